@@ -1,0 +1,5 @@
+"""Floor 3: homes, what raised capital paid for them, and what became of those who live in them.
+
+Rules are in the noun modules (`acquisitions`, `lettings`, `households`, `snapshots` …); `tracing`,
+`disclosure` and `indicators` are pure. Money in is one floor below, in `campaigns`.
+"""
