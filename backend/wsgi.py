@@ -1,0 +1,14 @@
+"""The web process: Django behind any WSGI server.
+
+Loads the Celery application too, so that a view's wake-up reaches the worker's broker.
+"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from backend import embedded
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
+embedded.ensure()
+application = get_wsgi_application()

@@ -1,0 +1,8 @@
+"""Django's entry for campaigns."""
+
+from django.apps import AppConfig
+
+
+class CampaignsConfig(AppConfig):
+    name = "campaigns"
+    label = "campaigns"

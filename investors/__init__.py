@@ -1,0 +1,1 @@
+"""FLOOR 1: who invests, what protects them, what they are told."""

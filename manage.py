@@ -1,0 +1,35 @@
+#!/usr/bin/env python
+"""Django's command line. Starts the embedded PostgreSQL first, for the commands that need one."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from backend import embedded
+
+# These answer from the files alone; a machine that only builds has no database.
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "findstatic",
+    "help",
+    "makemigrations",
+    "spectacular",
+    "translations",
+    "version",
+}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    is_question = bool({"--help", "-h", "--version"} & set(sys.argv[1:]))
+    if command not in WITHOUT_DATABASE and not is_question:
+        embedded.ensure()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

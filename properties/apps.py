@@ -1,0 +1,8 @@
+"""Django's entry for properties."""
+
+from django.apps import AppConfig
+
+
+class PropertiesConfig(AppConfig):
+    name = "properties"
+    label = "properties"
