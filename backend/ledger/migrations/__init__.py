@@ -1,0 +1,1 @@
+"""Schema of the ledger; 0002 holds its guards."""
