@@ -1,0 +1,187 @@
+"""What may be told outside about people and about homes that people were living in.
+
+Pure. Counts and rates follow the privacy rules P1-P4 and P6 of the house, homes follow P27: a home
+bought with people in it is told only in a group of at least three. Every page, API answer, PDF and
+mail goes through here; `snapshots` and `backend.reporting` freeze what comes out.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+K_FLOOR = 3
+"""No threshold may be set below this (P1)."""
+
+RATE_DENOMINATOR = 10
+"""Below this many nobody outside is told a rate (P3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who reads, and how few of a kind they may not be told of."""
+
+    name: str
+    k: int
+    k_sensitive: int
+
+    def __post_init__(self) -> None:
+        if min(self.k, self.k_sensitive) < K_FLOOR:
+            raise ValueError(f"A threshold below {K_FLOOR} protects nobody.")
+
+
+PUBLIC = Audience("public", k=5, k_sensitive=10)
+INVESTOR = Audience("investor", k=5, k_sensitive=10)
+CITY = Audience("city", k=3, k_sensitive=10)
+AUDIENCES = (PUBLIC, INVESTOR, CITY)
+
+
+class Telling(StrEnum):
+    """How much of a figure is told."""
+
+    EXACT = "exact"
+    FEWER_THAN = "fewer_than"
+    BAND = "band"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as an audience may see it: a value, "fewer than", a band from-to, or nothing."""
+
+    telling: Telling
+    value: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+WITHHELD = Shown(Telling.WITHHELD)
+
+
+def exact(value: int) -> Shown:
+    """A figure that needs no protection, or has passed it."""
+    return Shown(Telling.EXACT, value=value)
+
+
+def count(value: int, *, audience: Audience, sensitive: bool = False) -> Shown:
+    """A total of people or households; below 2k only "fewer than 2k" is told, zero included.
+
+    P1, P2 and P4: zero says of everyone that they are not in it, so it is told of nobody's home
+    only where there can be none (the caller then uses `exact`).
+    """
+    bound = 2 * (audience.k_sensitive if sensitive else audience.k)
+    return exact(value) if value >= bound else Shown(Telling.FEWER_THAN, high=bound)
+
+
+def parts(
+    values: Sequence[int], *, audience: Audience, sensitive: bool = False
+) -> tuple[Shown, tuple[Shown, ...]]:
+    """A total with its parts, where no hidden part can be worked out from what is shown.
+
+    P1, P2, P5: parts below k are hidden, then the smallest others, until the hidden ones together
+    leave an attacker at least k values to choose from (P6).
+    """
+    k = audience.k_sensitive if sensitive else audience.k
+    total = count(sum(values), audience=audience, sensitive=sensitive)
+    if total.telling is not Telling.EXACT:
+        return total, (WITHHELD,) * len(values)
+    hidden = {place for place, value in enumerate(values) if value < k}
+    for place in sorted(range(len(values)), key=lambda place: values[place]):
+        if _is_safe([values[one] for one in hidden], k):
+            break
+        hidden.add(place)
+    shown = (WITHHELD if place in hidden else exact(v) for place, v in enumerate(values))
+    return total, tuple(shown)
+
+
+def _is_safe(hidden: Collection[int], k: int) -> bool:
+    return not hidden or (len(hidden) > 1 and sum(hidden) >= k)
+
+
+def rate(numerator: int, denominator: int, *, audience: Audience) -> Shown:
+    """A rate in whole percent, or the narrowest band that leaves k values to choose from (P3, P6).
+
+    The width of the bands depends on the denominator alone: a width chosen by the numerator would
+    tell something of it.
+    """
+    if denominator < RATE_DENOMINATOR:
+        return WITHHELD
+    if min(numerator, denominator - numerator) >= audience.k:
+        return exact(round(100 * numerator / denominator))
+    for width in (20, 50):
+        if all(_choices(low, width, denominator) > audience.k for low in range(0, 100, width)):
+            low = min(100 * numerator // denominator // width * width, 100 - width)
+            return Shown(Telling.BAND, low=low, high=low + width)
+    return WITHHELD
+
+
+def _choices(low: int, width: int, denominator: int) -> int:
+    """How many numerators fall into a band; the last band holds 100 % too."""
+    high = low + width
+    return sum(
+        1
+        for numerator in range(denominator + 1)
+        if low * denominator <= 100 * numerator < high * denominator
+        or (high == 100 and numerator == denominator)
+    )
+
+
+WAITING_DAYS = (30, 60, 180, 365, 730)
+"""Edges of the bands of waiting time, from HUD's table of time to home, the short ones merged."""
+
+
+def waiting_time(days: Sequence[int]) -> Shown:
+    """The band in which the median wait lies; nothing for fewer than three households."""
+    if len(days) < K_FLOOR:
+        return WITHHELD
+    median = sorted(days)[len(days) // 2]
+    edges = (0, *WAITING_DAYS)
+    low = max(edge for edge in edges if edge <= median)
+    high = next((edge for edge in edges if edge > median), None)
+    return Shown(Telling.BAND, low=low, high=high)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What grouping needs to know of a home; the order is that of the purchases."""
+
+    id: int
+    was_occupied: bool
+    is_complete: bool = True
+    """Its costs are all paid: a cost that came later could be read off the group's growth."""
+
+
+GROUP_SIZE = 3
+
+
+def group_homes(
+    homes: Iterable[Home], *, told: Sequence[frozenset[int]] = ()
+) -> list[frozenset[int]]:
+    """Groups of homes whose money may be told, in the order of purchase (P27).
+
+    Groups once told stay as they are: a group that grew by one home would tell its price by the
+    difference. A home that was free at purchase stands alone; homes that were occupied wait for
+    each other until they are three, or two and one take in free homes not told of yet.
+    """
+    already = frozenset().union(*told)
+    waiting = [home for home in homes if home.is_complete and home.id not in already]
+    occupied = [home.id for home in waiting if home.was_occupied]
+    free = [home.id for home in waiting if not home.was_occupied]
+    borrowed = _borrowed(free, len(occupied))
+    order = [home.id for home in waiting if home.was_occupied or home.id in borrowed]
+    alone = [frozenset([home]) for home in free if home not in borrowed]
+    return [*told, *_chunks(order), *alone]
+
+
+def _borrowed(free: Sequence[int], occupied: int) -> frozenset[int]:
+    """The latest free homes, as many as one or two occupied ones need to be three."""
+    need = GROUP_SIZE - occupied
+    if not 0 < occupied < GROUP_SIZE or len(free) < need:
+        return frozenset()
+    return frozenset(free[len(free) - need :])
+
+
+def _chunks(homes: Sequence[int]) -> list[frozenset[int]]:
+    """Groups of three; what is over joins the last group, what is too few waits."""
+    starts = range(0, len(homes) - GROUP_SIZE + 1, GROUP_SIZE)
+    ends = [*starts[1:], len(homes)]
+    return [frozenset(homes[start:end]) for start, end in zip(starts, ends, strict=False)]
