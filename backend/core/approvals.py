@@ -1,0 +1,129 @@
+"""The second person: an act is asked for by one and decided by another. The database refuses the same.
+
+An app registers what follows an approval; it runs in the transaction of the decision.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import audit, roles, users
+from backend.core.errors import Conflict
+from backend.core.models import Approval, User
+from backend.core.users import Actor
+
+
+class SamePerson(Conflict):
+    code = "approval.same_person"
+
+
+class AlreadyDecided(Conflict):
+    code = "approval.already_decided"
+
+
+class OnApproved(Protocol):
+    def __call__(self, subject: Any, *, by: User, at: dt.datetime) -> object: ...
+
+
+@dataclass(frozen=True)
+class _Act:
+    on_approved: OnApproved
+    permission: str
+
+
+_acts: dict[str, _Act] = {}
+
+
+def register(
+    action: str, on_approved: OnApproved, permission: str = "approval.decide"
+) -> None:
+    """Say what follows when `action` is approved, and which permission decides it."""
+    _acts[action] = _Act(on_approved, permission)
+
+
+def request(
+    *, action: str, subject: Model, by: Actor, at: dt.datetime, note: str = ""
+) -> Approval:
+    """Ask for a second person's decision. While one waits, asking again returns the waiting one."""
+    approval, _created = Approval.objects.get_or_create(
+        action=action,
+        subject_kind=audit.kind_of(subject),
+        subject_id=str(subject.pk),
+        decision="",
+        defaults={
+            "subject_label": str(subject)[:200],
+            "organisation_id": getattr(subject, "organisation_id", None),
+            "note": note,
+            "requested_by": users.person(by),
+            "requested_at": at,
+        },
+    )
+    return approval
+
+
+def approve(*, approval: Approval, by: User, at: dt.datetime, reason: str = "") -> Approval:
+    """Approve, and do what the act registered, in one transaction."""
+    return _decide(approval, Approval.Decision.APPROVED, by, at, reason)
+
+
+def refuse(*, approval: Approval, by: User, at: dt.datetime, reason: str) -> Approval:
+    """Refuse with a reason; nothing follows."""
+    return _decide(approval, Approval.Decision.REFUSED, by, at, reason)
+
+
+def pending_for(user: User) -> QuerySet[Approval]:
+    """What waits for this person: acts they may decide, of their organisation, asked by others."""
+    decidable = [action for action, act in _acts.items() if roles.may(user, act.permission)]
+    waiting = Approval.objects.filter(decision="", action__in=decidable).exclude(requested_by=user)
+    return waiting.filter(
+        Q(organisation=None) | Q(organisation_id=user.organisation_id)
+    ).order_by("requested_at")
+
+
+def waiting(*, action: str, subject: Model) -> Approval | None:
+    """The request that waits for a decision, if any."""
+    return _about(action, subject).filter(decision="").first()
+
+
+def is_approved(*, action: str, subject: Model) -> bool:
+    """Whether the newest decided request was approved."""
+    newest = _about(action, subject).exclude(decision="").order_by("-decided_at", "-id").first()
+    return newest is not None and newest.decision == Approval.Decision.APPROVED
+
+
+def _about(action: str, subject: Model) -> QuerySet[Approval]:
+    return Approval.objects.filter(
+        action=action, subject_kind=audit.kind_of(subject), subject_id=str(subject.pk)
+    )
+
+
+def _decide(
+    approval: Approval, decision: str, by: User, at: dt.datetime, reason: str
+) -> Approval:
+    act = _acts[approval.action]
+    users.require(by, act.permission)
+    if approval.requested_by_id == by.pk:
+        raise SamePerson(_("Another person must decide what you asked for."), approval=approval.pk)
+    with transaction.atomic():
+        won = Approval.objects.filter(pk=approval.pk, decision="").update(
+            decision=decision, decided_by=by, decided_at=at, reason=reason
+        )
+        if not won:
+            raise AlreadyDecided(_("This was decided already."), approval=approval.pk)
+        approval.refresh_from_db()
+        audit.record(action=f"{approval.action}.{decision}", subject=approval, by=by, at=at)
+        if decision == Approval.Decision.APPROVED:
+            act.on_approved(subject_of(approval), by=by, at=at)
+    return approval
+
+
+def subject_of(approval: Approval) -> Model:
+    """The row that the approval is about."""
+    model: type[Model] = apps.get_model(approval.subject_kind)
+    return model._default_manager.get(pk=approval.subject_id)
+

@@ -1,0 +1,44 @@
+"""What happened, by whom, when and why: one row per act, in the same transaction as the act."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from backend.core import users
+from backend.core.models import AuditEvent
+from backend.core.users import Actor
+
+
+def kind_of(subject: Model) -> str:
+    """The subject's kind as it is written in rows about it: `campaigns.pledge`."""
+    return subject._meta.label_lower
+
+
+def record(  # the audit row is all of these; a value object would only move the list
+    *,
+    action: str,
+    subject: Model,
+    by: Actor,
+    at: dt.datetime,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Write one audit row. Call it in the transaction of the act."""
+    return AuditEvent.objects.create(
+        at=at,
+        by=users.person(by),
+        by_label=users.label(by),
+        action=action,
+        subject_kind=kind_of(subject),
+        subject_id=str(subject.pk),
+        reason=reason,
+        facts=facts or {},
+    )
+
+
+def history(subject: Model) -> QuerySet[AuditEvent]:
+    """All rows about a subject, oldest first."""
+    return AuditEvent.objects.filter(
+        subject_kind=kind_of(subject), subject_id=str(subject.pk)
+    ).order_by("id")

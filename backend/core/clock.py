@@ -1,0 +1,70 @@
+"""The time, read by shells alone (view, task, command, simulator); rules are given it as `at`.
+
+A demo has a day of its own: an offset in the database, moved forward by `shift_to`. In production
+the offset is never read.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import Conflict
+from backend.core.models import AuditEvent, ClockOffset
+
+ROME = ZoneInfo("Europe/Rome")
+OPENING_HOUR = 9
+
+
+class BackInTime(Conflict):
+    code = "clock.back_in_time"
+
+
+def now() -> dt.datetime:
+    """The present instant, aware; shifted by the demo's offset."""
+    return timezone.now() + _offset()
+
+
+def today() -> dt.date:
+    """The present day in Turin."""
+    return day_of(now())
+
+
+def day_of(at: dt.datetime) -> dt.date:
+    """The calendar day in Turin of an instant."""
+    return at.astimezone(ROME).date()
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """Midnight in Turin at the start of a day."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=ROME)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The first instant that is no longer of that day (24:00 in Turin)."""
+    return start_of(day + dt.timedelta(days=1))
+
+
+def shift_to(day: dt.date) -> dt.datetime:
+    """Move the demo's clock to nine in the morning of a day; only forward once anything happened."""
+    if not settings.DEMO:
+        raise Conflict(_("Only a demo has a clock that can be moved."))
+    target = dt.datetime.combine(day, dt.time(OPENING_HOUR), tzinfo=ROME)
+    if target < now() and AuditEvent.objects.exists():
+        raise BackInTime(_("The clock moves forward only."), day=day)
+    offset = target - timezone.now()
+    ClockOffset.objects.update_or_create(pk=1, defaults={"offset": offset})
+    return target
+
+
+def is_shifted() -> bool:
+    return _offset() != dt.timedelta()
+
+
+def _offset() -> dt.timedelta:
+    if not settings.DEMO:
+        return dt.timedelta()
+    row = ClockOffset.objects.values_list("offset", flat=True).first()
+    return row or dt.timedelta()

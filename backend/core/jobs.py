@@ -1,0 +1,132 @@
+"""Work that must happen once although processes die: a row per job, drained in batches.
+
+The row is written in the transaction that causes the work and is marked done in the commit that
+does it. The broker only wakes a drain; a lost wake-up costs a minute, until the schedule sweeps.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from backend.core.models import Job
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+LONGEST_WAIT = dt.timedelta(hours=1)
+
+
+class Handler(Protocol):
+    def __call__(self, payload: dict[str, Any], *, at: dt.datetime) -> object: ...
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """A job to be enqueued; the key makes it happen once."""
+
+    kind: str
+    key: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    run_after: dt.datetime | None = None
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Say who does jobs of a kind. The handler runs in a savepoint and may be run again."""
+    _handlers[kind] = handler
+
+
+def enqueue(*, kind: str, key: str, payload: dict[str, Any], at: dt.datetime) -> None:
+    """Enqueue one job (see enqueue_many)."""
+    enqueue_many(jobs=[NewJob(kind, key, payload)], at=at)
+
+
+def enqueue_many(*, jobs: Sequence[NewJob], at: dt.datetime) -> None:
+    """Write rows in the caller's transaction and wake one drain per kind on commit.
+
+    A key that exists already is left as it is, so asking twice does the work once.
+    """
+    rows = [
+        Job(
+            key=job.key,
+            kind=job.kind,
+            payload=job.payload,
+            created_at=at,
+            run_after=job.run_after or at,
+        )
+        for job in jobs
+    ]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+    for kind in sorted({job.kind for job in jobs}):
+        wake(kind)
+
+
+def wake(kind: str) -> None:
+    """Ask a worker to drain a kind once the present transaction has committed."""
+    transaction.on_commit(lambda: _send(kind))
+
+
+def drain(*, kind: str, at: dt.datetime, limit: int = BATCH) -> int:
+    """Do up to `limit` waiting jobs of a kind; return how many were tried.
+
+    Rows are taken with SKIP LOCKED, so drains side by side share the work. A job that fails is
+    kept with its error and tried again later, at most an hour apart.
+    """
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(skip_locked=True).filter(
+            kind=kind, done_at=None, run_after__lte=at
+        )
+        jobs = list(rows.order_by("id")[:limit])
+        for job in jobs:
+            _do(job, at)
+        Job.objects.bulk_update(jobs, ["done_at", "attempts", "last_error", "run_after"])
+    return len(jobs)
+
+
+def drain_all(*, at: dt.datetime) -> int:
+    """Drain every kind until nothing is due; what a sweep, a test or a simulator calls."""
+    done = 0
+    while tried := sum(drain(kind=kind, at=at) for kind in kinds_waiting(at=at)):
+        done += tried
+    return done
+
+
+def kinds_waiting(*, at: dt.datetime) -> list[str]:
+    """The kinds that have a job due."""
+    due = Job.objects.filter(done_at=None, run_after__lte=at)
+    return sorted(due.values_list("kind", flat=True).distinct())
+
+
+def pending(kind: str) -> int:
+    """How many jobs of a kind are not done."""
+    return Job.objects.filter(kind=kind, done_at=None).count()
+
+
+def _do(job: Job, at: dt.datetime) -> None:
+    job.attempts += 1
+    try:
+        with transaction.atomic():
+            _handlers[job.kind](job.payload, at=at)
+    except Exception as problem:
+        log.exception("job %s failed (attempt %s)", job.key, job.attempts)
+        job.last_error = repr(problem)[:2000]
+        job.run_after = at + min(dt.timedelta(seconds=2**job.attempts), LONGEST_WAIT)
+    else:
+        job.done_at = at
+        job.last_error = ""
+
+
+def _send(kind: str) -> None:
+    try:
+        current_app.send_task("worker.drain", args=[kind], retry=False)
+    except (OperationalError, OSError):
+        # The row is safe; the sweep finds it. A broker that is down must not fail the request.
+        log.warning("no broker to wake for %s", kind)

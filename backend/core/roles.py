@@ -1,0 +1,59 @@
+"""Who may do what: one table, permission string to roles. A page, an endpoint or a rule names the string.
+
+Which rows a person sees is not here but in `visible_to(user)` of each queryset.
+"""
+
+from typing import Protocol
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import Forbidden
+
+
+class Role(models.TextChoices):
+    INVESTOR = "investor", _("Investor")
+    MANAGER = "manager", _("Manager")
+    CASEWORKER = "caseworker", _("Caseworker")
+    FINANCE = "finance", _("Finance")
+    CITY_REVIEWER = "city_reviewer", _("City reviewer")
+    PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+INVESTOR = Role.INVESTOR
+MANAGER = Role.MANAGER
+CASEWORKER = Role.CASEWORKER
+FINANCE = Role.FINANCE
+CITY = Role.CITY_REVIEWER
+AUDITOR = Role.AUDITOR
+ADMINISTRATOR = Role.ADMINISTRATOR
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    # core
+    "approval.decide": frozenset({MANAGER}),
+    "outbox.view": frozenset({MANAGER, ADMINISTRATOR, AUDITOR}),
+    # treasury
+    "statement.upload": frozenset({FINANCE, MANAGER}),
+    "line.view": frozenset({FINANCE, MANAGER, AUDITOR}),
+    "line.classify": frozenset({FINANCE, MANAGER}),
+    "reconciliation.run": frozenset({FINANCE, MANAGER}),
+    "discrepancy.view": frozenset({FINANCE, MANAGER, AUDITOR}),
+    "discrepancy.resolve": frozenset({FINANCE, MANAGER}),
+    "books.check": frozenset({FINANCE, MANAGER, AUDITOR}),
+}
+
+
+class HasRoles(Protocol):
+    roles: list[str]
+
+
+class MayNot(Forbidden):
+    code = "permission.missing"
+
+
+def may(person: HasRoles, permission: str) -> bool:
+    """Whether one of the person's roles carries the permission. KeyError on an unknown string."""
+    allowed = PERMISSIONS[permission]
+    return any(role in allowed for role in person.roles)

@@ -1,0 +1,8 @@
+"""Back office of the ledger: all of it can be read, none of it written."""
+
+from django.contrib import admin
+
+from backend.core.admin import ReadOnly
+from backend.ledger.models import Account, Balance, Entry, Fund, FundPolicy, Seal, Transfer
+
+admin.site.register([Account, Balance, Entry, Fund, FundPolicy, Seal, Transfer], ReadOnly)

@@ -1,0 +1,111 @@
+"""The invariants of the books, by name. `manage.py check_books` and every money test run them.
+
+Each check looks for rows that must not be and returns a line for each; floors above register their
+own (bank equals ledger, lots equal costs ...). Nothing here repairs anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from backend.ledger import seals
+
+Finder = Callable[[], list[str]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A named invariant and what speaks against it (empty when it holds)."""
+
+    name: str
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+_finders: dict[str, Finder] = {}
+
+
+def register(name: str, finder: Finder) -> None:
+    """Add an invariant of a floor above."""
+    _finders[name] = finder
+
+
+def run() -> list[Check]:
+    """Check every invariant, in the order they were registered."""
+    return [Check(name, tuple(find())) for name, find in _finders.items()]
+
+
+def rows(sql: str) -> list[str]:
+    """One line for each row that a query finds; at most twenty, so that output stays readable."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [" ".join(str(value) for value in row) for row in cursor.fetchmany(20)]
+
+
+EMPTY_ENTRIES = """
+    SELECT 'entry', e.key, 'moves nothing' FROM ledger_entry e
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_transfer t WHERE t.entry_id = e.id)
+"""
+
+BALANCES = """
+    SELECT a.code, 'balance', b.amount, 'transfers', coalesce(moved.sum, 0)
+    FROM ledger_account a LEFT JOIN ledger_balance b ON b.account_id = a.id
+    LEFT JOIN (SELECT account_id, sum(delta) AS sum FROM (
+        SELECT source_id AS account_id, -amount AS delta FROM ledger_transfer
+        UNION ALL SELECT target_id, amount FROM ledger_transfer) legs GROUP BY account_id) moved
+    ON moved.account_id = a.id
+    WHERE b.amount IS DISTINCT FROM coalesce(moved.sum, 0)
+        OR b.floor IS DISTINCT FROM CASE WHEN a.kind IN ('held','holding','use','due') THEN 0 END
+        OR b.ceiling IS DISTINCT FROM CASE WHEN a.kind IN ('payer','owed') THEN 0 END
+"""
+
+HASHES = """
+    SELECT 'transfer', t.id, 'of', e.key, 'was changed after it was posted'
+    FROM ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id
+    WHERE t.content_hash <> ledger_transfer_hash(e, t)
+"""
+
+PAIRS = """
+    SELECT e.key, 'moves', t.amount, 'from', s.code, 'to', g.code
+    FROM ledger_transfer t
+        JOIN ledger_entry e ON e.id = t.entry_id
+        JOIN ledger_account s ON s.id = t.source_id
+        JOIN ledger_account g ON g.id = t.target_id
+        LEFT JOIN ledger_fund f ON f.id = s.fund_id
+    WHERE NOT ledger_pair_is_allowed(s, g, f, e."on") OR t.pair <> s.kind || '>' || g.kind
+        OR t.pair = 'held>holding' AND e.at < f.released_at
+"""
+
+RAISED = """
+    SELECT f.code, 'cash, due and spent', sum(b.amount) FILTER (WHERE a.kind <> 'payer'),
+        'paid in', -sum(b.amount) FILTER (WHERE a.kind = 'payer')
+    FROM ledger_fund f JOIN ledger_account a ON a.fund_id = f.id
+        JOIN ledger_balance b ON b.account_id = a.id
+    WHERE f.is_restricted GROUP BY f.code HAVING sum(b.amount) <> 0
+"""
+
+GUARDS = """
+    SELECT 'trigger', wanted.name, 'on', wanted.relation, 'is missing or switched off'
+    FROM (VALUES ('append_only', 'ledger_entry'), ('append_only', 'ledger_transfer'),
+        ('append_only', 'ledger_account'), ('append_only', 'ledger_seal'),
+        ('no_truncate', 'ledger_entry'), ('no_truncate', 'ledger_transfer'),
+        ('no_truncate', 'ledger_account'), ('no_truncate', 'ledger_balance'),
+        ('guard', 'ledger_balance'), ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
+        ('judge', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
+        ('judge_claim', 'ledger_transfer'), ('judge_entry', 'ledger_entry'),
+        ('stamp', 'ledger_entry')) AS wanted(name, relation)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name
+        AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))
+"""
+
+register("every entry moves money", lambda: rows(EMPTY_ENTRIES))
+register("balances equal transfers", lambda: rows(BALANCES))
+register("posted transfers are unchanged", lambda: rows(HASHES))
+register("the chain of seals holds", seals.broken)
+register("money moved only where its fund allows", lambda: rows(PAIRS))
+register("cash + due + spent = raised", lambda: rows(RAISED))
+register("the guards stand", lambda: rows(GUARDS))

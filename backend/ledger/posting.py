@@ -1,0 +1,166 @@
+"""Post entries. Imported by the books.py of a package alone (an import contract holds it).
+
+An entry that exists under its key is returned and not posted again, so every posting is safe to
+repeat. What the database's guards refuse comes back as FundRule with a sentence.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import users
+from backend.core.errors import Conflict
+from backend.core.users import Actor
+from backend.ledger.models import Account, Entry, Transfer
+
+GUARDS = {
+    "ledger_pair_allowed": _("Money of this fund may not go there."),
+    "balance_not_below_floor": _("There is not enough money there."),
+    "balance_not_above_ceiling": _("Nobody gets back more than they paid in."),
+    "ledger_claim_has_bearer": _("A fee or loss must be borne by own money in the same entry."),
+    "ledger_entry_moves_something": _("An entry must move money."),
+}
+
+
+class FundRule(Conflict):
+    """A guard of the ledger refused; `facts["guard"]` names it."""
+
+    code = "ledger.fund_rule"
+
+
+class DifferentContent(Conflict):
+    code = "ledger.different_content"
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One transfer of a new entry: a positive amount from source to target."""
+
+    source: Account
+    target: Account
+    amount: Money
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry to be posted: what kind of fact, on which day, about what (`pledge:7`)."""
+
+    key: str
+    kind: str
+    on: dt.date
+    legs: tuple[Leg, ...]
+    memo: str = ""
+    subject: str = ""
+
+
+def post(*, entry: NewEntry, by: Actor, at: dt.datetime) -> Entry:
+    """Post one entry (see post_many)."""
+    return post_many(entries=[entry], by=by, at=at)[0]
+
+
+def post_many(*, entries: Sequence[NewEntry], by: Actor, at: dt.datetime) -> list[Entry]:
+    """Post entries in one transaction, five statements however many; return them in order.
+
+    A key that exists returns the entry posted first (DifferentContent if its money differs).
+    Raises FundRule, and posts none, when a guard refuses.
+    """
+    if not entries:
+        return []
+    try:
+        with transaction.atomic():
+            return _post(entries, by, at)
+    except IntegrityError as problem:
+        if _constraint(problem) == "ledger_entry_key_key":
+            # Somebody posted a key of ours between our look and our insert: look again.
+            with transaction.atomic():
+                return _post(entries, by, at)
+        raise _refusal(problem) from problem
+
+
+def reverse(*, entry: Entry, reason: str, by: Actor, at: dt.datetime, on: dt.date) -> Entry:
+    """Post the counter-entry of an entry, once; the original stays."""
+    legs = tuple(
+        Leg(moved.target, moved.source, moved.amount)
+        for moved in entry.transfers.select_related("source", "target")
+    )
+    new = NewEntry(f"reverse:{entry.key}", "reversal", on, legs, reason, entry.subject)
+    try:
+        with transaction.atomic():
+            return _insert([new], by, at, reverses=entry)[0]
+    except IntegrityError as problem:
+        posted = Entry.objects.filter(reverses=entry).first()
+        if posted is None:
+            raise _refusal(problem) from problem
+        return posted
+
+
+def _post(entries: Sequence[NewEntry], by: Actor, at: dt.datetime) -> list[Entry]:
+    found = {
+        row.key: row
+        for row in Entry.objects.filter(key__in=[new.key for new in entries]).prefetch_related(
+            "transfers"
+        )
+    }
+    missing = {new.key: new for new in entries if new.key not in found}
+    for new in entries:
+        _refuse_other(new, found.get(new.key) or missing[new.key])
+    found.update({row.key: row for row in _insert(list(missing.values()), by, at)})
+    return [found[new.key] for new in entries]
+
+
+def _insert(
+    entries: Sequence[NewEntry], by: Actor, at: dt.datetime, reverses: Entry | None = None
+) -> list[Entry]:
+    rows = [
+        Entry(
+            key=new.key,
+            kind=new.kind,
+            on=new.on,
+            at=at,
+            by_label=users.label(by),
+            memo=new.memo[:300],
+            subject=new.subject,
+            reverses=reverses,
+        )
+        for new in entries
+    ]
+    Entry.objects.bulk_create(rows)
+    Transfer.objects.bulk_create(
+        Transfer(entry=row, source=leg.source, target=leg.target, amount=leg.amount)
+        for row, new in zip(rows, entries, strict=True)
+        for leg in new.legs
+    )
+    return rows
+
+
+def _refuse_other(new: NewEntry, first: Entry | NewEntry) -> None:
+    if isinstance(first, NewEntry):
+        same = first.legs == new.legs
+    else:
+        same = sorted(_moves(new)) == sorted(
+            (moved.source_id, moved.target_id, moved.amount.amount)
+            for moved in first.transfers.all()
+        )
+    if not same:
+        raise DifferentContent(
+            _("This was booked already, with another amount or other accounts."), key=new.key
+        )
+
+
+def _moves(new: NewEntry) -> list[tuple[int, int, object]]:
+    return [(leg.source.pk, leg.target.pk, leg.amount.amount) for leg in new.legs]
+
+
+def _constraint(problem: IntegrityError) -> str:
+    return getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+def _refusal(problem: IntegrityError) -> Exception:
+    guard = _constraint(problem)
+    if guard not in GUARDS:
+        return problem
+    return FundRule(GUARDS[guard], guard=guard, database=str(problem).splitlines()[0])
