@@ -1,0 +1,67 @@
+"""What every test may use: the database, the cast, the books' own check, files that vanish.
+
+The database part is in database.py, the people in cast.py.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker, Settings
+
+from backend.ledger import checks
+from tests import database
+from tests.cast import Cast, gather
+from worker.celery import app as celery_app
+
+# Nobody listens here: a wake-up that a test sends goes nowhere, and its rows are drained by hand.
+celery_app.conf.update(broker_url="memory://", broker_transport_options={})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test marked `money` uses the database, without saying so twice."""
+    for item in items:
+        if item.get_closest_marker("money") and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    database.use_embedded()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        database.let_flush_pass_append_only_tables()
+
+
+@pytest.fixture(autouse=True)
+def clean_books(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test marked `money`, every check of the books must hold."""
+    if not request.node.get_closest_marker("money"):
+        yield
+        return
+    request.getfixturevalue("db")
+    yield
+    database.check_deferred()
+    broken = [check for check in checks.run() if not check.ok]
+    assert not broken, f"the books do not hold: {broken}"
+
+
+@pytest.fixture
+def commit_checks(db: None) -> Callable[[], None]:
+    """Call it where a commit would be, to fire the constraint triggers that wait for one."""
+    return database.check_deferred
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: Settings, tmp_path: Path) -> None:
+    """Files that a test writes go with it."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed people of the tests, one per role, and strangers who must see nothing."""
+    return gather()
