@@ -1,0 +1,62 @@
+"""The clock of a demo, and days in Turin."""
+
+import datetime as dt
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from backend.core import audit, clock
+from backend.core.errors import Conflict
+from backend.core.models import Organisation
+from backend.core.users import SYSTEM
+
+DAY = dt.date(2027, 3, 1)
+
+
+@pytest.mark.django_db
+class TestShiftTo:
+    def test_moves_a_demo_to_the_morning_of_a_day(
+        self, settings: SettingsWrapper
+    ) -> None:
+        settings.DEMO = True
+
+        clock.shift_to(DAY)
+
+        assert clock.today() == DAY
+        assert clock.is_shifted()
+
+    def test_is_refused_outside_a_demo(self, settings: SettingsWrapper) -> None:
+        settings.DEMO = False
+
+        with pytest.raises(Conflict):
+            clock.shift_to(DAY)
+
+    def test_does_not_go_back_once_something_happened(
+        self, settings: SettingsWrapper
+    ) -> None:
+        settings.DEMO = True
+        clock.shift_to(DAY)
+        org = Organisation.objects.create(name="Casa di prova", kind="issuer")
+        audit.record(action="test", subject=org, by=SYSTEM, at=clock.now())
+
+        with pytest.raises(clock.BackInTime):
+            clock.shift_to(DAY - dt.timedelta(days=1))
+
+
+class TestEndOf:
+    @pytest.mark.parametrize(
+        ("day", "hours"),
+        [
+            (dt.date(2026, 3, 29), 23),  # clocks go forward
+            (dt.date(2026, 10, 25), 25),  # clocks go back
+            (dt.date(2026, 6, 1), 24),
+        ],
+    )
+    def test_counts_the_hours_that_a_day_has_in_turin(
+        self, day: dt.date, hours: int
+    ) -> None:
+        length = clock.end_of(day).astimezone(dt.UTC) - clock.start_of(day).astimezone(
+            dt.UTC
+        )
+
+        assert length == dt.timedelta(hours=hours)
