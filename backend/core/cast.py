@@ -23,10 +23,16 @@ class Person:
 
 
 INVESTOR = Person(
-    "giulia@example.org", "Giulia Ferrero", Role.INVESTOR, _("pledges, pays, reads her report")
+    "giulia@example.org",
+    "Giulia Ferrero",
+    Role.INVESTOR,
+    _("pledges, pays, reads her report"),
 )
 SECOND_INVESTOR = Person(
-    "tommaso@example.org", "Tommaso Sala", Role.INVESTOR, _("has money in two campaigns")
+    "tommaso@example.org",
+    "Tommaso Sala",
+    Role.INVESTOR,
+    _("has money in two campaigns"),
 )
 MANAGER = Person(
     "marta@example.org", "Marta Conti", Role.MANAGER, _("runs campaigns and buys homes")
@@ -35,19 +41,28 @@ SECOND_MANAGER = Person(
     "paolo@example.org", "Paolo Riva", Role.MANAGER, _("approves what Marta asks for")
 )
 FINANCE = Person(
-    "elena@example.org", "Elena Galli", Role.FINANCE, _("reads the bank and checks the books")
+    "elena@example.org",
+    "Elena Galli",
+    Role.FINANCE,
+    _("reads the bank and checks the books"),
 )
 CASEWORKER = Person(
     "samir@example.org", "Samir Haddad", Role.CASEWORKER, _("follows the households")
 )
 CITY_REVIEWER = Person(
-    "chiara@example.org", "Chiara Bosco", Role.CITY_REVIEWER, _("reviews the quarter for the city")
+    "chiara@example.org",
+    "Chiara Bosco",
+    Role.CITY_REVIEWER,
+    _("reviews the quarter for the city"),
 )
 AUDITOR = Person(
     "ugo@example.org", "Ugo Marini", Role.AUDITOR, _("follows an amount both ways")
 )
 ADMINISTRATOR = Person(
-    "ada@example.org", "Ada Lodi", Role.ADMINISTRATOR, _("looks after accounts and settings")
+    "ada@example.org",
+    "Ada Lodi",
+    Role.ADMINISTRATOR,
+    _("looks after accounts and settings"),
 )
 
 CAST: tuple[Person, ...] = (

@@ -119,7 +119,7 @@ def page(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if permission is not None and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not is_open_to(_user(request), permission):
+            if not is_open_to(user_of(request), permission):
                 raise PermissionDenied
             try:
                 return view(request, *args, **kwargs)
@@ -154,7 +154,7 @@ def came_from(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return _path(address) if is_ours else home_of(_user(request))
+    return _path(address) if is_ours else home_of(user_of(request))
 
 
 def next_address(request: HttpRequest, default: str) -> str:
@@ -181,7 +181,9 @@ def attempt(form: forms.BaseForm, rule: Callable[[], Result]) -> Result | None:
         return None
 
 
-def done(request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any) -> HttpResponse:
+def done(
+    request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any
+) -> HttpResponse:
     """Say what was done, then show where it can be seen (redirect after POST)."""
     messages.success(request, str(sentence))
     return redirect(to, **kwargs)
@@ -192,7 +194,8 @@ def paged(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def _user(request: HttpRequest) -> User | AnonymousUser:
+def user_of(request: HttpRequest) -> User | AnonymousUser:
+    """Who asks: one of our users, or nobody yet."""
     user = request.user
     return user if isinstance(user, User) else AnonymousUser()
 
@@ -204,4 +207,4 @@ def _path(address: str) -> str:
 
 def redirect_home(request: HttpRequest) -> HttpResponseRedirect:
     """Send a person to where their role starts."""
-    return HttpResponseRedirect(home_of(_user(request)))
+    return HttpResponseRedirect(home_of(user_of(request)))

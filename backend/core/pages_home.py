@@ -1,0 +1,34 @@
+"""The front page for visitors, the way home by role, and the outbox of mails."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from backend.core import pages
+from backend.core.models import Notice
+
+
+@pages.page()
+def front(request: HttpRequest) -> HttpResponse:
+    """What Mattone is, what is open now (filled by the apps), and the road of a euro."""
+    return render(request, "front.html", {"sections": pages.front_sections(request)})
+
+
+@pages.page("")
+def home(request: HttpRequest) -> HttpResponse:
+    """Where this person's role starts its day."""
+    return pages.redirect_home(request)
+
+
+@pages.page()
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The mails written so far: for everyone in a demo, else for those who may see them."""
+    if not settings.DEMO and not pages.is_open_to(pages.user_of(request), "outbox.view"):
+        raise PermissionDenied
+    notices = Notice.objects.order_by("-created_at", "-id")
+    wanted = request.GET.get("to", "")
+    if wanted:
+        notices = notices.filter(to=wanted)
+    context = {"page": pages.paged(request, notices, 20), "to": wanted}
+    return render(request, "outbox.html", context)

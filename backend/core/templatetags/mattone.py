@@ -1,0 +1,153 @@
+"""Tags for money, days, states and charts, in the reader's language. No figure is computed here.
+
+Days are "gio 12 nov 2026", money "1.234,50 €" with tabular figures; a missing value is a dash.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal, format_percent
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from backend.core import charts, clock
+from backend.core.tones import LABELS, SHAPES, TONES
+
+register = template.Library()
+NOTHING = "–"
+
+
+def locale() -> str:
+    """Babel's locale of the active language."""
+    return "it_IT" if (get_language() or "it").startswith("it") else "en_IE"
+
+
+@register.simple_tag
+def money(value: Money | None, short: bool = False) -> str:
+    """An amount with its currency; `short` leaves out ",00" (for key numbers, not for tables)."""
+    if value is None:
+        return NOTHING
+    digits = 0 if short and value.amount == int(value.amount) else 2
+    pattern = "#,##0 ¤" if locale() == "it_IT" else "¤#,##0"
+    pattern = pattern if not digits else pattern.replace("#,##0", "#,##0.00")
+    text = format_currency(
+        value.amount,
+        str(value.currency),
+        pattern,
+        locale=locale(),
+        currency_digits=False,
+    )
+    return format_html('<span class="money">{}</span>', text)
+
+
+@register.simple_tag
+def amount(value: Money | None) -> str:
+    """An amount without its currency, for tables that name it once in the head."""
+    if value is None:
+        return NOTHING
+    return format_decimal(value.amount, "#,##0.00", locale=locale())
+
+
+@register.simple_tag
+def number(value: Decimal | int | None) -> str:
+    """A count or decimal with the language's separators."""
+    return NOTHING if value is None else format_decimal(value, locale=locale())
+
+
+@register.simple_tag
+def percent(value: Decimal | float | None, digits: int = 0) -> str:
+    """A share (0.25) as a percentage (25 %)."""
+    if value is None:
+        return NOTHING
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    return format_percent(value, pattern, locale=locale())
+
+
+@register.simple_tag
+def day(value: dt.date | None) -> str:
+    """A day as "gio 12 nov 2026"; of an instant, the day in Turin."""
+    if value is None:
+        return NOTHING
+    date = clock.day_of(value) if isinstance(value, dt.datetime) else value
+    text = format_date(date, "EEE d MMM y", locale=locale())
+    return format_html(
+        '<time datetime="{}" class="nowrap">{}</time>', date.isoformat(), text
+    )
+
+
+@register.simple_tag
+def moment(value: dt.datetime | None) -> str:
+    """An instant as "gio 12 nov 2026, 14:30", in Turin."""
+    if value is None:
+        return NOTHING
+    there = value.astimezone(clock.ROME)
+    text = format_date(there, "EEE d MMM y", locale=locale())
+    hour = format_time(there, "HH:mm", locale=locale())
+    return format_html(
+        '<time datetime="{}">{}, {}</time>', there.isoformat(), text, hour
+    )
+
+
+@register.simple_tag
+def days_to(value: dt.date, today: dt.date) -> str:
+    """How far a day is, in words: "today", "in 5 days", "3 days ago"."""
+    left = (value - today).days
+    if left == 0:
+        return _("today")
+    if left > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", left) % {"days": left}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -left) % {"days": -left}
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(state: Any, label: str = "", tone: str = "") -> dict[str, str]:
+    """A state as a word with a shape. Takes a record with `state`, or the state itself.
+
+    Tones: idle, running, waiting, done, stopped; without one, the table of tones knows.
+    """
+    code = str(getattr(state, "state", state))
+    display = getattr(state, "get_state_display", None)
+    words = label or (str(display()) if display else str(LABELS.get(code, code)))
+    known = tone or TONES.get(code, "idle")
+    return {"label": words, "tone": known, "shape": SHAPES[known]}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(
+    promised: Money,
+    paid: Money,
+    settled: Money,
+    target: Money,
+    days_left: int | None = None,
+) -> dict[str, charts.Progress]:
+    """The bar of a campaign: settled within paid within promised, against the target."""
+    drawn = charts.progress(
+        promised=promised,
+        paid=paid,
+        settled=settled,
+        target=target,
+        days_left=days_left,
+    )
+    return {"progress": drawn}
+
+
+@register.filter
+def within(path: str, url: str) -> bool:
+    """Whether a page stands under a navigation link, so that the link is marked as current."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
+@register.filter
+def input_type(field: Any) -> str:
+    """The kind of a bound form field's widget: text, checkbox, choices, hidden ..."""
+    kind = getattr(field.field.widget, "input_type", "text") or "text"
+    return "choices" if kind in ("radio",) or _is_many_checkboxes(field) else kind
+
+
+def _is_many_checkboxes(field: Any) -> bool:
+    return type(field.field.widget).__name__ == "CheckboxSelectMultiple"
