@@ -108,6 +108,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "backend.core.context.shell",
+            ],
+            # No template needs to load these: translations, static files, the design system's tags.
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "backend.core.templatetags.mattone",
             ],
         },
     },
