@@ -70,7 +70,9 @@ class Endpoint(APIView):
     def person(self) -> User:
         """The user who calls, once permissions were checked."""
         user = self.request.user
-        assert isinstance(user, User), "an endpoint that needs a person must name a permission"
+        assert isinstance(user, User), (
+            "an endpoint that needs a person must name a permission"
+        )
         return user
 
 
@@ -91,7 +93,9 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
     """Do the work of a POST once per user and Idempotency-Key; later calls get the first answer."""
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= 255:
-        raise KeyMissing(_("This request needs an Idempotency-Key header (1 to 255 characters)."))
+        raise KeyMissing(
+            _("This request needs an Idempotency-Key header (1 to 255 characters).")
+        )
     user = request.user if isinstance(request.user, User) else None
     with transaction.atomic():
         row, is_new = IdempotencyKey.objects.select_for_update().get_or_create(
@@ -110,13 +114,17 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
 def fingerprint(request: Request) -> str:
     """What makes a request the same request: method, path and body."""
     body = repr(sorted(request.data.items())) if hasattr(request.data, "items") else ""
-    return hashlib.sha256(f"{request.method} {request.path} {body}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{request.method} {request.path} {body}".encode()
+    ).hexdigest()
 
 
 def _first_answer(row: IdempotencyKey, request: Request) -> Response:
     if row.request_hash != fingerprint(request):
         raise KeyReused(_("This Idempotency-Key was used for another request."))
-    return Response(row.body, status=row.status, headers={"Idempotency-Replayed": "true"})
+    return Response(
+        row.body, status=row.status, headers={"Idempotency-Replayed": "true"}
+    )
 
 
 def _as_json(data: Any) -> Any:
@@ -179,14 +187,23 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     if answer is None:
         return None
     if isinstance(error, ValidationError):
-        return problem(422, "input.invalid", _("Please correct what is marked."), errors=answer.data)
+        return problem(
+            422,
+            "input.invalid",
+            _("Please correct what is marked."),
+            errors=answer.data,
+        )
     return _problem_of(error, answer)
 
 
 def _problem_of(error: Exception, answer: Response) -> Response:
     is_missing = isinstance(error, Http404)
     code = "not_found" if is_missing else getattr(error, "default_code", "error")
-    detail = error.detail if isinstance(error, APIException) else _("There is no such thing.")
+    detail = (
+        error.detail
+        if isinstance(error, APIException)
+        else _("There is no such thing.")
+    )
     result = problem(answer.status_code, str(code), str(detail))
     for header in ("WWW-Authenticate", "Retry-After", "Allow"):
         if header in answer.headers:

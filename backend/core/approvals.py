@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, roles, users
-from backend.core.errors import Conflict
+from backend.core.errors import Conflict, Missing
 from backend.core.models import Approval, User
 from backend.core.users import Actor
 
@@ -26,6 +27,10 @@ class AlreadyDecided(Conflict):
     code = "approval.already_decided"
 
 
+class NoSuchApproval(Missing):
+    code = "approval.not_found"
+
+
 class OnApproved(Protocol):
     def __call__(self, subject: Any, *, by: User, at: dt.datetime) -> object: ...
 
@@ -34,16 +39,25 @@ class OnApproved(Protocol):
 class _Act:
     on_approved: OnApproved
     permission: str
+    label: str | Promise
 
 
 _acts: dict[str, _Act] = {}
 
 
 def register(
-    action: str, on_approved: OnApproved, permission: str = "approval.decide"
+    action: str,
+    on_approved: OnApproved,
+    permission: str = "approval.decide",
+    label: str | Promise = "",
 ) -> None:
-    """Say what follows when `action` is approved, and which permission decides it."""
-    _acts[action] = _Act(on_approved, permission)
+    """Say what follows when `action` is approved, which permission decides it, and what it is called."""
+    _acts[action] = _Act(on_approved, permission, label or action)
+
+
+def label_of(approval: Approval) -> str | Promise:
+    """What the act is called in the reader's language."""
+    return _acts[approval.action].label if approval.action in _acts else approval.action
 
 
 def request(
@@ -66,7 +80,9 @@ def request(
     return approval
 
 
-def approve(*, approval: Approval, by: User, at: dt.datetime, reason: str = "") -> Approval:
+def approve(
+    *, approval: Approval, by: User, at: dt.datetime, reason: str = ""
+) -> Approval:
     """Approve, and do what the act registered, in one transaction."""
     return _decide(approval, Approval.Decision.APPROVED, by, at, reason)
 
@@ -78,11 +94,29 @@ def refuse(*, approval: Approval, by: User, at: dt.datetime, reason: str) -> App
 
 def pending_for(user: User) -> QuerySet[Approval]:
     """What waits for this person: acts they may decide, of their organisation, asked by others."""
-    decidable = [action for action, act in _acts.items() if roles.may(user, act.permission)]
-    waiting = Approval.objects.filter(decision="", action__in=decidable).exclude(requested_by=user)
+    decidable = [
+        action for action, act in _acts.items() if roles.may(user, act.permission)
+    ]
+    waiting = Approval.objects.filter(decision="", action__in=decidable).exclude(
+        requested_by=user
+    )
     return waiting.filter(
         Q(organisation=None) | Q(organisation_id=user.organisation_id)
     ).order_by("requested_at")
+
+
+def asked_by(user: User) -> QuerySet[Approval]:
+    """What this person asked for and how it was decided, newest first, the last twenty."""
+    return Approval.objects.filter(requested_by=user).order_by("-requested_at")[:20]
+
+
+def visible(*, pk: int, to: User) -> Approval:
+    """A request of the person's organisation; NoSuchApproval when it is not theirs to see."""
+    own = Q(organisation=None) | Q(organisation_id=to.organisation_id)
+    approval = Approval.objects.filter(own, pk=pk).first()
+    if approval is None:
+        raise NoSuchApproval(_("There is no such request."))
+    return approval
 
 
 def waiting(*, action: str, subject: Model) -> Approval | None:
@@ -92,7 +126,12 @@ def waiting(*, action: str, subject: Model) -> Approval | None:
 
 def is_approved(*, action: str, subject: Model) -> bool:
     """Whether the newest decided request was approved."""
-    newest = _about(action, subject).exclude(decision="").order_by("-decided_at", "-id").first()
+    newest = (
+        _about(action, subject)
+        .exclude(decision="")
+        .order_by("-decided_at", "-id")
+        .first()
+    )
     return newest is not None and newest.decision == Approval.Decision.APPROVED
 
 
@@ -108,7 +147,9 @@ def _decide(
     act = _acts[approval.action]
     users.require(by, act.permission)
     if approval.requested_by_id == by.pk:
-        raise SamePerson(_("Another person must decide what you asked for."), approval=approval.pk)
+        raise SamePerson(
+            _("Another person must decide what you asked for."), approval=approval.pk
+        )
     with transaction.atomic():
         won = Approval.objects.filter(pk=approval.pk, decision="").update(
             decision=decision, decided_by=by, decided_at=at, reason=reason
@@ -116,7 +157,9 @@ def _decide(
         if not won:
             raise AlreadyDecided(_("This was decided already."), approval=approval.pk)
         approval.refresh_from_db()
-        audit.record(action=f"{approval.action}.{decision}", subject=approval, by=by, at=at)
+        audit.record(
+            action=f"{approval.action}.{decision}", subject=approval, by=by, at=at
+        )
         if decision == Approval.Decision.APPROVED:
             act.on_approved(subject_of(approval), by=by, at=at)
     return approval
@@ -126,4 +169,3 @@ def subject_of(approval: Approval) -> Model:
     """The row that the approval is about."""
     model: type[Model] = apps.get_model(approval.subject_kind)
     return model._default_manager.get(pk=approval.subject_id)
-

@@ -19,7 +19,9 @@ class Sample(forms.Form):
     """One field of each kind; sent empty it shows its errors."""
 
     email = forms.EmailField(label="E-mail", help_text="Ti scriviamo solo per questo.")
-    amount = forms.DecimalField(label="Quanto vorresti mettere (euro)", min_value=500, decimal_places=2)
+    amount = forms.DecimalField(
+        label="Quanto vorresti mettere (euro)", min_value=500, decimal_places=2
+    )
     day = forms.DateField(
         label="Data", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -73,8 +75,16 @@ def _figures() -> dict[str, Any]:
 
 def _lines() -> list[dict[str, Any]]:
     return [
-        {"label": "Prezzo, via Fantasia 1", "planned": euro("61500.00"), "paid": euro("61500.00")},
-        {"label": "Imposte e notaio", "planned": euro("4200.00"), "paid": euro("3985.40")},
+        {
+            "label": "Prezzo, via Fantasia 1",
+            "planned": euro("61500.00"),
+            "paid": euro("61500.00"),
+        },
+        {
+            "label": "Imposte e notaio",
+            "planned": euro("4200.00"),
+            "paid": euro("3985.40"),
+        },
         {"label": "Lavori", "planned": euro("9800.00"), "paid": euro("0.00")},
     ]
 
@@ -93,7 +103,11 @@ def _checks() -> list[dict[str, Any]]:
     return [
         {"label": "Scheda informativa completa", "done": True},
         {"label": "Conto vincolato indicato", "done": True},
-        {"label": "Approvazione di una seconda persona", "done": False, "note": "Chiesta ieri."},
+        {
+            "label": "Approvazione di una seconda persona",
+            "done": False,
+            "note": "Chiesta ieri.",
+        },
     ]
 
 
@@ -104,7 +118,9 @@ def _chart() -> charts.BarChart:
         charts.Row("Lavori", 6200, "6.200 € di 9.800 €", 9800),
     ]
     return charts.bars(
-        "Previsto e pagato per questa casa", rows, source="Dai libri, a oggi. La tacca è il previsto."
+        "Previsto e pagato per questa casa",
+        rows,
+        source="Dai libri, a oggi. La tacca è il previsto.",
     )
 
 

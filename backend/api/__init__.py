@@ -1,0 +1,1 @@
+"""Endpoints that need figures or acts of several apps."""

@@ -1,0 +1,1 @@
+"""Pages that need figures or acts of several apps."""
