@@ -1,0 +1,32 @@
+"""The tables of treasury: accounts at banks, what banks report, what we expect, what met what.
+
+Statements, lines and allocations are append-only, and the sums of allocations are judged by triggers
+(migration 0002). Rules stand in the module of each noun.
+"""
+
+from backend.treasury.models.bank_account import BankAccount, SubAccount
+from backend.treasury.models.bank_statement import (
+    BankLine,
+    BankStatement,
+    StatementFile,
+    StatementRefusal,
+)
+from backend.treasury.models.expectation import Expectation
+from backend.treasury.models.reconciliation import (
+    Allocation,
+    Discrepancy,
+    ReconciliationRun,
+)
+
+__all__ = [
+    "Allocation",
+    "BankAccount",
+    "BankLine",
+    "BankStatement",
+    "Discrepancy",
+    "Expectation",
+    "ReconciliationRun",
+    "StatementFile",
+    "StatementRefusal",
+    "SubAccount",
+]

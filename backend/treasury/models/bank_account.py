@@ -1,0 +1,56 @@
+"""An account at a bank, and which of its money belongs to which fund."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.models import Organisation, User
+from backend.ledger.models import Account
+
+
+class BankAccountQuerySet(models.QuerySet["BankAccount"]):
+    def visible_to(self, user: User) -> Self:
+        """The accounts that the person's organisation holds."""
+        return self.filter(holder_id=user.organisation_id)
+
+
+class BankAccount(models.Model):
+    """An account at a bank. Its money is `suspense` plus its sub-accounts, one per fund."""
+
+    class Kind(models.TextChoices):
+        RESTRICTED = "restricted", _("restricted: money waits here for its release")
+        ORDINARY = "ordinary", _("ordinary")
+
+    iban = models.CharField("IBAN", max_length=34, unique=True)
+    holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bank_accounts")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    outside = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    suspense = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = BankAccountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+
+    def __str__(self) -> str:
+        return f"{self.name} (… {self.iban[-4:]})"
+
+
+class SubAccount(models.Model):
+    """One fund's part of the money at a bank account; the ledger account is of kind held or holding."""
+
+    bank_account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="sub_accounts"
+    )
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="sub_account")
+
+    class Meta:
+        verbose_name = _("sub-account")
+        verbose_name_plural = _("sub-accounts")
+
+    def __str__(self) -> str:
+        return self.account.code

@@ -1,0 +1,149 @@
+"""What banks say: files as they came, the statements in them, and their lines. All append-only."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Abs, Coalesce
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+from djmoney.money import Money
+
+from backend.core.models import Organisation, User
+from backend.treasury.models.bank_account import BankAccount
+
+NOTHING = models.Value(0, output_field=models.DecimalField(max_digits=14, decimal_places=2))
+
+
+class StatementFile(models.Model):
+    """A file as it was handed in, once per content. Without statements it was refused."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    raw = models.BinaryField()
+    name = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    by_label = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("statement file")
+        verbose_name_plural = _("statement files")
+
+    def __str__(self) -> str:
+        return self.name or self.sha256[:12]
+
+
+class StatementRefusal(models.Model):
+    """Why a file was refused, each time it was tried."""
+
+    file = models.ForeignKey(StatementFile, on_delete=models.PROTECT, related_name="refusals")
+    code = models.CharField(max_length=60)
+    sentence = models.TextField()
+    refused_at = models.DateTimeField()
+    by_label = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("refused statement")
+        verbose_name_plural = _("refused statements")
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.code}"
+
+
+class BankStatementQuerySet(models.QuerySet["BankStatement"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__holder_id=user.organisation_id)
+
+
+class BankStatement(models.Model):
+    """One account's movements between two balances. `lines_known` came with an earlier file."""
+
+    file = models.ForeignKey(StatementFile, on_delete=models.PROTECT, related_name="statements")
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
+    statement_id = models.CharField(_("statement"), max_length=80)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"))
+    opening = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
+    closing = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
+    lines_new = models.PositiveIntegerField()
+    lines_known = models.PositiveIntegerField()
+    lines_pending = models.PositiveIntegerField(default=0)
+    imported_at = models.DateTimeField()
+    by_label = models.CharField(max_length=200)
+
+    objects: ClassVar = BankStatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bank statement")
+        verbose_name_plural = _("bank statements")
+        indexes: ClassVar = [models.Index(fields=["account", "-to_on", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.from_on} – {self.to_on}"
+
+
+class BankLineQuerySet(models.QuerySet["BankLine"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__holder_id=user.organisation_id)
+
+    def with_allocated(self) -> Self:
+        """Annotate how much of each line is explained."""
+        return self.annotate(allocated=Coalesce(Sum("allocations__amount"), NOTHING))
+
+    def unexplained(self) -> Self:
+        """Lines of which a part is still in suspense."""
+        return self.with_allocated().alias(size=Abs("amount")).filter(allocated__lt=F("size"))
+
+
+class BankLine(models.Model):
+    """One movement as the bank wrote it; the amount is signed, money in is positive.
+
+    `identity` tells it from every other line of the account, `fingerprint` is the identity it has
+    where a bank gives no ids (see `identities`).
+    """
+
+    statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="lines")
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="lines")
+    identity = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=80)
+    booked_on = models.DateField(_("booked on"))
+    value_on = models.DateField(_("value date"))
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+    counterparty_name = models.CharField(_("counterparty"), max_length=200, blank=True)
+    counterparty_iban = models.CharField(max_length=34, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    end_to_end_id = models.CharField(max_length=80, blank=True)
+    creditor_reference = models.TextField(blank=True)
+    bank_id = models.CharField(max_length=100, blank=True)
+    instructed = models.CharField(max_length=30, blank=True)
+    is_reversal = models.BooleanField(default=False)
+    return_reason = models.CharField(max_length=40, blank=True)
+    parts = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar = BankLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bank line")
+        verbose_name_plural = _("bank lines")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="bank_line_once", fields=["account", "identity"]),
+            models.CheckConstraint(name="bank_line_moves", condition=~Q(amount=0)),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "fingerprint"]),
+            models.Index(fields=["account", "-booked_on", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booked_on} {self.amount} {self.counterparty_name}"
+
+    @property
+    def is_in(self) -> bool:
+        return bool(self.amount.amount > 0)
+
+    @property
+    def size(self) -> Money:
+        """The amount without its sign."""
+        return abs(self.amount)

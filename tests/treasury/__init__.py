@@ -1,0 +1,1 @@
+"""Tests of treasury: statements, matching, expectations, reconciliation."""
