@@ -7,6 +7,7 @@ under a lock, so a stand-in's state needs no locking of its own.
 import json
 import re
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -75,7 +76,9 @@ class Routes:
             if match and method == request.method:
                 return handler(replace(request, parts=match.groupdict()))
         message = f"Unrecognized request URL ({request.method}: {request.path})."
-        return as_json({"error": {"type": "invalid_request_error", "message": message}}, status=404)
+        return as_json(
+            {"error": {"type": "invalid_request_error", "message": message}}, status=404
+        )
 
 
 def serve(answer: Handler, *, port: int = 0) -> ThreadingHTTPServer:
@@ -87,11 +90,20 @@ def serve(answer: Handler, *, port: int = 0) -> ThreadingHTTPServer:
 
         def respond(self, request: Request) -> Answer:
             with lock:
-                return answer(request)
+                return _answer_of(answer, request)
 
     server = ThreadingHTTPServer((HOST, port), OneAtATime)
     server.daemon_threads = True
     return server
+
+
+def _answer_of(answer: Handler, request: Request) -> Answer:
+    try:
+        return answer(request)
+    except Exception as mistake:  # noqa: BLE001 -- a mistake of ours must not look like a cut line
+        traceback.print_exc()
+        told = f"{type(mistake).__name__}: {mistake}"
+        return as_json({"error": {"type": "api_error", "message": told}}, status=500)
 
 
 class _Exchange(BaseHTTPRequestHandler):
@@ -113,7 +125,9 @@ class _Exchange(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(length)
-        self._send(self.respond(Request(self.command, parts.path, parts.query, headers, body)))
+        self._send(
+            self.respond(Request(self.command, parts.path, parts.query, headers, body))
+        )
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)
@@ -127,5 +141,5 @@ class _Exchange(BaseHTTPRequestHandler):
     # The names http.server looks up.
     do_GET = do_POST = do_DELETE = _exchange
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+    def log_message(self, format: str, *args: object) -> None:
         """Stay quiet: the stand-ins are not what one reads the log for."""

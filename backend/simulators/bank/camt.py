@@ -65,7 +65,11 @@ def as_xml(statement: Statement) -> bytes:
 
 def _span(told: Element, statement: Statement) -> None:
     first, last = statement.first_day.isoformat(), statement.last_day.isoformat()
-    _texts(SubElement(told, "FrToDt"), FrDtTm=f"{first}T00:00:00", ToDtTm=f"{last}T23:59:59")
+    _texts(
+        SubElement(told, "FrToDt"),
+        FrDtTm=f"{first}T00:00:00",
+        ToDtTm=f"{last}T23:59:59",
+    )
 
 
 def _account(told: Element, statement: Statement) -> None:
@@ -91,7 +95,12 @@ def _entry(told: Element, line: Line) -> None:
     domain = _path(entry, "BkTxCd", "Domn", Cd="PMNT")
     _path(domain, "Fmly", Cd="RCDT" if line.cents > 0 else "ICDT", SubFmlyCd="ESCT")
     details = _path(entry, "NtryDtls", "TxDtls")
-    _path(details, "Refs", AcctSvcrRef=line.servicer_reference, EndToEndId=line.end_to_end_id)
+    _path(
+        details,
+        "Refs",
+        AcctSvcrRef=line.servicer_reference,
+        EndToEndId=line.end_to_end_id,
+    )
     _amount(details, line.cents)
     _parties(details, line)
     _remittance(details, line.remittance)

@@ -55,9 +55,6 @@ def _hand(reference: str, style: str) -> str:
 
 
 def _mistyped(reference: str) -> str:
-    """One character changed: never a valid reference again, mod 97 sees every single change."""
-    last = reference[-1]
-    wrong = "7" if last != "7" else "1"
-    return (
-        reference[:-1] + wrong if last.isdigit() else reference[:-1] + ("K" if last != "K" else "L")
-    )
+    """The last character changed: never a valid reference again, mod 97 sees every single change."""
+    kept, last = reference[:-1], reference[-1:]
+    return kept + ("7" if last != "7" else "1")

@@ -22,11 +22,23 @@ def routes_of(bank: Bank) -> Routes:
 def _table(bank: Bank) -> list[tuple[str, str, Callable[[Request], object]]]:
     return [
         ("GET", "/accounts", lambda r: bank.accounts()),
-        ("GET", "/accounts/{iban}/statements", lambda r: bank.statements(r.parts["iban"])),
-        ("POST", "/accounts/{iban}/statements", lambda r: {"number": bank.tell(r.parts["iban"])}),
+        (
+            "GET",
+            "/accounts/{iban}/statements",
+            lambda r: bank.statements(r.parts["iban"]),
+        ),
+        (
+            "POST",
+            "/accounts/{iban}/statements",
+            lambda r: {"number": bank.tell(r.parts["iban"])},
+        ),
         ("GET", "/accounts/{iban}/statements/{number}", lambda r: _file(bank, r)),
         ("GET", "/orders", lambda r: bank.orders()),
-        ("POST", "/orders", lambda r: [bank.take_order(Order(**o)) for o in r.json()["orders"]]),
+        (
+            "POST",
+            "/orders",
+            lambda r: _order(bank, r),
+        ),
         ("GET", "/_control/health", lambda r: {"ok": True}),
         ("POST", "/_control/clock", lambda r: bank.tell_time(_instant(r))),
         ("POST", "/_control/accounts", lambda r: _open(bank, r)),
@@ -35,7 +47,9 @@ def _table(bank: Bank) -> list[tuple[str, str, Callable[[Request], object]]]:
     ]
 
 
-def _endpoint(bank: Bank, action: Callable[[Request], object]) -> Callable[[Request], Answer]:
+def _endpoint(
+    bank: Bank, action: Callable[[Request], object]
+) -> Callable[[Request], Answer]:
     def answer(request: Request) -> Answer:
         try:
             with bank.transaction():
@@ -54,7 +68,9 @@ def _file(bank: Bank, request: Request) -> Answer:
 
 def _open(bank: Bank, request: Request) -> None:
     for account in request.json()["accounts"]:
-        bank.open_account(account["iban"], account["holder"], account.get("opening", "0"))
+        bank.open_account(
+            account["iban"], account["holder"], account.get("opening", "0")
+        )
 
 
 def _book(bank: Bank, request: Request) -> dict[str, int]:
@@ -62,6 +78,13 @@ def _book(bank: Bank, request: Request) -> dict[str, int]:
     for transfer in transfers:
         bank.book(transfer)
     return {"booked": len(transfers)}
+
+
+def _order(bank: Bank, request: Request) -> dict[str, int]:
+    orders = [Order(**told) for told in request.json()["orders"]]
+    for order in orders:
+        bank.take_order(order)
+    return {"taken": len(orders)}
 
 
 def _instant(request: Request) -> datetime:

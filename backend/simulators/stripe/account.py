@@ -40,7 +40,9 @@ class Account:
     def make(self, kind: str, prefix: str, values: Obj) -> Obj:
         """Make and keep a new object of a kind."""
         identity = self.store.new_id(prefix)
-        return self.store.put(fresh(kind, {"id": identity, "created": self.moment()} | values))
+        return self.store.put(
+            fresh(kind, {"id": identity, "created": self.moment()} | values)
+        )
 
     def find(self, kind: str, identity: str) -> Obj:
         """The object of that kind and id; raises a 404 refusal."""
@@ -54,14 +56,18 @@ class Account:
         event = self.make(
             "event",
             "evt",
-            {"type": event_type, "data": {"object": subject}, "api_version": API_VERSION},
+            {
+                "type": event_type,
+                "data": {"object": subject},
+                "api_version": API_VERSION,
+            },
         )
         self._plan(event["id"])
         return event
 
     def _plan(self, event: str) -> None:
         # A generator of its own per event: which ones double or come late does not hang on timing.
-        chance = random.Random(f"{self.store.seed}:{event}")  # noqa: S311
+        chance = random.Random(f"{self.store.seed}:{event}")
         if chance.random() < self.rates.loss:
             self.store.plan_delivery(event, 0, "lost")
             return

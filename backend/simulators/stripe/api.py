@@ -98,9 +98,13 @@ def _list_of(kind: str) -> Action:
     def action(account: Account, request: Request, params: Obj) -> Obj:
         found = account.store.of_kind(kind)
         for name in FILTERS:
-            found = [v for v in found if name not in params or v.get(name) == params[name]]
+            found = [
+                v for v in found if name not in params or v.get(name) == params[name]
+            ]
         return listed(
-            _of_payout(account, _told(account, found, params), params), params, request.path
+            _of_payout(account, _told(account, found, params), params),
+            params,
+            request.path,
         )
 
     return action
@@ -111,7 +115,9 @@ def _of_payout(account: Account, found: list[Obj], params: Obj) -> list[Obj]:
         return found
     payout = account.find("payout", params["payout"])
     if payout["reconciliation_status"] != "completed":
-        message = "Balance transaction history can only be filtered on completed payouts."
+        message = (
+            "Balance transaction history can only be filtered on completed payouts."
+        )
         raise StripeRefusal(400, message, param="payout")
     parts = account.store.parts_of(payout["id"])
     return [movement for movement in found if movement["id"] in parts]
@@ -124,7 +130,9 @@ def _told(account: Account, found: list[Obj], params: Obj) -> list[Obj]:
     if "delivery_success" not in params:
         return found
     wanted = params["delivery_success"] == "true"
-    return [event for event in found if account.store.was_delivered(event["id"]) == wanted]
+    return [
+        event for event in found if account.store.was_delivered(event["id"]) == wanted
+    ]
 
 
 def _balance(account: Account, request: Request, params: Obj) -> Obj:
@@ -141,12 +149,18 @@ def _balance(account: Account, request: Request, params: Obj) -> Obj:
 
 
 def _refunds_of_charge(account: Account, request: Request, params: Obj) -> Obj:
-    return _list_of("refund")(account, request, params | {"charge": request.parts["id"]})
+    return _list_of("refund")(
+        account, request, params | {"charge": request.parts["id"]}
+    )
 
 
 TABLE: list[tuple[str, str, Action]] = [
     ("POST", "payment_intents", lambda a, r, p: payments.create_intent(a, p)),
-    ("POST", "payment_intents/{id}", lambda a, r, p: payments.update_intent(a, r.parts["id"], p)),
+    (
+        "POST",
+        "payment_intents/{id}",
+        lambda a, r, p: payments.update_intent(a, r.parts["id"], p),
+    ),
     (
         "POST",
         "payment_intents/{id}/confirm",

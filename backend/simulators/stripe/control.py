@@ -33,16 +33,30 @@ def add_routes(routes: Routes, account: Account, arrive: payouts.Arrival) -> Non
         ("POST", "rates", lambda r: _set_rates(account, r.json())),
         ("POST", "pay", lambda r: _pay(account, r.json())),
         ("POST", "day", lambda r: payouts.run_day(account, arrive)),
-        ("POST", "payouts/{id}/fail", lambda r: payouts.fail_payout(account, r.parts["id"])),
-        ("POST", "refunds/{id}/fail", lambda r: returns.fail_refund(account, r.parts["id"])),
-        ("POST", "charges/{id}/dispute", lambda r: returns.open_dispute(account, r.parts["id"])),
+        (
+            "POST",
+            "payouts/{id}/fail",
+            lambda r: payouts.fail_payout(account, r.parts["id"]),
+        ),
+        (
+            "POST",
+            "refunds/{id}/fail",
+            lambda r: returns.fail_refund(account, r.parts["id"]),
+        ),
+        (
+            "POST",
+            "charges/{id}/dispute",
+            lambda r: returns.open_dispute(account, r.parts["id"]),
+        ),
         ("POST", "disputes/{id}/close", lambda r: _close(account, r)),
     ]
     for method, pattern, action in actions:
         routes.add(method, f"/_control/{pattern}", _endpoint(account, action))
 
 
-def _endpoint(account: Account, action: Callable[[Request], object]) -> Callable[[Request], Answer]:
+def _endpoint(
+    account: Account, action: Callable[[Request], object]
+) -> Callable[[Request], Answer]:
     def answer(request: Request) -> Answer:
         try:
             with account.store.transaction():
@@ -71,7 +85,9 @@ def _try(account: Account, identity: str, card: Obj) -> str:
 
 
 def _close(account: Account, request: Request) -> Obj:
-    return returns.close_dispute(account, request.parts["id"], request.json().get("status", ""))
+    return returns.close_dispute(
+        account, request.parts["id"], request.json().get("status", "")
+    )
 
 
 def bank_arrival(bank_url: str, iban: str) -> payouts.Arrival:
@@ -87,7 +103,9 @@ def bank_arrival(bank_url: str, iban: str) -> payouts.Arrival:
             "key": payout["id"],
         }
         line = http.client.HTTPConnection(urlsplit(bank_url).netloc, timeout=10)
-        line.request("POST", "/_control/transfers", json.dumps({"transfers": [transfer]}))
+        line.request(
+            "POST", "/_control/transfers", json.dumps({"transfers": [transfer]})
+        )
         answer = line.getresponse()
         line.close()
         if answer.status != 200:

@@ -8,7 +8,9 @@ from backend.simulators.stripe.errors import StripeRefusal, invalid, wrong_state
 from backend.simulators.stripe.shapes import Obj
 
 SMALLEST_AMOUNT = 50
-PAYABLE = frozenset({"requires_payment_method", "requires_confirmation", "requires_action"})
+PAYABLE = frozenset(
+    {"requires_payment_method", "requires_confirmation", "requires_action"}
+)
 CARDS = {"pm_card_visa": "4242", "pm_card_chargeDeclined": "0002"}
 DECLINED = frozenset({"pm_card_chargeDeclined"})
 
@@ -51,7 +53,9 @@ def confirm_intent(account: Account, identity: str, params: Obj) -> Obj:
         raise _unexpected_state(intent, "confirm")
     card = params.get("payment_method", "pm_card_visa")
     if card not in CARDS:
-        raise invalid(f"No such PaymentMethod: '{card}'", "payment_method", "resource_missing")
+        raise invalid(
+            f"No such PaymentMethod: '{card}'", "payment_method", "resource_missing"
+        )
     charge = _charge(account, intent, card)
     if card in DECLINED:
         return _decline(account, intent, charge)
@@ -115,7 +119,11 @@ def _succeed(account: Account, intent: Obj, charge: Obj) -> Obj:
 
 def _decline(account: Account, intent: Obj, charge: Obj) -> Obj:
     message = "Your card was declined."
-    facts = {"code": "card_declined", "decline_code": "generic_decline", "charge": charge["id"]}
+    facts = {
+        "code": "card_declined",
+        "decline_code": "generic_decline",
+        "charge": charge["id"],
+    }
     failure = {"failure_code": "card_declined", "failure_message": message}
     charge |= {"status": "failed", "paid": False} | failure
     account.store.put(charge)
@@ -144,5 +152,7 @@ def _amount(params: Obj) -> int:
 def _currency(params: Obj) -> str:
     currency = str(params.get("currency", "")).lower()
     if len(currency) != 3:
-        raise invalid("Missing required param: currency.", "currency", "parameter_missing")
+        raise invalid(
+            "Missing required param: currency.", "currency", "parameter_missing"
+        )
     return currency

@@ -26,7 +26,13 @@ EMPTY: dict[str, tuple[str, ...]] = {
         "transfer_data",
         "managed_payments",
     ),
-    "charge": ("balance_transaction", "payment_method", "shipping", "source", "transfer_data"),
+    "charge": (
+        "balance_transaction",
+        "payment_method",
+        "shipping",
+        "source",
+        "transfer_data",
+    ),
     "refund": ("destination_details",),
     "payout": ("trace_id",),
 }

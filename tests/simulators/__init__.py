@@ -1,0 +1,1 @@
+"""The stand-ins judged from outside: by the provider's own library, and by reading what they write."""
