@@ -1,0 +1,97 @@
+# The commands of the house. MATTONE_DATA names the folder of servers and files (default .data),
+# PORT the port, PYTHON the interpreter that makes the environment (3.11 or newer).
+PYTHON ?= python3
+MATTONE_DATA ?= $(CURDIR)/.data
+PORT ?= 8000
+export MATTONE_DATA PORT
+
+python := .venv/bin/python
+stamp := .venv/.made
+# The lock names no index, no host and no folder of the machine that made it.
+compile := CUSTOM_COMPILE_COMMAND="make lock" $(python) -m piptools compile --quiet --upgrade --strip-extras \
+	--generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+checks := check-format check-lint check-types check-imports check-migrations check-translations check-style
+style := ../shared/tools/style_metrics.py
+measured := backend,campaigns,investors,properties,worker,tests
+
+.PHONY: help $(checks) env demo demo-reset stop test test-browser test-faults test-production check bench lock translations format
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
+
+# Nothing is asked of the network unless the locked requirements changed.
+$(stamp): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.12"; exit 1; }
+	@echo "== Making the environment in .venv (some minutes when nothing is cached)"
+	@.venv/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+env: $(stamp) ## make the environment alone
+
+demo: $(stamp) ## tell the story and serve the site on PORT until Ctrl-C
+	@MATTONE_DEMO=1 $(python) manage.py demo
+
+demo-reset: $(stamp) ## forget the demo's story and start afresh
+	@MATTONE_DEMO=1 $(python) manage.py demo --reset
+
+stop: $(stamp) ## stop the embedded servers
+	@$(python) -m backend.embedded stop
+	@MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop
+
+# pytest -n 2: two cores. The tests' own server is stopped whatever they said.
+test: $(stamp) ## the suite, on an embedded PostgreSQL
+	@$(python) -m pytest -n 2 -m "not browser and not faults" $(ARGS); code=$$?; \
+		MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
+
+test-browser: $(stamp) ## the pages in the system's Chromium
+	@$(python) -m pytest -m browser $(ARGS)
+
+test-faults: $(stamp) ## kills, cuts and full disks
+	@$(python) -m pytest -m faults $(ARGS)
+
+test-production: $(stamp) ## the suite on a server of one's own: DATABASE_URL and REDIS_URL
+	@test -n "$$DATABASE_URL" || { echo "Name a server with DATABASE_URL (its user may create databases)."; exit 1; }
+	@$(python) -m pytest -n 2 -m "not browser" $(ARGS)
+
+check: $(stamp) ## what must hold before a commit
+	@$(MAKE) --keep-going --no-print-directory $(checks) && echo "== All checks hold"
+
+check-format:
+	@echo "== Format (make format writes it)"; $(python) -m ruff format --check .
+
+check-lint:
+	@echo "== Lint"; $(python) -m ruff check .
+
+check-types:
+	@echo "== Types"; $(python) -m mypy
+
+check-imports:
+	@echo "== Floors: who may import whom"; .venv/bin/lint-imports
+
+# The warning that no server was asked is expected: the files alone are compared.
+check-migrations:
+	@echo "== Missing migrations"; $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+check-translations:
+	@echo "== Translations (make translations gathers them)"; $(python) manage.py translations --check
+
+check-style:
+	@echo "== Style budget"; if [ -f $(style) ]; then $(python) $(style) --budget $(measured); \
+		else echo "$(style) is not here: the style budget was not measured"; fi
+
+bench: $(stamp) ## measure
+	@$(python) manage.py bench
+
+lock: $(stamp) ## lock the newest allowed versions, with the hashes of every platform's files
+	@$(compile) --output-file requirements.txt pyproject.toml
+	@$(compile) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+format: $(stamp) ## let ruff write
+	@$(python) -m ruff format . && $(python) -m ruff check --fix .
+
+translations: $(stamp) ## gather the texts and compile the catalogues
+	@$(python) manage.py translations --update

@@ -1,0 +1,1 @@
+"""Commands of manage.py: each reads its options and calls one rule."""
