@@ -42,6 +42,25 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "discrepancy.view": frozenset({FINANCE, MANAGER, AUDITOR}),
     "discrepancy.resolve": frozenset({FINANCE, MANAGER}),
     "books.check": frozenset({FINANCE, MANAGER, AUDITOR}),
+    # properties
+    "unit.view": frozenset({MANAGER, FINANCE, CASEWORKER, CITY, AUDITOR}),
+    "unit.edit": frozenset({MANAGER}),
+    "acquisition.view": frozenset({MANAGER, FINANCE, CITY, AUDITOR}),
+    "acquisition.edit": frozenset({MANAGER}),
+    "acquisition.approve": frozenset({MANAGER}),
+    "cost.commit": frozenset({MANAGER, FINANCE}),
+    "works.edit": frozenset({MANAGER}),
+    "household.view": frozenset({CASEWORKER, MANAGER, AUDITOR}),
+    "household.edit": frozenset({CASEWORKER}),
+    "identity.view": frozenset({CASEWORKER, AUDITOR}),
+    "tenancy.view": frozenset({CASEWORKER, MANAGER, FINANCE, AUDITOR}),
+    "tenancy.edit": frozenset({CASEWORKER, MANAGER}),
+    "snapshot.view": frozenset({MANAGER, CITY, AUDITOR}),
+    "snapshot.edit": frozenset({MANAGER}),
+    "snapshot.review": frozenset({CITY}),
+    # reporting
+    "report.issue": frozenset({MANAGER}),
+    "day.view": frozenset({MANAGER}),
 }
 
 

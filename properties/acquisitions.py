@@ -1,0 +1,310 @@
+"""Get a home: record the try, move it along its route, have it approved by a second person.
+
+The routes are dicts beside the model; here stand the guards on them (housing.md 3.7). What it costs
+and who pays is in `costs`. No offer leaves the house before another person approved it.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import approvals, clock, states, users
+from backend.core.errors import Conflict, Refused
+from backend.core.models import Approval
+from backend.core.users import Actor
+from backend.ledger.models import Fund, Purpose
+from properties import auctions, costs
+from properties.models import Acquisition, AcquisitionStep, Unit
+from properties.models.acquisition import (
+    APPROVED_STATE,
+    FIRST_STATE,
+    LAST_STATE,
+    ROUTES,
+    TITLE_STATES,
+    Route,
+)
+
+APPROVAL = costs.APPROVAL
+
+
+class AnotherRoute(Conflict):
+    code = "acquisition.another_route"
+
+
+class NotApproved(Conflict):
+    code = "acquisition.not_approved"
+
+
+class OfferTooLow(Refused):
+    code = "acquisition.offer_too_low"
+
+
+class OfferTooHigh(Refused):
+    code = "acquisition.offer_too_high"
+
+
+class DepositTooSmall(Refused):
+    code = "acquisition.deposit_too_small"
+
+
+class TooLate(Refused):
+    code = "acquisition.too_late"
+
+
+class Incomplete(Refused):
+    code = "acquisition.incomplete"
+
+
+class BalanceNotPaid(Conflict):
+    code = "acquisition.balance_not_paid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAcquisition:
+    """A try to get a home: by which route, paid by which fund, up to which price."""
+
+    unit: Unit
+    route: str
+    fund: Fund | None = None
+    base_price: Money | None = None
+    max_price: Money | None = None
+    offer_due_at: dt.datetime | None = None
+    sale_on: dt.date | None = None
+    balance_due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A move to a state: the day it happened, the amount and the paper that belong to it."""
+
+    to: str
+    on: dt.date
+    amount: Money | None = None
+    document: str = ""
+    balance_due_on: dt.date | None = None
+
+
+@transaction.atomic
+def record(*, new: NewAcquisition, by: Actor, at: dt.datetime) -> Acquisition:
+    """Start a try to get a home, in the first state of its route."""
+    users.require(by, "acquisition.edit")
+    acquisition = _create(new, FIRST_STATE[new.route], at, is_recorded_afterwards=False)
+    step = Step(to=acquisition.state, on=clock.day_of(at), amount=new.base_price)
+    _note(acquisition, step, by, at)
+    return acquisition
+
+
+@transaction.atomic
+def record_completed(
+    *, new: NewAcquisition, title: Step, possession_on: dt.date, by: Actor, at: dt.datetime
+) -> Acquisition:
+    """Enter a purchase that is over, with its past dates, in one go; approval is asked for at once.
+
+    What it lacks is listed by `missing`, not refused. `title` is the decree or deed.
+    """
+    users.require(by, "acquisition.edit")
+    if title.to not in TITLE_STATES or title.to not in ROUTES[new.route]:
+        raise AnotherRoute(_("This paper does not belong to this route."), field="title")
+    if possession_on < title.on:
+        raise Incomplete(_("A home is taken over after its title."), field="possession_on")
+    acquisition = _create(new, LAST_STATE[new.route], at, is_recorded_afterwards=True)
+    _note(acquisition, title, by, at)
+    _note(acquisition, Step(to="POSSESSION", on=possession_on), by, at)
+    _note(acquisition, Step(to=acquisition.state, on=clock.day_of(at)), by, at)
+    _take_title(acquisition, title.on)
+    approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at)
+    return acquisition
+
+
+def request_approval(
+    *, acquisition: Acquisition, by: Actor, at: dt.datetime, note: str = ""
+) -> Approval:
+    """Ask a second person to approve the purchase up to its highest price."""
+    users.require(by, "acquisition.edit")
+    if acquisition.route in (Route.COURT_AUCTION, Route.MARKET) and not acquisition.max_price:
+        raise Incomplete(_("Say first how much may be offered at most."), field="max_price")
+    return approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at, note=note)
+
+
+def approve(acquisition: Acquisition, *, by: Actor, at: dt.datetime) -> Acquisition:
+    """What follows the second person's yes: the approved state, unless the purchase is further."""
+    goal = APPROVED_STATE[acquisition.route]
+    if goal in ROUTES[acquisition.route][acquisition.state]:
+        states.move(record=acquisition, to=goal, by=by, at=at)
+        step = Step(to=goal, on=clock.day_of(at), amount=acquisition.max_price)
+        _note(acquisition, step, by, at)
+    return acquisition
+
+
+@transaction.atomic
+def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> Acquisition:
+    """Move along the route of the record, if the guards of the goal hold.
+
+    Raises WrongState, AnotherRoute, and what each guard below raises.
+    """
+    users.require(by, "acquisition.edit")
+    if step.to not in ROUTES[acquisition.route].get(acquisition.state, frozenset()):
+        raise AnotherRoute(
+            _("From “%(before)s” this route does not go to “%(to)s”.")
+            % {"before": acquisition.state, "to": step.to},
+            field="to",
+        )
+    if step.to == APPROVED_STATE[acquisition.route]:
+        _refuse_unapproved(acquisition)
+    if guard := GUARDS.get(step.to):
+        guard(acquisition, step)
+    states.move(record=acquisition, to=step.to, by=by, at=at)
+    _note(acquisition, step, by, at)
+    _follow(acquisition, step, by, at)
+    return acquisition
+
+
+def missing(acquisition: Acquisition) -> list[str]:
+    """What a purchase still lacks, as sentences: shown beside it, never a reason to refuse it."""
+    lacks = []
+    if not approvals.is_approved(action=APPROVAL, subject=acquisition):
+        lacks.append(_("The approval of a second person."))
+    if acquisition.title_on and not _paper_of_title(acquisition):
+        lacks.append(_("The decree or deed."))
+    if not acquisition.unit.cadastral_sheet:
+        lacks.append(_("The cadastral key of the home."))
+    if not acquisition.unit.energy_class:
+        lacks.append(_("The energy certificate."))
+    if acquisition.fund and not acquisition.costs.exists():
+        lacks.append(_("What it cost."))
+    return [str(sentence) for sentence in lacks]
+
+
+def _guard_offer(acquisition: Acquisition, step: Step) -> None:
+    """No void offer is sent: late, under 75 % of the base, deposit under 10 % of the offer."""
+    _refuse_unapproved(acquisition)
+    if step.amount is None:
+        raise Incomplete(_("Say how much is offered."), field="amount")
+    if acquisition.offer_due_at and step.on > clock.day_of(acquisition.offer_due_at):
+        raise TooLate(_("The day for offers has passed: this offer would be void."), field="on")
+    if acquisition.max_price and step.amount > acquisition.max_price:
+        raise OfferTooHigh(_("This is more than was approved."), field="amount")
+    if acquisition.route == Route.COURT_AUCTION:
+        _guard_bid(acquisition, step.amount)
+
+
+def _guard_bid(acquisition: Acquisition, offer: Money) -> None:
+    if acquisition.base_price and offer < auctions.lowest_offer(acquisition.base_price):
+        raise OfferTooLow(
+            _("An offer more than a quarter under the base price is void (c.p.c. 571)."),
+            field="amount",
+        )
+    deposit = costs.committed(acquisition, Purpose.DEPOSIT)
+    if deposit < auctions.least_deposit(offer):
+        raise DepositTooSmall(
+            _("The deposit must be at least a tenth of the offer (c.p.c. 571): commit it first."),
+            field="amount",
+        )
+
+
+def _guard_balance_due(acquisition: Acquisition, step: Step) -> None:
+    if step.balance_due_on is None and acquisition.balance_due_on is None:
+        raise Incomplete(_("The order of the sale names the day for the balance."), field="on")
+
+
+def _guard_balance_paid(acquisition: Acquisition, step: Step) -> None:
+    """The bank says whether it was paid, not we; a balance after its day is a default."""
+    if acquisition.balance_due_on and step.on > acquisition.balance_due_on:
+        raise TooLate(_("The day for the balance has passed."), field="on")
+    award = acquisition.steps.filter(state="AWARDED").last()
+    price = award.amount if award and award.amount else _offered(acquisition)
+    if price and costs.paid(acquisition, Purpose.DEPOSIT, Purpose.PRICE) < price:
+        raise BalanceNotPaid(_("The bank does not show the whole price yet."), field="to")
+
+
+def _guard_approved_offer(acquisition: Acquisition, step: Step) -> None:
+    _refuse_unapproved(acquisition)
+
+
+Guard = Callable[[Acquisition, Step], None]
+GUARDS: dict[str, Guard] = {
+    "OFFER_FILED": _guard_offer,
+    "OFFER": _guard_offer,
+    "BALANCE_DUE": _guard_balance_due,
+    "BALANCE_PAID": _guard_balance_paid,
+    "NOTARY_DEED": _guard_approved_offer,
+    "DEED": _guard_approved_offer,
+}
+
+
+def _follow(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> None:
+    """What a state brings with it: a deadline, the title, a deposit that comes back or is lost."""
+    if step.balance_due_on:
+        acquisition.balance_due_on = step.balance_due_on
+        acquisition.save(update_fields=["balance_due_on"])
+    if step.to in TITLE_STATES:
+        _take_title(acquisition, step.on)
+    if step.to in ("MANDATE_SIGNED", "RETURNED"):
+        _own(acquisition.unit, "managed" if step.to == "MANDATE_SIGNED" else "none")
+    if step.to in ("LOST", "EXCLUDED"):
+        costs.expect_deposit_back(acquisition=acquisition, at=at)
+    if step.to == "DEFAULTED":
+        costs.forfeit_deposit(acquisition=acquisition, on=step.on, by=by, at=at)
+
+
+def _create(
+    new: NewAcquisition, state: str, at: dt.datetime, *, is_recorded_afterwards: bool
+) -> Acquisition:
+    return Acquisition.objects.create(
+        organisation=new.unit.organisation,
+        unit=new.unit,
+        route=new.route,
+        state=state,
+        fund=new.fund,
+        base_price=new.base_price,
+        max_price=new.max_price,
+        offer_due_at=new.offer_due_at,
+        sale_on=new.sale_on,
+        balance_due_on=new.balance_due_on,
+        is_recorded_afterwards=is_recorded_afterwards,
+        created_at=at,
+    )
+
+
+def _note(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> None:
+    AcquisitionStep.objects.create(
+        acquisition=acquisition,
+        state=step.to,
+        on=step.on,
+        amount=step.amount,
+        document=step.document,
+        at=at,
+        by_label=users.label(by),
+    )
+
+
+def _take_title(acquisition: Acquisition, on: dt.date) -> None:
+    acquisition.title_on = on
+    acquisition.save(update_fields=["title_on"])
+    _own(acquisition.unit, Unit.Ownership.OWNED)
+
+
+def _own(unit: Unit, ownership: str) -> None:
+    unit.ownership = ownership
+    unit.save(update_fields=["ownership"])
+
+
+def _refuse_unapproved(acquisition: Acquisition) -> None:
+    if not approvals.is_approved(action=APPROVAL, subject=acquisition):
+        raise NotApproved(_("A second person must approve this purchase first."), field="to")
+
+
+def _offered(acquisition: Acquisition) -> Money | None:
+    offer = acquisition.steps.filter(state="OFFER_FILED").last()
+    return offer.amount if offer else None
+
+
+def _paper_of_title(acquisition: Acquisition) -> bool:
+    return acquisition.steps.filter(state__in=TITLE_STATES).exclude(document="").exists()
+
+
+approvals.register(APPROVAL, approve, permission="acquisition.approve")

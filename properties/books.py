@@ -1,0 +1,69 @@
+"""The bookkeeping of homes: their accounts, and the one entry that no bank line makes.
+
+The only module of this package that posts to the ledger. Payments are booked by treasury, from the
+source to the target of an expectation.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core.users import Actor
+from backend.ledger import accounts, posting
+from backend.ledger.accounts import AccountSpec
+from backend.ledger.models import Account, Entry, Fund
+from backend.ledger.posting import Leg
+from properties.models import CostLine, Tenancy, Unit
+
+
+def use_account(*, unit: Unit, fund: Fund, purpose: str) -> Account:
+    """Where money of a fund goes when it is spent on one home for one purpose."""
+    return accounts.open_many([_use(unit, fund, purpose)])[0]
+
+
+def tenant_account(*, tenancy: Tenancy, own_fund: Fund) -> Account:
+    """Where the rents of one contract come from."""
+    return accounts.open_account(
+        code=f"tenancy:{tenancy.pk}", kind=Account.Kind.PAYER, fund=own_fund
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forfeit:
+    """A deposit that was lost: the line that paid it, how much, and the own fund that bears it."""
+
+    line: CostLine
+    amount: Money
+    own_fund: Fund
+    on: dt.date
+
+
+def deposit_forfeited(*, forfeit: Forfeit, by: Actor, at: dt.datetime) -> Entry:
+    """Book a lost deposit: due from own money to the raised fund, borne by own money. Once.
+
+    Raised capital bought nothing with it, so it is made whole by a later transfer.
+    """
+    line, own = forfeit.line, forfeit.own_fund
+    paid_from, due, owed = accounts.open_many(
+        [
+            _use(line.acquisition.unit, line.fund, line.kind),
+            AccountSpec(f"due:{line.fund.code}", Account.Kind.DUE, line.fund),
+            AccountSpec(f"owed:{own.code}", Account.Kind.OWED, own),
+        ]
+    )
+    borne = use_account(unit=line.acquisition.unit, fund=own, purpose=line.kind)
+    entry = posting.NewEntry(
+        key=f"deposit_forfeited:{line.pk}",
+        kind="deposit_forfeited",
+        on=forfeit.on,
+        legs=(Leg(paid_from, due, forfeit.amount), Leg(owed, borne, forfeit.amount)),
+        memo=str(_("Deposit lost: the balance was not paid.")),
+        subject=f"cost:{line.pk}",
+    )
+    return posting.post(entry=entry, by=by, at=at)
+
+
+def _use(unit: Unit, fund: Fund, purpose: str) -> AccountSpec:
+    return AccountSpec(f"unit:{unit.pk}:{purpose}:{fund.code}", Account.Kind.USE, fund, purpose)

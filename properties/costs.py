@@ -1,0 +1,260 @@
+"""What a home costs: plan it, commit it, and wait for the bank to show it paid.
+
+Committing opens an expectation in treasury; money moves only when a statement line meets it, from
+the fund's account to the use account of this home and kind. A fund pays what its policy allows and
+nothing else: asked here for a sentence, refused by the database in any case.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import approvals, audit, users
+from backend.core.errors import Conflict, Refused
+from backend.core.money import ZERO
+from backend.core.users import SYSTEM, Actor
+from backend.ledger import funds
+from backend.ledger.models import Account, Fund, Purpose
+from backend.treasury import bank_accounts, expectations, references
+from backend.treasury.models import Allocation, BankAccount, Expectation
+from campaigns.models import Campaign
+from properties import books
+from properties.models import Acquisition, CostLine
+
+APPROVAL = "acquisition.offer"
+OWNER = "cost"
+DEPOSIT_BACK = "deposit_back"
+
+
+class NoFund(Refused):
+    code = "cost.no_fund"
+
+
+class FundDoesNotPay(Conflict):
+    code = "cost.fund_does_not_pay"
+
+
+class StillHeld(Conflict):
+    code = "cost.still_held"
+
+
+class NotApproved(Conflict):
+    code = "cost.not_approved"
+
+
+class NoBankAccount(Conflict):
+    code = "cost.no_bank_account"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCost:
+    """A cost of one kind; without a fund, the one of the acquisition pays."""
+
+    kind: str
+    amount: Money
+    due_on: dt.date
+    fund: Fund | None = None
+    payee: str = ""
+
+
+@transaction.atomic
+def plan(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetime) -> CostLine:
+    """Write down what something will cost; nobody expects the money yet."""
+    users.require(by, "cost.commit")
+    fund = _paying_fund(acquisition, cost)
+    line = CostLine.objects.create(
+        acquisition=acquisition,
+        kind=cost.kind,
+        amount=cost.amount,
+        fund=fund,
+        due_on=cost.due_on,
+        created_at=at,
+    )
+    audit.record(action="cost.planned", subject=line, by=by, at=at)
+    return line
+
+
+@transaction.atomic
+def commit(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetime) -> CostLine:
+    """Owe a cost: from now on the payment is expected in the bank statement.
+
+    Raises NotApproved without a second person's approval, FundDoesNotPay when the fund's policy
+    does not cover the kind on the due day, StillHeld before the raise is released.
+    """
+    users.require(by, "cost.commit")
+    if not approvals.is_approved(action=APPROVAL, subject=acquisition):
+        raise NotApproved(_("A second person must approve this purchase first."))
+    fund = _paying_fund(acquisition, cost)
+    refuse_unpayable(fund=fund, kind=cost.kind, on=cost.due_on)
+    line = CostLine.objects.create(
+        acquisition=acquisition,
+        kind=cost.kind,
+        amount=cost.amount,
+        fund=fund,
+        due_on=cost.due_on,
+        created_at=at,
+    )
+    line.account = books.use_account(unit=acquisition.unit, fund=fund, purpose=cost.kind)
+    line.expectation = expectations.open_one(spec=_spec(line, cost), at=at)
+    line.save(update_fields=["account", "expectation"])
+    audit.record(action="cost.committed", subject=line, by=by, at=at)
+    return line
+
+
+def refuse_unpayable(*, fund: Fund, kind: str, on: dt.date) -> None:
+    """Raise FundDoesNotPay or StillHeld, with the sentence that the database would not find."""
+    if not fund.is_restricted:
+        return
+    if kind not in funds.allowed_purposes(fund=fund, on=on):
+        raise FundDoesNotPay(
+            _("%(fund)s does not pay for “%(kind)s”: its policy does not allow it.")
+            % {"fund": fund.name, "kind": Purpose(kind).label},
+            field="kind",
+        )
+    if fund.is_held and fund.released_at is None:
+        raise StillHeld(_("This money is held until the raise is closed and released."))
+
+
+def planned(acquisition: Acquisition, *kinds: str) -> Money:
+    """All lines of some kinds, planned or committed."""
+    return _sum(acquisition.costs.filter(**_of(kinds)))
+
+
+def committed(acquisition: Acquisition, *kinds: str) -> Money:
+    """Lines that are owed."""
+    return _sum(acquisition.costs.filter(expectation__state="open", **_of(kinds)))
+
+
+def paid(acquisition: Acquisition, *kinds: str) -> Money:
+    """What the bank shows as paid for lines of some kinds."""
+    lines = acquisition.costs.filter(**_of(kinds))
+    met = Allocation.objects.filter(expectation__cost_line__in=lines)
+    amount = met.aggregate(sum=Sum("amount"))["sum"]
+    return Money(amount, "EUR") if amount is not None else ZERO
+
+
+@transaction.atomic
+def expect_deposit_back(*, acquisition: Acquisition, at: dt.datetime) -> list[Expectation]:
+    """The auction was lost: every deposit that was paid comes back to the fund that paid it."""
+    specs = [
+        expectations.ExpectationSpec(
+            reference=references.creditor_reference(f"deposit-back:{line.pk}"),
+            direction="in",
+            amount=Money(line.met, "EUR"),
+            counterparty="",
+            due_on=None,
+            bank_account=bank_account_of(line.fund),
+            source=line.account,
+            target=_holding(line.fund),
+            owner_kind=DEPOSIT_BACK,
+            owner_key=str(line.pk),
+        )
+        for line in _paid_deposits(acquisition)
+    ]
+    return list(expectations.open_many(specs, at=at))
+
+
+def forfeit_deposit(*, acquisition: Acquisition, on: dt.date, by: Actor, at: dt.datetime) -> None:
+    """The balance was not paid: the deposit bought no home, so own money owes it to the fund."""
+    for line in _paid_deposits(acquisition):
+        if line.fund.is_restricted:
+            forfeit = books.Forfeit(
+                line=line,
+                amount=Money(line.met, "EUR"),
+                own_fund=own_fund_of(line.fund.organisation_id),
+                on=on,
+            )
+            books.deposit_forfeited(forfeit=forfeit, by=by, at=at)
+
+
+def bank_account_of(fund: Fund) -> BankAccount:
+    """The issuer's ordinary account from which a fund pays."""
+    campaign = Campaign.objects.filter(fund=fund).select_related("ordinary_account").first()
+    if campaign and campaign.ordinary_account:
+        return campaign.ordinary_account
+    ordinary = BankAccount.objects.filter(
+        holder=fund.organisation_id, kind=BankAccount.Kind.ORDINARY
+    )
+    account = ordinary.order_by("pk").first()
+    if account is None:
+        raise NoBankAccount(_("The issuer has no ordinary bank account to pay from."))
+    return account
+
+
+def own_fund_of(organisation_id: int) -> Fund:
+    """The issuer's own money, which stands behind its raised funds and takes in its rents."""
+    own = Fund.objects.filter(organisation=organisation_id, is_restricted=False)
+    found = own.order_by("pk").first()
+    if found is None:
+        raise NoFund(_("The issuer has no fund of own money."))
+    return found
+
+
+def on_met(met: Sequence[expectations.Met]) -> None:
+    """A line of a bank statement paid a cost: written down beside it."""
+    lines = CostLine.objects.in_bulk([int(each.expectation.owner_key) for each in met])
+    for each in met:
+        audit.record(
+            action="cost.paid",
+            subject=lines[int(each.expectation.owner_key)],
+            by=SYSTEM,
+            at=each.at,
+            facts={"amount": str(each.amount.amount), "line": each.line.pk},
+        )
+
+
+def on_deposit_back(met: Iterable[expectations.Met]) -> None:
+    """A deposit came back; the books say so, nothing else changes."""
+
+
+def _spec(line: CostLine, cost: NewCost) -> expectations.ExpectationSpec:
+    return expectations.ExpectationSpec(
+        reference=references.creditor_reference(f"cost:{line.pk}"),
+        direction="out",
+        amount=line.amount,
+        counterparty=cost.payee,
+        due_on=cost.due_on,
+        bank_account=bank_account_of(line.fund),
+        source=_holding(line.fund),
+        target=line.account,
+        owner_kind=OWNER,
+        owner_key=str(line.pk),
+    )
+
+
+def _holding(fund: Fund) -> Account:
+    account: Account = bank_accounts.sub_account(
+        bank_account=bank_account_of(fund), fund=fund, kind=Account.Kind.HOLDING
+    )
+    return account
+
+
+def _paying_fund(acquisition: Acquisition, cost: NewCost) -> Fund:
+    fund = cost.fund or acquisition.fund
+    if fund is None:
+        raise NoFund(_("Say which fund pays."), field="fund")
+    return fund
+
+
+def _paid_deposits(acquisition: Acquisition) -> Iterable[CostLine]:
+    lines = acquisition.costs.filter(kind=Purpose.DEPOSIT).select_related("fund", "account")
+    with_met = lines.annotate(met=Sum("expectation__allocations__amount"))
+    return with_met.filter(met__gt=0).order_by("pk")
+
+
+def _of(kinds: Sequence[str]) -> dict[str, Sequence[str]]:
+    return {"kind__in": kinds} if kinds else {}
+
+
+def _sum(lines: QuerySet[CostLine]) -> Money:
+    amount = lines.aggregate(sum=Sum("amount"))["sum"]
+    return Money(amount, "EUR") if amount is not None else ZERO
+
+
+expectations.register_owner(OWNER, on_met)
+expectations.register_owner(DEPOSIT_BACK, on_deposit_back)

@@ -1,0 +1,152 @@
+"""Who lives in our homes: let a vacant one, keep people in one that was bought with them, end it.
+
+Two live tenancies in one home, or one household in two homes, are refused by the database; here the
+refusal gets its sentence. Rents are in `rents`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit, users
+from backend.core.errors import Conflict, Refused
+from backend.core.users import Actor
+from properties.models import Acquisition, Household, Tenancy, Unit
+
+
+class NotOurs(Conflict):
+    code = "tenancy.home_not_ours"
+
+
+class NotReady(Conflict):
+    code = "tenancy.home_not_ready"
+
+
+class NotEmpty(Conflict):
+    code = "tenancy.home_not_empty"
+
+
+class NobodyToKeep(Conflict):
+    code = "tenancy.nobody_to_keep"
+
+
+class AlreadyLet(Conflict):
+    code = "tenancy.unit_already_let"
+
+
+class HousedAlready(Conflict):
+    code = "tenancy.household_housed_already"
+
+
+class ContractNumberTaken(Conflict):
+    code = "tenancy.contract_number_taken"
+
+
+class BadSpan(Refused):
+    code = "tenancy.bad_span"
+
+
+class EndedAlready(Conflict):
+    code = "tenancy.ended_already"
+
+
+GUARDS = {
+    "tenancy_one_live_per_unit": (AlreadyLet, _("Somebody lives in this home at that time.")),
+    "tenancy_one_live_per_household": (
+        HousedAlready,
+        _("This household lives in another of our homes at that time."),
+    ),
+    "properties_tenancy_contract_no_key": (
+        ContractNumberTaken,
+        _("There is a contract with this number already."),
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTenancy:
+    """A household in a home; the rent is per month."""
+
+    unit: Unit
+    household: Household
+    contract_no: str
+    kind: str
+    rent: Money
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+
+
+def let(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
+    """Give a household the keys of a vacant home (free track; the clock starts with the keys)."""
+    users.require(by, "tenancy.edit")
+    _refuse_not_ours(new)
+    if new.unit.was_occupied and not new.unit.tenancies.exists():
+        raise NotEmpty(_("People live in this home since before it was bought: keep them first."))
+    if new.unit.works.exclude(state="READY").filter(started_on__lte=new.starts_on).exists():
+        raise NotReady(_("Works in this home are not finished."))
+    return _begin(new, Tenancy.Track.FREE, by, at)
+
+
+def keep(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
+    """Let people stay in the home that was bought with them (occupied track, since title)."""
+    users.require(by, "tenancy.edit")
+    _refuse_not_ours(new)
+    if not new.unit.was_occupied:
+        raise NobodyToKeep(_("This home was free when it was bought: let it instead."))
+    return _begin(new, Tenancy.Track.OCCUPIED, by, at)
+
+
+@transaction.atomic
+def end(*, tenancy: Tenancy, on: dt.date, reason: str, by: Actor, at: dt.datetime) -> Tenancy:
+    """End a tenancy: from this day on the household no longer lives there."""
+    users.require(by, "tenancy.edit")
+    if on <= tenancy.starts_on:
+        raise BadSpan(_("A tenancy ends after it begins."), field="on")
+    won = Tenancy.objects.filter(pk=tenancy.pk, ends_on=None).update(ends_on=on, end_reason=reason)
+    if not won:
+        raise EndedAlready(_("This tenancy has an end already."))
+    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=reason)
+    tenancy.refresh_from_db()
+    return tenancy
+
+
+def _begin(new: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
+    if new.ends_on is not None and new.ends_on <= new.starts_on:
+        raise BadSpan(_("A tenancy ends after it begins."), field="ends_on")
+    try:
+        with transaction.atomic():
+            tenancy = Tenancy.objects.create(
+                unit=new.unit,
+                household=new.household,
+                contract_no=new.contract_no,
+                track=track,
+                kind=new.kind,
+                rent=new.rent,
+                starts_on=new.starts_on,
+                ends_on=new.ends_on,
+                created_at=at,
+            )
+            audit.record(action="tenancy.begun", subject=tenancy, by=by, at=at)
+    except IntegrityError as problem:
+        raise _refusal(problem) from problem
+    return tenancy
+
+
+def _refuse_not_ours(new: NewTenancy) -> None:
+    """Keys are given from the day of title on; of a managed home from its mandate."""
+    if new.unit.ownership == Unit.Ownership.MANAGED:
+        return
+    title = Acquisition.objects.filter(unit=new.unit, title_on__lte=new.starts_on)
+    if new.unit.ownership != Unit.Ownership.OWNED or not title.exists():
+        raise NotOurs(_("This home is not ours on that day."), field="starts_on")
+
+
+def _refusal(problem: IntegrityError) -> Exception:
+    name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "")
+    if name not in GUARDS:
+        return problem
+    kind, sentence = GUARDS[name]
+    return kind(sentence)

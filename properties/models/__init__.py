@@ -1,0 +1,30 @@
+"""The tables of homes and people; rules over them stand in the noun modules of `properties`."""
+
+from properties.models.acquisition import Acquisition, AcquisitionStep, CostLine
+from properties.models.household import (
+    Household,
+    HouseholdIdentity,
+    HousingOutcome,
+    SupportAction,
+)
+from properties.models.snapshot import ReviewNote, Snapshot
+from properties.models.tenancy import RentCharge, Tenancy
+from properties.models.unit import Building, Unit
+from properties.models.works import Works
+
+__all__ = [
+    "Acquisition",
+    "AcquisitionStep",
+    "Building",
+    "CostLine",
+    "Household",
+    "HouseholdIdentity",
+    "HousingOutcome",
+    "RentCharge",
+    "ReviewNote",
+    "Snapshot",
+    "SupportAction",
+    "Tenancy",
+    "Unit",
+    "Works",
+]

@@ -1,0 +1,139 @@
+"""Who lives in which home from when to when, and the rent charged for it.
+
+The database itself refuses two live tenancies in one home and two homes for one household.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    BigIntegerRangeField,
+    DateRangeField,
+    RangeOperators,
+)
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from backend.core.models import User
+from backend.core.roles import Role
+from backend.treasury.models import Expectation
+from properties.models.household import Household
+from properties.models.scope import NOTHING, of_organisation, own_or_overseen
+from properties.models.unit import Unit
+
+
+def _one_of(field: str) -> Func:
+    """A key as a range of one number: GiST compares ranges without any extension."""
+    return Func(
+        F(field),
+        F(field),
+        Value("[]"),
+        function="int8range",
+        output_field=BigIntegerRangeField(),
+    )
+
+
+def _time() -> Func:
+    return Func(
+        F("starts_on"),
+        F("ends_on"),
+        Value("[)"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+
+
+def _no_overlap(name: str, field: str) -> ExclusionConstraint:
+    pairs: list[tuple[Any, Any]] = [
+        (_one_of(field), RangeOperators.EQUAL),
+        (_time(), RangeOperators.OVERLAPS),
+    ]
+    return ExclusionConstraint(name=name, expressions=pairs)
+
+
+class TenancyQuerySet(models.QuerySet["Tenancy"]):
+    def visible_to(self, user: User) -> "TenancyQuerySet":
+        """Contracts and rents: own cases for a caseworker; for manager, finance and auditor by
+        contract number, without a name, and without restricted households for the manager."""
+        seen = NOTHING
+        path = "unit__organisation"
+        if user.has_role(Role.MANAGER):
+            seen |= of_organisation(user, path) & Q(household__is_restricted=False)
+        if user.has_role(Role.FINANCE):
+            seen |= of_organisation(user, path)
+        if user.has_role(Role.AUDITOR):
+            seen |= own_or_overseen(user, path)
+        if user.has_role(Role.CASEWORKER):
+            seen |= of_organisation(user, path) & Q(household__caseworker=user)
+        return self.filter(seen)
+
+    def live_on(self, day: Any) -> "TenancyQuerySet":
+        return self.filter(starts_on__lte=day).exclude(ends_on__lte=day)
+
+
+class Tenancy(models.Model):
+    """A household in a home: on the free track since the keys, on the occupied one since title."""
+
+    class Track(models.TextChoices):
+        FREE = "FREE", _("a free home, let")
+        OCCUPIED = "OCCUPIED", _("an occupied home, kept")
+
+    class Kind(models.TextChoices):
+        TERM_3_2 = "3+2", _("agreed rent, 3+2 years")
+        TERM_4_2 = "4+2", _("agreed rent, 4+2 years")
+        TERM_5_2 = "5+2", _("agreed rent, 5+2 years")
+        TERM_6_2 = "6+2", _("agreed rent, 6+2 years")
+        TERM_4_4 = "4+4", _("free rent, 4+4 years")
+        TEMPORARY = "temporary", _("temporary")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tenancies")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="tenancies")
+    contract_no = models.CharField(_("contract number"), max_length=40, unique=True)
+    track = models.CharField(_("track"), max_length=10, choices=Track)
+    kind = models.CharField(_("contract"), max_length=10, choices=Kind)
+    rent = MoneyField(_("monthly rent"), max_digits=14, decimal_places=2, default_currency="EUR")
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    end_reason = models.CharField(_("reason of the end"), max_length=80, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = TenancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tenancy")
+        verbose_name_plural = _("tenancies")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="tenancy_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            ),
+            models.CheckConstraint(name="tenancy_rent_not_negative", condition=Q(rent__gte=0)),
+            _no_overlap("tenancy_one_live_per_unit", "unit"),
+            _no_overlap("tenancy_one_live_per_household", "household"),
+        ]
+
+    def __str__(self) -> str:
+        return self.contract_no
+
+
+class RentCharge(models.Model):
+    """The rent of one month, expected from one tenancy."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="charges")
+    month = models.DateField(help_text=_("The first day of the month."))
+    expectation = models.OneToOneField(
+        Expectation, on_delete=models.PROTECT, related_name="rent_charge"
+    )
+
+    class Meta:
+        verbose_name = _("rent of a month")
+        verbose_name_plural = _("rents of months")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="rent_once_a_month", fields=["tenancy", "month"]),
+            models.CheckConstraint(name="rent_month_is_a_first", condition=Q(month__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenancy_id} {self.month:%Y-%m}"
