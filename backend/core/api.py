@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from drf_spectacular.utils import extend_schema_field
+from moneyed import CurrencyDoesNotExist
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
 from rest_framework.pagination import PageNumberPagination
@@ -70,9 +71,7 @@ class Endpoint(APIView):
     def person(self) -> User:
         """The user who calls, once permissions were checked."""
         user = self.request.user
-        assert isinstance(user, User), (
-            "an endpoint that needs a person must name a permission"
-        )
+        assert isinstance(user, User), "an endpoint that needs a person must name a permission"
         return user
 
 
@@ -93,9 +92,7 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
     """Do the work of a POST once per user and Idempotency-Key; later calls get the first answer."""
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= 255:
-        raise KeyMissing(
-            _("This request needs an Idempotency-Key header (1 to 255 characters).")
-        )
+        raise KeyMissing(_("This request needs an Idempotency-Key header (1 to 255 characters)."))
     user = request.user if isinstance(request.user, User) else None
     with transaction.atomic():
         row, is_new = IdempotencyKey.objects.select_for_update().get_or_create(
@@ -114,17 +111,13 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
 def fingerprint(request: Request) -> str:
     """What makes a request the same request: method, path and body."""
     body = repr(sorted(request.data.items())) if hasattr(request.data, "items") else ""
-    return hashlib.sha256(
-        f"{request.method} {request.path} {body}".encode()
-    ).hexdigest()
+    return hashlib.sha256(f"{request.method} {request.path} {body}".encode()).hexdigest()
 
 
 def _first_answer(row: IdempotencyKey, request: Request) -> Response:
     if row.request_hash != fingerprint(request):
         raise KeyReused(_("This Idempotency-Key was used for another request."))
-    return Response(
-        row.body, status=row.status, headers={"Idempotency-Replayed": "true"}
-    )
+    return Response(row.body, status=row.status, headers={"Idempotency-Replayed": "true"})
 
 
 def _as_json(data: Any) -> Any:
@@ -151,7 +144,7 @@ class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
     """Money in JSON: a string with two decimals, never a number."""
 
     default_error_messages = {  # noqa: RUF012  # the base class declares it as a plain dict
-        "shape": _('Write money as {"amount": "500.00", "currency": "EUR"}.'),
+        "shape": _('Write money as {{"amount": "500.00", "currency": "EUR"}}.'),
         "cents": _("An amount of money has at most two decimals."),
     }
 
@@ -164,7 +157,7 @@ class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
         try:
             amount = Decimal(data["amount"])
             money = Money(amount, data.get("currency", "EUR"))
-        except (InvalidOperation, ValueError, KeyError):
+        except (InvalidOperation, CurrencyDoesNotExist):
             self.fail("shape")
         if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
             self.fail("cents")
@@ -199,11 +192,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
 def _problem_of(error: Exception, answer: Response) -> Response:
     is_missing = isinstance(error, Http404)
     code = "not_found" if is_missing else getattr(error, "default_code", "error")
-    detail = (
-        error.detail
-        if isinstance(error, APIException)
-        else _("There is no such thing.")
-    )
+    detail = error.detail if isinstance(error, APIException) else _("There is no such thing.")
     result = problem(answer.status_code, str(code), str(detail))
     for header in ("WWW-Authenticate", "Retry-After", "Allow"):
         if header in answer.headers:

@@ -60,9 +60,7 @@ def label_of(approval: Approval) -> str | Promise:
     return _acts[approval.action].label if approval.action in _acts else approval.action
 
 
-def request(
-    *, action: str, subject: Model, by: Actor, at: dt.datetime, note: str = ""
-) -> Approval:
+def request(*, action: str, subject: Model, by: Actor, at: dt.datetime, note: str = "") -> Approval:
     """Ask for a second person's decision. While one waits, asking again returns the waiting one."""
     approval, _created = Approval.objects.get_or_create(
         action=action,
@@ -80,9 +78,7 @@ def request(
     return approval
 
 
-def approve(
-    *, approval: Approval, by: User, at: dt.datetime, reason: str = ""
-) -> Approval:
+def approve(*, approval: Approval, by: User, at: dt.datetime, reason: str = "") -> Approval:
     """Approve, and do what the act registered, in one transaction."""
     return _decide(approval, Approval.Decision.APPROVED, by, at, reason)
 
@@ -94,15 +90,11 @@ def refuse(*, approval: Approval, by: User, at: dt.datetime, reason: str) -> App
 
 def pending_for(user: User) -> QuerySet[Approval]:
     """What waits for this person: acts they may decide, of their organisation, asked by others."""
-    decidable = [
-        action for action, act in _acts.items() if roles.may(user, act.permission)
-    ]
-    waiting = Approval.objects.filter(decision="", action__in=decidable).exclude(
-        requested_by=user
+    decidable = [action for action, act in _acts.items() if roles.may(user, act.permission)]
+    waiting = Approval.objects.filter(decision="", action__in=decidable).exclude(requested_by=user)
+    return waiting.filter(Q(organisation=None) | Q(organisation_id=user.organisation_id)).order_by(
+        "requested_at"
     )
-    return waiting.filter(
-        Q(organisation=None) | Q(organisation_id=user.organisation_id)
-    ).order_by("requested_at")
 
 
 def asked_by(user: User) -> QuerySet[Approval]:
@@ -126,12 +118,7 @@ def waiting(*, action: str, subject: Model) -> Approval | None:
 
 def is_approved(*, action: str, subject: Model) -> bool:
     """Whether the newest decided request was approved."""
-    newest = (
-        _about(action, subject)
-        .exclude(decision="")
-        .order_by("-decided_at", "-id")
-        .first()
-    )
+    newest = _about(action, subject).exclude(decision="").order_by("-decided_at", "-id").first()
     return newest is not None and newest.decision == Approval.Decision.APPROVED
 
 
@@ -141,15 +128,11 @@ def _about(action: str, subject: Model) -> QuerySet[Approval]:
     )
 
 
-def _decide(
-    approval: Approval, decision: str, by: User, at: dt.datetime, reason: str
-) -> Approval:
+def _decide(approval: Approval, decision: str, by: User, at: dt.datetime, reason: str) -> Approval:
     act = _acts[approval.action]
     users.require(by, act.permission)
     if approval.requested_by_id == by.pk:
-        raise SamePerson(
-            _("Another person must decide what you asked for."), approval=approval.pk
-        )
+        raise SamePerson(_("Another person must decide what you asked for."), approval=approval.pk)
     with transaction.atomic():
         won = Approval.objects.filter(pk=approval.pk, decision="").update(
             decision=decision, decided_by=by, decided_at=at, reason=reason
@@ -157,9 +140,7 @@ def _decide(
         if not won:
             raise AlreadyDecided(_("This was decided already."), approval=approval.pk)
         approval.refresh_from_db()
-        audit.record(
-            action=f"{approval.action}.{decision}", subject=approval, by=by, at=at
-        )
+        audit.record(action=f"{approval.action}.{decision}", subject=approval, by=by, at=at)
         if decision == Approval.Decision.APPROVED:
             act.on_approved(subject_of(approval), by=by, at=at)
     return approval

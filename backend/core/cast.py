@@ -55,9 +55,7 @@ CITY_REVIEWER = Person(
     Role.CITY_REVIEWER,
     _("reviews the quarter for the city"),
 )
-AUDITOR = Person(
-    "ugo@example.org", "Ugo Marini", Role.AUDITOR, _("follows an amount both ways")
-)
+AUDITOR = Person("ugo@example.org", "Ugo Marini", Role.AUDITOR, _("follows an amount both ways"))
 ADMINISTRATOR = Person(
     "ada@example.org",
     "Ada Lodi",

@@ -87,9 +87,7 @@ def drain(*, kind: str, at: dt.datetime, limit: int = BATCH) -> int:
         jobs = list(rows.order_by("id")[:limit])
         for job in jobs:
             _do(job, at)
-        Job.objects.bulk_update(
-            jobs, ["done_at", "attempts", "last_error", "run_after"]
-        )
+        Job.objects.bulk_update(jobs, ["done_at", "attempts", "last_error", "run_after"])
     return len(jobs)
 
 

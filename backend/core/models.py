@@ -88,9 +88,7 @@ class AuditEvent(models.Model):
         indexes: ClassVar = [models.Index(fields=["subject_kind", "subject_id", "id"])]
 
     def __str__(self) -> str:
-        return (
-            f"{self.at:%Y-%m-%d %H:%M} {self.by_label} {self.action} {self.subject_id}"
-        )
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_label} {self.action} {self.subject_id}"
 
 
 class Approval(models.Model):
@@ -109,14 +107,10 @@ class Approval(models.Model):
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
     note = models.TextField(blank=True)
-    requested_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    requested_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision, blank=True, default="")
-    decided_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
 
@@ -130,11 +124,8 @@ class Approval(models.Model):
             ),
             models.CheckConstraint(
                 name="approval_decision_has_who_and_when",
-                condition=Q(
-                    decision="", decided_by__isnull=True, decided_at__isnull=True
-                )
-                | Q(decided_by__isnull=False, decided_at__isnull=False)
-                & ~Q(decision=""),
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decision=""),
             ),
             models.UniqueConstraint(
                 name="approval_one_waiting_per_act",
@@ -197,9 +188,7 @@ class Notice(models.Model):
 class IdempotencyKey(models.Model):
     """The first answer to a request that makes money facts, given again to every repetition."""
 
-    user = models.ForeignKey(
-        User, null=True, on_delete=models.CASCADE, related_name="+"
-    )
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)
     request_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
@@ -232,9 +221,7 @@ class Parameter(models.Model):
         verbose_name = _("parameter")
         verbose_name_plural = _("parameters")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="parameter_once_per_start", fields=["code", "valid_from"]
-            )
+            models.UniqueConstraint(name="parameter_once_per_start", fields=["code", "valid_from"])
         ]
 
     def __str__(self) -> str:

@@ -28,13 +28,9 @@ def euro(value: str | int | Decimal) -> Money:
         exact = Decimal(value)
         rounded = exact.quantize(CENT)
     except ArithmeticError as problem:
-        raise NotAnAmount(
-            _("This is not an amount of money."), value=value
-        ) from problem
+        raise NotAnAmount(_("This is not an amount of money."), value=value) from problem
     if exact != rounded:
-        raise NotAnAmount(
-            _("An amount of money has at most two decimals."), value=value
-        )
+        raise NotAnAmount(_("An amount of money has at most two decimals."), value=value)
     return Money(rounded, "EUR")
 
 
@@ -56,14 +52,10 @@ def split_cents(total: int, weights: Sequence[int]) -> list[int]:
     """
     whole = sum(weights)
     if total < 0 or whole <= 0 or min(weights) < 0:
-        raise ValueError(
-            "split needs a total >= 0 and weights >= 0 that are not all zero"
-        )
+        raise ValueError("split needs a total >= 0 and weights >= 0 that are not all zero")
     parts = [total * weight // whole for weight in weights]
     left = total - sum(parts)
-    by_remainder = sorted(
-        range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i)
-    )
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
     for i in by_remainder[:left]:
         parts[i] += 1
     return parts

@@ -39,14 +39,9 @@ def send_many(*, notices: Sequence[NewNotice], at: dt.datetime) -> None:
 
     A key that exists already is not written again, so nobody gets the same mail twice.
     """
-    Notice.objects.bulk_create(
-        [_row(notice, at) for notice in notices], ignore_conflicts=True
-    )
+    Notice.objects.bulk_create([_row(notice, at) for notice in notices], ignore_conflicts=True)
     jobs.enqueue_many(
-        jobs=[
-            jobs.NewJob(JOB, f"{JOB}:{notice.key}", {"key": notice.key})
-            for notice in notices
-        ],
+        jobs=[jobs.NewJob(JOB, f"{JOB}:{notice.key}", {"key": notice.key}) for notice in notices],
         at=at,
     )
 

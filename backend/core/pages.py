@@ -181,9 +181,7 @@ def attempt(form: forms.BaseForm, rule: Callable[[], Result]) -> Result | None:
         return None
 
 
-def done(
-    request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any
-) -> HttpResponse:
+def done(request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any) -> HttpResponse:
     """Say what was done, then show where it can be seen (redirect after POST)."""
     messages.success(request, str(sentence))
     return redirect(to, **kwargs)

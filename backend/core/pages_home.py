@@ -24,9 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @pages.page()
 def outbox(request: HttpRequest) -> HttpResponse:
     """The mails written so far: for everyone in a demo, else for those who may see them."""
-    if not settings.DEMO and not pages.is_open_to(
-        pages.user_of(request), "outbox.view"
-    ):
+    if not settings.DEMO and not pages.is_open_to(pages.user_of(request), "outbox.view"):
         raise PermissionDenied
     notices = Notice.objects.order_by("-created_at", "-id")
     wanted = request.GET.get("to", "")

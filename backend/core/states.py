@@ -57,9 +57,7 @@ def move_many(
         for before, group in _by_state(records).items():
             _refuse_unknown(group, to)
             ids = [record.pk for record in group]
-            won = model._default_manager.filter(pk__in=ids, state=before).update(
-                state=to
-            )
+            won = model._default_manager.filter(pk__in=ids, state=before).update(state=to)
             if won != len(group):
                 raise WrongState(
                     _("Somebody else changed this in the meantime. Look again."),

@@ -48,9 +48,7 @@ register(
     "withdrawn",
 )
 register("idle", "identified", "ended", "not_started", "converted", "cancelled")
-register(
-    "running", "open", "pre_campaign", "collecting", "in_use", "reporting", "part_paid"
-)
+register("running", "open", "pre_campaign", "collecting", "in_use", "reporting", "part_paid")
 register(
     "running",
     "works",
@@ -69,9 +67,7 @@ register(
     "awaiting_payment",
     "unpaid",
 )
-register(
-    "waiting", "waiting", "approval_requested", "suspended", "refund_due", "submitted"
-)
+register("waiting", "waiting", "approval_requested", "suspended", "refund_due", "submitted")
 register(
     "done",
     "done",

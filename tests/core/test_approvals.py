@@ -48,9 +48,7 @@ class TestApprove:
         with pytest.raises(approvals.SamePerson):
             approvals.approve(approval=asked, by=ada, at=AT)
 
-    def test_is_refused_to_the_same_person_by_the_database_too(
-        self, subject: Organisation
-    ) -> None:
+    def test_is_refused_to_the_same_person_by_the_database_too(self, subject: Organisation) -> None:
         ada = _person("ada")
         asked = approvals.request(action="test.act", subject=subject, by=ada, at=AT)
 
@@ -60,17 +58,13 @@ class TestApprove:
             )
 
     def test_refuses_who_lacks_the_role(self, subject: Organisation) -> None:
-        asked = approvals.request(
-            action="test.act", subject=subject, by=_person("ada"), at=AT
-        )
+        asked = approvals.request(action="test.act", subject=subject, by=_person("ada"), at=AT)
 
         with pytest.raises(MayNot):
             approvals.approve(approval=asked, by=_person("ivo", "investor"), at=AT)
 
     def test_happens_once(self, subject: Organisation) -> None:
-        asked = approvals.request(
-            action="test.act", subject=subject, by=_person("ada"), at=AT
-        )
+        asked = approvals.request(action="test.act", subject=subject, by=_person("ada"), at=AT)
         approvals.approve(approval=asked, by=_person("bea"), at=AT)
 
         with pytest.raises(approvals.AlreadyDecided):
@@ -79,9 +73,7 @@ class TestApprove:
 
 class TestRefuse:
     def test_leaves_the_act_undone(self, subject: Organisation) -> None:
-        asked = approvals.request(
-            action="test.act", subject=subject, by=_person("ada"), at=AT
-        )
+        asked = approvals.request(action="test.act", subject=subject, by=_person("ada"), at=AT)
 
         approvals.refuse(approval=asked, by=_person("bea"), at=AT, reason="too dear")
 
@@ -90,9 +82,7 @@ class TestRefuse:
 
 
 class TestPendingFor:
-    def test_shows_what_others_of_the_organisation_asked(
-        self, subject: Organisation
-    ) -> None:
+    def test_shows_what_others_of_the_organisation_asked(self, subject: Organisation) -> None:
         ada, bea = _person("ada"), _person("bea")
         approvals.request(action="test.act", subject=subject, by=ada, at=AT)
 

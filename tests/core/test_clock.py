@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from backend.core import audit, clock
 from backend.core.errors import Conflict
@@ -15,9 +15,7 @@ DAY = dt.date(2027, 3, 1)
 
 @pytest.mark.django_db
 class TestShiftTo:
-    def test_moves_a_demo_to_the_morning_of_a_day(
-        self, settings: SettingsWrapper
-    ) -> None:
+    def test_moves_a_demo_to_the_morning_of_a_day(self, settings: Settings) -> None:
         settings.DEMO = True
 
         clock.shift_to(DAY)
@@ -25,15 +23,13 @@ class TestShiftTo:
         assert clock.today() == DAY
         assert clock.is_shifted()
 
-    def test_is_refused_outside_a_demo(self, settings: SettingsWrapper) -> None:
+    def test_is_refused_outside_a_demo(self, settings: Settings) -> None:
         settings.DEMO = False
 
         with pytest.raises(Conflict):
             clock.shift_to(DAY)
 
-    def test_does_not_go_back_once_something_happened(
-        self, settings: SettingsWrapper
-    ) -> None:
+    def test_does_not_go_back_once_something_happened(self, settings: Settings) -> None:
         settings.DEMO = True
         clock.shift_to(DAY)
         org = Organisation.objects.create(name="Casa di prova", kind="issuer")
@@ -52,11 +48,7 @@ class TestEndOf:
             (dt.date(2026, 6, 1), 24),
         ],
     )
-    def test_counts_the_hours_that_a_day_has_in_turin(
-        self, day: dt.date, hours: int
-    ) -> None:
-        length = clock.end_of(day).astimezone(dt.UTC) - clock.start_of(day).astimezone(
-            dt.UTC
-        )
+    def test_counts_the_hours_that_a_day_has_in_turin(self, day: dt.date, hours: int) -> None:
+        length = clock.end_of(day).astimezone(dt.UTC) - clock.start_of(day).astimezone(dt.UTC)
 
         assert length == dt.timedelta(hours=hours)

@@ -35,16 +35,10 @@ class TestSplitCents:
         )
 
     @given(total=st.integers(0, 10**9), weights=WEIGHTS)
-    def test_gives_nothing_to_a_weight_of_zero(
-        self, total: int, weights: list[int]
-    ) -> None:
+    def test_gives_nothing_to_a_weight_of_zero(self, total: int, weights: list[int]) -> None:
         parts = money.split_cents(total, weights)
 
-        assert all(
-            part == 0
-            for part, weight in zip(parts, weights, strict=True)
-            if weight == 0
-        )
+        assert all(part == 0 for part, weight in zip(parts, weights, strict=True) if weight == 0)
 
     @pytest.mark.parametrize(("total", "weights"), [(-1, [1]), (1, [0]), (1, [2, -1])])
     def test_refuses_nonsense(self, total: int, weights: list[int]) -> None:
@@ -60,10 +54,6 @@ class TestSplit:
 
 
 class TestAsText:
-    @pytest.mark.parametrize(
-        ("language", "text"), [("it", "1.234,50\xa0€"), ("en", "€1,234.50")]
-    )
-    def test_writes_as_people_of_the_language_do(
-        self, language: str, text: str
-    ) -> None:
+    @pytest.mark.parametrize(("language", "text"), [("it", "1.234,50\xa0€"), ("en", "€1,234.50")])
+    def test_writes_as_people_of_the_language_do(self, language: str, text: str) -> None:
         assert money.as_text(euro("1234.50"), language) == text

@@ -22,10 +22,7 @@ class TestQuarterOf:
     def test_leaves_no_gap_to_its_neighbours(self, day: dt.date) -> None:
         quarter = periods.quarter_of(day)
 
-        assert (
-            periods.previous(quarter).last_day + dt.timedelta(days=1)
-            == quarter.first_day
-        )
+        assert periods.previous(quarter).last_day + dt.timedelta(days=1) == quarter.first_day
         assert periods.following(periods.previous(quarter)) == quarter
 
     def test_is_labelled_by_year_and_number(self) -> None:

@@ -76,15 +76,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tax_code",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="tax code"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="tax code"),
                 ),
                 (
                     "address",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="address"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="address"),
                 ),
                 (
                     "is_synthetic",
@@ -111,9 +107,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -126,35 +120,25 @@ class Migration(migrations.Migration):
                 (
                     "username",
                     models.CharField(
-                        error_messages={
-                            "unique": "A user with that username already exists."
-                        },
+                        error_messages={"unique": "A user with that username already exists."},
                         help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                         max_length=150,
                         unique=True,
-                        validators=[
-                            django.contrib.auth.validators.UnicodeUsernameValidator()
-                        ],
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
                         verbose_name="username",
                     ),
                 ),
                 (
                     "first_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="first name"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
                 ),
                 (
                     "last_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="last name"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="email address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
                 ),
                 (
                     "is_staff",
@@ -459,9 +443,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("decided_by__isnull", True),
-                            models.Q(
-                                ("decided_by", models.F("requested_by")), _negated=True
-                            ),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
                             _connector="OR",
                         ),
                         name="approval_by_a_second_person",

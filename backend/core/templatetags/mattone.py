@@ -75,9 +75,7 @@ def day(value: dt.date | None) -> str:
         return NOTHING
     date = clock.day_of(value) if isinstance(value, dt.datetime) else value
     text = format_date(date, "EEE d MMM y", locale=locale())
-    return format_html(
-        '<time datetime="{}" class="nowrap">{}</time>', date.isoformat(), text
-    )
+    return format_html('<time datetime="{}" class="nowrap">{}</time>', date.isoformat(), text)
 
 
 @register.simple_tag
@@ -88,9 +86,7 @@ def moment(value: dt.datetime | None) -> str:
     there = value.astimezone(clock.ROME)
     text = format_date(there, "EEE d MMM y", locale=locale())
     hour = format_time(there, "HH:mm", locale=locale())
-    return format_html(
-        '<time datetime="{}">{}, {}</time>', there.isoformat(), text, hour
-    )
+    return format_html('<time datetime="{}">{}, {}</time>', there.isoformat(), text, hour)
 
 
 @register.simple_tag
