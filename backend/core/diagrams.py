@@ -1,0 +1,36 @@
+"""Pictures of the states, drawn from the dicts of moves: what the docs show is what the code allows."""
+
+from django.apps import apps
+from django.db import models
+from django.utils import translation
+
+HEAD = """# States
+
+Drawn by `python manage.py states` from the dict of moves beside each model; a test holds them fresh.
+A state stored is an act of a person. What follows from money or time (unpaid, part paid, paid,
+refunded, in reflection) is computed and never stored.
+"""
+
+
+def stateful_models() -> list[type[models.Model]]:
+    """Every model that has states, by label."""
+    found = [model for model in apps.get_models() if hasattr(model, "MOVES")]
+    return sorted(found, key=lambda model: model._meta.label_lower)
+
+
+def document() -> str:
+    """The whole page: a diagram for each model with states."""
+    with translation.override("en"):
+        return HEAD + "".join(_section(model) for model in stateful_models())
+
+
+def _section(model: type[models.Model]) -> str:
+    moves = model.MOVES  # type: ignore[attr-defined]  # what makes the model one of these
+    first = model._meta.get_field("state").get_default()
+    lines = [f"    [*] --> {first}"] if first else []
+    for state, targets in moves.items():
+        lines += [f"    {state} --> {target}" for target in sorted(targets)]
+        lines += [] if targets else [f"    {state} --> [*]"]
+    title = str(model._meta.verbose_name).capitalize()
+    drawn = "\n".join(lines)
+    return f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n{drawn}\n```\n"
