@@ -232,6 +232,10 @@ STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
+# --- The demo's world: the bank's stand-in, told by `manage.py demo` ------------------------------------
+
+DEMO_BANK_URL = os.environ.get("DEMO_BANK_URL", "")
+
 # --- Security ----------------------------------------------------------------------------------------
 
 # HTTPS=1 behind a proxy that ends TLS: cookies and redirects then insist on it.
