@@ -42,7 +42,9 @@ def _secret_key() -> str:
             new.write(secrets.token_urlsafe(50))
         if key := file.read_text():
             return key
-    return secrets.token_urlsafe(50)  # a folder that we may not write: sessions end with the process
+    return secrets.token_urlsafe(
+        50
+    )  # a folder that we may not write: sessions end with the process
 
 
 def _private(path: str, flags: int) -> int:

@@ -1,4 +1,4 @@
-"""Who runs the embedded PostgreSQL, and with which binaries: the part of backend.embedded below it.
+"""Who runs the embedded PostgreSQL, and with which binaries.
 
 PostgreSQL refuses to run as root. So root runs it through a dedicated system user, on folders of ours
 alone: no folder above them is ever opened up. Where that user cannot read the wheel's binaries (a
