@@ -17,7 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -184,7 +184,7 @@ def attempt(form: forms.BaseForm, rule: Callable[[], Result]) -> Result | None:
 def done(request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any) -> HttpResponse:
     """Say what was done, then show where it can be seen (redirect after POST)."""
     messages.success(request, str(sentence))
-    return redirect(to, **kwargs)
+    return HttpResponseRedirect(resolve_url(to, **kwargs))
 
 
 def paged(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
@@ -196,6 +196,13 @@ def user_of(request: HttpRequest) -> User | AnonymousUser:
     """Who asks: one of our users, or nobody yet."""
     user = request.user
     return user if isinstance(user, User) else AnonymousUser()
+
+
+def person_of(request: HttpRequest) -> User:
+    """The person who asks, on a page that needs a login."""
+    user = request.user
+    assert isinstance(user, User), "a page that needs a person must name a permission"
+    return user
 
 
 def _path(address: str) -> str:

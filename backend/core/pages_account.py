@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
 from backend.core.cast import CAST, by_email
@@ -16,10 +18,23 @@ from backend.core.models import User
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+class LoginForm(AuthenticationForm):
+    """Django's own, asking for the e-mail address that it is; a demo puts the cast first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["username"]
+        field.label = _("E-mail")
+        field.widget.input_type = "email"
+        if settings.DEMO:
+            field.widget.attrs.pop("autofocus", None)
+
+
 class Login(LoginView):
     """The login page; in a demo also the cast. Someone who is logged in is sent home."""
 
     redirect_authenticated_user = True
+    authentication_form = LoginForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cast=CAST if settings.DEMO else (), **kwargs)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from backend.core import charts, clock
+from backend.core.roles import Role
 from backend.core.tones import LABELS, SHAPES, TONES
 
 register = template.Library()
@@ -130,6 +131,12 @@ def progress(
         days_left=days_left,
     )
     return {"progress": drawn}
+
+
+@register.filter
+def role_names(user: Any) -> str:
+    """The roles of a person in words, for the user menu."""
+    return ", ".join(str(Role(role).label) for role in user.roles)
 
 
 @register.filter
