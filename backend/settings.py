@@ -8,6 +8,7 @@ application is whole: embedded PostgreSQL, file-system transport, mails as files
 import contextlib
 import os
 import secrets
+import warnings
 from pathlib import Path
 
 import dj_database_url
@@ -205,6 +206,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 # Without a collected folder (demo, tests) the files are served from where they stand.
 WHITENOISE_USE_FINDERS = True
+warnings.filterwarnings("ignore", "No directory at", UserWarning)
 HAS_COLLECTED_STATIC = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
