@@ -72,6 +72,17 @@ def count(value: int, *, audience: Audience, sensitive: bool = False) -> Shown:
     return exact(value) if value >= bound else Shown(Telling.FEWER_THAN, high=bound)
 
 
+def settled_count(value: int, *, last: int | None, audience: Audience) -> int:
+    """The count to start from, given what was told last: it moves by at least k, or not at all.
+
+    P6, P10: a total that grew by three tells of three people who moved in; so they are told of
+    together with those who come after them.
+    """
+    if last is None or abs(value - last) >= audience.k:
+        return value
+    return last
+
+
 def parts(
     values: Sequence[int], *, audience: Audience, sensitive: bool = False
 ) -> tuple[Shown, tuple[Shown, ...]]:

@@ -7,10 +7,13 @@ lots is decided in `disclosure`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
+
+Label = TypeVar("Label", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,20 @@ class Tracing:
         column = self._column[pledge]
         return {home: lots[column] for home, lots in self._by_home.items() if lots[column]}
 
+    def summed_by(self, label: Callable[[Cost], Label | None]) -> dict[Label, list[int]]:
+        """Cents of each pledge, in order, summed over the costs of each label; None is left out.
+
+        One pass over the lots: asking for 10,000 pledges must not add up every cost each time.
+        """
+        rows: dict[Label, list[tuple[int, ...]]] = defaultdict(list)
+        for cost, row in zip(self.costs, self.rows, strict=True):
+            if (name := label(cost)) is not None:
+                rows[name].append(row)
+        return {name: [sum(lots) for lots in zip(*its, strict=True)] for name, its in rows.items()}
+
     @cached_property
     def _by_home(self) -> dict[int, list[int]]:
-        """One row per home: asking for 10,000 pledges must not add up every cost each time."""
-        rows: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-        for cost, row in zip(self.costs, self.rows, strict=True):
-            rows[cost.home].append(row)
-        return {home: [sum(lots) for lots in zip(*its, strict=True)] for home, its in rows.items()}
+        return self.summed_by(lambda cost: cost.home)
 
 
 def trace(*, pledges: Iterable[Pledge], costs: Iterable[Cost]) -> Tracing:

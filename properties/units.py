@@ -1,4 +1,4 @@
-"""The portfolio: enter a home. How it becomes ours is in `acquisitions`, who lives in it elsewhere."""
+"""The portfolio: enter a home. How it becomes ours is in `acquisitions`."""
 
 import datetime as dt
 from dataclasses import dataclass

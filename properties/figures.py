@@ -1,0 +1,188 @@
+"""Facts for indicators, tracing and pages, read set-based from tables and ledger as of a day.
+
+Reads only. A figure is never stored here; what is published is frozen in a snapshot.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backend.core import clock
+from backend.core.models import Organisation
+from backend.core.money import CENT
+from backend.ledger.models import ACQUISITION, Account, Fund, Purpose, Transfer
+from campaigns import figures as campaign_figures
+from campaigns.models import Allotment, Campaign
+from properties import tracing
+from properties.indicators import Facts, HomeFact, Outcome, Payment, Stay
+from properties.models import Acquisition, CostLine, HousingOutcome, Tenancy, Unit, Works
+
+
+@dataclass(frozen=True)
+class FundBook:
+    """What tracing needs of one raise: its fund, its allotted pledges, its spending on homes."""
+
+    fund: Fund
+    campaign: Campaign
+    pledges: tuple[tracing.Pledge, ...]
+    movements: tuple[tracing.Movement, ...]
+
+    def trace(self) -> tracing.Tracing:
+        return tracing.trace(pledges=self.pledges, costs=tracing.costs_of(self.movements))
+
+
+def fund_books(organisation: Organisation, *, until: dt.date) -> list[FundBook]:
+    """One book per raise of an issuer that has been allotted; four queries however many."""
+    campaigns = Campaign.objects.filter(issuer=organisation, fund__isnull=False)
+    by_fund = {each.fund_id: each for each in campaigns.select_related("fund").order_by("pk")}
+    pledges = _pledges(by_fund)
+    moved = _spending(by_fund, ACQUISITION, until)
+    return [
+        FundBook(each.fund, each, tuple(pledges[pk]), tuple(moved[pk]))
+        for pk, each in by_fund.items()
+        if each.fund is not None and pledges[pk]
+    ]
+
+
+def facts(organisation: Organisation, *, as_of: dt.date) -> Facts:
+    """Everything the indicators look at, for one issuer; all rows until the day, nothing later."""
+    funds = list(Fund.objects.filter(organisation=organisation).values_list("pk", flat=True))
+    return Facts(
+        settled=_settled(organisation, as_of),
+        acquisition=_payments(_spending(funds, ACQUISITION, as_of)),
+        works=_payments(_spending(funds, (Purpose.WORKS,), as_of)),
+        homes=_homes(organisation),
+        stays=_stays(organisation),
+        outcomes=_outcomes(organisation),
+    )
+
+
+def is_complete_by_home(fund: Fund, *, until: dt.date) -> dict[int, bool]:
+    """Whether each home that this fund pays for has title, and all its committed costs are paid."""
+    lines = CostLine.objects.filter(fund=fund, account__isnull=False, kind__in=ACQUISITION)
+    owed: dict[int, int] = defaultdict(int)
+    title: dict[int, dt.date | None] = {}
+    for line in lines.select_related("acquisition"):
+        owed[line.acquisition.unit_id] += _cents(line.amount.amount)
+        title[line.acquisition.unit_id] = line.acquisition.title_on
+    paid: dict[int, int] = defaultdict(int)
+    for movement in _spending([fund.pk], ACQUISITION, until)[fund.pk]:
+        paid[movement.home] += movement.cents
+    return {
+        home: (day := title[home]) is not None and day <= until and paid[home] >= owed[home]
+        for home in owed
+    }
+
+
+def raised_and_traced(organisations: Iterable[Organisation], *, until: dt.date) -> tuple[int, int]:
+    """Cents that raised capital paid for homes, and cents of all lots in them: always equal."""
+    cost = traced = 0
+    for organisation in organisations:
+        for book in fund_books(organisation, until=until):
+            cost += sum(movement.cents for movement in book.movements)
+            traced += sum(sum(row) for row in book.trace().rows)
+    return cost, traced
+
+
+def _pledges(fund_ids: Iterable[int]) -> dict[int, list[tracing.Pledge]]:
+    rows = Allotment.objects.filter(campaign__fund__in=list(fund_ids))
+    found: dict[int, list[tracing.Pledge]] = defaultdict(list)
+    for fund, pledge, amount in rows.values_list("campaign__fund", "pledge", "amount"):
+        found[fund].append(tracing.Pledge(pledge, _cents(amount)))
+    return found
+
+
+def _spending(
+    fund_ids: Iterable[int], purposes: Iterable[str], until: dt.date
+) -> dict[int, list[tracing.Movement]]:
+    """Transfers into (+) and out of (-) the use accounts of funds, by fund; 0 is no home."""
+    ids = list(fund_ids)
+    kinds = list(purposes)
+    homes = _homes_of_accounts(ids)
+    found: dict[int, list[tracing.Movement]] = defaultdict(list)
+    for side, sign in (("target", 1), ("source", -1)):
+        rows = Transfer.objects.filter(
+            **{
+                f"{side}__kind": Account.Kind.USE,
+                f"{side}__fund__in": ids,
+                f"{side}__purpose__in": kinds,
+            },
+            entry__on__lte=until,
+        ).values_list("pk", side, f"{side}__fund", "amount", "entry__on")
+        for pk, account, fund, amount, on in rows:
+            cents = sign * _cents(amount)
+            found[fund].append(tracing.Movement(pk, account, homes.get(account, 0), cents, on))
+    return found
+
+
+def _homes_of_accounts(fund_ids: list[int]) -> dict[int, int]:
+    lines = CostLine.objects.filter(fund__in=fund_ids, account__isnull=False)
+    return dict(lines.values_list("account", "acquisition__unit"))
+
+
+def _payments(spending: dict[int, list[tracing.Movement]]) -> tuple[Payment, ...]:
+    moved = [movement for movements in spending.values() for movement in movements]
+    return tuple(Payment(one.cents, one.day, one.home) for one in moved)
+
+
+def _settled(organisation: Organisation, as_of: dt.date) -> tuple[Payment, ...]:
+    """One sum as of the day: what settled means is known one floor below."""
+    campaigns = Campaign.objects.filter(issuer=organisation)
+    by_campaign = campaign_figures.of_campaigns(campaigns, at=clock.end_of(as_of))
+    return tuple(Payment(_cents(each.settled.amount), as_of) for each in by_campaign.values())
+
+
+def _homes(organisation: Organisation) -> tuple[HomeFact, ...]:
+    bought = Acquisition.objects.filter(organisation=organisation, title_on__isnull=False)
+    titles = dict(bought.order_by("-title_on").values_list("unit", "title_on"))
+    units = Unit.objects.filter(organisation=organisation, ownership=Unit.Ownership.OWNED)
+    works = _works(organisation)
+    return tuple(
+        HomeFact(
+            id=unit.pk,
+            title_on=titles.get(unit.pk),
+            was_occupied=unit.was_occupied,
+            has_works=unit.pk in works,
+            works_ready_on=works.get(unit.pk),
+        )
+        for unit in units.order_by("pk")
+    )
+
+
+def _works(organisation: Organisation) -> dict[int, dt.date | None]:
+    """The day the last works of each home were ready; None while any is under way."""
+    days: dict[int, list[dt.date | None]] = defaultdict(list)
+    rows = Works.objects.filter(unit__organisation=organisation)
+    for unit, state, ready_on in rows.values_list("unit", "state", "ready_on"):
+        days[unit].append(ready_on if state == "READY" else None)
+    return {
+        unit: None if None in each else max(day for day in each if day)
+        for unit, each in days.items()
+    }
+
+
+def _stays(organisation: Organisation) -> tuple[Stay, ...]:
+    rows = Tenancy.objects.filter(unit__organisation=organisation).select_related("household")
+    return tuple(
+        Stay(
+            household=row.household_id,
+            home=row.unit_id,
+            people=row.household.size,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            is_kept=row.track == Tenancy.Track.OCCUPIED,
+            referred_on=row.household.referred_on,
+        )
+        for row in rows.order_by("pk")
+    )
+
+
+def _outcomes(organisation: Organisation) -> tuple[Outcome, ...]:
+    rows = HousingOutcome.objects.filter(household__organisation=organisation).order_by("pk")
+    return tuple(Outcome(*row) for row in rows.values_list("household", "code", "on"))
+
+
+def _cents(amount: Decimal) -> int:
+    return int(amount / CENT)

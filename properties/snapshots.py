@@ -1,0 +1,152 @@
+"""Snapshots: take all figures as of a day, hand them to the city, publish what was accepted.
+
+What the city asks and says is in `reviews`. A slow office never silences the issuer: after a set
+number of days, and with a second person's yes, a snapshot goes out marked "not yet reviewed".
+"""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import approvals, audit, clock, jobs, parameters, states, users
+from backend.core.errors import Conflict, Refused
+from backend.core.models import Approval, Organisation
+from backend.core.users import SYSTEM, Actor
+from properties import freezing
+from properties.models import Snapshot
+
+JOB = "snapshot.take"
+UNREVIEWED = "snapshot.publish_unreviewed"
+FALLBACK_DAYS = "review.fallback_days"
+
+
+class TooEarly(Refused):
+    code = "snapshot.too_early"
+
+
+class NotReviewed(Conflict):
+    code = "snapshot.not_reviewed"
+
+
+class ReasonMissing(Refused):
+    code = "snapshot.reason_missing"
+
+
+def request(*, organisation: Organisation, as_of: dt.date, by: Actor, at: dt.datetime) -> str:
+    """Have a snapshot taken by the worker; return the key of its job. Asking twice takes one."""
+    users.require(by, "snapshot.edit")
+    _refuse_future(as_of, at)
+    key = f"{JOB}:{organisation.pk}:{as_of}"
+    jobs.enqueue(
+        kind=JOB, key=key, payload={"organisation": organisation.pk, "as_of": str(as_of)}, at=at
+    )
+    return key
+
+
+def take_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
+    """Take the snapshot of a job, unless one of that day stands already."""
+    organisation = Organisation.objects.get(pk=payload["organisation"])
+    as_of = dt.date.fromisoformat(payload["as_of"])
+    if not Snapshot.objects.filter(organisation=organisation, as_of=as_of).exists():
+        take(organisation=organisation, as_of=as_of, by=SYSTEM, at=at)
+
+
+@transaction.atomic
+def take(
+    *, organisation: Organisation, as_of: dt.date, by: Actor, at: dt.datetime, reason: str = ""
+) -> Snapshot:
+    """Freeze all figures as of a day. A second one of that day restates the first, with a reason."""
+    _refuse_future(as_of, at)
+    # Two at once would both be version 1: they take turns on the issuer's row.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    earlier = Snapshot.objects.filter(organisation=organisation, as_of=as_of).first()
+    if earlier and not reason:
+        raise ReasonMissing(_("Say why the figures of this day are restated."), field="reason")
+    last = last_published(organisation)
+    data = freezing.document(organisation, as_of=as_of, before=last.data if last else None)
+    snapshot = Snapshot.objects.create(
+        organisation=organisation,
+        as_of=as_of,
+        version=earlier.version + 1 if earlier else 1,
+        data=data,
+        content_hash=content_hash(data),
+        taken_at=at,
+        restates=earlier,
+        restatement_reason=reason if earlier else "",
+    )
+    audit.record(action="snapshot.taken", subject=snapshot, by=by, at=at, reason=reason)
+    return snapshot
+
+
+@transaction.atomic
+def submit(*, snapshot: Snapshot, by: Actor, at: dt.datetime) -> Snapshot:
+    """Hand the figures to the city for review."""
+    users.require(by, "snapshot.edit")
+    states.move(record=snapshot, to=Snapshot.State.SUBMITTED, by=by, at=at)
+    snapshot.submitted_at = at
+    snapshot.save(update_fields=["submitted_at"])
+    return snapshot
+
+
+def publish(*, snapshot: Snapshot, by: Actor, at: dt.datetime) -> Snapshot:
+    """Publish what the city accepted. Raises NotReviewed otherwise: see `ask_to_publish`."""
+    users.require(by, "snapshot.edit")
+    if not snapshot.is_reviewed_by_city:
+        raise NotReviewed(_("The city has not accepted these figures yet."))
+    return _publish(snapshot, by=by, at=at)
+
+
+def ask_to_publish(*, snapshot: Snapshot, by: Actor, at: dt.datetime, note: str = "") -> Approval:
+    """Ask a second person to publish figures that the city did not answer about in time."""
+    users.require(by, "snapshot.edit")
+    days = fallback_days(clock.day_of(at))
+    waited = snapshot.submitted_at is not None and at - snapshot.submitted_at >= days
+    if snapshot.state != Snapshot.State.SUBMITTED or not waited:
+        raise TooEarly(
+            _("The city has %(days)s days to answer before this may be asked.")
+            % {"days": days.days}
+        )
+    return approvals.request(action=UNREVIEWED, subject=snapshot, by=by, at=at, note=note)
+
+
+def fallback_days(on: dt.date) -> dt.timedelta:
+    """How long the city has, as set on a day."""
+    return dt.timedelta(days=int(parameters.value(FALLBACK_DAYS, on=on)))
+
+
+def last_published(organisation: Organisation) -> Snapshot | None:
+    """The newest figures that went out."""
+    published = Snapshot.objects.filter(organisation=organisation, state=Snapshot.State.PUBLISHED)
+    return published.order_by("published_at", "pk").last()
+
+
+def key_of(snapshot: Snapshot) -> str:
+    """The snapshot as reports name it."""
+    return f"snapshot:{snapshot.pk}"
+
+
+def content_hash(data: dict[str, Any]) -> str:
+    """SHA-256 of the figures in one canonical writing."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def _publish(snapshot: Snapshot, *, by: Actor, at: dt.datetime) -> Snapshot:
+    states.move(record=snapshot, to=Snapshot.State.PUBLISHED, by=by, at=at)
+    snapshot.published_at = at
+    snapshot.save(update_fields=["published_at"])
+    return snapshot
+
+
+def _refuse_future(as_of: dt.date, at: dt.datetime) -> None:
+    if as_of > clock.day_of(at):
+        raise TooEarly(_("This day has not come yet."), field="as_of")
+
+
+jobs.register(JOB, take_job)
+approvals.register(UNREVIEWED, _publish)
