@@ -1,7 +1,7 @@
 """The Celery application: Redis where REDIS_URL names one, else folders in MATTONE_DATA.
 
-Run it with `celery -A worker.celery worker --beat`. Only a real worker process starts the embedded
-PostgreSQL; importing this module, as the web process does, starts nothing.
+Run it with `celery -A worker.celery worker --beat`. Only a real worker process starts the
+embedded PostgreSQL; importing this module, as the web process does, starts nothing.
 """
 
 import os
@@ -46,11 +46,13 @@ def _transport() -> dict[str, Any]:
 
 app = Celery("worker", include=["worker.tasks", "worker.schedule"])
 app.conf.update(**COMMON, **_transport())
-# Every thread of the web process sends through this application, not only the importing one.
+# Every thread of the web process sends through this application, not only the first.
 app.set_default()
 
 
-@celeryd_init.connect
-@beat_init.connect
 def _make_ready(**_: object) -> None:
     embedded.ensure()
+
+
+celeryd_init.connect(_make_ready)
+beat_init.connect(_make_ready)

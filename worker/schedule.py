@@ -1,7 +1,5 @@
 """What runs when, a line each with its why."""
 
-from celery.schedules import crontab
-
 from worker.celery import app
 
 app.conf.beat_schedule = {

@@ -8,14 +8,24 @@ import shutil
 from pathlib import Path
 
 from backend.embedded.place import Place
-from backend.embedded.user import SYSTEM_USER, run
+from backend.embedded.user import SYSTEM_USER, Command, run
 
 
 def make_cluster(here: Place, tools: Path) -> None:
     """A cluster is made beside its place and moved there whole, so a half-made one is never used."""
     draft = here.home / "cluster.draft"
     shutil.rmtree(draft, ignore_errors=True)
-    command = [tools / "initdb", "-D", draft, "-U", SYSTEM_USER, "-A", "trust", "-E", "UTF8"]
+    command: Command = [
+        tools / "initdb",
+        "-D",
+        draft,
+        "-U",
+        SYSTEM_USER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
     # The builtin provider does not depend on which locales this machine has.
     command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     run([*command, "--no-sync"] if is_fast() else command)

@@ -29,6 +29,7 @@ from backend.embedded.place import (
 from backend.embedded.user import (
     SYSTEM_FOLDER,
     SYSTEM_USER,
+    Command,
     EmbeddedFailed,
     binaries,
     make_folder,
@@ -130,7 +131,7 @@ def _text(file: Path) -> str | None:
 def _start(here: Place, tools: Path) -> None:
     """Try until the limit: the children of a killed server need a moment to go."""
     limit = time.monotonic() + START_SECONDS
-    command = [tools / "pg_ctl", "-D", here.cluster, "-l", here.log, "-w", "start"]
+    command: Command = [tools / "pg_ctl", "-D", here.cluster, "-l", here.log, "-w", "start"]
     while not is_running():
         try:
             run([*command, "-t", str(START_SECONDS)])

@@ -23,6 +23,9 @@ SYSTEM_USER = "mattone"
 SYSTEM_FOLDER = Path("/var/lib/mattone")
 
 
+Command = Sequence[str | os.PathLike[str]]
+
+
 class EmbeddedFailed(RuntimeError):
     """The embedded server could not be made, started or reached; the sentence says what to do."""
 
@@ -47,12 +50,9 @@ def make_folder(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def run(command: Sequence[str | Path]) -> None:
+def run(command: Command) -> None:
     """Run one of PostgreSQL's tools as the server's user; raise EmbeddedFailed with what it said."""
-    identity = {}
-    if is_root():
-        user = _system_user()
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    user = _system_user() if is_root() else None
     with tempfile.TemporaryFile() as output:
         # A file, not a pipe: the server that pg_ctl leaves behind would hold the pipe open.
         done = subprocess.run(
@@ -64,7 +64,9 @@ def run(command: Sequence[str | Path]) -> None:
             env={"LC_ALL": "C", "PATH": os.defpath},
             umask=0o077,
             check=False,
-            **identity,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            extra_groups=[] if user else None,
         )
         output.seek(0)
         said = output.read().decode(errors="replace").strip()
@@ -132,11 +134,11 @@ def _server_uid() -> int:
 
 @functools.cache
 def _system_user() -> pwd.struct_passwd:
-    with_user = ["useradd", "--system", "--no-create-home", "--home-dir", str(SYSTEM_FOLDER)]
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        command = [*with_user, "--user-group", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+        command = ["useradd", "--system", "--no-create-home", "--home-dir", str(SYSTEM_FOLDER)]
+        command += ["--user-group", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
         made = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         return pwd.getpwnam(SYSTEM_USER)

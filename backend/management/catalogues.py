@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -79,13 +80,13 @@ def update(package: str, *, prune: bool = False) -> int:
         catalogue.add(
             (single, found.plural) if found.plural else single,
             _translation(before, found),
-            locations=[(file, None) for file in sorted(found.files)],
+            locations=_locations(found),
             flags=before.flags & {"fuzzy"} if before else (),
             context=context or None,
         )
     for message in [] if prune else known.values():
         if any(_strings(message)):
-            catalogue.obsolete[message.id] = message
+            catalogue.obsolete[_key(message)[1]] = message
     _write(package, catalogue)
     return sum(1 for message in catalogue if message.id and not all(_strings(message)))
 
@@ -139,6 +140,11 @@ def _gather_file(file: Path, texts: dict[Key, Found]) -> None:
         found.files.add(file.relative_to(BASE_DIR).as_posix())
 
 
+def _locations(found: Found) -> Any:
+    # Without line numbers, which Babel's own types do not foresee.
+    return [(file, None) for file in sorted(found.files)]
+
+
 def _known(package: str) -> dict[Key, Message]:
     catalogue = _read(package)
     rows = [*catalogue.obsolete.values(), *(message for message in catalogue if message.id)]
@@ -158,7 +164,8 @@ def _translation(before: Message | None, found: Found) -> str | tuple[str, ...]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    found = message.string or ()
+    return (found,) if isinstance(found, str) else tuple(found)
 
 
 def _placeholders_match(message: Message) -> bool:
