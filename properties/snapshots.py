@@ -59,7 +59,7 @@ def take_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
 def take(
     *, organisation: Organisation, as_of: dt.date, by: Actor, at: dt.datetime, reason: str = ""
 ) -> Snapshot:
-    """Freeze all figures as of a day. A second one of that day restates the first, with a reason."""
+    """Freeze all figures as of a day. A second of that day restates the first, with a reason."""
     _refuse_future(as_of, at)
     # Two at once would both be version 1: they take turns on the issuer's row.
     Organisation.objects.select_for_update().get(pk=organisation.pk)

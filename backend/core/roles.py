@@ -42,6 +42,14 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "discrepancy.view": frozenset({FINANCE, MANAGER, AUDITOR}),
     "discrepancy.resolve": frozenset({FINANCE, MANAGER}),
     "books.check": frozenset({FINANCE, MANAGER, AUDITOR}),
+    # investors
+    "investor.view": frozenset({MANAGER, FINANCE, AUDITOR, ADMINISTRATOR}),
+    # campaigns
+    "campaign.view": frozenset({MANAGER, FINANCE, AUDITOR}),
+    "campaign.edit": frozenset({MANAGER}),
+    "campaign.release": frozenset({MANAGER}),
+    "pledge.place": frozenset({INVESTOR}),
+    "finding.resolve": frozenset({FINANCE, MANAGER}),
     # properties
     "unit.view": frozenset({MANAGER, FINANCE, CASEWORKER, CITY, AUDITOR}),
     "unit.edit": frozenset({MANAGER}),
@@ -55,6 +63,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "identity.view": frozenset({CASEWORKER, AUDITOR}),
     "tenancy.view": frozenset({CASEWORKER, MANAGER, FINANCE, AUDITOR}),
     "tenancy.edit": frozenset({CASEWORKER, MANAGER}),
+    "rent.charge": frozenset({MANAGER, FINANCE}),
     "snapshot.view": frozenset({MANAGER, CITY, AUDITOR}),
     "snapshot.edit": frozenset({MANAGER}),
     "snapshot.review": frozenset({CITY}),

@@ -1,0 +1,1 @@
+"""The API of homes and people: one module per resource, each with its serializers."""
