@@ -1,7 +1,8 @@
-"""Bytes of a statement file to values, through the gate: what does not add up is refused whole. Pure.
+"""Bytes of a statement file to values, through the gate: what does not add up is refused whole.
+Pure.
 
-bytes -> `camt` (elements to values) -> gate (opening + entries = closing) -> ParsedFile.
-Storing and booking is in `statements`; CBI, MT940 and CSV readers will stand beside `camt`.
+bytes -> `camt` (elements to values) -> gate (opening + entries = closing) -> ParsedFile. Storing
+and booking is in `statements`; CBI, MT940 and CSV readers will stand beside `camt`.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,8 @@ def prove(statement: ParsedStatement) -> None:
     """The gate: opening + entries = closing, else WrongSum with the difference.
 
     Software differs on whether the sign of a reversal is its own or the first entry's. Ours is the
-    standard's (its own); where only the other reading adds up, the refusal says so and guesses nothing.
+    standard's (its own); where only the other reading adds up, the refusal says so and guesses
+    nothing.
     """
     expected = statement.opening + total(statement)
     if expected == statement.closing:

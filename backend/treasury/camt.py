@@ -1,7 +1,9 @@
-"""camt.053 read into values, by local names, so versions 001.02 to 001.08 and later read alike. Pure.
+"""camt.053 read into values, by local names, so versions 001.02 to 001.08 and later read alike.
+Pure.
 
-Streamed entry by entry; entities, DTD and network are off; nothing is guessed: a missing or unreadable
-value refuses the file and names the place. Whether the sums are right is judged in `bank_statements`.
+Streamed entry by entry; entities, DTD and network are off; nothing is guessed: a missing or
+unreadable value refuses the file and names the place. Whether the sums are right is judged in
+`bank_statements`.
 """
 
 import datetime as dt
@@ -27,6 +29,7 @@ from backend.treasury.parsed import (
 )
 
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
+MAX_ID = 80  # the standard has 35
 _FORMAT = re.compile(r"camt\.053\.\d{3}\.\d{2}", re.ASCII)
 _WATCHED = ("{*}Document", "{*}BkToCstmrStmt", "{*}Stmt", "{*}Ntry")
 
@@ -108,7 +111,7 @@ class _Reading:
 def _let_go(entry: Element) -> None:
     entry.clear()
     before, parent = entry.getprevious(), entry.getparent()
-    if parent is not None and values.local(before) == "Ntry":
+    if before is not None and parent is not None and values.local(before) == "Ntry":
         parent.remove(before)
 
 
@@ -154,7 +157,8 @@ def _one_currency(lines: list[ParsedLine], opening: Money, place: str) -> None:
 def _lines(entry: Element, place: str) -> list[ParsedLine]:
     """The entry's movements: one, or those of a batch when their sum proves them.
 
-    A batch whose parts are missing or do not sum to the entry stays one line, to be looked at by hand.
+    A batch whose parts are missing or do not sum to the entry stays one line, to be looked at by
+    hand.
     """
     whole = values.signed(entry, values.amount(entry, "Amt", place), place)
     if not whole.amount:
@@ -193,7 +197,7 @@ def _unsplit(entry: Element, parts: int, amount: Money, place: str) -> ParsedLin
         value_on=_value_on(entry, booked_on, place),
         amount=amount,
         text=values.text(entry, "AddtlNtryInf"),
-        bank_id=values.given(values.text(entry, "AcctSvcrRef")),
+        bank_id=values.given(values.text(entry, "AcctSvcrRef"))[:MAX_ID],
         is_reversal=values.text(entry, "RvslInd") in ("true", "1"),
         parts=parts,
     )
@@ -223,8 +227,8 @@ def _line(
 
 def _bank_id(entry: Element, inside: Element, part: int) -> str:
     """The servicer's id of this movement; a batch's parts without their own are numbered."""
-    own = values.given(values.text(inside, "Refs/AcctSvcrRef"))
-    whole = values.given(values.text(entry, "AcctSvcrRef"))
+    own = values.given(values.text(inside, "Refs/AcctSvcrRef"))[:MAX_ID]
+    whole = values.given(values.text(entry, "AcctSvcrRef"))[:MAX_ID]
     if not part:
         return whole or own
     return own if own and own != whole else f"{whole}/{part}" if whole else ""

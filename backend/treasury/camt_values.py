@@ -1,4 +1,5 @@
-"""Reading one value out of a camt element, by local names; what cannot be read is refused by place. Pure.
+"""Reading one value out of a camt element, by local names; what cannot be read is refused by place.
+Pure.
 
 Which values make a line or a statement is in `camt`.
 """

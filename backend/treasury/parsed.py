@@ -1,7 +1,7 @@
 """What a statement file says, as values, and why a file may be refused. Pure.
 
-Readers (`camt`; later CBI, MT940, CSV) make these values, `bank_statements` judges them, `statements`
-stores them. An amount is signed as the account's holder sees it: money in is positive.
+Readers (`camt`; later CBI, MT940, CSV) make these values, `bank_statements` judges them,
+`statements` stores them. An amount is signed as the account's holder sees it: money in is positive.
 """
 
 import datetime as dt

@@ -1,8 +1,10 @@
-"""Creditor references (ISO 11649): made short enough to be typed, and found again in what people type.
+"""Creditor references (ISO 11649): made short enough to be typed, and found again in what people
+type.
 
-Ours have one shape, `RF18 KTMB 3184 2207`: two check digits, four consonants, eight digits. A letter
-never stands where another reference has a digit, so mod 97-10 catches every single wrong character
-and every swapped pair; what does not check is not found. Pure. Booking by reference is in `matching`.
+Ours have one shape, `RF18 KTMB 3184 2207`: two check digits, four consonants, eight digits. A
+letter never stands where another reference has a digit, so mod 97-10 catches every single wrong
+character and every swapped pair; what does not check is not found. Pure. Booking by reference is in
+`matching`.
 """
 
 import hashlib
@@ -48,6 +50,11 @@ def shown(reference: str) -> str:
 def is_creditor_reference(text: str) -> bool:
     """Whether the text is a reference of ISO 11649 with right check digits, whoever made it."""
     return bool(iso11649.is_valid(text))
+
+
+def is_ours(text: str) -> bool:
+    """Whether the text is a reference of our shape, in which no single slip goes unseen."""
+    return find(text) == [text]
 
 
 def normal(text: str) -> str:

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reference", models.CharField(max_length=60, verbose_name="reference")),
                 ("key", models.CharField(max_length=60)),
-                ("has_check_digits", models.BooleanField()),
+                ("is_ours", models.BooleanField()),
                 (
                     "direction",
                     models.CharField(
@@ -601,9 +601,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="expectation",
             index=models.Index(
-                condition=models.Q(("has_check_digits", False)),
+                condition=models.Q(("is_ours", False)),
                 fields=["bank_account"],
-                name="expectation_unchecked_codes",
+                name="expectation_others_codes",
             ),
         ),
         migrations.AddConstraint(

@@ -1,7 +1,7 @@
 """The tables of treasury: accounts at banks, what banks report, what we expect, what met what.
 
-Statements, lines and allocations are append-only, and the sums of allocations are judged by triggers
-(migration 0002). Rules stand in the module of each noun.
+Statements, lines and allocations are append-only, and the sums of allocations are judged by
+triggers (migration 0002). Rules stand in the module of each noun.
 """
 
 from backend.treasury.models.bank_account import BankAccount, SubAccount

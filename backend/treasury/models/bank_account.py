@@ -41,7 +41,9 @@ class BankAccount(models.Model):
 
 
 class SubAccount(models.Model):
-    """One fund's part of the money at a bank account; the ledger account is of kind held or holding."""
+    """One fund's part of the money at a bank account; the ledger account is of kind held or
+    holding.
+    """
 
     bank_account = models.ForeignKey(
         BankAccount, on_delete=models.PROTECT, related_name="sub_accounts"

@@ -1,5 +1,6 @@
 """What banks say: files as they came, the statements in them, and their lines. All append-only."""
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
@@ -121,6 +122,7 @@ class BankLine(models.Model):
     is_reversal = models.BooleanField(default=False)
     return_reason = models.CharField(max_length=40, blank=True)
     parts = models.PositiveIntegerField(default=1)
+    allocated: Decimal  # annotated by with_allocated and unexplained
 
     objects: ClassVar = BankLineQuerySet.as_manager()
 

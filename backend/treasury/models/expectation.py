@@ -1,5 +1,6 @@
 """What we expect to see at a bank: a reference, an amount, a day, and where the money then belongs."""
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
@@ -30,7 +31,8 @@ class ExpectationQuerySet(models.QuerySet["Expectation"]):
 
 
 class Expectation(models.Model):
-    """A movement that somebody (`owner_kind`, `owner_key`) waits for. Nothing but its state changes.
+    """A movement that somebody (`owner_kind`, `owner_key`) waits for. Nothing but its state
+    changes.
 
     `source` and `target` are where its money comes from and goes to in the ledger. `after` is the
     other half of a transfer between two of our own accounts: this one cannot be before that.
@@ -51,7 +53,7 @@ class Expectation(models.Model):
 
     reference = models.CharField(_("reference"), max_length=60)
     key = models.CharField(max_length=60)
-    has_check_digits = models.BooleanField()
+    is_ours = models.BooleanField()
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     counterparty = models.CharField(_("counterparty"), max_length=200, blank=True)
@@ -68,6 +70,7 @@ class Expectation(models.Model):
     owner_key = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField()
+    received: Decimal  # annotated by with_received and outstanding
 
     objects: ClassVar = ExpectationQuerySet.as_manager()
 
@@ -83,9 +86,9 @@ class Expectation(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["owner_kind", "owner_key"]),
             models.Index(
-                name="expectation_unchecked_codes",
+                name="expectation_others_codes",
                 fields=["bank_account"],
-                condition=Q(has_check_digits=False),
+                condition=Q(is_ours=False),
             ),
         ]
 

@@ -129,7 +129,9 @@ class ReconciliationRunQuerySet(models.QuerySet["ReconciliationRun"]):
 
 
 class ReconciliationRun(models.Model):
-    """One look at everything unexplained of a holder (of all, where none is named), with its totals."""
+    """One look at everything unexplained of a holder (of all, where none is named), with its
+    totals.
+    """
 
     holder = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     is_dry_run = models.BooleanField(_("dry run"), default=False)

@@ -1,0 +1,111 @@
+"""Explain parts of lines: books, allocation rows, and the owners told, in one transaction.
+
+`reconciliation` calls it with what the matcher decided, `lines` with what a person said. The database
+judges every row again (migration 0002), so two who explain one line at once cannot both succeed.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import users
+from backend.core.errors import Conflict
+from backend.core.users import Actor
+from backend.ledger.models import Account
+from backend.treasury import books, expectations
+from backend.treasury.books import Explained
+from backend.treasury.expectations import Met
+from backend.treasury.models import Allocation, BankLine, Expectation
+
+
+class AlreadyExplained(Conflict):
+    code = "line.already_explained"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a line to be explained: by an expectation, or by hand with its two accounts.
+
+    Neither means that the line cancels another one of its account.
+    """
+
+    line: BankLine
+    amount: Money
+    reason: str
+    expectation: Expectation | None = None
+    source: Account | None = None
+    target: Account | None = None
+
+
+def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[Allocation]:
+    """Explain parts of lines (at most one part of each line a call), all or none.
+
+    Raises FundRule when a fund's rules refuse, AlreadyExplained when more would be explained than
+    there is, and whatever an owner raises.
+    """
+    if not parts:
+        return []
+    try:
+        with transaction.atomic():
+            _lock(parts)
+            entries = books.parts_explained(_explained(parts), by=by, at=at)
+            rows = [
+                Allocation(
+                    line=part.line,
+                    expectation=part.expectation,
+                    amount=part.amount,
+                    entry=entry,
+                    reason=part.reason[:300],
+                    allocated_at=at,
+                    by_label=users.label(by),
+                )
+                for part, entry in zip(parts, entries, strict=True)
+            ]
+            Allocation.objects.bulk_create(rows)
+            expectations.tell(
+                [
+                    Met(part.expectation, part.amount, part.line, at)
+                    for part in parts
+                    if part.expectation is not None
+                ]
+            )
+    except IntegrityError as problem:
+        if "treasury: " not in str(problem):
+            raise
+        raise AlreadyExplained(
+            _("Somebody explained this line in the meantime. Look again."),
+            lines=[part.line.pk for part in parts],
+        ) from problem
+    return rows
+
+
+def _lock(parts: Sequence[Part]) -> None:
+    """Of two who explain one line the second waits, and then counts the first's part too."""
+    ids = [part.line.pk for part in parts]
+    rows = BankLine.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
+
+
+def _explained(parts: Sequence[Part]) -> list[Explained]:
+    counts = dict(
+        Allocation.objects.filter(line__in=[part.line.pk for part in parts])
+        .values_list("line")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return [
+        Explained(
+            line=part.line,
+            number=counts.get(part.line.pk, 0) + 1,
+            amount=part.amount,
+            source=part.expectation.source if part.expectation else part.source,
+            target=part.expectation.target if part.expectation else part.target,
+            memo=part.expectation.reference if part.expectation else part.reason,
+        )
+        for part in parts
+    ]

@@ -1,0 +1,83 @@
+"""The invariants of treasury, by name, for `check_books` and every money test."""
+
+from backend.ledger.checks import rows
+from backend.treasury import bank_accounts
+from backend.treasury.models import BankAccount
+
+
+def banks() -> list[str]:
+    """Bank accounts at which the books and the newest statement differ."""
+    standings = bank_accounts.standings(BankAccount.objects.order_by("iban"))
+    return [
+        f"{one.account.iban}: books {one.books.amount:.2f}, bank {one.bank.amount:.2f}"
+        for one in standings
+        if one.bank is not None and one.difference.amount
+    ]
+
+
+def suspense() -> list[str]:
+    """Bank accounts whose suspense is not what is unexplained of their lines."""
+    return rows(SUSPENSE)
+
+
+def allocated() -> list[str]:
+    """Lines and expectations of which more is explained than they have, or less than nothing."""
+    return rows(OVER_ALLOCATED)
+
+
+def entries() -> list[str]:
+    """Allocations whose entry does not move their amount out of their line's suspense."""
+    return rows(ENTRIES)
+
+
+def guards() -> list[str]:
+    """Triggers of treasury that are missing or switched off."""
+    return rows(GUARDS)
+
+
+SUSPENSE = """
+    SELECT b.iban, 'suspense', s.amount, 'outside', o.amount, 'unexplained', coalesce(l.sum, 0)
+    FROM treasury_bankaccount b
+        JOIN ledger_balance s ON s.account_id = b.suspense_id
+        JOIN ledger_balance o ON o.account_id = b.outside_id
+        LEFT JOIN (
+            SELECT l.account_id, sum(l.amount - sign(l.amount) * coalesce(a.sum, 0)) AS sum
+            FROM treasury_bankline l LEFT JOIN (
+                SELECT line_id, sum(amount) AS sum FROM treasury_allocation GROUP BY line_id
+            ) a ON a.line_id = l.id GROUP BY l.account_id
+        ) l ON l.account_id = b.id
+    WHERE s.amount <> coalesce(l.sum, 0) OR s.amount + o.amount <> 0
+"""
+
+OVER_ALLOCATED = """
+    SELECT 'line', l.id, l.amount, 'explained', sum(a.amount)
+    FROM treasury_bankline l JOIN treasury_allocation a ON a.line_id = l.id
+    GROUP BY l.id HAVING sum(a.amount) > abs(l.amount) OR sum(a.amount) < 0
+    UNION ALL
+    SELECT 'expectation', e.id, e.amount, 'met', sum(a.amount)
+    FROM treasury_expectation e JOIN treasury_allocation a ON a.expectation_id = e.id
+    GROUP BY e.id HAVING sum(a.amount) > e.amount OR sum(a.amount) < 0
+"""
+
+ENTRIES = """
+    SELECT 'allocation', a.id, 'of', a.amount, 'has an entry that moves', t.amount
+    FROM treasury_allocation a
+        JOIN treasury_bankline l ON l.id = a.line_id
+        JOIN treasury_bankaccount b ON b.id = l.account_id
+        LEFT JOIN ledger_transfer t ON t.entry_id = a.entry_id
+            AND b.suspense_id IN (t.source_id, t.target_id)
+    WHERE t.id IS NULL OR t.amount <> abs(a.amount)
+        OR (t.source_id = b.suspense_id) <> ((l.amount > 0) = (a.amount > 0))
+"""
+
+GUARDS = """
+    SELECT 'trigger', wanted.name, 'on', wanted.relation, 'is missing or switched off'
+    FROM (VALUES ('append_only', 'treasury_bankline'), ('append_only', 'treasury_bankstatement'),
+        ('append_only', 'treasury_statementfile'), ('append_only', 'treasury_statementrefusal'),
+        ('append_only', 'treasury_allocation'), ('no_truncate', 'treasury_bankline'),
+        ('no_truncate', 'treasury_bankstatement'), ('no_truncate', 'treasury_statementfile'),
+        ('no_truncate', 'treasury_allocation'), ('judge', 'treasury_allocation'),
+        ('guard', 'treasury_expectation')) AS wanted(name, relation)
+    WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name
+        AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))
+"""

@@ -1,0 +1,256 @@
+"""What we wait to see at a bank: open it, cancel it, say what came. Owners are told when it is met.
+
+A movement between two of our own bank accounts is two lines, on two statements, perhaps days apart.
+Such an expectation is opened as two halves with one reference: money out into an account "in
+transit" of the same fund, then money in from there. Each half undoes the suspense of its own line,
+so the books equal both banks on every day between; the owner is told once, when the money has
+arrived.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import states
+from backend.core.errors import Conflict, Refused
+from backend.core.users import Actor
+from backend.ledger import accounts
+from backend.ledger.accounts import AccountSpec
+from backend.ledger.models import Account
+from backend.treasury import discrepancies, references
+from backend.treasury.models import BankAccount, BankLine, Expectation, SubAccount
+
+IN, OUT = Expectation.Direction.IN, Expectation.Direction.OUT
+TRANSIT_OWNER = "treasury.transit"
+
+
+class BadExpectation(Refused):
+    code = "expectation.bad"
+
+
+class OpenedOtherwise(Conflict):
+    code = "expectation.opened_otherwise"
+
+
+@dataclass(frozen=True)
+class ExpectationSpec:
+    """A movement to wait for. The reference is a creditor reference (ISO 11649), or somebody else's
+    code of at least eight characters, which is then booked only with the exact amount."""
+
+    reference: str
+    direction: str
+    amount: Money
+    bank_account: BankAccount
+    source: Account
+    target: Account
+    owner_kind: str
+    owner_key: str
+    counterparty: str = ""
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Met:
+    """A line, or a part of it, met an expectation; `amount` is that part. Several may meet one."""
+
+    expectation: Expectation
+    amount: Money
+    line: BankLine
+    at: dt.datetime
+
+
+OnMet = Callable[[Sequence[Met]], object]
+_owners: dict[str, OnMet] = {}
+
+
+def register_owner(kind: str, on_met: OnMet) -> None:
+    """Say whom to tell when expectations of a kind of owner are met, in the same transaction.
+
+    Called with all that one batch met; it may raise, and then its lines stay unexplained.
+    """
+    _owners[kind] = on_met
+
+
+def tell(met: Sequence[Met]) -> None:
+    """Tell each kind of owner what met its expectations."""
+    kinds = dict.fromkeys(one.expectation.owner_kind for one in met)
+    for kind in kinds:
+        if kind in _owners:
+            _owners[kind]([one for one in met if one.expectation.owner_kind == kind])
+
+
+def open_one(*, spec: ExpectationSpec, at: dt.datetime) -> Expectation:
+    """Open one expectation (see open_many)."""
+    return open_many([spec], at=at)[0]
+
+
+def open_many(specs: Sequence[ExpectationSpec], *, at: dt.datetime) -> list[Expectation]:
+    """Open expectations and return them in order; safe to repeat.
+
+    Of a movement between two of our bank accounts the half that arrives is returned. Raises
+    BadExpectation when accounts, direction or amount do not fit, OpenedOtherwise when the reference
+    is taken with another amount or other accounts.
+    """
+    places = _places(specs)
+    for spec in specs:
+        _refuse_bad(spec, places)
+    transfers = [spec for spec in specs if _is_transfer(spec, places)]
+    with transaction.atomic():
+        leaving = _insert([(_leaving(spec, places), None) for spec in transfers], at)
+        half_of = dict(zip(transfers, leaving, strict=True))
+        return _insert(
+            [
+                (_arriving(spec, places), half_of[spec]) if spec in half_of else (spec, None)
+                for spec in specs
+            ],
+            at,
+        )
+
+
+def cancel(
+    *, expectation: Expectation, by: Actor, at: dt.datetime, reason: str = ""
+) -> Expectation:
+    """Wait no longer; what came stays booked, what comes from now on is a discrepancy."""
+    with transaction.atomic():
+        states.move(record=expectation, to="cancelled", by=by, at=at, reason=reason)
+        if expectation.after is not None and expectation.after.state == "open":
+            states.move(record=expectation.after, to="cancelled", by=by, at=at, reason=reason)
+        discrepancies.settle(by=by, at=at)
+    return expectation
+
+
+def received(*, owner_kind: str, owner_keys: Iterable[str]) -> dict[str, Money]:
+    """How much was seen at the bank for each owner, in one query; owners without expectation are
+    absent.
+    """
+    rows = Expectation.objects.filter(owner_kind=owner_kind, owner_key__in=list(owner_keys))
+    sums: dict[str, Money] = {}
+    for row in rows.with_received():
+        amount = Money(row.received, row.amount.currency)
+        sums[row.owner_key] = sums[row.owner_key] + amount if row.owner_key in sums else amount
+    return sums
+
+
+def overdue(*, on: dt.date) -> QuerySet[Expectation]:
+    """Outstanding expectations whose day has passed, oldest first: here, not there."""
+    late = Expectation.objects.outstanding().filter(due_on__lt=on)
+    return late.select_related("bank_account").order_by("due_on", "id")
+
+
+Places = dict[int, BankAccount]
+
+
+def _places(specs: Sequence[ExpectationSpec]) -> Places:
+    """At which bank account a ledger account has its money, for those that have it at one."""
+    ids = {pk for spec in specs for pk in (spec.source.pk, spec.target.pk)}
+    rows = SubAccount.objects.filter(account_id__in=ids).select_related("bank_account")
+    return {row.account_id: row.bank_account for row in rows}
+
+
+def _is_transfer(spec: ExpectationSpec, places: Places) -> bool:
+    return spec.source.pk in places and spec.target.pk in places
+
+
+def _refuse_bad(spec: ExpectationSpec, places: Places) -> None:
+    key = references.normal(spec.reference)
+    if not spec.amount.amount > 0:
+        raise _bad(spec, _("An expected amount is above zero."))
+    if not references.SHORTEST_CODE <= len(key) <= references.LONGEST_CODE:
+        raise _bad(spec, _("A reference has 8 to 35 letters and digits."))
+    if spec.source.fund_id != spec.target.fund_id:
+        raise _bad(spec, _("Money of one fund cannot be expected in another."))
+    if not _stands_right(spec, places):
+        raise _bad(spec, _("The expected money does not pass through this bank account."))
+
+
+def _stands_right(spec: ExpectationSpec, places: Places) -> bool:
+    """Money in must land in a sub-account of the bank account, money out must leave one."""
+    from_bank, to_bank = places.get(spec.source.pk), places.get(spec.target.pk)
+    if from_bank and to_bank:
+        return from_bank != to_bank
+    return spec.bank_account == (to_bank if spec.direction == IN else from_bank)
+
+
+def _leaving(spec: ExpectationSpec, places: Places) -> ExpectationSpec:
+    return replace(
+        spec,
+        direction=OUT,
+        bank_account=places[spec.source.pk],
+        target=_transit(spec.source),
+        owner_kind=TRANSIT_OWNER,
+    )
+
+
+def _arriving(spec: ExpectationSpec, places: Places) -> ExpectationSpec:
+    return replace(
+        spec,
+        direction=IN,
+        bank_account=places[spec.target.pk],
+        source=_transit(spec.source),
+    )
+
+
+def _transit(source: Account) -> Account:
+    """Money of the source's fund that left one bank and has not reached the other; of the same
+    kind.
+    """
+    fund = source.fund
+    assert fund is not None, "money at a bank belongs to a fund"
+    code = f"transit:{source.kind}:{fund.code}"
+    return accounts.open_many([AccountSpec(code, source.kind, fund, currency=source.currency)])[0]
+
+
+def _insert(
+    asked: Sequence[tuple[ExpectationSpec, Expectation | None]], at: dt.datetime
+) -> list[Expectation]:
+    rows = [_row(spec, after, at) for spec, after in asked]
+    Expectation.objects.bulk_create(rows, ignore_conflicts=True)
+    keys = [row.key for row in rows]
+    found = {_identity(one): one for one in Expectation.objects.filter(key__in=keys)}
+    for row in rows:
+        _refuse_other(row, found[_identity(row)])
+    return [found[_identity(row)] for row in rows]
+
+
+def _row(spec: ExpectationSpec, after: Expectation | None, at: dt.datetime) -> Expectation:
+    key = references.normal(spec.reference)
+    return Expectation(
+        reference=spec.reference,
+        key=key,
+        is_ours=references.is_ours(key),
+        direction=spec.direction,
+        amount=spec.amount,
+        counterparty=spec.counterparty,
+        due_on=spec.due_on,
+        bank_account=spec.bank_account,
+        source=spec.source,
+        target=spec.target,
+        after=after,
+        owner_kind=spec.owner_kind,
+        owner_key=spec.owner_key,
+        opened_at=at,
+    )
+
+
+def _identity(row: Expectation) -> tuple[str, int, str]:
+    return (row.key, row.bank_account_id, row.direction)
+
+
+def _refuse_other(asked: Expectation, found: Expectation) -> None:
+    fields = ("amount", "source_id", "target_id", "owner_kind", "owner_key")
+    if any(getattr(asked, name) != getattr(found, name) for name in fields):
+        raise OpenedOtherwise(
+            _("The reference %(reference)s is already used for something else.")
+            % {"reference": references.shown(asked.reference)},
+            expectation=found.pk,
+        )
+
+
+def _bad(spec: ExpectationSpec, sentence: Promise) -> BadExpectation:
+    return BadExpectation(sentence, reference=spec.reference, owner=spec.owner_key)

@@ -1,0 +1,147 @@
+"""Explain a bank line by hand: to a fund and a purpose, to who paid it, or to the line it cancels.
+
+What no key explains a person explains, with a reason. The fund's rules are the same for a person.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit
+from backend.core.errors import Conflict, Refused
+from backend.core.users import Actor
+from backend.ledger import accounts
+from backend.ledger.accounts import AccountSpec
+from backend.ledger.models import Account, Fund
+from backend.treasury import allocations, bank_accounts, discrepancies
+from backend.treasury.allocations import Part
+from backend.treasury.models import Allocation, BankLine, Expectation
+
+
+class BadClassification(Refused):
+    code = "line.bad_classification"
+
+
+class NothingLeft(Conflict):
+    code = "line.nothing_left"
+
+
+class DoesNotCancel(Refused):
+    code = "line.does_not_cancel"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a line is: money of a fund that came from or went to a payer, or was spent for a purpose.
+
+    Exactly one of purpose and payer; money in with a purpose is money given back by who was paid.
+    """
+
+    fund: Fund
+    purpose: str = ""
+    payer: str = ""
+
+
+def classify(  # the plan's signature; the first four are one Meaning of one line
+    *,
+    line: BankLine,
+    fund: Fund,
+    by: Actor,
+    at: dt.datetime,
+    reason: str,
+    purpose: str = "",
+    payer: str = "",
+    amount: Money | None = None,
+) -> Allocation:
+    """Explain what is left of a line (or `amount` of it) by hand.
+
+    Raises BadClassification, NothingLeft, or FundRule when the fund may not receive or spend so.
+    """
+    meaning = Meaning(fund, purpose, payer.strip())
+    _refuse_bad(meaning, reason)
+    with transaction.atomic():
+        part = _part(line, meaning, amount or left(line), reason)
+        return _allocate([part], by=by, at=at, reason=reason)[0]
+
+
+def accept(
+    *, line: BankLine, expectation: Expectation, by: Actor, at: dt.datetime, reason: str
+) -> Allocation:
+    """Book a line to an expectation that a person recognised, as much as fits it; tell its owner.
+
+    Raises AlreadyExplained when account, direction or currency differ or nothing is awaited any more.
+    """
+    received = sum(
+        (one.amount for one in expectation.allocations.all()), start=expectation.amount * 0
+    )
+    with transaction.atomic():
+        amount = min(left(line), expectation.amount - received)
+        if not amount.amount > 0:
+            raise NothingLeft(_("This was paid in full already."), expectation=expectation.pk)
+        part = Part(line, amount, reason, expectation)
+        return _allocate([part], by=by, at=at, reason=reason)[0]
+
+
+def offset(
+    *, came: BankLine, went: BankLine, by: Actor, at: dt.datetime, reason: str
+) -> list[Allocation]:
+    """Explain two lines of one account by each other: money that came and was sent back, or a reversal.
+
+    Raises DoesNotCancel unless what is left of them is equal and opposite.
+    """
+    with transaction.atomic():
+        amount = left(came)
+        is_pair = came.account_id == went.account_id and came.is_in and not went.is_in
+        if not is_pair or left(went) != amount:
+            raise DoesNotCancel(_("These two lines do not cancel each other."), line=came.pk)
+        parts = [Part(came, amount, reason), Part(went, amount, reason)]
+        return _allocate(parts, by=by, at=at, reason=reason)
+
+
+def left(line: BankLine) -> Money:
+    """How much of a line is in suspense. Raises NothingLeft when it is explained."""
+    seen = BankLine.objects.with_allocated().get(pk=line.pk)
+    rest: Money = seen.size - Money(seen.allocated, seen.amount.currency)
+    if not rest.amount > 0:
+        raise NothingLeft(_("This line is explained already."), line=line.pk)
+    return rest
+
+
+def _allocate(parts: list[Part], *, by: Actor, at: dt.datetime, reason: str) -> list[Allocation]:
+    made = allocations.allocate_many(parts, by=by, at=at)
+    for part in parts:
+        audit.record(action="line.explained", subject=part.line, by=by, at=at, reason=reason)
+    discrepancies.settle(by=by, at=at)
+    return made
+
+
+def _refuse_bad(meaning: Meaning, reason: str) -> None:
+    if bool(meaning.purpose) == bool(meaning.payer):
+        raise BadClassification(_("Say either what it was spent for or whose money it is."))
+    if not reason.strip():
+        raise BadClassification(_("Say why: the next person will ask."))
+
+
+def _part(line: BankLine, meaning: Meaning, amount: Money, reason: str) -> Part:
+    here = bank_accounts.sub_account(bank_account=line.account, fund=meaning.fund)
+    there = accounts.open_many([_other_side(meaning, line.account.currency)])[0]
+    source, target = (there, here) if line.is_in else (here, there)
+    return Part(line, amount, reason.strip(), None, source, target)
+
+
+def _other_side(meaning: Meaning, currency: str) -> AccountSpec:
+    code = meaning.fund.code
+    if meaning.purpose:
+        return AccountSpec(
+            f"fund:{code}:use:{meaning.purpose}",
+            Account.Kind.USE,
+            meaning.fund,
+            meaning.purpose,
+            currency,
+        )
+    payer = slugify(meaning.payer)[:40] or "unnamed"
+    return AccountSpec(f"fund:{code}:payer:{payer}", Account.Kind.PAYER, meaning.fund, "", currency)

@@ -1,0 +1,234 @@
+"""Hand in a bank statement: keep the file as it came, then book its new lines, or refuse it whole.
+
+bytes -> StatementFile (raw first) -> `bank_statements.parse` (gate) -> lines new to the account
+(`identities`) -> suspense (`books`), all or nothing -> a job reconciles.
+"""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit, jobs, users
+from backend.core.errors import RuleBroken
+from backend.core.users import Actor
+from backend.treasury import bank_statements, books, identities, reconciliation
+from backend.treasury.identities import Identity
+from backend.treasury.models import (
+    BankAccount,
+    BankLine,
+    BankStatement,
+    StatementFile,
+    StatementRefusal,
+)
+from backend.treasury.parsed import ParsedFile, ParsedLine, ParsedStatement, StatementRefused
+
+OPENING = "opening"
+
+
+class UnknownAccount(StatementRefused):
+    code = "statement.unknown_account"
+
+
+class BeginsTooEarly(StatementRefused):
+    code = "statement.begins_too_early"
+
+
+@dataclass(frozen=True)
+class _Import:
+    """Who hands in which file when."""
+
+    file: StatementFile
+    by: Actor
+    at: dt.datetime
+
+
+def upload(*, raw: bytes, by: Actor, at: dt.datetime, name: str = "") -> list[BankStatement]:
+    """Import a statement file and return its statements.
+
+    The same file again books nothing and returns the first import's statements (their `imported_at`
+    tells). Files that overlap book each line once. Raises a StatementRefused with the place; then
+    nothing is booked, and the file and the refusal are kept.
+    """
+    if len(raw) > bank_statements.MAX_BYTES:
+        bank_statements.parse(raw)
+    file = _kept(raw, name, by, at)
+    try:
+        with transaction.atomic():
+            return _imported_before(file) or _import(_Import(file, by, at), raw)
+    except RuleBroken as refused:
+        StatementRefusal.objects.create(
+            file=file,
+            code=refused.code,
+            sentence=str(refused),
+            refused_at=at,
+            by_label=users.label(by),
+        )
+        raise
+
+
+def _kept(raw: bytes, name: str, by: Actor, at: dt.datetime) -> StatementFile:
+    person = users.person(by)
+    file, _created = StatementFile.objects.get_or_create(
+        sha256=hashlib.sha256(raw).hexdigest(),
+        defaults={
+            "raw": raw,
+            "name": name[:200],
+            "organisation": person.organisation if person else None,
+            "received_at": at,
+            "by_label": users.label(by),
+        },
+    )
+    return file
+
+
+def _imported_before(file: StatementFile) -> list[BankStatement]:
+    return list(file.statements.select_related("account").order_by("id"))
+
+
+def _import(asked: _Import, raw: bytes) -> list[BankStatement]:
+    parsed = bank_statements.parse(raw)
+    accounts = _locked_accounts(parsed, asked.by)
+    # Of two who hand in the same file at once, the second got the locks after the first's commit.
+    if earlier := _imported_before(asked.file):
+        return earlier
+    by_account: dict[str, list[ParsedStatement]] = defaultdict(list)
+    for statement in parsed.statements:
+        by_account[statement.iban].append(statement)
+    result = []
+    for iban, statements in by_account.items():
+        result += _import_account(asked, accounts[iban], statements)
+    holders = {account.holder_id for account in accounts.values()}
+    for holder in sorted(holders):
+        key = f"{reconciliation.JOB}:{asked.file.pk}:{holder}"
+        jobs.enqueue(kind=reconciliation.JOB, key=key, payload={"holder": holder}, at=asked.at)
+    return result
+
+
+def _locked_accounts(parsed: ParsedFile, by: Actor) -> dict[str, BankAccount]:
+    """The bank accounts of a file, locked in one order: imports of one account go one by one."""
+    wanted = {statement.iban for statement in parsed.statements}
+    accounts = BankAccount.objects.filter(iban__in=wanted)
+    if person := users.person(by):
+        accounts = accounts.visible_to(person)
+    found = {a.iban: a for a in accounts.select_for_update(no_key=True).order_by("id")}
+    for statement in parsed.statements:
+        account = found.get(statement.iban)
+        if account is None or account.currency != statement.currency:
+            raise UnknownAccount(
+                _("The account %(iban)s (%(currency)s) of this statement is not one of yours.")
+                % {"iban": statement.iban, "currency": statement.currency},
+                iban=statement.iban,
+            )
+    return found
+
+
+def _import_account(
+    asked: _Import, account: BankAccount, statements: list[ParsedStatement]
+) -> list[BankStatement]:
+    statements.sort(key=lambda statement: (statement.from_on, statement.to_on))
+    _refuse_too_early(account, statements[0])
+    is_first = not account.statements.exists()
+    of_lines = identities.of_lines([line for one in statements for line in one.lines])
+    known = identities.known(_days_lines(account, statements))
+    result, rows, start = [], [], 0
+    for parsed in statements:
+        named = list(zip(of_lines[start:], parsed.lines, strict=False))
+        start += len(parsed.lines)
+        new = [pair for pair in named if not identities.is_known(pair[0], known)]
+        statement = _stored(asked, account, parsed, len(new))
+        rows += [_line(statement, identity, line) for identity, line in new]
+        result.append(statement)
+    if is_first and statements[0].opening.amount:
+        rows.insert(0, _opening_line(result[0]))
+    BankLine.objects.bulk_create(rows)
+    books.lines_received(rows, by=asked.by, at=asked.at)
+    return result
+
+
+def _refuse_too_early(account: BankAccount, parsed: ParsedStatement) -> None:
+    """The first statement's opening balance was booked; what came before it is in there already."""
+    first = account.statements.order_by("from_on").values_list("from_on", flat=True).first()
+    if first is not None and parsed.from_on < first:
+        raise BeginsTooEarly(
+            _("This statement begins on %(day)s, before the first one imported (%(first)s).")
+            % {"day": parsed.from_on, "first": first},
+            iban=account.iban,
+        )
+
+
+def _days_lines(
+    account: BankAccount, statements: Sequence[ParsedStatement]
+) -> Iterable[tuple[str, str]]:
+    """The account's lines of the days in question; a bank may book a line a little outside them."""
+    days = [line.booked_on for one in statements for line in one.lines]
+    if not days:
+        return []
+    lines = account.lines.filter(booked_on__range=(min(days), max(days)))
+    return lines.values_list("fingerprint", "bank_id")
+
+
+def _stored(
+    asked: _Import, account: BankAccount, parsed: ParsedStatement, new: int
+) -> BankStatement:
+    statement = BankStatement.objects.create(
+        file=asked.file,
+        account=account,
+        statement_id=parsed.statement_id[:80],
+        from_on=parsed.from_on,
+        to_on=parsed.to_on,
+        opening=parsed.opening,
+        closing=parsed.closing,
+        lines_new=new,
+        lines_known=len(parsed.lines) - new,
+        lines_pending=parsed.pending,
+        imported_at=asked.at,
+        by_label=users.label(asked.by),
+    )
+    audit.record(action="statement.imported", subject=statement, by=asked.by, at=asked.at)
+    return statement
+
+
+def _line(statement: BankStatement, identity: Identity, parsed: ParsedLine) -> BankLine:
+    return BankLine(
+        statement=statement,
+        account=statement.account,
+        identity=identity.identity,
+        fingerprint=identity.fingerprint,
+        booked_on=parsed.booked_on,
+        value_on=parsed.value_on,
+        amount=parsed.amount,
+        counterparty_name=parsed.counterparty_name[:200],
+        counterparty_iban=parsed.counterparty_iban[:34],
+        text=parsed.text,
+        end_to_end_id=parsed.end_to_end_id[:80],
+        creditor_reference=parsed.creditor_reference,
+        bank_id=identity.bank_id,
+        instructed=_plain(parsed.instructed),
+        is_reversal=parsed.is_reversal,
+        return_reason=parsed.return_reason[:40],
+        parts=parsed.parts,
+    )
+
+
+def _opening_line(statement: BankStatement) -> BankLine:
+    """Money that was there before we looked is explained by hand, as any other line."""
+    return BankLine(
+        statement=statement,
+        account=statement.account,
+        identity=OPENING,
+        fingerprint=OPENING,
+        booked_on=statement.from_on,
+        value_on=statement.from_on,
+        amount=statement.opening,
+        text=str(_("Balance before the first statement")),
+    )
+
+
+def _plain(amount: Money | None) -> str:
+    return f"{amount.amount:.2f} {amount.currency}" if amount is not None else ""
