@@ -121,6 +121,7 @@ def _chart() -> charts.BarChart:
         "Previsto e pagato per questa casa",
         rows,
         source="Dai libri, a oggi. La tacca è il previsto.",
+        heads=("Voce", "Pagato"),
     )
 
 

@@ -1,8 +1,13 @@
 """Core's pages: front, login, language, outbox, and in a demo the gallery of the design."""
 
+from django.conf import settings
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages_account, pages_design, pages_home
+from backend.core import pages, pages_account, pages_design, pages_home
+
+if not settings.DEMO:  # a demo shows it to everyone, in the strip at the top
+    pages.register_nav(_("Outbox"), "outbox", "outbox.view", order=900)
 
 page_urlpatterns = [
     path("", pages_home.front, name="front"),
