@@ -31,7 +31,7 @@ class EuroField(forms.CharField):
         attrs={"inputmode": "decimal", "class": "short", "autocomplete": "off"}
     )
 
-    def clean(self, value: Any) -> Money | None:  # type: ignore[override]  # Money, not text
+    def clean(self, value: Any) -> Money | None:
         text = super().clean(value)
         return read_euro(text) if text else None
 
