@@ -54,9 +54,7 @@ class ApprovalDecision(Endpoint):
         asked.is_valid(raise_exception=True)
         approval = approvals.visible(pk=pk, to=self.person)
         reason = asked.validated_data.get("reason", "")
-        decided = self.decide(
-            approval=approval, by=self.person, at=clock.now(), reason=reason
-        )
+        decided = self.decide(approval=approval, by=self.person, at=clock.now(), reason=reason)
         return Response(ApprovalSerializer(decided).data)
 
 

@@ -69,6 +69,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "snapshot.review": frozenset({CITY}),
     # reporting
     "report.issue": frozenset({MANAGER}),
+    "report.view": frozenset({INVESTOR, MANAGER, FINANCE, AUDITOR}),
+    "home.own": frozenset({INVESTOR}),
     "day.view": frozenset({MANAGER}),
 }
 

@@ -40,9 +40,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form.is_valid()
     reason = form.cleaned_data.get("reason", "")
     approval = approvals.visible(pk=pk, to=_person(request))
-    approvals.refuse(
-        approval=approval, by=_person(request), at=clock.now(), reason=reason
-    )
+    approvals.refuse(approval=approval, by=_person(request), at=clock.now(), reason=reason)
     return done(request, _("Refused. The person who asked can see why."), "approvals")
 
 

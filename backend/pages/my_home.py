@@ -1,0 +1,66 @@
+"""The investor's own page: what I put in, where it is now, what I have to do, my reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from djmoney.money import Money
+
+from backend.core import clock, pages
+from backend.core.models import User
+from backend.core.money import ZERO, cents, from_cents
+from backend.core.periods import following, quarter_of
+from campaigns import figures
+from campaigns.figures import PledgeFigures
+from campaigns.models import Pledge
+from investors.models import Investor, InvestorReport
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pledge with its figures."""
+
+    pledge: Pledge
+    figures: PledgeFigures
+
+    @property
+    def is_to_pay(self) -> bool:
+        standing = self.pledge.state in (Pledge.State.PLACED, Pledge.State.CONFIRMED)
+        return standing and self.figures.shortfall.amount > 0
+
+
+@pages.page("home.own")
+def my_home(request: HttpRequest) -> HttpResponse:
+    """Everything of the investors one acts for, newest first."""
+    assert isinstance(request.user, User)
+    rows = _rows(request.user)
+    reports = InvestorReport.objects.visible_to(request.user).defer("pdf").order_by("-issued_at")
+    today = clock.today()
+    context = {
+        "rows": rows,
+        "to_pay": [row for row in rows if row.is_to_pay],
+        "reports": reports[:8],
+        "where": _where(rows, list(reports[:20])),
+        "next_report": following(quarter_of(today)).first_day,
+        "today": today,
+    }
+    return render(request, "reports/my_home.html", context)
+
+
+def _rows(user: User) -> list[Row]:
+    own = Pledge.objects.filter(investor__in=Investor.objects.acted_for_by(user))
+    pledges = list(own.select_related("campaign", "investor").order_by("-queued_at"))
+    found = figures.of_pledges(pledges)
+    return [Row(pledge, found[pledge.pk]) for pledge in pledges]
+
+
+def _where(rows: Sequence[Row], reports: Sequence[InvestorReport]) -> dict[str, Money]:
+    """Paid, in homes as the newest report of each investor tells, and the rest.
+
+    Money that came after the report was frozen is not in a home that may be told of.
+    """
+    paid = sum((row.figures.paid for row in rows), ZERO)
+    newest = {report.investor_id: report for report in reversed(reports)}
+    in_homes = from_cents(sum(report.data["money"]["in_homes_cents"] for report in newest.values()))
+    return {"paid": paid, "in_homes": in_homes, "waiting": from_cents(cents(paid - in_homes))}

@@ -1,0 +1,85 @@
+"""Figures in the words of the active language: what a suppressed count, a band, a group of homes is
+called.
+
+Takes frozen values (JSON of a snapshot's view) and returns text; decides nothing about what is told.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from babel.dates import format_date
+from django.utils.translation import get_language, gettext, ngettext
+
+from backend.core import money
+from properties.models.unit import DISTRICTS
+
+
+def cents(number: int) -> str:
+    """An amount of cents as people write it."""
+    return money.as_text(money.from_cents(number), _language())
+
+
+def day(value: dt.date) -> str:
+    """A day in full: `30 giugno 2026`."""
+    return format_date(value, "d MMMM y", locale=_language())
+
+
+def shown(figure: Mapping[str, Any]) -> str:
+    """What a view tells of one indicator, with its unit."""
+    told = figure["shown"]
+    match told["telling"]:
+        case "exact":
+            return _exact(told["value"], figure["unit"])
+        case "fewer_than":
+            return gettext("fewer than %(number)s") % {"number": told["high"]}
+        case "band":
+            return _band(told["low"], told["high"], figure["unit"])
+        case _:
+            return gettext("not told, to protect people")
+
+
+def group(row: Mapping[str, Any]) -> str:
+    """A group of homes: how many, whether people were living there, where."""
+    count, kind = row["count"], row["kind"]
+    if kind == "free":
+        text = ngettext("an empty home", "%(count)s empty homes", count)
+    elif kind == "kept":
+        text = ngettext("a home lived in", "%(count)s homes that people were living in", count)
+    else:
+        text = ngettext("a home", "%(count)s homes, in some of which people were living", count)
+    return f"{text % {'count': count}} · {districts(row['districts'])}"
+
+
+def districts(numbers: Sequence[int]) -> str:
+    """Where: one circoscrizione by its name, several by their numbers (P9)."""
+    if len(numbers) == 1:
+        return f"{gettext('Circoscrizione')} {numbers[0]} ({DISTRICTS[numbers[0]]})"
+    listed = ", ".join(str(number) for number in numbers)
+    return f"{gettext('Circoscrizioni')} {listed}"
+
+
+def homes(count: int) -> str:
+    """A number of homes in words that fit it."""
+    return ngettext("%(count)s home", "%(count)s homes", count) % {"count": count}
+
+
+def _exact(value: int, unit: str) -> str:
+    if unit == "EUR":
+        return cents(value)
+    return f"{value} %" if unit == "%" else str(value)
+
+
+def _band(low: int, high: int | None, unit: str) -> str:
+    suffix = " %" if unit == "%" else f" {gettext('days')}"
+    if high is None:
+        return gettext("more than %(low)s%(unit)s") % {"low": low, "unit": suffix}
+    return gettext("between %(low)s and %(high)s%(unit)s") % {
+        "low": low,
+        "high": high,
+        "unit": suffix,
+    }
+
+
+def _language() -> str:
+    return (get_language() or "it")[:2]
