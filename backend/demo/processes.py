@@ -46,11 +46,15 @@ class Company:
     running: dict[str, tuple[Child, subprocess.Popen[bytes]]] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
 
-    def start(self, children: Sequence[Child]) -> None:
-        """Start children side by side and wait until each answers; raises DemoFailed."""
+    def launch(self, children: Sequence[Child]) -> None:
+        """Start children and wait for none."""
         for child in children:
             self._spawn(child)
-        for child in children:
+
+    def start(self, children: Sequence[Child]) -> None:
+        """Start children side by side and wait until all answer; raises DemoFailed."""
+        self.launch(children)
+        for child, _ in list(self.running.values()):
             self._await(child)
 
     def watch(self) -> None:
@@ -71,7 +75,7 @@ class Company:
     def _spawn(self, child: Child) -> None:
         with (self.logs / f"{child.name}.log").open("ab") as log:
             # A session of its own: Ctrl-C reaches the demo alone, which then ends them in order.
-            process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(
                 child.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -5,7 +5,6 @@ payment page opened before a restart still answers after it.
 """
 
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -128,8 +127,3 @@ def _worker() -> list[str]:
 
 def _usable(last: int | None, fresh: int) -> int:
     return last if last and is_free(last) else fresh
-
-
-def is_told_to_serve_on() -> int:
-    """The port people expect the site on."""
-    return int(os.environ.get("PORT") or settings.PORT)

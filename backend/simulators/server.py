@@ -76,9 +76,7 @@ class Routes:
             if match and method == request.method:
                 return handler(replace(request, parts=match.groupdict()))
         message = f"Unrecognized request URL ({request.method}: {request.path})."
-        return as_json(
-            {"error": {"type": "invalid_request_error", "message": message}}, status=404
-        )
+        return as_json({"error": {"type": "invalid_request_error", "message": message}}, status=404)
 
 
 def serve(answer: Handler, *, port: int = 0) -> ThreadingHTTPServer:
@@ -125,9 +123,7 @@ class _Exchange(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(length)
-        self._send(
-            self.respond(Request(self.command, parts.path, parts.query, headers, body))
-        )
+        self._send(self.respond(Request(self.command, parts.path, parts.query, headers, body)))
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

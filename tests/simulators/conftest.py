@@ -33,9 +33,7 @@ class Line:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def raw(
-        self, method: str, path: str, body: object = None
-    ) -> tuple[int, bytes, dict[str, str]]:
+    def raw(self, method: str, path: str, body: object = None) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer to a request with a JSON body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(method, path, None if body is None else json.dumps(body))
@@ -131,8 +129,6 @@ def paid(client: Client) -> Paid:
 
     def pay(cents: int) -> Any:
         intent = client.v1.payment_intents.create({"amount": cents, "currency": "eur"})
-        return client.v1.payment_intents.confirm(
-            intent.id, {"payment_method": "pm_card_visa"}
-        )
+        return client.v1.payment_intents.confirm(intent.id, {"payment_method": "pm_card_visa"})
 
     return pay

@@ -99,17 +99,13 @@ class TestOrders:
 
 
 class TestTell:
-    def test_each_statement_opens_where_the_one_before_closed(
-        self, open_bank: Bank
-    ) -> None:
+    def test_each_statement_opens_where_the_one_before_closed(self, open_bank: Bank) -> None:
         open_bank.book(transfer("500.00"))
         first = open_bank.tell(OURS)
         open_bank.book(transfer("-20.00"))
         second = open_bank.tell(OURS)
 
-        statements = [
-            open_bank.statement(OURS, number or 0) for number in (first, second)
-        ]
+        statements = [open_bank.statement(OURS, number or 0) for number in (first, second)]
 
         assert [s.opening for s in statements] == [100_000, 150_000]
         assert [s.closing for s in statements] == [150_000, 148_000]
@@ -118,9 +114,7 @@ class TestTell:
     def test_without_movements_there_is_no_statement(self, open_bank: Bank) -> None:
         assert open_bank.tell(OURS) is None
 
-    def test_a_movement_keeps_its_own_reference_of_the_bank(
-        self, open_bank: Bank
-    ) -> None:
+    def test_a_movement_keeps_its_own_reference_of_the_bank(self, open_bank: Bank) -> None:
         for _ in range(3):
             open_bank.book(transfer("500.00"))
         number = open_bank.tell(OURS)
@@ -129,9 +123,7 @@ class TestTell:
 
         assert len({line.servicer_reference for line in lines}) == 3
 
-    def test_the_file_is_the_same_at_every_asking(
-        self, open_bank: Bank, bank_line: Line
-    ) -> None:
+    def test_the_file_is_the_same_at_every_asking(self, open_bank: Bank, bank_line: Line) -> None:
         open_bank.book(transfer("500.00", reference=REFERENCE, style="structured"))
         told = bank_line.ask("POST", f"/accounts/{OURS}/statements")
         path = f"/accounts/{OURS}/statements/{told['number']}"
@@ -157,9 +149,7 @@ class TestOverHttp:
         assert bank_line.ask("GET", "/accounts")[0]["balance"] == "15.00"
         assert bank.today() == MONDAY.date()
 
-    def test_what_cannot_be_paid_is_a_409(
-        self, bank_line: Line, open_bank: Bank
-    ) -> None:
+    def test_what_cannot_be_paid_is_a_409(self, bank_line: Line, open_bank: Bank) -> None:
         status, _body, _headers = bank_line.raw(
             "POST", "/orders", {"orders": [vars(order("9000.00"))]}
         )
@@ -211,9 +201,7 @@ class TestSyntheticIban:
         assert made[5:10] == "99999"
 
     def test_the_national_check_letter_is_the_one_after_the_right_one(self) -> None:
-        real = (
-            "X0542811101000000123456"  # the published example, whose right letter is X
-        )
+        real = "X0542811101000000123456"  # the published example, whose right letter is X
 
         assert _wrong_letter(real[1:]) == "Y"
 

@@ -73,9 +73,7 @@ class TestCourier:
 
         assert webhook.bodies[0] == webhook.bodies[1]
 
-    def test_hurry_brings_what_was_to_come_later(
-        self, account: Account, line: Line
-    ) -> None:
+    def test_hurry_brings_what_was_to_come_later(self, account: Account, line: Line) -> None:
         webhook = Webhook()
         account.rates = Rates(duplicates=0, delay_seconds=900)
         account.emit("payout.paid", {"id": "po_1"})

@@ -45,9 +45,7 @@ class TestCreateIntent:
 
 
 class TestConfirmIntent:
-    def test_a_paid_intent_has_a_charge_with_its_fee(
-        self, client: Client, paid: Paid
-    ) -> None:
+    def test_a_paid_intent_has_a_charge_with_its_fee(self, client: Client, paid: Paid) -> None:
         intent = paid(50_000)
 
         found = client.v1.payment_intents.retrieve(
@@ -73,9 +71,7 @@ class TestConfirmIntent:
         assert found.last_payment_error.code == "card_declined"
         assert client.v1.payment_intents.confirm(intent.id).status == "succeeded"
 
-    def test_a_paid_intent_cannot_be_paid_again(
-        self, client: Client, paid: Paid
-    ) -> None:
+    def test_a_paid_intent_cannot_be_paid_again(self, client: Client, paid: Paid) -> None:
         with pytest.raises(stripe.InvalidRequestError) as refused:
             client.v1.payment_intents.confirm(paid(500).id)
 
@@ -158,9 +154,7 @@ class TestNested:
 
 class TestProcessingFee:
     @given(st.integers(min_value=50, max_value=10_000_000))
-    def test_it_is_the_share_and_the_fixed_part_to_half_a_cent(
-        self, cents: int
-    ) -> None:
+    def test_it_is_the_share_and_the_fixed_part_to_half_a_cent(self, cents: int) -> None:
         assert abs(processing_fee(cents) - (cents * 0.015 + 25)) <= 0.5001
 
 

@@ -32,9 +32,7 @@ def go_to(line: Line, day: int) -> list[dict[str, object]]:
 
 
 class TestRunDay:
-    def test_nothing_is_paid_out_before_it_is_available(
-        self, paid: Paid, line: Line
-    ) -> None:
+    def test_nothing_is_paid_out_before_it_is_available(self, paid: Paid, line: Line) -> None:
         paid(50_000)
 
         assert go_to(line, 13) == []
@@ -52,9 +50,7 @@ class TestRunDay:
 
         assert bank.balance(IBAN) == 49_225
 
-    def test_its_parts_add_up_to_it(
-        self, client: Client, paid: Paid, line: Line
-    ) -> None:
+    def test_its_parts_add_up_to_it(self, client: Client, paid: Paid, line: Line) -> None:
         first, _second = paid(50_000), paid(100_000)
         client.v1.refunds.create({"payment_intent": first.id, "amount": 10_000})
         go_to(line, 14)
@@ -77,9 +73,7 @@ class TestRunDay:
 
 
 class TestFailPayout:
-    def test_a_paid_payout_may_come_back(
-        self, client: Client, paid: Paid, line: Line
-    ) -> None:
+    def test_a_paid_payout_may_come_back(self, client: Client, paid: Paid, line: Line) -> None:
         paid(50_000)
         go_to(line, 14)
         (payout,) = go_to(line, 15)

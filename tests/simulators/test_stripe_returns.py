@@ -32,9 +32,7 @@ class TestCreateRefund:
         with pytest.raises(stripe.InvalidRequestError, match="greater than unrefunded"):
             client.v1.refunds.create({"payment_intent": intent.id, "amount": 701})
 
-    def test_a_refunded_charge_is_not_refunded_again(
-        self, client: Client, paid: Paid
-    ) -> None:
+    def test_a_refunded_charge_is_not_refunded_again(self, client: Client, paid: Paid) -> None:
         intent = paid(1_000)
         client.v1.refunds.create({"payment_intent": intent.id})
 
@@ -59,9 +57,7 @@ class TestFailRefund:
 
         line.ask("POST", f"/_control/refunds/{refund.id}/fail")
 
-        found = client.v1.refunds.retrieve(
-            refund.id, {"expand": ["failure_balance_transaction"]}
-        )
+        found = client.v1.refunds.retrieve(refund.id, {"expand": ["failure_balance_transaction"]})
         assert found.status == "failed"
         assert found.failure_balance_transaction.net == 1_000
         assert refunded(client, intent) == (0, False)
@@ -84,18 +80,14 @@ class TestDisputes:
         assert [m["net"] for m in dispute["balance_transactions"]] == [-52_000]
         assert client.v1.charges.retrieve(charge).disputed
 
-    @pytest.mark.parametrize(
-        ("status", "nets"), [("won", [-52_000, 50_000]), ("lost", [-52_000])]
-    )
+    @pytest.mark.parametrize(("status", "nets"), [("won", [-52_000, 50_000]), ("lost", [-52_000])])
     def test_the_fee_is_kept_even_when_it_is_won(
         self, paid: Paid, line: Line, status: str, nets: list[int]
     ) -> None:
         charge = str(paid(50_000).latest_charge)
         dispute = line.ask("POST", f"/_control/charges/{charge}/dispute")
 
-        closed = line.ask(
-            "POST", f"/_control/disputes/{dispute['id']}/close", {"status": status}
-        )
+        closed = line.ask("POST", f"/_control/disputes/{dispute['id']}/close", {"status": status})
 
         assert closed["status"] == status
         assert [m["net"] for m in closed["balance_transactions"]] == nets

@@ -20,9 +20,7 @@ def everything(account: Account) -> None:
     intent = payments.create_intent(account, card)
     other = payments.create_intent(account, card)
     returns.create_refund(account, {"payment_intent": intent["id"], "amount": "100"})
-    refund = returns.create_refund(
-        account, {"payment_intent": intent["id"], "amount": "200"}
-    )
+    refund = returns.create_refund(account, {"payment_intent": intent["id"], "amount": "200"})
     returns.fail_refund(account, refund["id"])
     dispute = returns.open_dispute(account, other["latest_charge"])
     returns.close_dispute(account, dispute["id"], "lost")
@@ -49,18 +47,12 @@ class TestShapes:
         made = account.store.of_kind(kind)
 
         assert made
-        assert {
-            frozenset(set(v) - ONLY_WHEN_FAILED.get(kind, set())) for v in made
-        } == {published}
+        assert {frozenset(set(v) - ONLY_WHEN_FAILED.get(kind, set())) for v in made} == {published}
 
-    def test_the_balance_has_the_published_keys(
-        self, line: Line, account: Account
-    ) -> None:
+    def test_the_balance_has_the_published_keys(self, line: Line, account: Account) -> None:
         everything(account)
 
-        assert set(fresh("balance", {})) == set(
-            json.loads(FIXTURES.read_text())["balance"]
-        )
+        assert set(fresh("balance", {})) == set(json.loads(FIXTURES.read_text())["balance"])
 
     def test_a_key_that_stripe_does_not_know_is_our_mistake(self) -> None:
         with pytest.raises(KeyError):

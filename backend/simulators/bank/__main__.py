@@ -17,16 +17,12 @@ def main() -> None:
     """Serve until told to end."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument(
-        "--state", type=Path, required=True, help="the SQLite file it remembers in"
-    )
+    parser.add_argument("--state", type=Path, required=True, help="the SQLite file it remembers in")
     told = parser.parse_args()
     bank = Bank(told.state)
     server = serve(routes_of(bank).answer, port=told.port)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(
-            number, lambda *_: threading.Thread(target=server.shutdown).start()
-        )
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     server.serve_forever(poll_interval=0.1)
     bank.close()
 

@@ -53,7 +53,5 @@ def is_synthetic(iban: str) -> bool:
 
 def _wrong_letter(rest: str) -> str:
     values = [int(c) if c.isdigit() else LETTERS.index(c) for c in rest]
-    total = sum(
-        ODD[value] if place % 2 == 0 else value for place, value in enumerate(values)
-    )
+    total = sum(ODD[value] if place % 2 == 0 else value for place, value in enumerate(values))
     return LETTERS[(total + 1) % 26]

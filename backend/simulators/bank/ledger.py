@@ -138,9 +138,7 @@ CREATE TABLE IF NOT EXISTS statements (
     def run_orders(self) -> int:
         """Execute the waiting orders in the order they came; an account here is credited at once."""
         fields = "key, account, amount, name, iban, text, reference"
-        found = self.rows(
-            f"SELECT {fields} FROM orders WHERE state = 'waiting' ORDER BY rowid"
-        )
+        found = self.rows(f"SELECT {fields} FROM orders WHERE state = 'waiting' ORDER BY rowid")
         for row in found:
             self._execute(Order(*row))
         return len(found)
@@ -154,9 +152,7 @@ CREATE TABLE IF NOT EXISTS statements (
     def _execute(self, order: Order) -> None:
         texts = {"text": order.text, "reference": order.reference, "style": "plain"}
         shared = texts | {"end_to_end_id": order.key}
-        out = Transfer(
-            order.account, f"-{order.amount}", order.name, order.iban, **shared
-        )
+        out = Transfer(order.account, f"-{order.amount}", order.name, order.iban, **shared)
         self.book(_keyed(out, f"out:{order.key}"))
         if self.rows("SELECT 1 FROM accounts WHERE iban = ?", order.iban):
             payer = self._account(order.account)[0]
@@ -166,9 +162,7 @@ CREATE TABLE IF NOT EXISTS statements (
 
     def _ordered(self, order: Order) -> int:
         waiting = "SELECT amount FROM orders WHERE state = 'waiting' AND account = ? AND key <> ?"
-        return sum(
-            cents(amount) for (amount,) in self.rows(waiting, order.account, order.key)
-        )
+        return sum(cents(amount) for (amount,) in self.rows(waiting, order.account, order.key))
 
     # -- statements
 
@@ -186,21 +180,14 @@ CREATE TABLE IF NOT EXISTS statements (
         )
         values = (iban, told + 1, first_day, day, opening, made_at)
         self.rows("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?)", *values)
-        mark = (
-            "UPDATE movements SET statement = ? WHERE account = ? AND statement IS NULL"
-        )
+        mark = "UPDATE movements SET statement = ? WHERE account = ? AND statement IS NULL"
         self.rows(mark, told + 1, iban)
         return told + 1
 
     def statements(self, iban: str) -> list[int]:
         """The numbers of an account's statements."""
         self._account(iban)
-        return [
-            n
-            for (n,) in self.rows(
-                "SELECT number FROM statements WHERE account = ?", iban
-            )
-        ]
+        return [n for (n,) in self.rows("SELECT number FROM statements WHERE account = ?", iban)]
 
     def statement(self, iban: str, number: int) -> Statement:
         """A statement that was told, the same at every asking."""
@@ -241,6 +228,4 @@ def _line(row: tuple[Any, ...]) -> Line:
     booked_on = dt.date.fromisoformat(day)
     remittance = Remittance(tuple(text.split("\n")) if text else (), reference)
     servicer = f"SYN{booked_on:%y%m%d}{number:09d}"
-    return Line(
-        servicer, booked_on, booked_on, amount, name, iban, remittance, end_to_end_id
-    )
+    return Line(servicer, booked_on, booked_on, amount, name, iban, remittance, end_to_end_id)

@@ -47,9 +47,7 @@ def _table(bank: Bank) -> list[tuple[str, str, Callable[[Request], object]]]:
     ]
 
 
-def _endpoint(
-    bank: Bank, action: Callable[[Request], object]
-) -> Callable[[Request], Answer]:
+def _endpoint(bank: Bank, action: Callable[[Request], object]) -> Callable[[Request], Answer]:
     def answer(request: Request) -> Answer:
         try:
             with bank.transaction():
@@ -68,9 +66,7 @@ def _file(bank: Bank, request: Request) -> Answer:
 
 def _open(bank: Bank, request: Request) -> None:
     for account in request.json()["accounts"]:
-        bank.open_account(
-            account["iban"], account["holder"], account.get("opening", "0")
-        )
+        bank.open_account(account["iban"], account["holder"], account.get("opening", "0"))
 
 
 def _book(bank: Bank, request: Request) -> dict[str, int]:

@@ -19,17 +19,11 @@ def arguments() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument(
-        "--state", type=Path, required=True, help="the SQLite file it remembers in"
-    )
+    parser.add_argument("--state", type=Path, required=True, help="the SQLite file it remembers in")
     parser.add_argument("--webhook", required=True, help="where events are sent")
-    parser.add_argument(
-        "--secret", default="whsec_mattone_demo", help="what signs them"
-    )
+    parser.add_argument("--secret", default="whsec_mattone_demo", help="what signs them")
     parser.add_argument("--seed", default="mattone")
-    parser.add_argument(
-        "--bank", default="", help="the bank's stand-in, where payouts arrive"
-    )
+    parser.add_argument("--bank", default="", help="the bank's stand-in, where payouts arrive")
     parser.add_argument("--bank-iban", default="")
     parser.add_argument("--delay-seconds", type=float, default=0.6)
     return parser.parse_args()
@@ -44,9 +38,7 @@ def main() -> None:
     routes = routes_of(account, bank=told.bank, iban=told.bank_iban)
     server = serve(routes.answer, port=told.port)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(
-            number, lambda *_: threading.Thread(target=server.shutdown).start()
-        )
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     courier.start()
     server.serve_forever(poll_interval=0.1)
     courier.stop()

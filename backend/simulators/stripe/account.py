@@ -40,9 +40,7 @@ class Account:
     def make(self, kind: str, prefix: str, values: Obj) -> Obj:
         """Make and keep a new object of a kind."""
         identity = self.store.new_id(prefix)
-        return self.store.put(
-            fresh(kind, {"id": identity, "created": self.moment()} | values)
-        )
+        return self.store.put(fresh(kind, {"id": identity, "created": self.moment()} | values))
 
     def find(self, kind: str, identity: str) -> Obj:
         """The object of that kind and id; raises a 404 refusal."""

@@ -98,9 +98,7 @@ def _list_of(kind: str) -> Action:
     def action(account: Account, request: Request, params: Obj) -> Obj:
         found = account.store.of_kind(kind)
         for name in FILTERS:
-            found = [
-                v for v in found if name not in params or v.get(name) == params[name]
-            ]
+            found = [v for v in found if name not in params or v.get(name) == params[name]]
         return listed(
             _of_payout(account, _told(account, found, params), params),
             params,
@@ -115,9 +113,7 @@ def _of_payout(account: Account, found: list[Obj], params: Obj) -> list[Obj]:
         return found
     payout = account.find("payout", params["payout"])
     if payout["reconciliation_status"] != "completed":
-        message = (
-            "Balance transaction history can only be filtered on completed payouts."
-        )
+        message = "Balance transaction history can only be filtered on completed payouts."
         raise StripeRefusal(400, message, param="payout")
     parts = account.store.parts_of(payout["id"])
     return [movement for movement in found if movement["id"] in parts]
@@ -130,9 +126,7 @@ def _told(account: Account, found: list[Obj], params: Obj) -> list[Obj]:
     if "delivery_success" not in params:
         return found
     wanted = params["delivery_success"] == "true"
-    return [
-        event for event in found if account.store.was_delivered(event["id"]) == wanted
-    ]
+    return [event for event in found if account.store.was_delivered(event["id"]) == wanted]
 
 
 def _balance(account: Account, request: Request, params: Obj) -> Obj:
@@ -149,9 +143,7 @@ def _balance(account: Account, request: Request, params: Obj) -> Obj:
 
 
 def _refunds_of_charge(account: Account, request: Request, params: Obj) -> Obj:
-    return _list_of("refund")(
-        account, request, params | {"charge": request.parts["id"]}
-    )
+    return _list_of("refund")(account, request, params | {"charge": request.parts["id"]})
 
 
 TABLE: list[tuple[str, str, Action]] = [

@@ -54,9 +54,7 @@ def add_routes(routes: Routes, account: Account, arrive: payouts.Arrival) -> Non
         routes.add(method, f"/_control/{pattern}", _endpoint(account, action))
 
 
-def _endpoint(
-    account: Account, action: Callable[[Request], object]
-) -> Callable[[Request], Answer]:
+def _endpoint(account: Account, action: Callable[[Request], object]) -> Callable[[Request], Answer]:
     def answer(request: Request) -> Answer:
         try:
             with account.store.transaction():
@@ -85,9 +83,7 @@ def _try(account: Account, identity: str, card: Obj) -> str:
 
 
 def _close(account: Account, request: Request) -> Obj:
-    return returns.close_dispute(
-        account, request.parts["id"], request.json().get("status", "")
-    )
+    return returns.close_dispute(account, request.parts["id"], request.json().get("status", ""))
 
 
 def bank_arrival(bank_url: str, iban: str) -> payouts.Arrival:
@@ -103,9 +99,7 @@ def bank_arrival(bank_url: str, iban: str) -> payouts.Arrival:
             "key": payout["id"],
         }
         line = http.client.HTTPConnection(urlsplit(bank_url).netloc, timeout=10)
-        line.request(
-            "POST", "/_control/transfers", json.dumps({"transfers": [transfer]})
-        )
+        line.request("POST", "/_control/transfers", json.dumps({"transfers": [transfer]}))
         answer = line.getresponse()
         line.close()
         if answer.status != 200:

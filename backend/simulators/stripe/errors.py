@@ -15,14 +15,10 @@ class StripeRefusal(Exception):
 def missing(kind: str, identity: str) -> StripeRefusal:
     """No object of that id."""
     words = kind.replace("_", " ")
-    return StripeRefusal(
-        404, f"No such {words}: '{identity}'", code="resource_missing", param="id"
-    )
+    return StripeRefusal(404, f"No such {words}: '{identity}'", code="resource_missing", param="id")
 
 
-def invalid(
-    message: str, param: str, code: str = "parameter_invalid_integer"
-) -> StripeRefusal:
+def invalid(message: str, param: str, code: str = "parameter_invalid_integer") -> StripeRefusal:
     """A parameter that cannot be used."""
     return StripeRefusal(400, message, code=code, param=param)
 

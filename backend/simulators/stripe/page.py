@@ -67,12 +67,8 @@ def _show(account: Account, request: Request, trouble: str) -> Answer:
     try:
         intent = account.find("payment_intent", request.parts["id"])
     except StripeRefusal as refusal:
-        return Answer(
-            escape(str(refusal)).encode(), status=404, content_type="text/html"
-        )
-    return Answer(
-        _page(intent, params, trouble).encode(), content_type="text/html; charset=utf-8"
-    )
+        return Answer(escape(str(refusal)).encode(), status=404, content_type="text/html")
+    return Answer(_page(intent, params, trouble).encode(), content_type="text/html; charset=utf-8")
 
 
 def _page(intent: Obj, params: Obj, trouble: str) -> str:
@@ -80,9 +76,7 @@ def _page(intent: Obj, params: Obj, trouble: str) -> str:
     words = WORDS[lang]
     payable = intent["status"] in PAYABLE
     body = _form(words, trouble) if payable else _done(words, params)
-    return PAGE.format(
-        lang=lang, sum=_euros(intent["amount"], lang), body=body, **_labels(words)
-    )
+    return PAGE.format(lang=lang, sum=_euros(intent["amount"], lang), body=body, **_labels(words))
 
 
 def _labels(words: dict[str, str]) -> dict[str, str]:
@@ -107,9 +101,7 @@ def _pay(account: Account, request: Request) -> Answer:
     params = nested(request.pairs())
     try:
         with account.store.transaction():
-            intent = _confirm(
-                account, request.parts["id"], params.get("card", "pm_card_visa")
-            )
+            intent = _confirm(account, request.parts["id"], params.get("card", "pm_card_visa"))
     except StripeRefusal:
         return _show(account, request, "")
     if intent is None:

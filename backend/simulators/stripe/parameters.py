@@ -52,11 +52,7 @@ def listed(objects: list[Obj], params: Obj, url: str) -> Obj:
     created = params.get("created", {})
     kept = [value for value in objects if _in_span(value["created"], created)]
     ids = [value["id"] for value in kept]
-    start = (
-        ids.index(params["starting_after"]) + 1
-        if params.get("starting_after") in ids
-        else 0
-    )
+    start = ids.index(params["starting_after"]) + 1 if params.get("starting_after") in ids else 0
     stop = start + min(100, int(params.get("limit", 10)))
     page = kept[start:stop]
     return {"object": "list", "url": url, "has_more": stop < len(kept), "data": page}

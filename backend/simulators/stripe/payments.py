@@ -8,9 +8,7 @@ from backend.simulators.stripe.errors import StripeRefusal, invalid, wrong_state
 from backend.simulators.stripe.shapes import Obj
 
 SMALLEST_AMOUNT = 50
-PAYABLE = frozenset(
-    {"requires_payment_method", "requires_confirmation", "requires_action"}
-)
+PAYABLE = frozenset({"requires_payment_method", "requires_confirmation", "requires_action"})
 CARDS = {"pm_card_visa": "4242", "pm_card_chargeDeclined": "0002"}
 DECLINED = frozenset({"pm_card_chargeDeclined"})
 
@@ -53,9 +51,7 @@ def confirm_intent(account: Account, identity: str, params: Obj) -> Obj:
         raise _unexpected_state(intent, "confirm")
     card = params.get("payment_method", "pm_card_visa")
     if card not in CARDS:
-        raise invalid(
-            f"No such PaymentMethod: '{card}'", "payment_method", "resource_missing"
-        )
+        raise invalid(f"No such PaymentMethod: '{card}'", "payment_method", "resource_missing")
     charge = _charge(account, intent, card)
     if card in DECLINED:
         return _decline(account, intent, charge)
@@ -152,7 +148,5 @@ def _amount(params: Obj) -> int:
 def _currency(params: Obj) -> str:
     currency = str(params.get("currency", "")).lower()
     if len(currency) != 3:
-        raise invalid(
-            "Missing required param: currency.", "currency", "parameter_missing"
-        )
+        raise invalid("Missing required param: currency.", "currency", "parameter_missing")
     return currency

@@ -23,9 +23,7 @@ def run_day(account: Account, arrive: Arrival) -> list[Obj]:
 
 def send_available(account: Account) -> Obj | None:
     """Make one automatic payout of every movement that is available and in no payout yet."""
-    parts = [
-        m for m in unpaid_movements(account) if m["available_on"] <= account.moment()
-    ]
+    parts = [m for m in unpaid_movements(account) if m["available_on"] <= account.moment()]
     amount = sum(movement["net"] for movement in parts)
     if amount <= 0:
         return None
@@ -42,9 +40,7 @@ def create_payout(account: Account, params: Obj) -> Obj:
     if not text.isdigit() or int(text) < 1:
         raise invalid(f"Invalid integer: {text}", "amount")
     if int(text) > sum(movement["net"] for movement in unpaid_movements(account)):
-        raise wrong_state(
-            "You have insufficient funds in your account.", "balance_insufficient"
-        )
+        raise wrong_state("You have insufficient funds in your account.", "balance_insufficient")
     return _make(account, int(text), params.get("currency", "eur"), automatic=False)
 
 
@@ -67,9 +63,7 @@ def fail_payout(account: Account, identity: str) -> Obj:
 def unpaid_movements(account: Account) -> list[Obj]:
     """Movements that no automatic payout has taken; one by hand stands among them as minus."""
     taken = account.store.all_parts()
-    return [
-        m for m in account.store.of_kind("balance_transaction") if m["id"] not in taken
-    ]
+    return [m for m in account.store.of_kind("balance_transaction") if m["id"] not in taken]
 
 
 def _make(account: Account, amount: int, currency: str, *, automatic: bool) -> Obj:
@@ -96,11 +90,7 @@ def _make(account: Account, amount: int, currency: str, *, automatic: bool) -> O
 def _due(account: Account) -> list[Obj]:
     payouts = account.store.of_kind("payout")
     moment = account.moment()
-    due = [
-        p
-        for p in payouts
-        if p["status"] == "in_transit" and p["arrival_date"] <= moment
-    ]
+    due = [p for p in payouts if p["status"] == "in_transit" and p["arrival_date"] <= moment]
     return list(reversed(due))
 
 

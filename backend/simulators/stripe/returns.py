@@ -100,15 +100,11 @@ def _charge_of(account: Account, params: Obj) -> Obj:
     if params.get("charge"):
         return account.find("charge", params["charge"])
     if not params.get("payment_intent"):
-        message = (
-            "One of the following params should be provided: payment_intent or charge."
-        )
+        message = "One of the following params should be provided: payment_intent or charge."
         raise StripeRefusal(400, message, code="parameter_missing")
     intent = account.find("payment_intent", params["payment_intent"])
     if not intent["latest_charge"]:
-        raise wrong_state(
-            "This PaymentIntent has no successful charge.", "intent_not_paid"
-        )
+        raise wrong_state("This PaymentIntent has no successful charge.", "intent_not_paid")
     return account.find("charge", intent["latest_charge"])
 
 

@@ -63,9 +63,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
 
     def of_kind(self, kind: str) -> list[Obj]:
         """All objects of a kind, newest first, as Stripe's lists are."""
-        rows = self.rows(
-            "SELECT body FROM objects WHERE kind = ? ORDER BY number DESC", kind
-        )
+        rows = self.rows("SELECT body FROM objects WHERE kind = ? ORDER BY number DESC", kind)
         return [json.loads(body) for (body,) in rows]
 
     # -- what a payout consists of (Stripe does not write it on the movements either)
@@ -74,10 +72,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
         self.rows("INSERT INTO parts VALUES (?, ?)", payout, movement)
 
     def parts_of(self, payout: str) -> set[str]:
-        return {
-            m
-            for (m,) in self.rows("SELECT movement FROM parts WHERE payout = ?", payout)
-        }
+        return {m for (m,) in self.rows("SELECT movement FROM parts WHERE payout = ?", payout)}
 
     def all_parts(self) -> set[str]:
         return {movement for (movement,) in self.rows("SELECT movement FROM parts")}
@@ -85,15 +80,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
     # -- first answers
 
     def answer_of(self, key: str) -> tuple[str, int, bytes] | None:
-        rows = self.rows(
-            "SELECT fingerprint, status, body FROM answers WHERE key = ?", key
-        )
+        rows = self.rows("SELECT fingerprint, status, body FROM answers WHERE key = ?", key)
         return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
     def keep_answer(self, key: str, fingerprint: str, status: int, body: bytes) -> None:
-        self.rows(
-            "INSERT INTO answers VALUES (?, ?, ?, ?)", key, fingerprint, status, body
-        )
+        self.rows("INSERT INTO answers VALUES (?, ?, ?, ?)", key, fingerprint, status, body)
 
     # -- deliveries
 

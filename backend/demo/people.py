@@ -1,0 +1,171 @@
+"""Who the story is about: the issuer and its bank accounts, the cast, some 120 investors. All invented.
+
+Only what has no page of its own is made here by calling rules; everything after that goes over HTTP.
+"""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from itertools import islice, product
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from backend.core import clock
+from backend.core.cast import (
+    ADMINISTRATOR,
+    CAST,
+    CITY_REVIEWER,
+    INVESTOR,
+    SECOND_INVESTOR,
+    Person,
+)
+from backend.core.models import Organisation, User
+from backend.core.roles import Role
+from backend.ledger import funds
+from backend.ledger.models import Purpose
+from backend.simulators.bank.ibans import synthetic_iban
+from backend.treasury import bank_accounts
+from backend.treasury.models import BankAccount
+
+ISSUER = "Casa Mattone S.r.l. (sintetica)"
+PLATFORM = "Piattaforma dimostrativa (sintetica)"
+CITY = "Ufficio Casa (dimostrativo)"
+RESTRICTED_IBAN = synthetic_iban(1)
+ORDINARY_IBAN = synthetic_iban(2)
+OWN_FUND = "own:casa-mattone"
+GRANT_FUND = "grant:casa-mattone"
+GRANT_PURPOSES = (Purpose.RUNNING, Purpose.INSURANCE, Purpose.MANAGEMENT, Purpose.RATES)
+INVESTORS = 120
+PASSWORD = "mattone-demo"  # noqa: S105 -- of invented people, in a demo on this machine alone
+
+FIRST_NAMES = (
+    "Anna",
+    "Bruno",
+    "Carla",
+    "Dario",
+    "Elisa",
+    "Fabio",
+    "Gaia",
+    "Hamid",
+    "Irene",
+    "Luca",
+)
+LAST_NAMES = (
+    "Aimone", "Barbero", "Cavallo", "Diop", "Esposito", "Fontana",
+    "Giordano", "Hoxha", "Longo", "Marchetti", "Negri", "Olivero",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Backer:
+    """An investor of the story, with a user who acts for it."""
+
+    number: int
+    name: str
+    email: str
+
+    @property
+    def iban(self) -> str:
+        return synthetic_iban(1000 + self.number)
+
+    @property
+    def tax_code(self) -> str:
+        """Right in length, and of no person: no real code has these letters."""
+        return f"SYNTHETIC{self.number:07d}"
+
+
+def backers() -> list[Backer]:
+    """Everyone who invests; the two investors of the cast are the first."""
+    cast = [Backer(n, each.name, each.email) for n, each in enumerate((INVESTOR, SECOND_INVESTOR))]
+    names = islice(product(LAST_NAMES, FIRST_NAMES), INVESTORS - len(cast))
+    others = [
+        Backer(number, f"{first} {last}", f"{first}.{last}@example.org".lower())
+        for number, (last, first) in enumerate(names, start=len(cast))
+    ]
+    return cast + others
+
+
+@transaction.atomic
+def gather(at: dt.datetime) -> None:
+    """This will make organisations, people with API tokens, funds and bank accounts; repeatable."""
+    issuer = _organisation(ISSUER, Organisation.Kind.ISSUER)
+    homes = {
+        INVESTOR: None,
+        SECOND_INVESTOR: None,
+        ADMINISTRATOR: _organisation(PLATFORM, Organisation.Kind.PLATFORM),
+        CITY_REVIEWER: _organisation(CITY, Organisation.Kind.CITY),
+    }
+    # One hash for all of the cast: hashing is slow by design, and their password is printed anyway.
+    password = make_password(PASSWORD)
+    users = [_user(person, homes.get(person, issuer), password) for person in CAST]
+    users += [_backer_user(backer) for backer in backers()[2:]]
+    User.objects.bulk_create(users, ignore_conflicts=True)
+    _give_tokens()
+    _open_accounts(issuer, at)
+
+
+def tokens() -> dict[str, str]:
+    """The API token of every person, by e-mail address."""
+    rows = apps.get_model("authtoken", "Token").objects.values_list("user__username", "key")
+    return dict(rows)
+
+
+def _organisation(name: str, kind: str) -> Organisation:
+    found, _created = Organisation.objects.get_or_create(
+        name=name, defaults={"kind": kind, "is_synthetic": True}
+    )
+    return found
+
+
+def _user(person: Person, home: Organisation | None, password: str) -> User:
+    first, last = person.name.split(" ", 1)
+    may_administer = person.role == Role.ADMINISTRATOR
+    return User(
+        username=person.email,
+        email=person.email,
+        first_name=first,
+        last_name=last,
+        password=password,
+        roles=[person.role],
+        organisation=home,
+        language=person.language,
+        is_staff=may_administer,
+        is_superuser=may_administer,
+    )
+
+
+def _backer_user(backer: Backer) -> User:
+    first, last = backer.name.split(" ", 1)
+    return User(
+        username=backer.email,
+        email=backer.email,
+        first_name=first,
+        last_name=last,
+        password="!",  # noqa: S106 -- no password: they speak by token alone
+        roles=[Role.INVESTOR],
+        language="en" if backer.number % 12 == 0 else "it",
+    )
+
+
+def _give_tokens() -> None:
+    model = apps.get_model("authtoken", "Token")
+    without = User.objects.filter(auth_token=None)
+    model.objects.bulk_create(model(user=user, key=secrets.token_hex(20)) for user in without)
+
+
+def _open_accounts(issuer: Organisation, at: dt.datetime) -> None:
+    # Own money first: it is what stands behind the issuer's other funds.
+    own = {"is_restricted": False, "is_held": False, "organisation": issuer}
+    funds.open_fund(code=OWN_FUND, name="Mezzi propri", **own)
+    tied = own | {"is_restricted": True}
+    grant = funds.open_fund(code=GRANT_FUND, name="Contributo di gestione (dimostrativo)", **tied)
+    purposes = [purpose.value for purpose in GRANT_PURPOSES]
+    funds.allow(fund=grant, purposes=purposes, valid_from=clock.day_of(at))
+    kinds = BankAccount.Kind
+    for iban, name, kind in (
+        (RESTRICTED_IBAN, "Conto vincolato", kinds.RESTRICTED),
+        (ORDINARY_IBAN, "Conto corrente", kinds.ORDINARY),
+    ):
+        bank_accounts.open_bank_account(iban=iban, holder=issuer, name=name, kind=kind)

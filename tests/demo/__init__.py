@@ -1,0 +1,1 @@
+"""The demo: its processes, its people, its memory, the world around it."""
