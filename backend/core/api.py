@@ -143,7 +143,7 @@ class Paging(PageNumberPagination):
 class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
     """Money in JSON: a string with two decimals, never a number."""
 
-    default_error_messages = {  # noqa: RUF012  # the base class declares it as a plain dict
+    default_error_messages = {  # the base class declares it as a plain dict
         "shape": _('Write money as {{"amount": "500.00", "currency": "EUR"}}.'),
         "cents": _("An amount of money has at most two decimals."),
     }

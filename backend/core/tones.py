@@ -34,69 +34,42 @@ def register(tone: str, *states: str) -> None:
     """Say that these states look like this tone (a key of SHAPES)."""
     if tone not in SHAPES:
         raise ValueError(f"unknown tone {tone!r}")
-    TONES.update(dict.fromkeys(states, tone))
+    TONES.update(dict.fromkeys((state.lower() for state in states), tone))
 
 
-register(
-    "idle",
-    "draft",
-    "planned",
-    "started",
-    "candidate",
-    "expressed",
-    "closed",
-    "withdrawn",
-)
-register("idle", "identified", "ended", "not_started", "converted", "cancelled")
+def name(**labels: str | Promise) -> None:
+    """Say the words of states whose model has no choices."""
+    LABELS.update({code.lower(): label for code, label in labels.items()})
+
+
+def tone_of(code: str) -> str:
+    """How a state looks; idle if nobody said."""
+    return TONES.get(code.lower(), "idle")
+
+
+def label_of(code: str) -> str:
+    """The words of a state whose model has none; else the code without its underscores."""
+    return str(LABELS.get(code.lower(), code.replace("_", " ").lower()))
+
+
+# Campaigns, interests, pledges, payments
+register("idle", "draft", "planned", "started", "expressed", "closed", "withdrawn", "cancelled")
+register("idle", "converted", "ended", "canceled", "amended")
 register("running", "open", "pre_campaign", "collecting", "in_use", "reporting", "part_paid")
-register(
-    "running",
-    "works",
-    "preparing",
-    "invited",
-    "amended",
-    "in_reflection",
-    "checks_done",
-)
-register(
-    "waiting",
-    "in_review",
-    "needs_work",
-    "placed",
-    "waitlisted",
-    "awaiting_payment",
-    "unpaid",
-)
-register("waiting", "waiting", "approval_requested", "suspended", "refund_due", "submitted")
-register(
-    "done",
-    "done",
-    "approved",
-    "succeeded",
-    "confirmed",
-    "allotted",
-    "paid",
-    "completed",
-)
-register(
-    "done",
-    "acquired",
-    "let",
-    "occupied",
-    "accepted",
-    "issued",
-    "active",
-    "refunded",
-    "kept",
-)
-register(
-    "stopped",
-    "failed",
-    "revoked",
-    "lapsed",
-    "refused",
-    "disputed",
-    "rejected",
-    "lost",
-    "late",
-)
+register("running", "preparing", "invited", "in_reflection", "checks_done")
+register("waiting", "in_review", "needs_work", "placed", "waitlisted", "awaiting_payment", "unpaid")
+register("waiting", "waiting", "suspended", "refund_due", "submitted", "returned", "wanted")
+register("waiting", "created", "pending", "reflection")
+register("done", "done", "approved", "succeeded", "confirmed", "allotted", "paid", "completed")
+register("done", "accepted", "issued", "active", "refunded", "kept", "published", "sent")
+register("stopped", "failed", "revoked", "lapsed", "refused", "disputed", "rejected", "lost")
+register("stopped", "late")
+# Homes: from the first look to the portfolio
+register("idle", "identified", "lead", "offered", "proposed", "withdrawn_before_offer", "declined")
+register("running", "report_reviewed", "visited", "offer_filed", "single_offer", "contest")
+register("running", "due_diligence", "offer", "preliminary", "screened", "inspected")
+register("running", "awarded", "balance_paid", "decree", "deed", "registered", "notary_deed")
+register("running", "accepted_by_board", "mandate_signed")
+register("waiting", "balance_due")
+register("done", "possession", "portfolio", "in_management", "renewed", "let", "occupied")
+register("stopped", "excluded", "defaulted", "dd_failed", "rescinded")

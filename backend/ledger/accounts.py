@@ -24,9 +24,7 @@ class AccountSpec:
     currency: str = "EUR"
 
 
-def open_account(
-    *, code: str, kind: str, fund: Fund | None = None, purpose: str = ""
-) -> Account:
+def open_account(*, code: str, kind: str, fund: Fund | None = None, purpose: str = "") -> Account:
     """Open one euro account, or return the one that has the code (see open_many)."""
     return open_many([AccountSpec(code, kind, fund, purpose)])[0]
 

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
@@ -102,3 +103,14 @@ class TestBars:
 
     def test_nothing_is_drawn_as_nothing(self) -> None:
         assert charts.bars("t", [charts.Row("a", 0, "0")]).bars[0].width == 0
+
+
+class TestToneOf:
+    def test_every_state_of_the_house_has_one(self) -> None:
+        models = [model for model in apps.get_models() if hasattr(model, "MOVES")]
+
+        missing = {state for model in models for state in model.MOVES} - {
+            state for model in models for state in model.MOVES if state.lower() in tones.TONES
+        }
+
+        assert not missing, "say in core.tones how these look"

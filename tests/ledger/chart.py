@@ -35,17 +35,13 @@ class Chart:
         return posting.post(entry=new, by=SYSTEM, at=AT)
 
     def balance(self, name: str) -> str:
-        return str(
-            self[name].balance_row.__class__.objects.get(account=self[name]).amount
-        )
+        return str(self[name].balance_row.__class__.objects.get(account=self[name]).amount)
 
     def release(self) -> None:
         funds.release(fund=self.raised, by=SYSTEM, at=AT)
 
 
-def draw(
-    *, policies: tuple[str, ...] = ("acquisition.price", "acquisition.taxes")
-) -> Chart:
+def draw(*, policies: tuple[str, ...] = ("acquisition.price", "acquisition.taxes")) -> Chart:
     """Open the funds and accounts."""
     issuer = Organisation.objects.create(name="Casa Mattone S.r.l.", kind="issuer")
     raised = funds.open_fund(
@@ -90,6 +86,4 @@ NAMES = {
 def _open(name: str, raised: Fund, own: Fund) -> Account:
     kind, fund, purpose = NAMES[name]
     of = {"raised": raised, "own": own, None: None}[fund]
-    return accounts.open_account(
-        code=name.replace(" ", ":"), kind=kind, fund=of, purpose=purpose
-    )
+    return accounts.open_account(code=name.replace(" ", ":"), kind=kind, fund=of, purpose=purpose)

@@ -56,9 +56,7 @@ class TestAppendOnly:
     def test_keeps_the_first_release(self, books: Chart) -> None:
         books.release()
 
-        assert raw.is_refused(
-            "UPDATE ledger_fund SET released_at = NULL WHERE code = 'raised'"
-        )
+        assert raw.is_refused("UPDATE ledger_fund SET released_at = NULL WHERE code = 'raised'")
         with pytest.raises(funds.NotHeld):
             books.release()
 
@@ -129,9 +127,7 @@ class TestBounds:
             books.move("holding", "price", "500.01")
 
     @pytest.mark.parametrize("amount", [0, -5])
-    def test_refuses_an_amount_that_is_not_positive(
-        self, books: Chart, amount: int
-    ) -> None:
+    def test_refuses_an_amount_that_is_not_positive(self, books: Chart, amount: int) -> None:
         assert raw.is_refused(
             "INSERT INTO ledger_transfer (entry_id, source_id, target_id, amount,"
             " amount_currency, pair, content_hash) VALUES (%s, %s, %s, %s, 'EUR', '', '')",

@@ -39,9 +39,7 @@ class TestLaundering:
     ) -> None:
         with pytest.raises(Undo), transaction.atomic():
             books = chart.draw()
-            books.post(
-                ("payer", "held", "500.00"), ("second payer", "clearing", "500.00")
-            )
+            books.post(("payer", "held", "500.00"), ("second payer", "clearing", "500.00"))
             for number, legs in enumerate(steps):
                 if number == released_after:
                     books.release()

@@ -55,9 +55,7 @@ class TestReverse:
         assert first.pk == again.pk
         assert books.balance("held") == "0.00"
 
-    def test_may_not_take_released_money_back_into_own_funds(
-        self, books: Chart
-    ) -> None:
+    def test_may_not_take_released_money_back_into_own_funds(self, books: Chart) -> None:
         entry = books.post(
             ("payer", "clearing", "500.00"),
             ("clearing", "due", "5.00"),

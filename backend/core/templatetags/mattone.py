@@ -15,9 +15,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from backend.core import charts, clock
+from backend.core import charts, clock, tones
 from backend.core.roles import Role
-from backend.core.tones import LABELS, SHAPES, TONES
 
 register = template.Library()
 NOTHING = "–"
@@ -109,9 +108,10 @@ def badge(state: Any, label: str = "", tone: str = "") -> dict[str, str]:
     """
     code = str(getattr(state, "state", state))
     display = getattr(state, "get_state_display", None)
-    words = label or (str(display()) if display else str(LABELS.get(code, code)))
-    known = tone or TONES.get(code, "idle")
-    return {"label": words, "tone": known, "shape": SHAPES[known]}
+    words = label or (display() if display else code)
+    words = tones.label_of(code) if words == code else str(words)
+    known = tone or tones.tone_of(code)
+    return {"label": words, "tone": known, "shape": tones.SHAPES[known]}
 
 
 @register.inclusion_tag("components/progress.html")
