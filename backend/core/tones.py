@@ -70,6 +70,8 @@ register("running", "report_reviewed", "visited", "offer_filed", "single_offer",
 register("running", "due_diligence", "offer", "preliminary", "screened", "inspected")
 register("running", "awarded", "balance_paid", "decree", "deed", "registered", "notary_deed")
 register("running", "accepted_by_board", "mandate_signed")
+register("running", "survey", "design", "permit", "tender", "site_open", "works", "inspection")
 register("waiting", "balance_due")
+register("done", "certified", "ready")
 register("done", "possession", "portfolio", "in_management", "renewed", "let", "occupied")
 register("stopped", "excluded", "defaulted", "dd_failed", "rescinded")
