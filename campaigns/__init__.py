@@ -1,1 +1,4 @@
-"""FLOOR 2: money in, from the first interest to the allotment."""
+"""Money in: campaigns, interests, pledges, payments, and what the city's programmes reported.
+
+Knows investors and the ground below; knows nothing of the homes that are bought with the money.
+"""

@@ -1,1 +1,2 @@
-"""FLOOR 1: who invests, what protects them, what they are told."""
+"""Who invests, what protects them, and what they are told. Knows no campaign: what a rule needs to
+know of pledges is handed in (see `suitability`)."""

@@ -1,0 +1,1 @@
+"""The API of campaigns: offers, interests, pledges, what the provider tells."""

@@ -1,0 +1,206 @@
+"""Pledges: what is missing, place, look, revoke, pay by card."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock
+from backend.core.api import Endpoint, Idempotent, MoneyField, Paging
+from backend.treasury import references
+from campaigns import figures, interests, payments, pledges, stripe_gateway
+from campaigns.models import Campaign, CardPaymentIntent, Pledge
+from investors.models import Investor
+
+
+class PledgeInput(serializers.Serializer[Pledge]):
+    investor = serializers.IntegerField()
+    shares = serializers.IntegerField(min_value=1, max_value=10**9)
+    acknowledged = serializers.BooleanField(default=False)
+    interest_token = serializers.CharField(required=False, max_length=40)
+    confirm_terms = serializers.BooleanField(default=False)
+
+
+class PledgeSerializer(serializers.ModelSerializer[Pledge]):
+    """A pledge with its money, how to pay it, and until when it may be revoked freely."""
+
+    campaign = serializers.CharField(source="campaign.slug")
+    investor_name = serializers.CharField(source="investor.name")
+    amount = MoneyField()
+    stage = serializers.SerializerMethodField()
+    received = serializers.SerializerMethodField()
+    settled = serializers.SerializerMethodField()
+    shortfall = serializers.SerializerMethodField()
+    transfer = serializers.SerializerMethodField()
+    register_number = serializers.SerializerMethodField()
+    synthetic = serializers.BooleanField(source="campaign.is_synthetic")
+
+    class Meta:
+        model = Pledge
+        fields = (
+            "id", "campaign", "investor", "investor_name", "shares", "amount", "state", "stage",
+            "queued_at", "placed_at", "reflection_ends_at", "pay_until", "received", "settled",
+            "shortfall", "transfer", "register_number", "synthetic",
+        )  # fmt: skip
+
+    def get_stage(self, pledge: Pledge) -> str:
+        return figures.stage(pledge, self._figures(pledge), at=self.context["at"])
+
+    def get_received(self, pledge: Pledge) -> dict[str, str]:
+        return MoneyField().to_representation(self._figures(pledge).paid)
+
+    def get_settled(self, pledge: Pledge) -> dict[str, str]:
+        return MoneyField().to_representation(self._figures(pledge).settled)
+
+    def get_shortfall(self, pledge: Pledge) -> dict[str, str]:
+        return MoneyField().to_representation(self._figures(pledge).shortfall)
+
+    def get_transfer(self, pledge: Pledge) -> dict[str, str]:
+        account = pledge.campaign.restricted_account
+        return {
+            "iban": account.iban if account else "",
+            "holder": pledge.campaign.issuer.name,
+            "reference": pledge.reference,
+            "reference_shown": references.shown(pledge.reference),
+        }
+
+    def get_register_number(self, pledge: Pledge) -> int | None:
+        allotment = getattr(pledge, "allotment", None)
+        return allotment.register_number if allotment else None
+
+    def _figures(self, pledge: Pledge) -> figures.PledgeFigures:
+        found: figures.PledgeFigures = self.context["figures"][pledge.pk]
+        return found
+
+
+class CardSerializer(serializers.Serializer[CardPaymentIntent]):
+    payment_intent = serializers.CharField(source="provider_id")
+    client_secret = serializers.CharField()
+    amount = MoneyField()
+    pay_url = serializers.SerializerMethodField()
+
+    def get_pay_url(self, intent: CardPaymentIntent) -> str:
+        back = f"{settings.SITE_URL}/pledges/{intent.pledge_id}/pay/"
+        return stripe_gateway.pay_url(
+            intent.provider_id or "", return_url=back, language=self.context["language"]
+        )
+
+
+class CampaignPledges(Idempotent):
+    """Place a pledge for an investor one acts for."""
+
+    permission = "pledge.place"
+
+    @extend_schema(request=PledgeInput, responses={201: PledgeSerializer})
+    def create(self, request: Request, slug: str) -> Response:
+        order, at = order_of(self, request, slug), clock.now()
+        pledge = pledges.place(order=order, by=self.person, at=at)
+        return Response(shown([pledge], at=at)[0], status=201)
+
+
+class PledgeNeeds(Endpoint):
+    """What is still missing before an order could be placed, and which warnings apply to it."""
+
+    permission = "pledge.place"
+
+    @extend_schema(request=PledgeInput, responses=serializers.DictField())
+    def post(self, request: Request, slug: str) -> Response:
+        order = order_of(self, request, slug)
+        needs = pledges.missing(order=order, at=clock.now())
+        return Response(
+            {
+                "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
+                "warnings": pledges.warnings(order=order),
+            }
+        )
+
+
+class PledgeList(Endpoint):
+    """The pledges one may see: one's investors', or those of one's issuer's campaigns."""
+
+    permission = ""
+
+    @extend_schema(responses=PledgeSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        found = seen_by(self)
+        if slug := request.query_params.get("campaign"):
+            found = found.filter(campaign__slug=slug)
+        pages = Paging()
+        page = pages.paginate_queryset(found.in_queue(), request, view=self)
+        return pages.get_paginated_response(shown(page or [], at=clock.now()))
+
+
+class PledgeDetail(Endpoint):
+    """One pledge."""
+
+    permission = ""
+
+    @extend_schema(responses=PledgeSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(shown([get_object_or_404(seen_by(self), pk=pk)], at=clock.now())[0])
+
+
+class Revoke(Endpoint):
+    """Take a pledge back."""
+
+    permission = "pledge.place"
+
+    @extend_schema(request=None, responses=PledgeSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        at = clock.now()
+        pledge = pledges.revoke(pledge=own(self, pk), by=self.person, at=at)
+        return Response(shown([pledge], at=at)[0])
+
+
+class CardPayments(Idempotent):
+    """Begin to pay what is missing of a pledge by card."""
+
+    permission = "pledge.place"
+
+    @extend_schema(request=None, responses={201: CardSerializer})
+    def create(self, request: Request, pk: int) -> Response:
+        intent = payments.start_card(pledge=own(self, pk), by=self.person, at=clock.now())
+        context = {"language": self.person.language}
+        return Response(CardSerializer(intent, context=context).data, status=201)
+
+
+def shown(found: Sequence[Pledge], *, at: dt.datetime) -> list[dict[str, Any]]:
+    """Pledges in JSON with their figures; the same number of queries however many."""
+    context = {"figures": figures.of_pledges(found), "at": at}
+    return list(PledgeSerializer(found, many=True, context=context).data)
+
+
+def seen_by(view: Endpoint) -> Any:
+    rows = Pledge.objects.visible_to(view.person)
+    return rows.select_related(
+        "campaign__issuer", "campaign__restricted_account", "investor", "allotment"
+    )
+
+
+def own(view: Endpoint, pk: int) -> Pledge:
+    """A pledge of an investor one acts for; 404 for every other."""
+    acted_for = Investor.objects.acted_for_by(view.person)
+    pledge: Pledge = get_object_or_404(seen_by(view).filter(investor__in=acted_for), pk=pk)
+    return pledge
+
+
+def order_of(view: Endpoint, request: Request, slug: str) -> pledges.Order:
+    """The order in a request, for a campaign and an investor that the person may see."""
+    asked = PledgeInput(data=request.data)
+    asked.is_valid(raise_exception=True)
+    told = asked.validated_data
+    token = told.get("interest_token")
+    return pledges.Order(
+        campaign=get_object_or_404(Campaign.objects.visible_to(view.person), slug=slug),
+        investor=get_object_or_404(Investor.objects.acted_for_by(view.person), pk=told["investor"]),
+        shares=told["shares"],
+        is_acknowledged=told["acknowledged"],
+        interest=interests.by_token(token) if token else None,
+        confirms_terms=told["confirm_terms"],
+    )

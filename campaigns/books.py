@@ -1,0 +1,57 @@
+"""What campaigns write into the ledger: card payments with their fee, and card refunds.
+
+Transfers, payouts, releases and returned transfers are bank lines: treasury books them by the
+accounts of the expectations that we open.
+
+    card payment of 500, fee 7.75        payer -> clearing 500
+                                         clearing -> due 7.75      and   owed -> fees 7.75 (own money)
+    card refund of 500                   clearing -> payer 500
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from backend.core import clock
+from backend.core.money import ZERO
+from backend.core.users import SYSTEM
+from backend.ledger import posting
+from backend.ledger.models import Entry
+from backend.ledger.posting import Leg, NewEntry
+from campaigns import purses
+from campaigns.models import Payment, Refund
+
+
+def payments_received(payments: Sequence[Payment], *, at: dt.datetime) -> list[Entry]:
+    """Book card payments, gross to clearing, the fee due from own money. Safe to repeat."""
+    return posting.post_many(entries=[_received(each) for each in payments], by=SYSTEM, at=at)
+
+
+def refund_made(refund: Refund, *, at: dt.datetime) -> Entry:
+    """Book a card refund: the provider takes it from what it holds for us. Safe to repeat."""
+    pledge = refund.payment.pledge
+    entry = NewEntry(
+        key=f"card-refund:{refund.pk}",
+        kind="card_refund",
+        on=clock.day_of(at),
+        legs=(Leg(purses.clearing(pledge.campaign), pledge.payer, refund.amount),),
+        memo=refund.reason,
+        subject=f"pledge:{pledge.pk}",
+    )
+    return posting.post(entry=entry, by=SYSTEM, at=at)
+
+
+def _received(payment: Payment) -> NewEntry:
+    pledge = payment.pledge
+    clearing = purses.clearing(pledge.campaign)
+    legs = [Leg(pledge.payer, clearing, payment.amount)]
+    if payment.fee > ZERO:
+        campaign = pledge.campaign
+        legs.append(Leg(clearing, purses.due(campaign), payment.fee))
+        legs.append(Leg(purses.owed(campaign), purses.fees(campaign), payment.fee))
+    return NewEntry(
+        key=f"card-payment:{payment.provider_id}",
+        kind="card_payment",
+        on=clock.day_of(payment.received_at),
+        legs=tuple(legs),
+        subject=f"pledge:{pledge.pk}",
+    )

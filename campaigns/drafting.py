@@ -1,0 +1,180 @@
+"""Write a campaign and change it: freely as a draft, by a new version of the terms once published.
+
+A material change tells everyone who left an interest; from then on theirs must be confirmed again.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit
+from backend.core.errors import Conflict, Refused
+from backend.core.models import Organisation
+from backend.core.users import Actor
+from campaigns import interests
+from campaigns.models import Campaign, CampaignDocument, UseOfFundsLine
+
+TERMS = frozenset(
+    {
+        "instrument", "price_per_share", "minimum", "target", "maximum", "min_shares", "share_step",
+        "deadline_on", "reflection_days", "payment_window_days", "use_of_funds", "regime",
+    }
+)  # fmt: skip
+TEXTS = frozenset({"title_it", "title_en", "summary_it", "summary_en", "risk_it", "risk_en"})
+WORKINGS = frozenset(
+    {"opens_on", "pre_campaign_threshold", "own_fund", "restricted_account", "ordinary_account"}
+)
+
+
+class NotEditable(Conflict):
+    code = "campaign.not_editable"
+
+
+class AddressTaken(Conflict):
+    code = "campaign.address_taken"
+
+
+class SumsOutOfOrder(Refused):
+    code = "campaign.sums_out_of_order"
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """What a part of the money is meant for."""
+
+    label_it: str
+    label_en: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document of the offer, by its address."""
+
+    kind: str
+    title: str
+    url: str
+    language: str = "it"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A new campaign as its author writes it; `fields` are those of the model."""
+
+    slug: str
+    fields: Mapping[str, Any]
+    lines: Sequence[PlannedLine] = ()
+    papers: Sequence[Paper] = ()
+
+
+def create(*, issuer: Organisation, draft: Draft, by: Actor, at: dt.datetime) -> Campaign:
+    """Write a draft. Raises AddressTaken, SumsOutOfOrder."""
+    campaign = Campaign(
+        slug=draft.slug,
+        issuer=issuer,
+        is_synthetic=issuer.is_synthetic,
+        created_at=at,
+        **_known(draft.fields),
+    )
+    with transaction.atomic():
+        _save(campaign)
+        plan(campaign=campaign, lines=draft.lines)
+        publish_papers(campaign=campaign, papers=draft.papers, at=at)
+        audit.record(action="campaign.drafted", subject=campaign, by=by, at=at)
+    return campaign
+
+
+def amend(
+    *, campaign: Campaign, changes: Mapping[str, Any], by: Actor, at: dt.datetime
+) -> Campaign:
+    """Change a campaign; a change of terms in the pre-campaign makes a new version of them.
+
+    Raises NotEditable once it is open: from then on the offer binds its issuer (ECSPR art. 22(1)).
+    """
+    with transaction.atomic():
+        campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        changed = _changed(campaign, _known(changes))
+        if not changed:
+            return campaign
+        _refuse_locked(campaign, changed)
+        for name, value in changed.items():
+            setattr(campaign, name, value)
+        is_new_version = campaign.state == Campaign.State.PRE_CAMPAIGN and bool(
+            TERMS & set(changed)
+        )
+        campaign.terms_version += is_new_version
+        _save(campaign)
+        facts = {name: str(value) for name, value in changed.items()}
+        audit.record(action="campaign.amended", subject=campaign, by=by, at=at, facts=facts)
+        if is_new_version:
+            interests.tell_of_new_terms(campaign=campaign, at=at)
+    return campaign
+
+
+def plan(*, campaign: Campaign, lines: Sequence[PlannedLine]) -> None:
+    """Set the planned use of funds, in place of what was planned."""
+    if not lines:
+        return
+    campaign.planned_lines.all().delete()
+    UseOfFundsLine.objects.bulk_create(
+        UseOfFundsLine(
+            campaign=campaign,
+            position=position,
+            label_it=line.label_it,
+            label_en=line.label_en,
+            amount=line.amount,
+        )
+        for position, line in enumerate(lines)
+    )
+
+
+def publish_papers(*, campaign: Campaign, papers: Sequence[Paper], at: dt.datetime) -> None:
+    """Add documents; one of a kind and language that exists already becomes its next version."""
+    for paper in papers:
+        earlier = campaign.documents.filter(kind=paper.kind, language=paper.language).count()
+        CampaignDocument.objects.create(
+            campaign=campaign,
+            kind=paper.kind,
+            title=paper.title,
+            url=paper.url,
+            language=paper.language,
+            version=earlier + 1,
+            published_at=at,
+        )
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - TERMS - TEXTS - WORKINGS
+    if unknown:
+        raise ValueError(f"a campaign has no {sorted(unknown)} to set")
+    return dict(fields)
+
+
+def _changed(campaign: Campaign, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if getattr(campaign, name) != value}
+
+
+def _refuse_locked(campaign: Campaign, changed: Mapping[str, Any]) -> None:
+    is_open_to_change = campaign.state in Campaign.EDITABLE | {Campaign.State.PRE_CAMPAIGN}
+    if not is_open_to_change:
+        raise NotEditable(
+            _("This campaign can no longer be changed."), campaign=campaign.slug, fields=[*changed]
+        )
+
+
+def _save(campaign: Campaign) -> None:
+    try:
+        with transaction.atomic():
+            campaign.save()
+    except IntegrityError as problem:
+        if "slug" in str(problem):
+            raise AddressTaken(_("Another campaign has this address."), field="slug") from problem
+        raise SumsOutOfOrder(
+            _("The minimum must not exceed the target, nor the target the maximum, all in euro."),
+            field="minimum",
+        ) from problem

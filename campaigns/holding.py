@@ -1,0 +1,197 @@
+"""Where a campaign's money waits, and how it is let go: the fund, its accounts, the release.
+
+Raised money is held on the restricted account until the release, which is an order to the bank; the
+lines of both statements show that it was done. Nothing here posts to the ledger (see `books`).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit, clock, states
+from backend.core.errors import Conflict
+from backend.core.money import ZERO
+from backend.core.users import SYSTEM, Actor
+from backend.ledger import balances, funds
+from backend.ledger.models import Fund
+from backend.treasury import bank_accounts, expectations, references
+from backend.treasury.expectations import ExpectationSpec, Met
+from backend.treasury.models import BankAccount, Expectation
+from campaigns import purses
+from campaigns.models import Campaign, TransferOrder
+
+RELEASE_OWNER = "campaigns.release"
+TOP_UP_OWNER = "campaigns.fee_top_up"
+
+
+class NotReleasable(Conflict):
+    code = "campaign.not_releasable"
+
+
+class FeesDue(Conflict):
+    code = "campaign.fees_due"
+
+
+class NothingDue(Conflict):
+    code = "campaign.nothing_due"
+
+
+def open_fund(*, campaign: Campaign, at: dt.datetime) -> Fund:
+    """Open the campaign's fund: restricted, held, with the policy that its terms promise."""
+    fund = funds.open_fund(
+        code=f"raised:{campaign.slug}",
+        name=campaign.title_it,
+        organisation=campaign.issuer,
+        is_restricted=True,
+        is_held=True,
+    )
+    purposes = Campaign.PURPOSES[Campaign.UseOfFunds(campaign.use_of_funds)]
+    funds.allow(fund=fund, purposes=purposes, valid_from=clock.day_of(at))
+    campaign.fund = fund
+    campaign.save(update_fields=["fund"])
+    purses.open_all(campaign)
+    return fund
+
+
+def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOrder:
+    """Order own money to the restricted account for the fees that raised money had to bear.
+
+    Raises NothingDue, or Conflict once the money is released: then there is nowhere to top up.
+    """
+    due = balances.balance(purses.due(campaign))
+    if due <= ZERO:
+        raise NothingDue(_("No payment fees are due from own money."), campaign=campaign.slug)
+    under_way = campaign.transfer_orders.filter(
+        kind=TransferOrder.Kind.FEE_TOP_UP, arrived_at=None
+    ).first()
+    if under_way is not None:
+        return under_way
+    source, target = purses.ordinary_account(campaign), purses.restricted_account(campaign)
+    with transaction.atomic():
+        order = _order(campaign, TransferOrder.Kind.FEE_TOP_UP, due, (source, target), at)
+        expectations.open_many(_top_up_specs(order), at=at)
+        audit.record(action="campaign.fee_top_up_ordered", subject=campaign, by=by, at=at)
+    return order
+
+
+def release(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOrder:
+    """Let the held money go to the issuer's own account, and order the bank to move it.
+
+    Asked again it returns the order that was made. Raises NotReleasable before success, FeesDue
+    while own money owes payment fees: investors' money is whole before it is spent.
+    """
+    made = campaign.transfer_orders.filter(kind=TransferOrder.Kind.RELEASE).first()
+    if made is not None:
+        return made
+    held = balances.balance(purses.held(campaign))
+    _refuse_unreleasable(campaign, held)
+    source, target = purses.restricted_account(campaign), purses.ordinary_account(campaign)
+    with transaction.atomic():
+        funds.release(fund=purses.fund(campaign), by=by, at=at)
+        order = _order(campaign, TransferOrder.Kind.RELEASE, held, (source, target), at)
+        expectations.open_many([_release_spec(order)], at=at)
+        audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at)
+    return order
+
+
+def on_release_met(met: Sequence[Met]) -> None:
+    """The released money reached the issuer's account: the proceeds are in use from now on."""
+    for one in met:
+        order = TransferOrder.objects.select_related("campaign").get(pk=one.expectation.owner_key)
+        _arrived(order, one)
+        states.move(record=order.campaign, to=Campaign.State.IN_USE, by=SYSTEM, at=one.at)
+
+
+def on_top_up_met(met: Sequence[Met]) -> None:
+    """A top-up is done when it reached the restricted account; that it left is the other half."""
+    for one in met:
+        if one.expectation.direction == Expectation.Direction.IN:
+            _arrived(TransferOrder.objects.get(pk=one.expectation.owner_key), one)
+
+
+def _arrived(order: TransferOrder, met: Met) -> None:
+    if met.amount == order.amount:
+        TransferOrder.objects.filter(pk=order.pk, arrived_at=None).update(arrived_at=met.at)
+
+
+def _refuse_unreleasable(campaign: Campaign, held: Money) -> None:
+    if campaign.state != Campaign.State.SUCCEEDED or held <= ZERO:
+        raise NotReleasable(
+            _("Money is released once the campaign has succeeded."), campaign=campaign.slug
+        )
+    due = balances.balance(purses.due(campaign))
+    if due > ZERO:
+        raise FeesDue(
+            _("Own money still owes %(due)s euro of payment fees: top them up first.")
+            % {"due": due.amount},
+            campaign=campaign.slug,
+            due=str(due.amount),
+        )
+
+
+def _order(
+    campaign: Campaign,
+    kind: str,
+    amount: Money,
+    way: tuple[BankAccount, BankAccount],
+    at: dt.datetime,
+) -> TransferOrder:
+    number = campaign.transfer_orders.filter(kind=kind).count() + 1
+    return TransferOrder.objects.create(
+        campaign=campaign,
+        kind=kind,
+        amount=amount,
+        source=way[0],
+        target=way[1],
+        reference=references.creditor_reference(f"{kind}:{campaign.pk}:{number}"),
+        ordered_at=at,
+    )
+
+
+def _release_spec(order: TransferOrder) -> ExpectationSpec:
+    """One movement between two bank accounts: treasury makes two halves of it by itself."""
+    campaign = order.campaign
+    return ExpectationSpec(
+        reference=order.reference,
+        direction=Expectation.Direction.IN,
+        amount=order.amount,
+        bank_account=order.target,
+        source=purses.held(campaign),
+        target=purses.released(campaign),
+        owner_kind=RELEASE_OWNER,
+        owner_key=str(order.pk),
+        counterparty=campaign.issuer.name,
+        due_on=clock.day_of(order.ordered_at) + dt.timedelta(days=3),
+    )
+
+
+def _top_up_specs(order: TransferOrder) -> list[ExpectationSpec]:
+    """Two funds, so two expectations: own money leaves and owes less, raised money is made whole."""
+    campaign = order.campaign
+    own = bank_accounts.sub_account(bank_account=order.source, fund=purses.own_fund(campaign))
+    out = ExpectationSpec(
+        reference=order.reference,
+        direction=Expectation.Direction.OUT,
+        amount=order.amount,
+        bank_account=order.source,
+        source=own,
+        target=purses.owed(campaign),
+        owner_kind=TOP_UP_OWNER,
+        owner_key=str(order.pk),
+        counterparty=campaign.issuer.name,
+    )
+    come = ExpectationSpec(
+        reference=order.reference,
+        direction=Expectation.Direction.IN,
+        amount=order.amount,
+        bank_account=order.target,
+        source=purses.due(campaign),
+        target=purses.held(campaign),
+        owner_kind=TOP_UP_OWNER,
+        owner_key=str(order.pk),
+        counterparty=campaign.issuer.name,
+    )
+    return [out, come]

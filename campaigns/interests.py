@@ -1,0 +1,184 @@
+"""Interests before the opening: express, amend, withdraw; invited when the campaign opens.
+
+An interest becomes a pledge only by an act of its owner (`pledges.place` with the interest).
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit, notices, states
+from backend.core.errors import Conflict, Missing, Refused
+from backend.core.money import ZERO
+from backend.core.users import SYSTEM, Actor
+from campaigns.models import Campaign, Interest
+
+TOKEN_BYTES = 24
+
+
+class NotTakingInterests(Conflict):
+    code = "interest.not_taken"
+
+
+class ExpressedAlready(Conflict):
+    code = "interest.expressed_already"
+
+
+class TooLittle(Refused):
+    code = "interest.too_little"
+
+
+class UnknownToken(Missing):
+    code = "interest.unknown"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor types: an address, an amount, and a name if they like."""
+
+    email: str
+    amount: Money
+    name: str = ""
+    language: str = "it"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The interest that stands for a campaign."""
+
+    amount: Money
+    people: int
+
+
+def express(*, campaign: Campaign, wish: Wish, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
+    """Leave an interest: not binding, no account, nothing to pay. A mail brings its own page.
+
+    Raises NotTakingInterests outside the pre-campaign, TooLittle below the smallest order,
+    ExpressedAlready for an address that has one.
+    """
+    if campaign.state != Campaign.State.PRE_CAMPAIGN:
+        raise NotTakingInterests(_("This campaign takes no interests now."), campaign=campaign.slug)
+    _refuse_too_little(campaign, wish.amount)
+    try:
+        with transaction.atomic():
+            interest = Interest.objects.create(
+                campaign=campaign,
+                token=secrets.token_urlsafe(TOKEN_BYTES),
+                email=wish.email,
+                name=wish.name,
+                amount=wish.amount,
+                language=wish.language,
+                terms_version=campaign.terms_version,
+                expressed_at=at,
+                is_synthetic=campaign.is_synthetic,
+            )
+    except IntegrityError as problem:
+        raise ExpressedAlready(
+            _("There is an interest for this address already: its link is in your mail."),
+            field="email",
+        ) from problem
+    audit.record(action="interest.expressed", subject=interest, by=by, at=at)
+    _tell([interest], "interest_expressed", at)
+    return interest
+
+
+def amend(*, interest: Interest, amount: Money, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
+    """Change the amount of an interest; its place in the queue stays."""
+    _refuse_too_little(interest.campaign, amount)
+    if interest.state not in (Interest.State.EXPRESSED, Interest.State.AMENDED):
+        raise states.WrongState(_("This interest can no longer be changed."), state=interest.state)
+    with transaction.atomic():
+        states.move(record=interest, to=Interest.State.AMENDED, by=by, at=at)
+        interest.amount = amount
+        interest.save(update_fields=["amount", "amount_currency"])
+    return interest
+
+
+def withdraw(*, interest: Interest, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
+    """Take an interest back. No reason is asked (ECSPR art. 22(2))."""
+    return states.move(record=interest, to=Interest.State.WITHDRAWN, by=by, at=at)
+
+
+def invite_all(*, campaign: Campaign, by: Actor, at: dt.datetime) -> int:
+    """Invite everyone whose interest stands, in queue order, when the campaign opens."""
+    waiting = campaign.interests.filter(
+        state__in=(Interest.State.EXPRESSED, Interest.State.AMENDED)
+    )
+    found = list(waiting.select_related("campaign").in_queue())
+    states.move_many(records=found, to=Interest.State.INVITED, by=by, at=at)
+    _tell(found, "interest_invited", at)
+    return len(found)
+
+
+def lapse_all(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str) -> int:
+    """Let the interests that were not converted lapse; silence is no consent."""
+    found = list(campaign.interests.live())
+    states.move_many(records=found, to=Interest.State.LAPSED, by=by, at=at, reason=reason)
+    return len(found)
+
+
+def convert(*, interest: Interest, by: Actor, at: dt.datetime) -> Interest:
+    """Mark an interest as used by a pledge, once (called by pledges.place)."""
+    return states.move(record=interest, to=Interest.State.CONVERTED, by=by, at=at)
+
+
+def tell_of_new_terms(*, campaign: Campaign, at: dt.datetime) -> None:
+    """Write to everyone with an interest that the terms are new and must be confirmed again."""
+    _tell(list(campaign.interests.live().select_related("campaign")), "terms_changed", at)
+
+
+def by_token(token: str) -> Interest:
+    """The interest of a token. Raises UnknownToken (404)."""
+    found = Interest.objects.select_related("campaign__issuer").filter(token=token).first()
+    if found is None:
+        raise UnknownToken(_("There is no such interest."))
+    return found
+
+
+def must_confirm_terms(interest: Interest) -> bool:
+    """Whether the terms changed since the interest was expressed."""
+    return interest.terms_version != interest.campaign.terms_version
+
+
+def standing(campaign: Campaign) -> Standing:
+    """The sum and number of the interests that stand."""
+    sums = campaign.interests.live().aggregate(total=Sum("amount"), people=Count("id"))
+    return Standing(Money(sums["total"], "EUR") if sums["total"] else ZERO, sums["people"])
+
+
+def _refuse_too_little(campaign: Campaign, amount: Money) -> None:
+    least = campaign.price_per_share * campaign.min_shares
+    if str(amount.currency) != "EUR" or amount < least:
+        raise TooLittle(
+            _("The smallest amount is %(amount)s euro.") % {"amount": least.amount},
+            field="amount",
+            least=str(least.amount),
+        )
+
+
+def _tell(found: Sequence[Interest], template: str, at: dt.datetime) -> None:
+    notices.send_many(notices=[_notice(interest, template) for interest in found], at=at)
+
+
+def _notice(interest: Interest, template: str) -> notices.NewNotice:
+    context: dict[str, Any] = {
+        "interest": interest,
+        "campaign": interest.campaign,
+        "site": settings.SITE_URL,
+    }
+    version = interest.campaign.terms_version
+    return notices.NewNotice(
+        key=f"{template}:{interest.pk}:{version}",
+        to=interest.email,
+        language=interest.language,
+        template=template,
+        context=context,
+    )

@@ -1,0 +1,67 @@
+"""What must hold between campaigns and the ledger; part of `manage.py check_books`."""
+
+from backend.ledger import checks
+
+PLACES = """
+    SELECT c.slug, 'places taken', c.taken_shares, 'pledged', coalesce(sum(p.shares), 0)
+    FROM campaigns_campaign c LEFT JOIN campaigns_pledge p ON p.campaign_id = c.id
+        AND p.state IN ('placed', 'confirmed', 'allotted')
+    GROUP BY c.id HAVING c.taken_shares <> coalesce(sum(p.shares), 0)
+        OR c.taken_shares * c.price_per_share > c.maximum
+"""
+
+RECEIVED = """
+    SELECT 'pledge', p.id, 'paid less returned', coalesce(came.sum, 0) - coalesce(went.sum, 0),
+        'in the ledger', -b.amount
+    FROM campaigns_pledge p JOIN ledger_balance b ON b.account_id = p.payer_id
+    LEFT JOIN (SELECT pledge_id, sum(amount) AS sum FROM campaigns_payment GROUP BY pledge_id) came
+        ON came.pledge_id = p.id
+    LEFT JOIN (SELECT y.pledge_id, sum(r.amount) AS sum FROM campaigns_refund r
+        JOIN campaigns_payment y ON y.id = r.payment_id
+        WHERE r.returned_at IS NOT NULL GROUP BY y.pledge_id) went ON went.pledge_id = p.id
+    WHERE coalesce(came.sum, 0) - coalesce(went.sum, 0) <> -b.amount
+"""
+
+RETURNED = """
+    SELECT 'payment', y.id, 'of', y.amount, 'returned', sum(r.amount)
+    FROM campaigns_payment y JOIN campaigns_refund r ON r.payment_id = y.id
+    WHERE r.failed_at IS NULL GROUP BY y.id HAVING sum(r.amount) > y.amount
+"""
+
+ALLOTTED = """
+    SELECT 'pledge', p.id, p.state, p.shares, 'allotted', a.shares
+    FROM campaigns_pledge p FULL JOIN campaigns_allotment a ON a.pledge_id = p.id
+    WHERE (p.state = 'allotted') <> (a.id IS NOT NULL)
+        OR a.id IS NOT NULL AND (a.shares <> p.shares OR a.amount <> p.amount)
+"""
+
+CLEARING = """
+    SELECT c.slug, 'with the provider', b.amount, 'by our rows', coalesce(own.sum, 0)
+    FROM campaigns_campaign c
+    JOIN ledger_account k ON k.code = 'campaign:' || c.id || ':clearing'
+    JOIN ledger_balance b ON b.account_id = k.id
+    LEFT JOIN (
+        SELECT campaign_id, sum(part) AS sum FROM (
+            SELECT p.campaign_id, y.amount - y.fee AS part
+            FROM campaigns_payment y JOIN campaigns_pledge p ON p.id = y.pledge_id
+            WHERE y.method = 'card'
+            UNION ALL
+            SELECT p.campaign_id, -r.amount
+            FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
+            JOIN campaigns_pledge p ON p.id = y.pledge_id
+            WHERE y.method = 'card' AND r.returned_at IS NOT NULL
+            UNION ALL
+            SELECT i.campaign_id, -i.net
+            FROM campaigns_payoutitem i JOIN campaigns_payout o ON o.id = i.payout_id
+            WHERE o.arrived_at IS NOT NULL) parts
+        GROUP BY campaign_id) own ON own.campaign_id = c.id
+    WHERE b.amount <> coalesce(own.sum, 0)
+"""
+
+FINDERS: dict[str, checks.Finder] = {
+    "places taken are those of standing pledges": lambda: checks.rows(PLACES),
+    "what pledges received is what the ledger says": lambda: checks.rows(RECEIVED),
+    "nobody is sent back more than they paid": lambda: checks.rows(RETURNED),
+    "allotted pledges are those in the register": lambda: checks.rows(ALLOTTED),
+    "the provider holds what payments left there": lambda: checks.rows(CLEARING),
+}

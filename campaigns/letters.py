@@ -1,0 +1,43 @@
+"""Letters to investors about their pledges: one per pledge and occasion, in their language."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from backend.core import notices
+from backend.treasury import references
+from campaigns.models import Pledge
+
+
+def to_pledgers(pledges: Sequence[Pledge], template: str, *, at: dt.datetime) -> None:
+    """Write to the investors of pledges; a letter that was written is not written again."""
+    notices.send_many(notices=[_letter(pledge, template, {}) for pledge in pledges], at=at)
+
+
+def to_pledger(
+    pledge: Pledge, template: str, *, at: dt.datetime, occasion: str = "", **facts: Any
+) -> None:
+    """Write to the investor of a pledge; `occasion` tells apart what may happen more than once."""
+    letter = _letter(pledge, template, facts, occasion)
+    notices.send(notice=letter, at=at)
+
+
+def _letter(
+    pledge: Pledge, template: str, facts: dict[str, Any], occasion: str = ""
+) -> notices.NewNotice:
+    return notices.NewNotice(
+        key=":".join(part for part in (template, str(pledge.pk), occasion) if part),
+        to=pledge.investor.email,
+        language=pledge.investor.language,
+        template=template,
+        context={
+            "pledge": pledge,
+            "campaign": pledge.campaign,
+            "investor": pledge.investor,
+            "reference": references.shown(pledge.reference),
+            "site": settings.SITE_URL,
+            **facts,
+        },
+    )

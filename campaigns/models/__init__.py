@@ -1,0 +1,41 @@
+"""The tables of campaigns, by noun. The rules over them stand in the modules beside this package."""
+
+from campaigns.models.campaign import Campaign, CampaignDocument, UseOfFundsLine
+from campaigns.models.holding import TransferOrder
+from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
+from campaigns.models.interest import Interest
+from campaigns.models.payment import (
+    CardPaymentIntent,
+    Payment,
+    Payout,
+    PayoutItem,
+    ProviderFinding,
+    Refund,
+)
+from campaigns.models.pledge import Allotment, Pledge
+from campaigns.models.programme import OutputFigure, Programme, Project
+from campaigns.models.source import SourceDocument, SourceFact
+
+__all__ = [
+    "Allotment",
+    "Campaign",
+    "CampaignDocument",
+    "CardPaymentIntent",
+    "Interest",
+    "OutputFigure",
+    "Payment",
+    "Payout",
+    "PayoutItem",
+    "Pledge",
+    "Programme",
+    "Project",
+    "ProviderFinding",
+    "Refund",
+    "RefusedDelivery",
+    "SourceDocument",
+    "SourceFact",
+    "StripeEvent",
+    "StripeEventVariant",
+    "TransferOrder",
+    "UseOfFundsLine",
+]

@@ -1,0 +1,262 @@
+"""The campaign: what is offered, on which terms, until when, and where its money waits.
+
+The moves between its states are in MOVES; when one may be made is in `campaigns.lifecycle`.
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from backend.core import roles
+from backend.core.models import Organisation, User
+from backend.core.states import Moves
+from backend.ledger.models import ACQUISITION, Fund, Purpose
+from backend.treasury.models import BankAccount
+from campaigns.rules import REGIMES
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns as somebody may see them."""
+
+    def public(self) -> "CampaignQuerySet":
+        return self.filter(state__in=Campaign.PUBLIC)
+
+    def visible_to(self, user: User | AnonymousUser) -> "CampaignQuerySet":
+        """The public ones; for staff also their own organisation's, or all where they have none."""
+        if not isinstance(user, User) or not roles.may(user, "campaign.view"):
+            return self.public()
+        if user.organisation_id is None:
+            return self
+        return self.filter(Q(state__in=Campaign.PUBLIC) | Q(issuer=user.organisation_id))
+
+    def of_staff(self, user: User | AnonymousUser) -> "CampaignQuerySet":
+        """Those that the user works on: their own organisation's, or all where they have none."""
+        if not isinstance(user, User) or not roles.may(user, "campaign.view"):
+            return self.none()
+        return self if user.organisation_id is None else self.filter(issuer=user.organisation_id)
+
+
+class Campaign(models.Model):
+    """An equity offer of one issuer."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        NEEDS_WORK = "needs_work", _("Needs work")
+        PRE_CAMPAIGN = "pre_campaign", _("Pre-campaign")
+        OPEN = "open", _("Open")
+        SUSPENDED = "suspended", _("Suspended")
+        COLLECTING = "collecting", _("Collecting late payments")
+        SUCCEEDED = "succeeded", _("Succeeded")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+        IN_USE = "in_use", _("Proceeds in use")
+        REPORTING = "reporting", _("Reporting")
+        CLOSED = "closed", _("Closed")
+
+    MOVES: ClassVar[Moves] = {
+        State.DRAFT: frozenset({State.IN_REVIEW, State.CANCELLED}),
+        State.IN_REVIEW: frozenset({State.NEEDS_WORK, State.PRE_CAMPAIGN, State.CANCELLED}),
+        State.NEEDS_WORK: frozenset({State.IN_REVIEW, State.CANCELLED}),
+        State.PRE_CAMPAIGN: frozenset({State.OPEN, State.CANCELLED}),
+        State.OPEN: frozenset({State.SUSPENDED, State.COLLECTING, State.CANCELLED}),
+        State.SUSPENDED: frozenset({State.OPEN, State.CANCELLED}),
+        State.COLLECTING: frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED}),
+        State.SUCCEEDED: frozenset({State.IN_USE}),
+        State.IN_USE: frozenset({State.REPORTING}),
+        State.REPORTING: frozenset({State.CLOSED}),
+        State.FAILED: frozenset(),
+        State.CANCELLED: frozenset(),
+        State.CLOSED: frozenset(),
+    }
+    EDITABLE: ClassVar = frozenset({State.DRAFT, State.NEEDS_WORK})
+    HIDDEN: ClassVar = frozenset({State.DRAFT, State.IN_REVIEW, State.NEEDS_WORK, State.CANCELLED})
+    PUBLIC: ClassVar = tuple(MOVES.keys() - HIDDEN)
+    TAKES_PAYMENTS: ClassVar = frozenset({State.OPEN, State.COLLECTING})
+
+    class Instrument(models.TextChoices):
+        QUOTA = "quota", _("Quota of an S.r.l.")
+        SHARE = "share", _("Share")
+
+    class UseOfFunds(models.TextChoices):
+        ACQUISITION_ONLY = "acquisition_only", _("Exclusively the acquisition of homes")
+        PURCHASE_AND_MANAGEMENT = (
+            "purchase_and_management",
+            _("The purchase and management of homes"),
+        )
+
+    PURPOSES: ClassVar = {
+        UseOfFunds.ACQUISITION_ONLY: ACQUISITION,
+        UseOfFunds.PURCHASE_AND_MANAGEMENT: ACQUISITION
+        | {
+            Purpose.WORKS.value,
+            Purpose.FURNITURE.value,
+            Purpose.RATES.value,
+            Purpose.INSURANCE.value,
+            Purpose.MANAGEMENT.value,
+        },
+    }
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="campaigns")
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    regime = models.CharField(
+        _("regime"), max_length=20, choices=[(code, code) for code in REGIMES], default="ecspr"
+    )
+    title_it = models.CharField(_("title (Italian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    summary_it = models.TextField(_("summary (Italian)"), blank=True)
+    summary_en = models.TextField(_("summary (English)"), blank=True)
+    risk_it = models.TextField(_("risks (Italian)"), blank=True)
+    risk_en = models.TextField(_("risks (English)"), blank=True)
+    instrument = models.CharField(_("instrument"), max_length=10, choices=Instrument)
+    price_per_share = MoneyField(
+        _("price of one share"), max_digits=14, decimal_places=2, default_currency="EUR"
+    )
+    minimum = MoneyField(_("minimum"), max_digits=14, decimal_places=2, default_currency="EUR")
+    target = MoneyField(_("target"), max_digits=14, decimal_places=2, default_currency="EUR")
+    maximum = MoneyField(_("maximum"), max_digits=14, decimal_places=2, default_currency="EUR")
+    pre_campaign_threshold = MoneyField(
+        _("interest needed to open"), max_digits=14, decimal_places=2, default_currency="EUR"
+    )
+    min_shares = models.PositiveIntegerField(
+        _("fewest shares"), default=1, validators=[MinValueValidator(1)]
+    )
+    share_step = models.PositiveIntegerField(
+        _("step of shares"), default=1, validators=[MinValueValidator(1)]
+    )
+    # The counter is what makes the maximum hard under concurrency; a check of the books compares it
+    # with the pledges.
+    taken_shares = models.PositiveIntegerField(_("shares taken"), default=0, editable=False)
+    opens_on = models.DateField(_("opens"), null=True, blank=True)
+    deadline_on = models.DateField(_("deadline"), null=True, blank=True)
+    reflection_days = models.PositiveSmallIntegerField(_("days of reflection"), default=4)
+    payment_window_days = models.PositiveSmallIntegerField(_("days to pay"), default=14)
+    use_of_funds = models.CharField(
+        _("use of funds"), max_length=30, choices=UseOfFunds, default=UseOfFunds.ACQUISITION_ONLY
+    )
+    terms_version = models.PositiveIntegerField(_("version of the terms"), default=1)
+    fund = models.OneToOneField(
+        Fund, null=True, blank=True, on_delete=models.PROTECT, related_name="campaign"
+    )
+    own_fund = models.ForeignKey(
+        Fund, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    restricted_account = models.ForeignKey(
+        BankAccount, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ordinary_account = models.ForeignKey(
+        BankAccount, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_synthetic = models.BooleanField(_("synthetic"), default=False)
+    created_at = models.DateTimeField(_("created"))
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="campaign_sums_in_order",
+                condition=Q(minimum__gt=0, price_per_share__gt=0)
+                & Q(minimum__lte=F("target"), target__lte=F("maximum")),
+            ),
+            models.CheckConstraint(
+                name="campaign_never_over_maximum",
+                condition=Q(taken_shares__lte=F("maximum") / F("price_per_share")),
+            ),
+            models.CheckConstraint(
+                name="campaign_in_euro",
+                condition=Q(price_per_share_currency="EUR", minimum_currency="EUR")
+                & Q(target_currency="EUR", maximum_currency="EUR"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_it
+
+    @property
+    def organisation_id(self) -> int:
+        """Whose approvals it needs (core.approvals looks for this name)."""
+        return self.issuer_id
+
+    @property
+    def title(self) -> str:
+        return self._said("title")
+
+    @property
+    def summary(self) -> str:
+        return self._said("summary")
+
+    @property
+    def risk(self) -> str:
+        return self._said("risk")
+
+    @property
+    def max_shares(self) -> int:
+        return int(self.maximum.amount // self.price_per_share.amount)
+
+    @property
+    def free_shares(self) -> int:
+        return self.max_shares - self.taken_shares
+
+    def _said(self, name: str) -> str:
+        """The text in the reader's language, Italian where there is none."""
+        language = (get_language() or "it")[:2]
+        text: str = getattr(self, f"{name}_{language}", "") or getattr(self, f"{name}_it")
+        return text
+
+
+class UseOfFundsLine(models.Model):
+    """One line of the plan: what a part of the money is meant for."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="planned_lines")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    label_it = models.CharField(_("label (Italian)"), max_length=200)
+    label_en = models.CharField(_("label (English)"), max_length=200)
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+
+    class Meta:
+        verbose_name = _("planned use of funds")
+        verbose_name_plural = _("planned uses of funds")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.label_it
+
+    @property
+    def label(self) -> str:
+        return self.label_en if (get_language() or "it").startswith("en") else self.label_it
+
+
+class CampaignDocument(models.Model):
+    """A document of the offer: the information sheet first of all."""
+
+    class Kind(models.TextChoices):
+        INFORMATION_SHEET = "information_sheet", _("Information sheet")
+        STATUTE = "statute", _("Statute")
+        ACCOUNTS = "accounts", _("Accounts")
+        OTHER = "other", _("Other")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=5, default="it")
+    url = models.URLField(_("address"), max_length=300)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ("kind", "-version", "id")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,139 @@
+"""The pledge (an order for whole shares) and the allotment that it becomes.
+
+Stored states are acts. Whether it is in reflection, unpaid, part paid, paid, to be refunded, is
+computed from instants and the ledger (`campaigns.figures`).
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from backend.core.models import User
+from backend.core.states import Moves
+from backend.ledger.models import Account
+from campaigns.models.campaign import Campaign
+from campaigns.models.interest import Interest
+from investors.models import Investor
+
+
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    """Pledges as somebody may see them."""
+
+    def standing(self) -> "PledgeQuerySet":
+        """Those that hold places: placed, confirmed or allotted."""
+        return self.filter(state__in=Pledge.STANDING)
+
+    def in_queue(self) -> "PledgeQuerySet":
+        return self.order_by("queued_at", "id")
+
+    def visible_to(self, user: User) -> "PledgeQuerySet":
+        """Those of the investors one acts for; for staff, those of their issuer's campaigns."""
+        own = Investor.objects.acted_for_by(user).values("pk")
+        staffed = Campaign.objects.of_staff(user).values("pk")
+        return self.filter(Q(investor__in=own) | Q(campaign__in=staffed))
+
+
+class Pledge(models.Model):
+    """An order of an investor for whole shares of a campaign, at the price of that moment."""
+
+    class State(models.TextChoices):
+        STARTED = "started", _("Started")
+        PLACED = "placed", _("Placed")
+        WAITLISTED = "waitlisted", _("On the waiting list")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REVOKED = "revoked", _("Revoked")
+        LAPSED = "lapsed", _("Lapsed")
+        REFUSED = "refused", _("Refused")
+        ALLOTTED = "allotted", _("Allotted")
+
+    MOVES: ClassVar[Moves] = {
+        State.STARTED: frozenset({State.PLACED, State.WAITLISTED, State.REFUSED, State.LAPSED}),
+        State.PLACED: frozenset(
+            {State.CONFIRMED, State.REVOKED, State.LAPSED, State.REFUSED, State.ALLOTTED}
+        ),
+        State.WAITLISTED: frozenset({State.PLACED, State.REVOKED, State.LAPSED, State.REFUSED}),
+        State.CONFIRMED: frozenset({State.REVOKED, State.LAPSED, State.REFUSED, State.ALLOTTED}),
+        State.REVOKED: frozenset(),
+        State.LAPSED: frozenset(),
+        State.REFUSED: frozenset(),
+        State.ALLOTTED: frozenset(),
+    }
+    STANDING: ClassVar = (State.PLACED, State.CONFIRMED, State.ALLOTTED)
+    ENDED: ClassVar = (State.REVOKED, State.LAPSED, State.REFUSED)
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pledges")
+    investor = models.ForeignKey(Investor, on_delete=models.PROTECT, related_name="pledges")
+    interest = models.OneToOneField(
+        Interest, null=True, blank=True, on_delete=models.PROTECT, related_name="pledge"
+    )
+    shares = models.PositiveIntegerField(_("shares"))
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+    state = models.CharField(_("state"), max_length=20, choices=State)
+    terms_version = models.PositiveIntegerField(_("version of the terms"))
+    queued_at = models.DateTimeField(_("place in the queue"))
+    placed_at = models.DateTimeField(_("placed"), null=True, blank=True)
+    reflection_ends_at = models.DateTimeField(_("reflection ends"), null=True, blank=True)
+    pay_until = models.DateTimeField(_("to be paid before"), null=True, blank=True)
+    reference = models.CharField(_("reference"), max_length=25, unique=True)
+    payer = models.OneToOneField(
+        Account, on_delete=models.PROTECT, related_name="pledge", editable=False
+    )
+
+    objects = PledgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="pledge_of_something",
+                condition=Q(shares__gt=0, amount__gt=0, amount_currency="EUR"),
+            ),
+            models.CheckConstraint(
+                name="pledge_placed_has_its_instants",
+                condition=~Q(state__in=("placed", "confirmed", "allotted"))
+                | Q(
+                    placed_at__isnull=False,
+                    reflection_ends_at__isnull=False,
+                    pay_until__isnull=False,
+                ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "queued_at", "id"]),
+            models.Index(
+                name="pledge_waiting",
+                fields=["campaign", "queued_at", "id"],
+                condition=Q(state="waitlisted"),
+            ),
+            models.Index(fields=["campaign", "investor"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.investor}: {self.amount}"
+
+
+class Allotment(models.Model):
+    """The shares an investor got, with their number in the register of members. Append-only."""
+
+    pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, related_name="allotment")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="allotments")
+    register_number = models.PositiveIntegerField(_("number in the register"))
+    shares = models.PositiveIntegerField(_("shares"))
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+    allotted_at = models.DateTimeField(_("allotted"))
+
+    class Meta:
+        verbose_name = _("allotment")
+        verbose_name_plural = _("allotments")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="allotment_number_once", fields=["campaign", "register_number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}/{self.register_number}"

@@ -1,0 +1,1 @@
+"""The pages of campaigns: for visitors, for investors, for managers."""

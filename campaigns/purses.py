@@ -1,0 +1,90 @@
+"""The ledger accounts of a campaign, by what they are for; opened once, when the campaign opens.
+
+The fund's: held (restricted bank account), released (issuer's account), clearing (with the card
+provider), due (fees that own money owes). Own money's: owed, and its use for provider fees.
+"""
+
+from backend.ledger import accounts
+from backend.ledger.accounts import AccountSpec
+from backend.ledger.models import Account, Fund, Purpose
+from backend.treasury import bank_accounts
+from backend.treasury.models import BankAccount
+from campaigns.models import Campaign
+
+Kind = Account.Kind
+
+
+def open_all(campaign: Campaign) -> None:
+    """Open every account of a campaign. Safe to repeat."""
+    raised, own = fund(campaign), own_fund(campaign)
+    accounts.open_many(
+        [
+            AccountSpec(_code(campaign, "clearing"), Kind.CLEARING, raised),
+            AccountSpec(_code(campaign, "due"), Kind.DUE, raised),
+            AccountSpec(_code(campaign, "owed"), Kind.OWED, own),
+            AccountSpec(f"own:{own.code}:fees", Kind.USE, own, Purpose.PROVIDER_FEES),
+        ]
+    )
+    held(campaign)
+    released(campaign)
+
+
+def fund(campaign: Campaign) -> Fund:
+    """The fund of the raised money."""
+    assert campaign.fund is not None, "a campaign has its fund once it opened"
+    return campaign.fund
+
+
+def own_fund(campaign: Campaign) -> Fund:
+    """The issuer's own money, which bears the fees."""
+    assert campaign.own_fund is not None, "no campaign opens without own money (checklist)"
+    return campaign.own_fund
+
+
+def restricted_account(campaign: Campaign) -> BankAccount:
+    assert campaign.restricted_account is not None, "no campaign opens without it (checklist)"
+    return campaign.restricted_account
+
+
+def ordinary_account(campaign: Campaign) -> BankAccount:
+    assert campaign.ordinary_account is not None, "no campaign opens without it (checklist)"
+    return campaign.ordinary_account
+
+
+def held(campaign: Campaign) -> Account:
+    return bank_accounts.sub_account(
+        bank_account=restricted_account(campaign), fund=fund(campaign), kind=Kind.HELD
+    )
+
+
+def released(campaign: Campaign) -> Account:
+    return bank_accounts.sub_account(
+        bank_account=ordinary_account(campaign), fund=fund(campaign), kind=Kind.HOLDING
+    )
+
+
+def clearing(campaign: Campaign) -> Account:
+    return Account.objects.get(code=_code(campaign, "clearing"))
+
+
+def due(campaign: Campaign) -> Account:
+    return Account.objects.get(code=_code(campaign, "due"))
+
+
+def owed(campaign: Campaign) -> Account:
+    return Account.objects.get(code=_code(campaign, "owed"))
+
+
+def fees(campaign: Campaign) -> Account:
+    """What own money paid to the provider."""
+    return Account.objects.get(code=f"own:{own_fund(campaign).code}:fees")
+
+
+def payer(campaign: Campaign, pledge_id: int) -> Account:
+    """The payer's account of a pledge, opened when first asked for."""
+    code = _code(campaign, f"pledge:{pledge_id}")
+    return accounts.open_account(code=code, kind=Kind.PAYER, fund=fund(campaign))
+
+
+def _code(campaign: Campaign, name: str) -> str:
+    return f"campaign:{campaign.pk}:{name}"

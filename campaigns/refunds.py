@@ -1,0 +1,165 @@
+"""Money that goes back: the way it came, in full, confirmed by bank or provider.
+
+A refund is asked for here; it counts as returned only when the bank's line or the provider's word
+says so. A card refund is a job, because it is a call to the outside.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import clock, jobs, users
+from backend.core.errors import Conflict
+from backend.core.money import ZERO
+from backend.core.users import SYSTEM, Actor
+from backend.treasury import expectations, references
+from backend.treasury.expectations import ExpectationSpec, Met
+from backend.treasury.models import Expectation
+from campaigns import books, letters, purses, stripe_gateway
+from campaigns.models import Payment, Pledge, Refund
+
+REFUND_OWNER = "campaigns.refund"
+CARD_JOB = "campaigns.refund_card"
+
+
+class MoreThanPaid(Conflict):
+    code = "refund.more_than_paid"
+
+
+def return_all(
+    *, pledges: Sequence[Pledge], by: Actor, at: dt.datetime, reason: str
+) -> list[Refund]:
+    """Have everything that came for pledges and was not returned yet sent back."""
+    payments = _unreturned(Payment.objects.filter(pledge__in=pledges))
+    return _ask([(payment, _left(payment)) for payment in payments], by, at, reason)
+
+
+def return_surplus(*, payment: Payment, surplus: Money, by: Actor, at: dt.datetime) -> list[Refund]:
+    """Have what a payment brought beyond the pledge sent back."""
+    return _ask([(payment, surplus)], by, at, "paid more than pledged")
+
+
+def send_by_card(payload: dict[str, Any], *, at: dt.datetime) -> None:
+    """Ask the provider for a refund (a job). The key comes from our row, so a repeat is no second."""
+    refund = Refund.objects.select_related("payment").get(pk=payload["refund"])
+    if refund.returned_at is not None:
+        return
+    answer = stripe_gateway.refund(
+        charge=refund.payment.provider_id, amount=refund.amount, key=f"refund-{refund.pk}"
+    )
+    Refund.objects.filter(pk=refund.pk).update(provider_id=answer.provider_id)
+    if answer.has_succeeded:
+        confirm(provider_id=answer.provider_id, at=at)
+
+
+def confirm(*, provider_id: str, at: dt.datetime) -> Refund | None:
+    """Book a card refund that the provider says is done. Told twice it is booked once."""
+    refund = Refund.objects.select_for_update().filter(provider_id=provider_id).first()
+    if refund is None or refund.returned_at is not None:
+        return refund
+    books.refund_made(refund, at=at)
+    _mark_returned([refund], at)
+    return refund
+
+
+def note_failure(*, provider_id: str, at: dt.datetime) -> None:
+    """The provider could not return the money: it is still due, and stays visible as such."""
+    Refund.objects.filter(provider_id=provider_id, returned_at=None).update(failed_at=at)
+
+
+def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime) -> Refund:
+    """Take in a refund that somebody made in the provider's own dashboard. Safe to repeat.
+
+    Raises MoreThanPaid.
+    """
+    found = Refund.objects.filter(provider_id=provider_id).first()
+    if found is not None:
+        return found
+    payment = _unreturned(Payment.objects.filter(pk=payment.pk)).first() or payment
+    if amount > _left(payment):
+        raise MoreThanPaid(_("More was returned than was paid."), payment=payment.pk)
+    return Refund.objects.create(
+        payment=payment,
+        amount=amount,
+        reason="made at the provider",
+        provider_id=provider_id,
+        requested_by=users.label(SYSTEM),
+        requested_at=at,
+    )
+
+
+def on_met(met: Sequence[Met]) -> None:
+    """A bank line says that transfers went back to their payers; treasury booked them."""
+    keys = [int(one.expectation.owner_key) for one in met]
+    found = Refund.objects.select_for_update().filter(pk__in=keys, returned_at=None)
+    _mark_returned(list(found.select_related("payment__pledge__investor")), met[0].at)
+
+
+def _ask(
+    parts: Sequence[tuple[Payment, Money]], by: Actor, at: dt.datetime, reason: str
+) -> list[Refund]:
+    rows = Refund.objects.bulk_create(
+        Refund(
+            payment=payment,
+            amount=amount,
+            reason=reason[:200],
+            requested_by=users.label(by),
+            requested_at=at,
+        )
+        for payment, amount in parts
+    )
+    cards = [row for row in rows if row.payment.method == Payment.Method.CARD]
+    jobs.enqueue_many(
+        jobs=[jobs.NewJob(CARD_JOB, f"{CARD_JOB}:{row.pk}", {"refund": row.pk}) for row in cards],
+        at=at,
+    )
+    expectations.open_many([_spec(row) for row in rows if row not in cards], at=at)
+    return rows
+
+
+def _spec(refund: Refund) -> ExpectationSpec:
+    """The transfer back that finance orders at the bank: out of the restricted account."""
+    pledge = refund.payment.pledge
+    refund.reference = references.creditor_reference(f"refund:{refund.pk}")
+    refund.save(update_fields=["reference"])
+    return ExpectationSpec(
+        reference=refund.reference,
+        direction=Expectation.Direction.OUT,
+        amount=refund.amount,
+        bank_account=purses.restricted_account(pledge.campaign),
+        source=purses.held(pledge.campaign),
+        target=pledge.payer,
+        owner_kind=REFUND_OWNER,
+        owner_key=str(refund.pk),
+        counterparty=pledge.investor.name,
+        due_on=clock.day_of(refund.requested_at) + dt.timedelta(days=7),
+    )
+
+
+def _mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
+    Refund.objects.filter(pk__in=[refund.pk for refund in found]).update(returned_at=at)
+    for refund in found:
+        letters.to_pledger(
+            refund.payment.pledge,
+            "money_returned",
+            at=at,
+            occasion=str(refund.pk),
+            amount=refund.amount,
+        )
+
+
+def _unreturned(payments):  # type: ignore[no-untyped-def]  # a queryset with an annotation
+    """Payments of which something was neither returned nor asked back, with `asked` annotated."""
+    asked = Coalesce(Sum("refunds__amount", filter=Q(refunds__failed_at=None)), ZERO.amount)
+    related = payments.select_related("pledge__campaign", "pledge__investor", "pledge__payer")
+    return related.annotate(asked=asked).filter(amount__gt=F("asked")).order_by("id")
+
+
+def _left(payment: Payment) -> Money:
+    asked = getattr(payment, "asked", None)
+    return payment.amount if asked is None else payment.amount - Money(asked, "EUR")

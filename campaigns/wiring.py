@@ -1,0 +1,21 @@
+"""What campaigns register at start: approvals, jobs, owners of expectations, checks of the books."""
+
+from backend.core import approvals, jobs
+from backend.ledger import checks
+from backend.treasury import expectations
+from campaigns import endings, holding, inbox, invariants, lifecycle, payments, payouts, refunds
+
+approvals.register(lifecycle.PUBLISH, lifecycle.publish)
+approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges)
+
+jobs.register(inbox.JOB, inbox.handle)
+jobs.register(refunds.CARD_JOB, refunds.send_by_card)
+
+expectations.register_owner(endings.PLEDGE_OWNER, payments.on_transfers_met)
+expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
+expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
+expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
+expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)
+
+for name, finder in invariants.FINDERS.items():
+    checks.register(name, finder)

@@ -1,0 +1,1 @@
+"""The API of investors: one's own profile, the test, the simulation."""

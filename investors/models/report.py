@@ -1,0 +1,45 @@
+"""A report to one investor, frozen as it was issued. What it says is gathered above (reporting)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.models import User
+from investors.models.investor import Investor
+
+
+class InvestorReportQuerySet(models.QuerySet["InvestorReport"]):
+    """Reports as somebody may see them."""
+
+    def visible_to(self, user: User) -> "InvestorReportQuerySet":
+        """Those of the investors whom the user may see."""
+        return self.filter(investor__in=Investor.objects.visible_to(user))
+
+
+class InvestorReport(models.Model):
+    """Append-only: a correction is a new version, and the old one stays readable."""
+
+    investor = models.ForeignKey(Investor, on_delete=models.PROTECT, related_name="reports")
+    snapshot_key = models.CharField(_("snapshot"), max_length=80)
+    period_label = models.CharField(_("period"), max_length=40)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    language = models.CharField(_("language"), max_length=5)
+    data = models.JSONField(_("contents"))
+    content_hash = models.CharField(_("hash"), max_length=64)
+    pdf = models.BinaryField(_("document"))
+    issued_at = models.DateTimeField(_("issued"))
+
+    objects = InvestorReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("investor report")
+        verbose_name_plural = _("investor reports")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="investor_report_once", fields=["investor", "snapshot_key", "version"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.investor} {self.period_label} v{self.version}"

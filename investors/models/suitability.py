@@ -1,0 +1,76 @@
+"""What an investor was asked, what came out, and what they said they understood: dated, versioned.
+
+Rows are facts: a new test is a new row. What is missing now is decided in `investors.suitability`.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from backend.core.models import User
+from investors.models.investor import Investor
+
+
+class KnowledgeTest(models.Model):
+    """The entry knowledge test (ECSPR art. 21(1)-(4)); failing it warns, it never blocks."""
+
+    investor = models.ForeignKey(Investor, on_delete=models.PROTECT, related_name="knowledge_tests")
+    version = models.CharField(_("version"), max_length=20)
+    answers = models.JSONField(_("answers"))
+    right_answers = models.PositiveSmallIntegerField(_("right answers"))
+    has_passed = models.BooleanField(_("passed"))
+    taken_at = models.DateTimeField(_("taken"))
+
+    class Meta:
+        verbose_name = _("knowledge test")
+        verbose_name_plural = _("knowledge tests")
+        get_latest_by = ("taken_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.investor} {self.taken_at:%Y-%m-%d}"
+
+
+class LossSimulation(models.Model):
+    """The ability to bear loss (ECSPR art. 21(5)): only the result is kept, not what it was made of."""
+
+    investor = models.ForeignKey(
+        Investor, on_delete=models.PROTECT, related_name="loss_simulations"
+    )
+    net_worth = MoneyField(_("net worth"), max_digits=14, decimal_places=2, default_currency="EUR")
+    bearable_loss = MoneyField(
+        _("bearable loss"), max_digits=14, decimal_places=2, default_currency="EUR"
+    )
+    taken_at = models.DateTimeField(_("taken"))
+
+    class Meta:
+        verbose_name = _("loss simulation")
+        verbose_name_plural = _("loss simulations")
+        get_latest_by = ("taken_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.investor} {self.taken_at:%Y-%m-%d}"
+
+
+class Acknowledgement(models.Model):
+    """A warning that was read and accepted: which one, in which version, about what, by whom."""
+
+    class Kind(models.TextChoices):
+        LOSS_OF_ALL = "loss_of_all", _("All of the money may be lost")
+        INAPPROPRIATE = "inappropriate", _("The service may be inappropriate")
+        LARGE_ORDER = "large_order", _("The order is large for this investor")
+
+    investor = models.ForeignKey(
+        Investor, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    version = models.CharField(_("version"), max_length=20)
+    subject = models.CharField(_("about"), max_length=80)
+    given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(_("given"))
+
+    class Meta:
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
+
+    def __str__(self) -> str:
+        return f"{self.investor} {self.kind} {self.given_at:%Y-%m-%d}"

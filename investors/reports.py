@@ -1,0 +1,107 @@
+"""Reports to investors: issued once per investor, period and version, and never changed.
+
+What a report says is gathered by backend.reporting; here it is frozen, and the investor is told.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import notices
+from backend.core.errors import Conflict
+from investors.models import Investor, InvestorReport
+
+
+class DifferentReport(Conflict):
+    code = "report.different"
+
+
+@dataclass(frozen=True)
+class ReportSpec:
+    """A report ready to be issued: its contents as JSON, and the document made of them."""
+
+    investor: Investor
+    snapshot_key: str
+    period_label: str
+    data: dict[str, Any]
+    pdf: bytes
+    language: str
+    version: int = 1
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        return (self.investor.pk, self.snapshot_key, self.version)
+
+
+def issue(*, specs: Sequence[ReportSpec], at: dt.datetime) -> list[InvestorReport]:
+    """Freeze reports and tell their investors, in the order of the specs.
+
+    A report that was issued already is returned as it stands, and nobody is told twice. Raises
+    DifferentReport, and issues none, when it stands with other contents: a correction takes a new
+    version.
+    """
+    with transaction.atomic():
+        InvestorReport.objects.bulk_create(
+            [_row(spec, at) for spec in specs], ignore_conflicts=True
+        )
+        issued = _standing(specs)
+        for spec in specs:
+            if issued[spec.key].content_hash != content_hash(spec.data):
+                raise DifferentReport(
+                    _("This report was issued with other contents; a correction is a new version."),
+                    report=issued[spec.key].pk,
+                )
+        notices.send_many(notices=[_notice(issued[spec.key]) for spec in specs], at=at)
+    return [issued[spec.key] for spec in specs]
+
+
+def issued_keys(snapshot_key: str, version: int = 1) -> set[int]:
+    """The ids of the investors who have their report of a snapshot: who need not be made another."""
+    rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, version=version)
+    return set(rows.values_list("investor_id", flat=True))
+
+
+def content_hash(data: dict[str, Any]) -> str:
+    """SHA-256 over the contents in one canonical writing."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _row(spec: ReportSpec, at: dt.datetime) -> InvestorReport:
+    return InvestorReport(
+        investor=spec.investor,
+        snapshot_key=spec.snapshot_key,
+        period_label=spec.period_label,
+        version=spec.version,
+        language=spec.language,
+        data=spec.data,
+        content_hash=content_hash(spec.data),
+        pdf=spec.pdf,
+        issued_at=at,
+    )
+
+
+def _standing(specs: Iterable[ReportSpec]) -> dict[tuple[int, str, int], InvestorReport]:
+    rows = InvestorReport.objects.filter(
+        investor__in={spec.investor.pk for spec in specs},
+        snapshot_key__in={spec.snapshot_key for spec in specs},
+    )
+    found = rows.select_related("investor").defer("pdf")
+    return {(row.investor_id, row.snapshot_key, row.version): row for row in found}
+
+
+def _notice(report: InvestorReport) -> notices.NewNotice:
+    return notices.NewNotice(
+        key=f"report:{report.pk}",
+        to=report.investor.email,
+        language=report.language,
+        template="report_issued",
+        context={"report": report, "site": settings.SITE_URL},
+    )

@@ -1,0 +1,121 @@
+"""What is still missing before a person may place an order, and when a warning is due. Pure.
+
+Nothing here blocks for good: a failed test or a large order asks for an acknowledgement (ECSPR
+art. 21(6)), and everything that is missing can be given on the same page.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import clock
+from backend.core.money import cents, euro, from_cents
+
+WARNING_FLOOR = euro("1000.00")
+WARNING_PERCENT = 5
+TEST_VALID_YEARS = 2
+SIMULATION_VALID_YEARS = 1
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of an investor when an order is looked at. None: never asked."""
+
+    is_sophisticated: bool = False
+    lacks_iban: bool = False
+    tested_at: dt.datetime | None = None
+    has_passed: bool = False
+    simulated_at: dt.datetime | None = None
+    net_worth: Money | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as it is about to be placed; `total` counts the person's other orders in the offer."""
+
+    total: Money
+    is_acknowledged: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that is missing: a stable code and a sentence that says what to do."""
+
+    code: str
+    sentence: str | Promise
+
+
+def missing(*, standing: Standing, order: Order, at: dt.datetime) -> list[Need]:
+    """Say what must still be given before the order is placed, in the order of asking.
+
+    Test every two years (art. 21(3)), simulation every year (art. 21(6)), one acknowledgement for
+    all warnings that apply (R31, R45). A sophisticated investor is asked only for an IBAN.
+    """
+    needs = []
+    if standing.lacks_iban:
+        needs.append(Need("iban", _("Give the IBAN to which money would be returned.")))
+    if standing.is_sophisticated:
+        return needs
+    if is_expired(standing.tested_at, TEST_VALID_YEARS, at):
+        needs.append(Need("knowledge_test", _("Answer the questions on what you would buy.")))
+    if is_expired(standing.simulated_at, SIMULATION_VALID_YEARS, at):
+        needs.append(Need("loss_simulation", _("Work out what loss you could bear.")))
+    if not order.is_acknowledged:
+        needs.append(Need("acknowledgement", _("Confirm that you read the warnings.")))
+    return needs
+
+
+def warnings(*, standing: Standing, order: Order) -> list[str]:
+    """The kinds of warning that apply to the order (see Acknowledgement.Kind)."""
+    kinds = ["loss_of_all"]
+    if standing.is_sophisticated:
+        return kinds
+    if standing.tested_at is not None and not standing.has_passed:
+        kinds.append("inappropriate")
+    if is_large(total=order.total, net_worth=standing.net_worth):
+        kinds.append("large_order")
+    return kinds
+
+
+def is_large(*, total: Money, net_worth: Money | None) -> bool:
+    """Whether an order needs a warning of its own: strictly more than the greater of EUR 1,000 and
+    5 % of net worth (art. 21(7), R45). Unknown or negative net worth leaves EUR 1,000."""
+    share_cents = cents(net_worth) * WARNING_PERCENT if net_worth is not None else 0
+    return cents(total) * 100 > max(cents(WARNING_FLOOR) * 100, share_cents)
+
+
+def is_expired(given_at: dt.datetime | None, years: int, at: dt.datetime) -> bool:
+    """Whether something given then no longer counts now; on the anniversary itself it still does."""
+    if given_at is None:
+        return True
+    return clock.day_of(at) > anniversary(clock.day_of(given_at), years)
+
+
+def anniversary(day: dt.date, years: int) -> dt.date:
+    """The same day some years on; 29 February becomes 28 February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """A year's figures from which the ability to bear loss follows; they are not kept."""
+
+    net_income: Money
+    liquid_assets: Money
+    commitments: Money
+
+
+def net_worth(of: Circumstances) -> Money:
+    """Net annual income + liquid assets - annual commitments (RTS 2022/2114 art. 7)."""
+    return of.net_income + of.liquid_assets - of.commitments
+
+
+def bearable_loss(worth: Money) -> Money:
+    """Ten percent of net worth, never below zero (art. 21(5); below zero is our choice, R40)."""
+    return from_cents(max(cents(worth), 0) // 10)
