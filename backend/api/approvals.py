@@ -1,5 +1,7 @@
 """What waits for a second person: list it, approve it, refuse it."""
 
+from collections.abc import Callable
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -46,7 +48,7 @@ class ApprovalDecision(Endpoint):
     """Approve or refuse; never what one asked for oneself."""
 
     permission = "approval.decide"
-    decide = staticmethod(approvals.approve)
+    decide: Callable[..., Approval] = staticmethod(approvals.approve)
 
     @extend_schema(request=DecisionSerializer, responses=ApprovalSerializer)
     def post(self, request: Request, pk: int) -> Response:

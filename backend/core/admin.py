@@ -30,7 +30,7 @@ class ReadOnly(admin.ModelAdmin[Model]):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin[User]):
     list_display = ("username", "organisation", "roles", "is_active")
     fieldsets = (
         *(UserAdmin.fieldsets or ()),

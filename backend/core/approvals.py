@@ -32,7 +32,7 @@ class NoSuchApproval(Missing):
 
 
 class OnApproved(Protocol):
-    def __call__(self, subject: Any, *, by: User, at: dt.datetime) -> object: ...
+    def __call__(self, subject: Any, /, *, by: User, at: dt.datetime) -> object: ...
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Pictures of the states, drawn from the dicts of moves: what the docs show is what the code allows."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db import models
 from django.utils import translation
@@ -26,7 +28,8 @@ def document() -> str:
 
 def _section(model: type[models.Model]) -> str:
     moves = model.MOVES  # type: ignore[attr-defined]  # what makes the model one of these
-    first = model._meta.get_field("state").get_default()
+    field: Any = model._meta.get_field("state")
+    first = field.get_default()
     lines = [f"    [*] --> {first}"] if first else []
     for state, targets in moves.items():
         lines += [f"    {state} --> {target}" for target in sorted(targets)]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from djmoney.money import Money
 
 from backend.core.money import ZERO
@@ -32,10 +33,11 @@ def balances_on(account_ids: Iterable[int], day: dt.date) -> dict[int, Money]:
     """The balances at the end of a day, in euro, from entries dated until then; two queries."""
     ids = list(account_ids)
     upto = Transfer.objects.filter(entry__on__lte=day)
-    came = dict(_sums(upto.filter(target_id__in=ids), "target_id"))
-    left = dict(_sums(upto.filter(source_id__in=ids), "source_id"))
+    came = _sums(upto.filter(target_id__in=ids), "target_id")
+    left = _sums(upto.filter(source_id__in=ids), "source_id")
     return {pk: Money(came.get(pk, 0) - left.get(pk, 0), "EUR") for pk in ids}
 
 
-def _sums(transfers, field):  # type: ignore[no-untyped-def]  # values_list of an aggregate
-    return transfers.values_list(field).annotate(sum=Sum("amount")).order_by()
+def _sums(transfers: QuerySet[Transfer], side: str) -> dict[int, Decimal]:
+    sums = transfers.values(side).annotate(sum=Sum("amount")).order_by()
+    return {row[side]: row["sum"] for row in sums}
