@@ -305,6 +305,3 @@ def _offered(acquisition: Acquisition) -> Money | None:
 
 def _paper_of_title(acquisition: Acquisition) -> bool:
     return acquisition.steps.filter(state__in=TITLE_STATES).exclude(document="").exists()
-
-
-approvals.register(APPROVAL, approve, permission="acquisition.approve")

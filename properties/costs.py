@@ -254,7 +254,3 @@ def _of(kinds: Sequence[str]) -> dict[str, Sequence[str]]:
 def _sum(lines: QuerySet[CostLine]) -> Money:
     amount = lines.aggregate(sum=Sum("amount"))["sum"]
     return Money(amount, "EUR") if amount is not None else ZERO
-
-
-expectations.register_owner(OWNER, on_met)
-expectations.register_owner(DEPOSIT_BACK, on_deposit_back)

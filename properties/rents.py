@@ -80,6 +80,3 @@ def _specs(owing: Sequence[Tenancy], first: dt.date) -> list[expectations.Expect
         )
         for tenancy in owing
     ]
-
-
-jobs.register(JOB, charge_job)

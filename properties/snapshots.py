@@ -17,7 +17,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, Organisation
 from backend.core.users import SYSTEM, Actor
 from properties import freezing
-from properties.models import Snapshot
+from properties.models import Snapshot, Unit
 
 JOB = "snapshot.take"
 UNREVIEWED = "snapshot.publish_unreviewed"
@@ -45,6 +45,13 @@ def request(*, organisation: Organisation, as_of: dt.date, by: Actor, at: dt.dat
         kind=JOB, key=key, payload={"organisation": organisation.pk, "as_of": str(as_of)}, at=at
     )
     return key
+
+
+def request_all(*, as_of: dt.date, at: dt.datetime) -> None:
+    """Have a snapshot taken of every issuer that has homes; asking twice takes one."""
+    issuers = Unit.objects.values("organisation")
+    for organisation in Organisation.objects.filter(pk__in=issuers):
+        request(organisation=organisation, as_of=as_of, by=SYSTEM, at=at)
 
 
 def take_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
@@ -97,10 +104,12 @@ def publish(*, snapshot: Snapshot, by: Actor, at: dt.datetime) -> Snapshot:
     users.require(by, "snapshot.edit")
     if not snapshot.is_reviewed_by_city:
         raise NotReviewed(_("The city has not accepted these figures yet."))
-    return _publish(snapshot, by=by, at=at)
+    return publish_now(snapshot, by=by, at=at)
 
 
-def ask_to_publish(*, snapshot: Snapshot, by: Actor, at: dt.datetime, note: str = "") -> Approval:
+def ask_topublish_now(
+    *, snapshot: Snapshot, by: Actor, at: dt.datetime, note: str = ""
+) -> Approval:
     """Ask a second person to publish figures that the city did not answer about in time."""
     users.require(by, "snapshot.edit")
     days = fallback_days(clock.day_of(at))
@@ -136,7 +145,8 @@ def content_hash(data: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def _publish(snapshot: Snapshot, *, by: Actor, at: dt.datetime) -> Snapshot:
+def publish_now(snapshot: Snapshot, *, by: Actor, at: dt.datetime) -> Snapshot:
+    """What follows acceptance, or a second person's yes when the city did not answer."""
     states.move(record=snapshot, to=Snapshot.State.PUBLISHED, by=by, at=at)
     snapshot.published_at = at
     snapshot.save(update_fields=["published_at"])
@@ -146,7 +156,3 @@ def _publish(snapshot: Snapshot, *, by: Actor, at: dt.datetime) -> Snapshot:
 def _refuse_future(as_of: dt.date, at: dt.datetime) -> None:
     if as_of > clock.day_of(at):
         raise TooEarly(_("This day has not come yet."), field="as_of")
-
-
-jobs.register(JOB, take_job)
-approvals.register(UNREVIEWED, _publish)

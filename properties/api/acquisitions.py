@@ -1,4 +1,4 @@
-"""Purchases: `acquisitions/`, their moves, approval, costs; `acquisitions/recorded/` for past ones."""
+"""Purchases: `acquisitions/` with moves, approval and costs; `acquisitions/recorded/` for past ones."""
 
 from collections.abc import Mapping
 from typing import Any

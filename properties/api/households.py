@@ -1,4 +1,4 @@
-"""Households and what becomes of them: `households/`, `households/{id}/outcomes/` and `/actions/`."""
+"""Households and what becomes of them: `households/` with `outcomes/` and `actions/`."""
 
 from typing import Any
 

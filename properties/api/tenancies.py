@@ -1,4 +1,4 @@
-"""Tenancies: `tenancies/` (a free home is let, an occupied one kept), `tenancies/{id}/end/`, rents."""
+"""Tenancies: `tenancies/` (a free home is let, an occupied one kept), their end, the rents."""
 
 from typing import Any
 

@@ -1,0 +1,71 @@
+"""What must hold between homes and books, by name; `manage.py check_books` runs it with the rest."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from backend.core.models import Organisation
+from backend.core.money import as_text, from_cents
+from backend.ledger import checks
+from properties import figures
+from properties.models import Snapshot
+from properties.snapshots import content_hash
+from properties.tracing import Overspent
+
+
+def lots_equal_costs() -> list[str]:
+    """For every raise, the lots of all investors in homes are what raised capital paid for homes."""
+    problems = []
+    for organisation in Organisation.objects.filter(campaigns__isnull=False).distinct():
+        try:
+            problems += _of_organisation(organisation)
+        except Overspent as problem:
+            problems.append(f"{organisation}: {problem}")
+    return problems
+
+
+def _of_organisation(organisation: Organisation) -> list[str]:
+    problems = []
+    for book in figures.fund_books(organisation, until=dt.date.max):
+        paid = sum(movement.cents for movement in book.movements)
+        traced = sum(sum(row) for row in book.trace().rows)
+        homeless = sum(movement.cents for movement in book.movements if not movement.home)
+        if paid != traced:
+            problems.append(f"{book.fund.code}: {_euro(paid)} paid, {_euro(traced)} traced")
+        if homeless:
+            problems.append(f"{book.fund.code}: {_euro(homeless)} paid for no home that we know")
+    return problems
+
+
+COST_ACCOUNTS = """
+    SELECT 'cost', c.id, 'of', c.kind, 'is booked on', a.code
+    FROM properties_costline c JOIN ledger_account a ON a.id = c.account_id
+        JOIN treasury_expectation e ON e.id = c.expectation_id
+    WHERE a.fund_id <> c.fund_id OR a.purpose <> c.kind OR a.kind <> 'use'
+        OR e.target_id <> a.id OR e.amount <> c.amount
+"""
+
+
+def costs_fit_their_accounts() -> list[str]:
+    """A cost's account is of its fund and kind, and its expectation leads there, with its amount."""
+    return checks.rows(COST_ACCOUNTS)
+
+
+def snapshots_are_as_taken() -> list[str]:
+    """What a snapshot says still has the hash it was taken with."""
+    rows = Snapshot.objects.only("data", "content_hash").iterator()
+    return [f"snapshot {row.pk} was changed" for row in rows if not _fits(row)]
+
+
+def _fits(snapshot: Snapshot) -> bool:
+    return content_hash(snapshot.data) == snapshot.content_hash
+
+
+def _euro(cents: int) -> str:
+    return as_text(from_cents(cents), "en")
+
+
+FINDERS: dict[str, Callable[[], list[str]]] = {
+    "traced lots = acquisition cost": lots_equal_costs,
+    "costs fit their accounts": costs_fit_their_accounts,
+    "snapshots are as they were taken": snapshots_are_as_taken,
+}
