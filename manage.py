@@ -7,6 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from backend import embedded
+from worker.celery import app as celery_app
 
 # These answer from the files alone; a machine that only builds has no database.
 WITHOUT_DATABASE = {
@@ -31,6 +32,8 @@ def main() -> None:
     is_question = bool({"--help", "-h", "--version"} & set(sys.argv[1:]))
     if command not in WITHOUT_DATABASE and not is_question:
         embedded.ensure()
+    # What a command enqueues wakes the same worker as what the web does.
+    celery_app.set_default()
     execute_from_command_line(sys.argv)
 
 

@@ -8,7 +8,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from backend import embedded
+from worker.celery import app as celery_app
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 embedded.ensure()
 application = get_wsgi_application()
+
+# Without it a wake-up would go to Celery's default broker, and be lost.
+celery_app.set_default()

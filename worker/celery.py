@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, celeryd_init
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 from backend import embedded
 
@@ -32,9 +33,11 @@ COMMON = {
 def _transport() -> dict[str, Any]:
     if settings.REDIS_URL:
         return {"broker_url": settings.REDIS_URL}
+    # Kombu takes no import path from a URL, so its own register names the transport.
+    TRANSPORT_ALIASES["folders"] = "worker.folders:Transport"
     folder = str(settings.BROKER_DIR / "queue")
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "folders://localhost",
         "broker_transport_options": {
             # One folder for both ways: what the web process drops, the worker picks up.
             "data_folder_in": folder,

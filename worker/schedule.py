@@ -1,8 +1,25 @@
-"""What runs when, a line each with its why."""
+"""What runs when, a line each with its why. Times are Turin's."""
+
+from celery.schedules import crontab
 
 from worker.celery import app
 
 app.conf.beat_schedule = {
     # A wake-up may be lost (a worker killed, a broker restarted); a minute is what that may cost.
     "sweep": {"task": "worker.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    # A webhook may never come; five minutes is how late a payment may then be seen.
+    "pull events": {"task": "worker.pull_events", "schedule": 300.0, "options": {"expires": 300}},
+    # The shorter the chain's open end, the less can be changed unseen.
+    "seal": {"task": "worker.seal", "schedule": crontab(minute=5)},
+    # A place in a full campaign should not wait long for who comes next.
+    "lapse unpaid": {"task": "worker.lapse_unpaid", "schedule": crontab(minute=20)},
+    # Banks publish the day's statement in the night; the day starts with it explained.
+    "reconcile": {"task": "worker.reconcile", "schedule": crontab(hour=6, minute=30)},
+    # Rents fall due on the fifth; the reference is ready on the first. Daily: a month begun late.
+    "charge rents": {"task": "worker.charge_rents", "schedule": crontab(hour=5, minute=0)},
+    # Statements of the quarter's last days take some days. Daily in the window: a lost day is made up.
+    "take snapshots": {
+        "task": "worker.take_snapshots",
+        "schedule": crontab(hour=5, minute=30, day_of_month="5-15", month_of_year="1,4,7,10"),
+    },
 }

@@ -1,9 +1,15 @@
 """What the worker runs: a task reads the clock and calls one rule.
 
-Every task may be run twice, late, or beside itself.
+Every task may be run twice, late, or beside itself: the rule it calls makes that safe.
 """
 
-from backend.core import clock, jobs
+from celery.signals import worker_ready
+
+from backend.core import clock, jobs, periods
+from backend.ledger import seals
+from backend.treasury import reconciliation
+from campaigns import inbox, pledges, stripe_gateway
+from properties import rents, snapshots
 from worker.celery import app
 
 
@@ -19,3 +25,49 @@ def sweep() -> None:
     """Wake a drain for every kind that has work due."""
     for kind in jobs.kinds_waiting(at=clock.now()):
         drain.delay(kind)
+
+
+@app.task(name="worker.pull_events")
+def pull_events() -> None:
+    """Ask the payment provider for what its webhooks did not bring."""
+    if stripe_gateway.is_configured():
+        inbox.sweep(at=clock.now())
+
+
+@app.task(name="worker.reconcile")
+def reconcile() -> None:
+    """Explain the bank lines of every holder."""
+    reconciliation.enqueue_all(at=clock.now())
+
+
+@app.task(name="worker.lapse_unpaid")
+def lapse_unpaid() -> None:
+    """Let orders go whose time to pay is over."""
+    pledges.lapse_unpaid(at=clock.now())
+
+
+@app.task(name="worker.seal")
+def seal() -> None:
+    """Chain the hashes of what was booked since the last seal."""
+    seals.seal(at=clock.now())
+
+
+@app.task(name="worker.charge_rents")
+def charge_rents() -> None:
+    """Expect this month's rents."""
+    rents.enqueue_month(month=clock.today(), at=clock.now())
+
+
+@app.task(name="worker.take_snapshots")
+def take_snapshots() -> None:
+    """Freeze the figures of the quarter that ended."""
+    ended = periods.previous(periods.quarter_of(clock.today()))
+    snapshots.request_all(as_of=ended.last_day, at=clock.now())
+
+
+def _look_at_once(**_: object) -> None:
+    # What was left by a worker that was killed does not wait for the next sweep.
+    sweep.delay()
+
+
+worker_ready.connect(_look_at_once)

@@ -1,0 +1,1 @@
+"""Tests of the worker: its tasks, its folders, and real worker processes."""

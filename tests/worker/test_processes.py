@@ -1,0 +1,146 @@
+"""A real Celery worker process on the database under test: woken, left behind, killed.
+
+The mails are files in the worker's own folder, so that what was done twice would be seen there.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from celery import Celery
+
+from backend.core import jobs, notices
+from backend.core.models import Job, Notice
+from backend.embedded import BASE_DIR
+from tests.database import child_environment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LONGEST_SECONDS = 30
+AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+WORKER = (
+    sys.executable,
+    "-m",
+    "celery",
+    "--app",
+    "worker.celery",
+    "worker",
+    "--pool",
+    "solo",
+    "-l",
+    "INFO",
+)
+REDIS = shutil.which("redis-server")
+
+
+@contextlib.contextmanager
+def running(folder: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    whole = {**child_environment(), "MATTONE_DATA": str(folder), **environment}
+    # Root is warned by Celery; here the worker is ours and lives for seconds.
+    with (folder / "worker.log").open("ab") as log:
+        process = subprocess.Popen(WORKER, cwd=BASE_DIR, env=whole, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def enqueue(count: int) -> None:
+    """Write mails and their jobs; the tests' own broker wakes nobody."""
+    rows = [
+        Notice(key=f"mail {n}", to="giulia@example.org", language="it", created_at=AT, body="Ciao")
+        for n in range(count)
+    ]
+    Notice.objects.bulk_create(rows)
+    new = [jobs.NewJob(notices.JOB, row.key, {"key": row.key}) for row in rows]
+    jobs.enqueue_many(jobs=new, at=AT)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    limit = time.monotonic() + LONGEST_SECONDS
+    while not condition():
+        assert time.monotonic() < limit, "the worker did not do it in time"
+        time.sleep(0.05)
+
+
+def nothing_waits() -> bool:
+    return not Job.objects.filter(done_at=None).exists()
+
+
+def mails(folder: Path) -> int:
+    return sum(file.read_text().count("To: giulia") for file in (folder / "mails").glob("*.log"))
+
+
+class TestWorker:
+    def test_a_worker_that_starts_does_what_nobody_woke_it_for(self, tmp_path: Path) -> None:
+        enqueue(3)
+
+        with running(tmp_path):
+            wait_until(nothing_waits)
+
+        assert mails(tmp_path) == 3
+
+    def test_a_killed_worker_loses_nothing_and_doubles_no_row(self, tmp_path: Path) -> None:
+        enqueue(400)
+
+        with running(tmp_path) as worker:
+            wait_until(lambda: Notice.objects.exclude(sent_at=None).exists())
+            os.kill(worker.pid, signal.SIGKILL)
+        with running(tmp_path):
+            wait_until(nothing_waits)
+
+        assert Notice.objects.filter(sent_at=None).count() == 0
+        # A batch cut off before its commit mails again; a committed one never does.
+        assert 400 <= mails(tmp_path) <= 400 + jobs.BATCH
+
+
+class TestWakeUp:
+    def test_reaches_a_running_worker_through_the_folders(self, tmp_path: Path) -> None:
+        queue, control = tmp_path / "broker" / "queue", tmp_path / "broker" / "control"
+        folders = {"data_folder_in": queue, "data_folder_out": queue, "control_folder": control}
+        sender = Celery(broker="folders://localhost", set_as_current=False)
+        sender.conf.broker_transport_options = {name: str(at) for name, at in folders.items()}
+
+        with running(tmp_path):
+            wait_until(lambda: "ready" in (tmp_path / "worker.log").read_text())
+            enqueue(1)
+            sender.send_task("worker.drain", args=[notices.JOB])
+            wait_until(nothing_waits)
+
+        assert mails(tmp_path) == 1
+
+    @pytest.mark.skipif(REDIS is None, reason="no redis-server on this machine: not tried on Redis")
+    def test_reaches_a_running_worker_through_redis(self, tmp_path: Path, redis_url: str) -> None:
+        sender = Celery(broker=redis_url, set_as_current=False)
+
+        with running(tmp_path, REDIS_URL=redis_url):
+            wait_until(lambda: "ready" in (tmp_path / "worker.log").read_text())
+            enqueue(1)
+            sender.send_task("worker.drain", args=[notices.JOB])
+            wait_until(nothing_waits)
+
+        assert mails(tmp_path) == 1
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    server = subprocess.Popen([str(REDIS), *options], stdout=subprocess.DEVNULL)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait()
