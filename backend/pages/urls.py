@@ -1,8 +1,16 @@
 """Addresses of the roof's pages."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from backend.core import pages
+from backend.core.roles import Role
 from backend.pages import approvals, my_home, reports
+
+pages.register_home(Role.INVESTOR, "my-home", order=50)
+pages.register_nav(_("My home"), "my-home", "home.own", order=10)
+pages.register_nav(_("Approvals"), "approvals", "approval.decide", order=60)
+pages.register_nav(_("Reports"), "report-issues", "report.issue", order=70)
 
 page_urlpatterns = [
     path("approvals/", approvals.waiting, name="approvals"),
