@@ -22,11 +22,12 @@ class Channel(filesystem.Channel):
         for folder in (self.data_folder_out, self.control_folder):
             Path(folder).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue: str, message: dict[str, Any], **_kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_kwargs: Any) -> None:  # type: ignore[override]
+        # (Kombu's two base classes name the second parameter differently.)
         # The reader takes the files of its queue by name, the oldest first.
         name = f"{time.monotonic_ns() // 1_000_000:015d}_{uuid.uuid4()}"
         draft = Path(self.data_folder_out) / f"{name}.draft"
-        draft.write_bytes(str_to_bytes(dumps(message)))
+        draft.write_bytes(str_to_bytes(dumps(payload)))
         draft.replace(draft.with_name(f"{name}.{queue}.msg"))
 
 
