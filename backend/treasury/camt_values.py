@@ -12,6 +12,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from lxml import etree
+from moneyed import CURRENCIES
 
 from backend.treasury.parsed import BadValue
 
@@ -73,7 +74,7 @@ def amount(element: Element, steps: str, place: str) -> Money:
     found = element.find(path(steps))
     written = (found.text or "").strip() if found is not None else ""
     currency = found.get("Ccy", "") if found is not None else ""
-    if not _AMOUNT.fullmatch(written) or len(currency) != 3:
+    if not _AMOUNT.fullmatch(written) or currency not in CURRENCIES:
         raise bad(place, f"{steps} {written} {currency}".strip())
     exact = Decimal(written)
     cents = exact.quantize(_CENT)

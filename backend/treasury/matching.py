@@ -94,12 +94,10 @@ def keys(line: Line) -> dict[str, str]:
     for word in line.structured.split():
         if references.is_creditor_reference(word):
             found.setdefault(references.normal(word), "reference.structured")
-    for place, text in (("end_to_end", line.end_to_end_id), ("text", line.text)):
+    places = {"structured": line.structured, "end_to_end": line.end_to_end_id, "text": line.text}
+    for place, text in places.items():
         for key in references.find(text):
             found.setdefault(key, f"reference.{place}")
-    if not found:
-        for key in references.find(line.structured):
-            found.setdefault(key, "reference.structured")
     return found
 
 
