@@ -17,7 +17,7 @@ from djmoney.money import Money
 
 from backend.core import audit, notices, states
 from backend.core.errors import Conflict, Missing, Refused
-from backend.core.money import ZERO
+from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
 from campaigns.models import Campaign, Interest
 
@@ -172,6 +172,7 @@ def _notice(interest: Interest, template: str) -> notices.NewNotice:
     context: dict[str, Any] = {
         "interest": interest,
         "campaign": interest.campaign,
+        "amount": as_text(interest.amount, interest.language),
         "site": settings.SITE_URL,
     }
     version = interest.campaign.terms_version

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from backend.core import notices
+from backend.core.money import as_text
 from backend.treasury import references
 from campaigns.models import Pledge
 
@@ -36,6 +37,7 @@ def _letter(
             "pledge": pledge,
             "campaign": pledge.campaign,
             "investor": pledge.investor,
+            "amount": as_text(pledge.amount, pledge.investor.language),
             "reference": references.shown(pledge.reference),
             "site": settings.SITE_URL,
             **facts,

@@ -13,7 +13,7 @@ from djmoney.money import Money
 
 from backend.core import audit, clock, states
 from backend.core.errors import Conflict
-from backend.core.money import ZERO
+from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
 from backend.treasury.expectations import Met
 from campaigns import books, endings, figures, findings, letters, refunds, stripe_gateway

@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from backend.core import clock, jobs, users
 from backend.core.errors import Conflict
-from backend.core.money import ZERO
+from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
 from backend.treasury import expectations, references
 from backend.treasury.expectations import ExpectationSpec, Met
@@ -149,7 +149,7 @@ def _mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
             "money_returned",
             at=at,
             occasion=str(refund.pk),
-            amount=refund.amount,
+            returned=as_text(refund.amount, refund.payment.pledge.investor.language),
         )
 
 

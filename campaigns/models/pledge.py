@@ -4,6 +4,7 @@ Stored states are acts. Whether it is in reflection, unpaid, part paid, paid, to
 computed from instants and the ledger (`campaigns.figures`).
 """
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from backend.core import clock
 from backend.core.models import User
 from backend.core.states import Moves
 from backend.ledger.models import Account
@@ -114,6 +116,20 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.investor}: {self.amount}"
+
+    @property
+    def reflection_last_day(self) -> dt.date | None:
+        """The last day, until 24:00 in Turin, on which it may be revoked freely."""
+        return _last_day(self.reflection_ends_at)
+
+    @property
+    def pay_last_day(self) -> dt.date | None:
+        """The last day, until 24:00 in Turin, on which its payment is in time."""
+        return _last_day(self.pay_until)
+
+
+def _last_day(end: dt.datetime | None) -> dt.date | None:
+    return clock.day_of(end - dt.timedelta(microseconds=1)) if end is not None else None
 
 
 class Allotment(models.Model):

@@ -1,0 +1,26 @@
+"""A campaign's world for each test, and the card provider's stand-in for those who ask for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from tests.campaigns import provider as stand_in
+from tests.campaigns import scene as scenes
+from tests.campaigns.provider import Provider
+from tests.campaigns.scene import Scene
+from tests.cast import Cast
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    return scenes.build(cast)
+
+
+@pytest.fixture
+def provider(settings: Settings) -> Iterator[Provider]:
+    with stand_in.standing() as standing:
+        settings.STRIPE_API_BASE = standing.url
+        settings.STRIPE_SECRET_KEY = "sk_test_mattone"
+        settings.STRIPE_WEBHOOK_SECRET = stand_in.SECRET
+        yield standing

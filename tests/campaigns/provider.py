@@ -1,0 +1,94 @@
+"""The card provider's stand-in behind a real port, and the way its events reach our webhook."""
+
+import datetime as dt
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from backend.simulators.server import serve
+from backend.simulators.stripe import payments, payouts, returns
+from backend.simulators.stripe.account import Account, Rates
+from backend.simulators.stripe.delivery import signature
+from backend.simulators.stripe.service import routes_of
+from backend.simulators.stripe.store import Store
+from campaigns.models import CardPaymentIntent
+
+SECRET = "whsec_test"
+
+
+@dataclass
+class Provider:
+    """One account of the stand-in; `deliver` posts its events, signed, to our webhook."""
+
+    account: Account
+    url: str
+    told: set[str] = field(default_factory=set)
+
+    def pay(self, intent: CardPaymentIntent) -> dict[str, Any]:
+        """Somebody pays the intent with a good card."""
+        assert intent.provider_id
+        with self.account.store.transaction():
+            return payments.confirm_intent(self.account, intent.provider_id, {})
+
+    def refund(self, charge: str, amount: int) -> dict[str, Any]:
+        """Somebody makes a refund in the provider's own dashboard."""
+        with self.account.store.transaction():
+            return returns.create_refund(self.account, {"charge": charge, "amount": str(amount)})
+
+    def run_day(self, at: dt.datetime) -> list[dict[str, Any]]:
+        """A day at the provider: payouts on their way arrive, what is available sets out."""
+        arrived: list[dict[str, Any]] = []
+        self.account.store.tell_time(at)
+        with self.account.store.transaction():
+            payouts.run_day(self.account, arrived.append)
+        return arrived
+
+    def events(self) -> list[dict[str, Any]]:
+        """Every event so far, oldest first."""
+        return list(reversed(self.account.store.of_kind("event")))
+
+    def deliver(self, *, kinds: tuple[str, ...] = ()) -> int:
+        """Post events that were not told yet (only some kinds, if named); return how many."""
+        due = [
+            event
+            for event in self.events()
+            if event["id"] not in self.told and (not kinds or event["type"] in kinds)
+        ]
+        for event in due:
+            assert post(json.dumps(event).encode()).status_code == 200
+            self.told.add(event["id"])
+        return len(due)
+
+
+def post(body: bytes, header: str | None = None) -> Any:
+    """One delivery to our webhook; by default rightly signed."""
+    signed = signature(body, SECRET, int(time.time())) if header is None else header
+    return Client().post(
+        "/webhooks/stripe/",
+        body,
+        content_type="application/json",
+        headers={"Stripe-Signature": signed} if signed else {},
+    )
+
+
+@contextmanager
+def standing() -> Iterator[Provider]:
+    """A fresh account behind a free port, for as long as the block lasts."""
+    store = Store(seed="test")
+    account = Account(store, Rates(duplicates=0, delay_seconds=0))
+    server = serve(routes_of(account).answer)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield Provider(account, f"http://127.0.0.1:{server.server_address[1]}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        store.close()
