@@ -1,0 +1,1 @@
+"""Tests of the reports: whose euros are where, what is told, issued once."""

@@ -1,0 +1,47 @@
+"""A portfolio with published figures: three homes kept, two let, one raise behind them."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from properties import reviews, snapshots
+from properties.models import Snapshot
+from tests.cast import Cast
+from tests.properties import scene
+from tests.properties.scene import Scene
+
+OCCUPANCIES = ("DEBTOR_FAMILY", "TENANT_OPPOSABLE", "TENANT_OPPOSABLE", "FREE", "FREE")
+PRICES = ("41000.00", "52000.37", "38500.11", "61000.00", "47200.50")
+
+
+@dataclass
+class Quarter:
+    """The scene and its published snapshot."""
+
+    scene: Scene
+    snapshot: Snapshot
+
+
+@pytest.fixture
+def quarter(cast: Cast) -> Quarter:
+    """Homes bought, households in them, figures taken, accepted by the city, published."""
+    world = scene.make(cast)
+    for number, (occupancy, price) in enumerate(zip(OCCUPANCIES, PRICES, strict=True), 1):
+        world.wait(3)
+        unit = world.unit(f"U{number}", occupancy=occupancy, district=4 + number % 3)
+        world.buy(unit, price=price)
+        world.tenancy(unit, world.household(f"H{number}"))
+    world.wait(40)
+    return Quarter(world, publish(world))
+
+
+def publish(world: Scene) -> Snapshot:
+    """Take, submit, accept and publish the figures of the scene's day."""
+    cast = world.cast
+    snapshot = snapshots.take(
+        organisation=cast.issuer, as_of=world.day, by=cast.owner, at=world.at
+    )
+    snapshots.submit(snapshot=snapshot, by=cast.owner, at=world.at)
+    reviews.accept(snapshot=snapshot, text="", by=cast.city_reviewer, at=world.at)
+    snapshots.publish(snapshot=snapshot, by=cast.owner, at=world.at)
+    return snapshot
