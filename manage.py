@@ -26,9 +26,6 @@ WITHOUT_DATABASE = {
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if command == "demo":
-        # Settings are read before the command runs, and its clock moves in a demo alone.
-        os.environ["MATTONE_DEMO"] = "1"
     is_question = bool({"--help", "-h", "--version"} & set(sys.argv[1:]))
     if command not in WITHOUT_DATABASE and not is_question:
         embedded.ensure()
