@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.campaigns import provider as stand_in
@@ -14,7 +15,10 @@ from tests.cast import Cast
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    return scenes.build(cast)
+    """Today, because the API reads the clock; tests of instants set their own day."""
+    world = scenes.build(cast)
+    world.day = timezone.localdate()
+    return world
 
 
 @pytest.fixture
