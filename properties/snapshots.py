@@ -107,9 +107,7 @@ def publish(*, snapshot: Snapshot, by: Actor, at: dt.datetime) -> Snapshot:
     return publish_now(snapshot, by=by, at=at)
 
 
-def ask_topublish_now(
-    *, snapshot: Snapshot, by: Actor, at: dt.datetime, note: str = ""
-) -> Approval:
+def ask_to_publish(*, snapshot: Snapshot, by: Actor, at: dt.datetime, note: str = "") -> Approval:
     """Ask a second person to publish figures that the city did not answer about in time."""
     users.require(by, "snapshot.edit")
     days = fallback_days(clock.day_of(at))
