@@ -5,11 +5,11 @@ reaches the application the way it would in life.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from backend.demo.client import Client, wait_until
-from backend.simulators.bank.ledger import Order, Transfer
+from backend.simulators.bank.ledger import Order, Transfer, name_of
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,18 @@ class Outside:
         self.stripe.post("/_control/deliveries/hurry")
         wait_until(self._is_quiet, "the delivery of every event")
 
-    def new_statements(self, ibans: Iterable[str]) -> list[Statement]:
-        """The bank's next statement of each account that has something new."""
-        told = ((iban, self.bank.post(f"/accounts/{iban}/statements")["number"]) for iban in ibans)
-        return [self._statement(iban, number) for iban, number in told if number]
+    def statements(self, ibans: Iterable[str], known: Container[str]) -> list[Statement]:
+        """Have the bank write what is new, and give every statement that is not known yet.
+
+        Also those of before: a file that was written and never handed in is not lost.
+        """
+        found = []
+        for iban in ibans:
+            self.bank.post(f"/accounts/{iban}/statements")
+            told = self.bank.get(f"/accounts/{iban}/statements")
+            names = {name_of(iban, number): number for number in told}
+            found += [self._statement(iban, n) for name, n in names.items() if name not in known]
+        return found
 
     def balances(self) -> dict[str, str]:
         """What the bank says is on each account."""
@@ -72,7 +80,7 @@ class Outside:
 
     def _statement(self, iban: str, number: int) -> Statement:
         content = self.bank.fetch(f"/accounts/{iban}/statements/{number}")
-        return Statement(f"{iban[-7:]}-{number:05d}.xml", content)
+        return Statement(name_of(iban, number), content)
 
     def _is_quiet(self) -> bool:
         return "waiting" not in self.stripe.get("/_control/deliveries")

@@ -37,7 +37,7 @@ ORDINARY_IBAN = synthetic_iban(2)
 OWN_FUND = "own:casa-mattone"
 GRANT_FUND = "grant:casa-mattone"
 GRANT_PURPOSES = (Purpose.RUNNING, Purpose.INSURANCE, Purpose.MANAGEMENT, Purpose.RATES)
-INVESTORS = 120
+INVESTORS = 121
 PASSWORD = "mattone-demo"  # noqa: S105 -- of invented people, in a demo on this machine alone
 
 FIRST_NAMES = (
@@ -157,10 +157,20 @@ def _give_tokens() -> None:
 
 def _open_accounts(issuer: Organisation, at: dt.datetime) -> None:
     # Own money first: it is what stands behind the issuer's other funds.
-    own = {"is_restricted": False, "is_held": False, "organisation": issuer}
-    funds.open_fund(code=OWN_FUND, name="Mezzi propri", **own)
-    tied = own | {"is_restricted": True}
-    grant = funds.open_fund(code=GRANT_FUND, name="Contributo di gestione (dimostrativo)", **tied)
+    funds.open_fund(
+        code=OWN_FUND,
+        name="Mezzi propri",
+        organisation=issuer,
+        is_restricted=False,
+        is_held=False,
+    )
+    grant = funds.open_fund(
+        code=GRANT_FUND,
+        name="Contributo di gestione (dimostrativo)",
+        organisation=issuer,
+        is_restricted=True,
+        is_held=False,
+    )
     purposes = [purpose.value for purpose in GRANT_PURPOSES]
     funds.allow(fund=grant, purposes=purposes, valid_from=clock.day_of(at))
     kinds = BankAccount.Kind

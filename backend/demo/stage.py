@@ -1,15 +1,28 @@
 """Where the story happens: the site, the world outside, and who speaks.
 
-A day passes here (`go_to`): the clock moves, the bank and the cards act, finance hands in what the
-bank wrote, and the worker does what follows.
+A day passes here: the clock moves, the bank and the cards act, finance hands in what the bank wrote,
+and the worker does what follows.
 """
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from backend.core.cast import Person
+from django.db.models import Q
+
+from backend.core import clock
+from backend.core.cast import FINANCE, Person
+from backend.core.models import Job
 from backend.demo import people
-from backend.demo.client import Client
+from backend.demo.client import Client, wait_until
 from backend.demo.outside import Outside
+from backend.demo.people import ORDINARY_IBAN, RESTRICTED_IBAN
+from backend.treasury.models import BankStatement
+
+
+def money(cents: int) -> dict[str, str]:
+    """An amount as the API takes it."""
+    return {"amount": f"{cents // 100}.{cents % 100:02d}", "currency": "EUR"}
 
 
 @dataclass
@@ -19,6 +32,8 @@ class Stage:
     site: str
     outside: Outside
     tokens: dict[str, str] = field(default_factory=dict)
+
+    # -- who speaks
 
     def visitor(self) -> Client:
         """Somebody without an account."""
@@ -32,3 +47,55 @@ class Stage:
 
     def cast(self, person: Person) -> Client:
         return self.client(person.email)
+
+    def approve_all(self, person: Person) -> None:
+        """Approve whatever waits for this second person."""
+        client = self.cast(person)
+        for waiting in client.all("/api/v1/approvals/"):
+            client.post(f"/api/v1/approvals/{waiting['id']}/approve/", {})
+
+    # -- time
+
+    def today(self) -> dt.date:
+        return clock.today()
+
+    def go_to(self, day: dt.date) -> None:
+        """Let it be the morning of a day, unless it is that day or later already."""
+        if clock.today() < day:
+            clock.shift_to(day)
+        self.outside.tell_time(clock.now())
+        self.outside.run_day()
+        self.settle()
+
+    def pass_evening(self) -> None:
+        """The bank executes the day's orders and writes statements, finance hands them in."""
+        self.outside.run_day()
+        self.hand_in_statements()
+        self.settle()
+
+    def hand_in_statements(self) -> None:
+        """Upload what the bank wrote and the application does not have yet."""
+        elena = self.cast(FINANCE)
+        for statement in self.outside.statements((RESTRICTED_IBAN, ORDINARY_IBAN), known()):
+            elena.upload("/api/v1/bank-statements/", f"{statement.name}.xml", statement.content)
+
+    def settle(self) -> None:
+        """Wait until every event arrived and every job that is due was done by the worker."""
+        self.outside.let_events_arrive()
+        wait_until(is_work_done, "the worker's share of the day")
+
+
+def known() -> frozenset[str]:
+    """The names of the statements that the application has."""
+    return frozenset(BankStatement.objects.values_list("statement_id", flat=True))
+
+
+def is_work_done() -> bool:
+    """No job waits, but for those of a later day; one that failed waits for its next try."""
+    due = Q(run_after__lte=clock.now()) | Q(attempts__gt=0)
+    return not Job.objects.filter(due, done_at=None).exists()
+
+
+def by_key(rows: Iterable[dict[str, object]], key: str, value: object) -> dict[str, object]:
+    """The first row of a list with that value."""
+    return next(row for row in rows if row[key] == value)

@@ -7,20 +7,22 @@ days; a step that was told is not told again.
 import datetime as dt
 
 from backend.core import clock
-from backend.demo import people, summary
+from backend.demo import people, raising, summary
+from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 
 BEGINS_ON = dt.date(2026, 1, 12)
-CAMPAIGN = "mattone-1"
 
 
 def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     """Tell what was not told yet and return the summary of the whole."""
-    narrator.once("cast", "Gathering the cast", lambda: _begin())
-    return narrator.once(
-        "summary", "Adding up", lambda: summary.gather(CAMPAIGN, narrator.seconds())
+    narrator.once("cast", "Gathering the cast", _begin)
+    pledges = raising.tell(narrator, stage)
+    found: summary.Summary = narrator.once(
+        "summary", "Adding up", lambda: summary.gather(FIRST.slug, narrator.seconds())
     )
+    return found
 
 
 def _begin() -> bool:

@@ -1,0 +1,124 @@
+"""The three campaigns of the demo in words and sums: one that was told, one open, one being prepared.
+
+Invented, modelled on what Homes4All published; nothing here is an offer.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from backend.demo.people import ORDINARY_IBAN, OWN_FUND, RESTRICTED_IBAN
+from backend.demo.stage import money
+
+SHARE = 250_00
+MIN_SHARES = 2
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What differs from campaign to campaign; sums in cents."""
+
+    slug: str
+    number: int
+    minimum: int
+    target: int
+    maximum: int
+    threshold: int
+    opens_on: dt.date
+    deadline_on: dt.date
+    homes: str
+    homes_en: str
+
+
+FIRST = Offer(
+    *("mattone-1", 1, 200_000_00, 300_000_00, 300_000_00, 100_000_00),
+    *(dt.date(2026, 2, 2), dt.date(2026, 3, 31)),
+    *("otto piccole case in quartieri diversi di Torino", "eight small homes across Turin"),
+)
+SECOND = Offer(
+    *("mattone-2", 2, 120_000_00, 250_000_00, 300_000_00, 20_000_00),
+    *(dt.date(2026, 6, 15), dt.date(2026, 9, 30)),
+    *("case all'asta in Barriera di Milano", "auctioned homes in Barriera di Milano"),
+)
+THIRD = Offer(
+    *("mattone-3", 3, 150_000_00, 400_000_00, 450_000_00, 80_000_00),
+    *(dt.date(2026, 9, 14), dt.date(2026, 12, 18)),
+    *("un piccolo stabile vuoto da riaprire", "a small empty building to be opened again"),
+)
+
+
+def draft(offer: Offer) -> dict[str, Any]:
+    """The campaign as its manager sends it to the API."""
+    return {
+        "slug": offer.slug,
+        **_words(offer),
+        "regime": "ecspr",
+        "instrument": "quota",
+        "price_per_share": money(SHARE),
+        "minimum": money(offer.minimum),
+        "target": money(offer.target),
+        "maximum": money(offer.maximum),
+        "pre_campaign_threshold": money(offer.threshold),
+        "min_shares": MIN_SHARES,
+        "share_step": 1,
+        "opens_on": str(offer.opens_on),
+        "deadline_on": str(offer.deadline_on),
+        "use_of_funds": "acquisition_only",
+        "own_fund": OWN_FUND,
+        "restricted_account": RESTRICTED_IBAN,
+        "ordinary_account": ORDINARY_IBAN,
+        "planned_lines": _plan(offer),
+        "documents": _papers(offer),
+    }
+
+
+def _words(offer: Offer) -> dict[str, str]:
+    return {
+        "title_it": f"Mattone {offer.number}",
+        "title_en": f"Mattone {offer.number}",
+        "summary_it": f"Raccogliamo capitale per comprare {offer.homes}: alcune vuote, da affittare a "
+        "canone sociale; altre abitate, perché chi ci vive non perda la casa. Il denaro raccolto "
+        "paga solo l'acquisto.",
+        "summary_en": f"We raise capital to buy {offer.homes_en}: some empty, to be let at a social "
+        "rent; some lived in, so that people keep their home. The money raised pays for the purchase "
+        "alone.",
+        "risk_it": "Puoi perdere tutto quello che investi. Le quote non si vendono quando si vuole e "
+        "nessun rendimento è promesso. Questa è una dimostrazione: nulla è in vendita.",
+        "risk_en": "You can lose all you invest. Quotas cannot be sold at will and no return is "
+        "promised. This is a demonstration: nothing is for sale.",
+    }
+
+
+def _plan(offer: Offer) -> list[dict[str, Any]]:
+    """Nine tenths for the prices, the rest for what belongs to a purchase."""
+    prices = offer.target * 9 // 10
+    return [
+        {
+            "label_it": "Prezzo delle case",
+            "label_en": "Price of the homes",
+            "amount": money(prices),
+        },
+        {
+            "label_it": "Imposte, decreti e notai",
+            "label_en": "Taxes, decrees and notaries",
+            "amount": money(offer.target - prices),
+        },
+    ]
+
+
+def _papers(offer: Offer) -> list[dict[str, str]]:
+    base = f"https://example.org/mattone/{offer.number}"
+    return [
+        {
+            "kind": "information_sheet",
+            "title": "Scheda delle informazioni chiave (dimostrativa)",
+            "language": "it",
+            "url": f"{base}/scheda",
+        },
+        {
+            "kind": "information_sheet",
+            "title": "Key investment information sheet (demonstration)",
+            "language": "en",
+            "url": f"{base}/sheet",
+        },
+    ]

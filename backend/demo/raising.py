@@ -1,0 +1,211 @@
+"""Chapter: a campaign is written, approved, wished for, opened, and subscribed to the last share.
+
+Marta writes, Paolo approves, sixty people leave an interest without an account; when it opens they
+turn it into pledges, sixty others join, and the last in line gets a place that somebody gives back.
+"""
+
+import datetime as dt
+from typing import Any
+
+from backend.core.cast import MANAGER, SECOND_MANAGER
+from backend.demo.client import Client, Refusal, side_by_side
+from backend.demo.offers import FIRST, SHARE, Offer, draft
+from backend.demo.people import Backer, backers
+from backend.demo.stage import Stage, money
+from backend.demo.steps import Narrator
+
+INTERESTS_ON = dt.date(2026, 1, 14)
+JOINING_ON = dt.date(2026, 2, 4)
+INTERESTED = 60
+# Twelve orders sum to 120 shares; ten rounds of them to the whole offer of 1,200.
+SHARES = (20, 12, 2, 2, 4, 4, 6, 8, 8, 10, 16, 28)
+IN_TIME = 120
+GIVES_BACK = 68
+RIGHT = {"loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
+HASTY = {"loss": "some", "sale": "platform", "guarantee": "yes", "return": "no"}
+
+Ids = dict[str, Any]
+
+
+def tell(narrator: Narrator, stage: Stage) -> Ids:
+    """Raise the whole sum as pledges; the ids of the pledges by the backers' numbers come back."""
+    narrator.once("draft", "Marta writes the campaign", lambda: write(stage, FIRST))
+    narrator.once("publish", "Paolo approves its publication", lambda: publish(stage, FIRST))
+    tokens: Ids = narrator.once(
+        "interests",
+        f"{INTERESTED} people leave an interest, without an account",
+        lambda: leave_interests(stage, FIRST, INTERESTS_ON, backers()[:INTERESTED]),
+    )
+    investors: Ids = narrator.once(
+        "investors",
+        f"{len(backers())} investors introduce themselves, take the test, see what they could lose",
+        lambda: introduce(stage, backers()),
+    )
+    narrator.once("open", "The campaign opens", lambda: open_offer(stage, FIRST))
+    early: Ids = narrator.once(
+        "converted",
+        "Interests become pledges",
+        lambda: _convert(stage, investors, tokens),
+    )
+    late: Ids = narrator.once(
+        "pledged", "Others join, one waits in line", lambda: _join(stage, investors)
+    )
+    pledges = early | late
+    narrator.once(
+        "revoked",
+        "One changes her mind within the days of reflection, the one in line moves up",
+        lambda: _give_back(stage, pledges),
+    )
+    return pledges
+
+
+def shares_of(backer: Backer) -> int:
+    """How many shares this one wants; who waits in line wants as many as are given back."""
+    if backer.number == IN_TIME:
+        return SHARES[GIVES_BACK % len(SHARES)]
+    return SHARES[backer.number % len(SHARES)]
+
+
+def pays_by_card(number: int) -> bool:
+    """About half of the money comes by card."""
+    return number % 2 == 0
+
+
+def write(stage: Stage, offer: Offer) -> bool:
+    """Draft the campaign, unless that was done before the story was cut off."""
+    try:
+        stage.cast(MANAGER).post("/api/v1/campaigns/", draft(offer))
+    except Refusal as refusal:
+        if refusal.code != "campaign.address_taken":
+            raise
+    return True
+
+
+def publish(stage: Stage, offer: Offer) -> bool:
+    """Hand the draft in and have the second manager approve it."""
+    _move(stage, offer, "in_review")
+    stage.approve_all(SECOND_MANAGER)
+    return True
+
+
+def open_offer(stage: Stage, offer: Offer) -> bool:
+    """Ask to open on the day, and have the second manager approve it."""
+    stage.go_to(offer.opens_on)
+    _move(stage, offer, "open")
+    stage.approve_all(SECOND_MANAGER)
+    stage.settle()
+    return True
+
+
+def leave_interests(stage: Stage, offer: Offer, day: dt.date, people: list[Backer]) -> Ids:
+    """Leave interests as visitors do; the tokens that the mails bring come back by number."""
+    stage.go_to(day)
+
+    def leave(backer: Backer) -> str:
+        told = {
+            "email": backer.email,
+            "name": backer.name,
+            "amount": money(shares_of(backer) * SHARE),
+            "language": "it",
+        }
+        path = f"/api/v1/campaigns/{offer.slug}/interests/"
+        try:
+            return str(stage.visitor().post(path, told)["token"])
+        except Refusal as refusal:
+            if refusal.code != "interest.expressed_already":
+                raise
+            return ""
+
+    tokens = side_by_side(leave, people)
+    stage.settle()
+    return {str(each.number): token for each, token in zip(people, tokens, strict=True)}
+
+
+def introduce(stage: Stage, people: list[Backer]) -> Ids:
+    """Register investors with test and simulation; their ids come back by number."""
+    ids = side_by_side(lambda backer: _introduce(stage.client(backer.email), backer), people)
+    return {str(each.number): pk for each, pk in zip(people, ids, strict=True)}
+
+
+def pledge(stage: Stage, offer: Offer, backer: Backer, order: dict[str, Any]) -> int:
+    """Place a pledge by API; with the same key again it is the same pledge."""
+    path = f"/api/v1/campaigns/{offer.slug}/pledges/"
+    placed = stage.client(backer.email).post(
+        path, {"acknowledged": True} | order, key=f"demo:{offer.slug}:{backer.number}"
+    )
+    return int(placed["id"])
+
+
+def _introduce(client: Client, backer: Backer) -> int:
+    known = client.get("/api/v1/me/")["investors"]
+    if not known:
+        profile = {
+            "kind": "person",
+            "name": backer.name,
+            "tax_code": backer.tax_code,
+            "email": backer.email,
+            "iban": backer.iban,
+            "synthetic": True,
+        }
+        known = [client.post("/api/v1/investors/", profile)]
+    path = f"/api/v1/investors/{known[0]['id']}"
+    # Some answer in a hurry and fail; that warns them and does not shut them out.
+    answers = HASTY if backer.number % 15 == 7 else RIGHT
+    client.post(f"{path}/knowledge-test/", {"answers": answers | {"experience": "never"}})
+    client.post(
+        f"{path}/loss-simulation/",
+        {
+            "net_income": money(24_000_00 + 350_00 * (backer.number % 40)),
+            "liquid_assets": money(12_000_00 + 900_00 * (backer.number % 25)),
+            "commitments": money(6_000_00),
+        },
+    )
+    return int(known[0]["id"])
+
+
+def _convert(stage: Stage, investors: Ids, tokens: Ids) -> Ids:
+    def convert(backer: Backer) -> int:
+        number = str(backer.number)
+        order = {"investor": investors[number], "shares": shares_of(backer)}
+        if tokens[number]:
+            order["interest_token"] = tokens[number]
+        return pledge(stage, FIRST, backer, order)
+
+    people = backers()[:INTERESTED]
+    return _numbered(people, side_by_side(convert, people))
+
+
+def _join(stage: Stage, investors: Ids) -> Ids:
+    stage.go_to(JOINING_ON)
+
+    def join(backer: Backer) -> int:
+        order = {"investor": investors[str(backer.number)], "shares": shares_of(backer)}
+        return pledge(stage, FIRST, backer, order)
+
+    people = backers()[INTERESTED:IN_TIME]
+    placed = _numbered(people, side_by_side(join, people))
+    last = backers()[IN_TIME:]
+    return placed | _numbered(last, [join(backer) for backer in last])
+
+
+def _give_back(stage: Stage, pledges: Ids) -> bool:
+    backer = backers()[GIVES_BACK]
+    client = stage.client(backer.email)
+    path = f"/api/v1/pledges/{pledges[str(GIVES_BACK)]}/"
+    if client.get(path)["state"] == "placed":
+        client.post(f"{path}revoke/")
+    stage.settle()
+    return True
+
+
+def _move(stage: Stage, offer: Offer, to: str) -> None:
+    """Ask for a move, unless it was asked for, or made, before the story was cut off."""
+    try:
+        stage.cast(MANAGER).post(f"/api/v1/campaigns/{offer.slug}/moves/", {"to": to})
+    except Refusal as refusal:
+        if refusal.status != 409:
+            raise
+
+
+def _numbered(people: list[Backer], ids: list[int]) -> Ids:
+    return {str(each.number): pk for each, pk in zip(people, ids, strict=True)}
