@@ -204,12 +204,12 @@ BROKER_DIR = DATA_DIR / "broker"
 # --- Files -------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# COLLECTED_STATIC=1 (in the image): collectstatic has put them together, named by their content.
+# Without it (demo, tests) they are served from where they stand.
+HAS_COLLECTED_STATIC = _flag("COLLECTED_STATIC")
+STATIC_ROOT = DATA_DIR / "static" if HAS_COLLECTED_STATIC else None
+WHITENOISE_USE_FINDERS = not HAS_COLLECTED_STATIC
 MEDIA_ROOT = DATA_DIR / "media"
-# Without a collected folder (demo, tests) the files are served from where they stand.
-WHITENOISE_USE_FINDERS = True
-warnings.filterwarnings("ignore", "No directory at", UserWarning)
-HAS_COLLECTED_STATIC = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

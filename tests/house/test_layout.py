@@ -10,6 +10,7 @@ from backend.embedded import BASE_DIR
 
 TOP_LEVEL = {
     ".ci",
+    ".dockerignore",
     ".gitignore",
     "LICENSE",
     "Makefile",
