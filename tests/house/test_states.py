@@ -10,7 +10,7 @@ from django.db.models import Model
 from backend.core import states
 
 MODELS = [model for model in apps.get_models() if hasattr(model, "MOVES")]
-STATES = [(model, here) for model in MODELS for here in model.MOVES]
+STATES = [(model, here) for model in MODELS for here in sorted(model.MOVES)]
 
 
 def name(value: object) -> str:
