@@ -138,6 +138,13 @@ def paid(acquisition: Acquisition, *kinds: str) -> Money:
     return Money(amount, "EUR") if amount is not None else ZERO
 
 
+def paid_of(line: CostLine) -> Money:
+    """What the bank shows as paid for one line."""
+    met = Allocation.objects.filter(expectation__cost_line=line)
+    amount = met.aggregate(sum=Sum("amount"))["sum"]
+    return Money(amount, "EUR") if amount is not None else ZERO
+
+
 @transaction.atomic
 def expect_deposit_back(*, acquisition: Acquisition, at: dt.datetime) -> list[Expectation]:
     """The auction was lost: every deposit that was paid comes back to the fund that paid it."""

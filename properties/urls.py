@@ -1,8 +1,21 @@
 """Addresses of homes and people: the API below /api/v1/, the pages below /."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from backend.core import pages
+from backend.core.roles import Role
 from properties.api import acquisitions, households, snapshots, tenancies, units
+from properties.pages import homes as home_pages
+from properties.pages import households as household_pages
+from properties.pages import purchases as purchase_pages
+from properties.pages import snapshots as snapshot_pages
+
+pages.register_home(Role.CASEWORKER, "households", order=30)
+pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
+pages.register_nav(_("Homes"), "homes", "unit.view", order=30)
+pages.register_nav(_("Households"), "households", "household.view", order=35)
+pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 
 api_urlpatterns = [
     path("units/", units.Units.as_view(), name="units"),
@@ -28,4 +41,25 @@ api_urlpatterns = [
     path("snapshots/<int:pk>/", snapshots.OneSnapshot.as_view(), name="snapshot"),
     path("snapshots/<int:pk>/moves/", snapshots.SnapshotMoves.as_view(), name="snapshot-moves"),
 ]
-page_urlpatterns: list[object] = []
+page_urlpatterns = [
+    path("homes/", home_pages.homes, name="homes"),
+    path("homes/new/", home_pages.new_home, name="home-new"),
+    path("homes/<int:pk>/", home_pages.home, name="home-page"),
+    path("homes/<int:pk>/purchase/", purchase_pages.start, name="purchase-start"),
+    path("homes/<int:pk>/past-purchase/", purchase_pages.record, name="purchase-record"),
+    path("purchases/<int:pk>/ask/", purchase_pages.ask, name="purchase-ask"),
+    path("purchases/<int:pk>/move/", purchase_pages.move, name="purchase-move"),
+    path("purchases/<int:pk>/cost/", purchase_pages.commit, name="purchase-cost"),
+    path("households/", household_pages.worklist, name="households"),
+    path("households/new/", household_pages.new_household, name="household-new"),
+    path("households/<int:pk>/", household_pages.household, name="household-page"),
+    path("households/<int:pk>/plan/", household_pages.plan, name="household-plan"),
+    path("households/<int:pk>/action/", household_pages.act, name="household-action"),
+    path("households/<int:pk>/outcome/", household_pages.tell_outcome, name="household-outcome"),
+    path("households/<int:pk>/tenancy/", household_pages.begin_tenancy, name="household-tenancy"),
+    path("households/<int:pk>/who/", household_pages.identity, name="household-identity"),
+    path("tenancies/<int:pk>/end/", household_pages.end_tenancy, name="tenancy-end"),
+    path("figures/", snapshot_pages.desk, name="review-desk"),
+    path("figures/<int:pk>/", snapshot_pages.snapshot, name="review-snapshot"),
+    path("figures/<int:pk>/<slug:to>/", snapshot_pages.act, name="review-act"),
+]

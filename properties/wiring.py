@@ -1,18 +1,31 @@
 """What properties register at start: approvals, jobs, owners of expectations, checks of the books."""
 
-from backend.core import approvals, jobs
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
-from properties import acquisitions, costs, invariants, rents, snapshots
+from properties import acquisitions, costs, invariants, rents, snapshots, words
 
-approvals.register(acquisitions.APPROVAL, acquisitions.approve, permission="acquisition.approve")
-approvals.register(snapshots.UNREVIEWED, snapshots.publish_now)
+approvals.register(
+    acquisitions.APPROVAL,
+    acquisitions.approve,
+    permission="acquisition.approve",
+    label=_("Buy a home"),
+)
+approvals.register(
+    snapshots.UNREVIEWED,
+    snapshots.publish_now,
+    label=_("Publish figures that the city did not review in time"),
+)
 
 jobs.register(rents.JOB, rents.charge_job)
 jobs.register(snapshots.JOB, snapshots.take_job)
 
 expectations.register_owner(costs.OWNER, costs.on_met)
 expectations.register_owner(costs.DEPOSIT_BACK, costs.on_deposit_back)
+
+tones.name(**words.STATES)
 
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)

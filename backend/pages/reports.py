@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import charts, clock, pages
 from backend.core.models import User
 from backend.core.money import from_cents
-from backend.reporting import document, issue, wording
+from backend.reporting import document, issue
 from investors.models import InvestorReport
+from properties import wording
 from properties.models import Snapshot
 
 

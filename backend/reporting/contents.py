@@ -11,9 +11,8 @@ from django.utils.translation import gettext, ngettext
 
 from backend.core import clock
 from backend.core.periods import quarter_of
-from backend.reporting import wording
 from backend.reporting.holdings import Holding
-from properties import disclosure, freezing
+from properties import disclosure, freezing, wording
 from properties.models import Snapshot
 
 PEOPLE = ("individuals_housed", "households_housed", "kept_the_home", "time_to_home")

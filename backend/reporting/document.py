@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from backend.core import pdf
-from backend.reporting import wording
+from properties import wording
 
 
 def render(contents: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,121 @@
+"""The forms of the caseworker's pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.fields import DayField, EuroField
+from backend.core.models import User
+from properties.households import NewHousehold
+from properties.models import Household, SupportAction, Tenancy, Unit
+from properties.models.household import AGE_BANDS, OutcomeCode
+
+
+class HouseholdForm(forms.Form):
+    """Intake: counts and brackets; the name goes into its own table."""
+
+    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("No name in the code."))
+    referred_by = forms.CharField(label=_("Referred by"), max_length=80)
+    is_referred_by_city = forms.BooleanField(label=_("Referred by the city"), required=False)
+    referred_on = DayField(label=_("Referred on"))
+    people_0_5 = forms.IntegerField(label=_("0-5 years"), min_value=0, initial=0)
+    people_6_17 = forms.IntegerField(label=_("6-17 years"), min_value=0, initial=0)
+    people_18_34 = forms.IntegerField(label=_("18-34 years"), min_value=0, initial=0)
+    people_35_54 = forms.IntegerField(label=_("35-54 years"), min_value=0, initial=0)
+    people_55_64 = forms.IntegerField(label=_("55-64 years"), min_value=0, initial=0)
+    people_65_74 = forms.IntegerField(label=_("65-74 years"), min_value=0, initial=0)
+    people_75_plus = forms.IntegerField(label=_("75 years and over"), min_value=0, initial=0)
+    ethos = forms.ChoiceField(
+        label=_("Housing situation before"),
+        choices=Household.Ethos.choices,
+        initial=Household.Ethos.NOT_COLLECTED,
+    )
+    isee = forms.ChoiceField(
+        label=_("Income bracket (ISEE)"),
+        choices=Household.Isee.choices,
+        initial=Household.Isee.NOT_COLLECTED,
+    )
+    is_restricted = forms.BooleanField(
+        label=_("Protected household"),
+        required=False,
+        help_text=_("Violence or protection: nobody but you sees it, in no list and no search."),
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        required=False,
+        help_text=_("Kept apart; each time it is opened, who and for what is written down."),
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+    def value(self, caseworker: User) -> NewHousehold:
+        """What the rule takes, of a valid form."""
+        typed = dict(self.cleaned_data)
+        people = {band: typed.pop(f"people_{band}") for band in AGE_BANDS}
+        name, phone = typed.pop("name"), typed.pop("phone")
+        organisation = caseworker.organisation
+        return NewHousehold(
+            caseworker=caseworker,
+            people=people,
+            identity={"name": name, "phone": phone} if name else {},
+            is_synthetic=bool(organisation and organisation.is_synthetic),
+            **typed,
+        )
+
+
+class PlanForm(forms.Form):
+    step = forms.CharField(label=_("What to do next"), max_length=120)
+    by_when = DayField(label=_("By when"))
+
+
+class ActionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What was done"), choices=SupportAction.Kind.choices)
+    on = DayField(label=_("On"))
+
+
+class OutcomeForm(forms.Form):
+    code = forms.ChoiceField(label=_("Where they live"), choices=OutcomeCode.choices)
+    on = DayField(label=_("As of"))
+    source = forms.CharField(label=_("Known from"), max_length=80)
+
+
+class TenancyForm(forms.Form):
+    unit = forms.ModelChoiceField(label=_("Home"), queryset=Unit.objects.none())
+    contract_no = forms.CharField(label=_("Contract number"), max_length=40)
+    kind = forms.ChoiceField(label=_("Contract"), choices=Tenancy.Kind.choices)
+    rent = EuroField(label=_("Rent a month"))
+    starts_on = DayField(
+        label=_("From"),
+        help_text=_("The day of the keys; where people stay, the day of the title."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        homes = Unit.objects.filter(
+            organisation=user.organisation_id,
+            ownership__in=(Unit.Ownership.OWNED, Unit.Ownership.MANAGED),
+        )
+        self.fields["unit"].queryset = homes.order_by("code")  # type: ignore[attr-defined]  # a model choice
+
+
+class EndForm(forms.Form):
+    on = DayField(label=_("First day they no longer live there"))
+    reason = forms.CharField(label=_("Why"), max_length=80)
+
+
+class PurposeForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("For what do you need to know who it is?"), max_length=200, min_length=5
+    )
+
+
+def empty_forms(user: User) -> dict[str, forms.Form]:
+    """The forms of a household's page, by the names its template knows."""
+    return {
+        "plan_form": PlanForm(),
+        "action_form": ActionForm(),
+        "outcome_form": OutcomeForm(),
+        "tenancy_form": TenancyForm(user=user),
+        "end_form": EndForm(),
+    }

@@ -1,0 +1,182 @@
+"""The caseworker's pages, phone first: whom to call today, one household, a new one."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import audit, clock, pages, roles
+from backend.core.models import User
+from backend.core.pages import done
+from properties import households, lettings
+from properties.models import Household, Tenancy
+from properties.pages import household_forms as kinds
+from properties.pages.homes import person
+
+
+@pages.page("household.view")
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Whom to call today and what is late, then everybody."""
+    user = person(request)
+    rows = Household.objects.visible_to(user).order_by(
+        F("next_step_on").asc(nulls_last=True), "code"
+    )
+    today = clock.today()
+    context = {
+        "due": [row for row in rows if row.next_step_on and row.next_step_on <= today],
+        "later": [row for row in rows if not row.next_step_on or row.next_step_on > today],
+        "today": today,
+        "may_edit": roles.may(user, "household.edit"),
+    }
+    return render(request, "properties/households.html", context)
+
+
+@pages.page("household.edit", methods=["GET", "HEAD", "POST"])
+def new_household(request: HttpRequest) -> HttpResponse:
+    """Take a household in."""
+    form = kinds.HouseholdForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = form.value(person(request))
+        saved = pages.attempt(
+            form, lambda: households.register(new=new, by=person(request), at=clock.now())
+        )
+        if saved:
+            return done(request, _("The household is taken in."), "household-page", pk=saved.pk)
+    return render(request, "properties/new_household.html", {"form": form})
+
+
+@pages.page("household.view")
+def household(request: HttpRequest, pk: int) -> HttpResponse:
+    """One household: what to do next, where it lives, what was done, what became of it."""
+    return _render(request, _own(request, pk))
+
+
+@pages.page("household.edit", methods=["POST"])
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what to do next."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return households.plan_next(
+            household=found, step=typed["step"], by_when=typed["by_when"], by=user, at=at
+        )
+
+    return _change(request, pk, ("plan_form", kinds.PlanForm(request.POST)), rule)
+
+
+@pages.page("household.edit", methods=["POST"])
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down something done."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return households.record_action(household=found, **typed, by=user, at=at)
+
+    return _change(request, pk, ("action_form", kinds.ActionForm(request.POST)), rule)
+
+
+@pages.page("household.edit", methods=["POST"])
+def tell_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down where the household lives."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return households.record_outcome(household=found, **typed, by=user, at=at)
+
+    return _change(request, pk, ("outcome_form", kinds.OutcomeForm(request.POST)), rule)
+
+
+@pages.page("household.edit", methods=["POST"])
+def begin_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the keys of a free home, or keep the household where it lives."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        new = lettings.NewTenancy(household=found, **typed)
+        begin = lettings.keep if new.unit.was_occupied else lettings.let
+        return begin(new=new, by=user, at=at)
+
+    form = kinds.TenancyForm(request.POST, user=person(request))
+    return _change(request, pk, ("tenancy_form", form), rule)
+
+
+@pages.page("tenancy.edit", methods=["POST"])
+def end_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a tenancy."""
+    tenancy = get_object_or_404(Tenancy.objects.visible_to(person(request)), pk=pk)
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return lettings.end(tenancy=tenancy, **typed, by=user, at=at)
+
+    return _change(request, tenancy.household_id, ("end_form", kinds.EndForm(request.POST)), rule)
+
+
+@pages.page("identity.view", methods=["POST"])
+def identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open who it is; the purpose is written down."""
+    found = _own(request, pk)
+    form = kinds.PurposeForm(request.POST)
+    who = None
+    if form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        who = pages.attempt(
+            form,
+            lambda: households.identity(
+                household=found, purpose=purpose, by=person(request), at=clock.now()
+            ),
+        )
+    return _render(request, found, {"purpose_form": form, "who": who})
+
+
+Rule = Callable[[Household, dict[str, Any], User, dt.datetime], object]
+
+
+def _change(
+    request: HttpRequest, pk: int, filled: tuple[str, forms.Form], rule: Rule
+) -> HttpResponse:
+    """One act on a household: the form, the rule, back to its page; refused forms stay as typed."""
+    name, form = filled
+    found = _own(request, pk)
+    if form.is_valid() and pages.attempt(
+        form, lambda: rule(found, form.cleaned_data, person(request), clock.now())
+    ):
+        sentence: Promise = _("Written down.")
+        return done(request, sentence, "household-page", pk=pk)
+    return _render(request, found, {name: form})
+
+
+def _render(
+    request: HttpRequest, found: Household, filled: dict[str, Any] | None = None
+) -> HttpResponse:
+    user = person(request)
+    may_edit = roles.may(user, "household.edit")
+    context = {
+        "household": found,
+        "ages": [
+            (field.label, getattr(found, name))
+            for name, field in kinds.HouseholdForm.base_fields.items()
+            if name.startswith("people_") and getattr(found, name)
+        ],
+        "tenancies": _tenancies(user, found),
+        "actions": found.actions.order_by("-on", "-pk")[:20],
+        "outcomes": found.outcomes.order_by("-on"),
+        "history": audit.history(found).order_by("-id")[:10] if may_edit else (),
+        "today": clock.today(),
+        "may_edit": may_edit,
+        "may_open_identity": roles.may(user, "identity.view"),
+        **(kinds.empty_forms(user) if may_edit else {}),
+        "purpose_form": kinds.PurposeForm(),
+        **(filled or {}),
+    }
+    return render(request, "properties/household.html", context)
+
+
+def _tenancies(user: User, found: Household) -> QuerySet[Tenancy]:
+    rows = Tenancy.objects.visible_to(user).filter(household=found)
+    return rows.select_related("unit").order_by("-starts_on")
+
+
+def _own(request: HttpRequest, pk: int) -> Household:
+    return get_object_or_404(Household.objects.visible_to(person(request)), pk=pk)

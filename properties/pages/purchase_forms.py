@@ -1,0 +1,112 @@
+"""The forms of purchases: start one, record one that is over, move it on, commit a cost."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.fields import DayField, EuroField
+from backend.core.models import User
+from backend.ledger.models import ACQUISITION, Fund, Purpose
+from properties import words
+from properties.models import Acquisition
+from properties.models.acquisition import APPROVED_STATE, ROUTES, TITLE_STATES, Route
+
+
+def funds_of(organisation_id: int | None) -> Any:
+    """The funds of an issuer that may pay, raised capital first."""
+    return Fund.objects.filter(organisation=organisation_id).order_by("-is_restricted", "name")
+
+
+class StartForm(forms.Form):
+    """A purchase at its beginning."""
+
+    route = forms.ChoiceField(label=_("How it may become ours"), choices=Route.choices)
+    fund = forms.ModelChoiceField(
+        label=_("Paid by"),
+        queryset=Fund.objects.none(),
+        required=False,
+        empty_label=_("nobody: a gift or a mandate"),
+    )
+    base_price = EuroField(label=_("Base price"), required=False)
+    max_price = EuroField(
+        label=_("Highest price we may offer"),
+        required=False,
+        help_text=_("A second person approves the purchase up to this price."),
+    )
+    offer_due_at = forms.DateTimeField(
+        label=_("Offers are taken until"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    sale_on = DayField(label=_("Day of the auction"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].queryset = funds_of(user.organisation_id)  # type: ignore[attr-defined]  # a model choice
+
+
+class RecordForm(forms.Form):
+    """A purchase that is over, with its past dates."""
+
+    route = forms.ChoiceField(label=_("How it became ours"), choices=Route.choices[:3])
+    fund = forms.ModelChoiceField(
+        label=_("Paid by"),
+        queryset=Fund.objects.none(),
+        required=False,
+        empty_label=_("nobody: a gift"),
+    )
+    title = forms.ChoiceField(
+        label=_("Title"), choices=[(each, words.STATES[each]) for each in sorted(TITLE_STATES)]
+    )
+    title_on = DayField(label=_("Day of the title"))
+    title_amount = EuroField(label=_("Price in it"), required=False)
+    document = forms.CharField(
+        label=_("Number of the decree or deed"), required=False, max_length=200
+    )
+    possession_on = DayField(label=_("Keys taken over on"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].queryset = funds_of(user.organisation_id)  # type: ignore[attr-defined]  # a model choice
+
+
+class MoveForm(forms.Form):
+    """The next state; the approved one is reached by a second person alone and is not offered."""
+
+    to = forms.ChoiceField(label=_("What happened"))
+    on = DayField(label=_("On"))
+    amount = EuroField(label=_("Amount"), required=False, help_text=_("Of an offer or an award."))
+    document = forms.CharField(label=_("Paper"), required=False, max_length=200)
+    balance_due_on = DayField(
+        label=_("Balance due on"), required=False, help_text=_("Once the home is awarded to us.")
+    )
+
+    def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        route = acquisition.route
+        ahead = ROUTES[route][acquisition.state] - {APPROVED_STATE[route]}
+        self.fields["to"].choices = [(each, words.STATES[each]) for each in sorted(ahead)]  # type: ignore[attr-defined]  # a choice field
+
+
+class CostForm(forms.Form):
+    """A cost to be paid."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Purpose.choices)
+    fund = forms.ModelChoiceField(
+        label=_("Paid by"),
+        queryset=Fund.objects.none(),
+        help_text=_("Raised capital pays the purchase; what else it may pay, its policy says."),
+    )
+    amount = EuroField(label=_("Amount"))
+    due_on = DayField(label=_("Due on"))
+    payee = forms.CharField(label=_("Paid to"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = funds_of(acquisition.organisation_id)
+        self.fields["fund"].queryset = own  # type: ignore[attr-defined]  # a model choice
+        self.fields["fund"].initial = acquisition.fund_id
+        kinds = [(value, label) for value, label in Purpose.choices if value in ACQUISITION]
+        rest = [(value, label) for value, label in Purpose.choices if value not in ACQUISITION]
+        self.fields["kind"].choices = [*kinds, *rest]  # type: ignore[attr-defined]  # a choice field

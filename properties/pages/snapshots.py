@@ -1,0 +1,181 @@
+"""Figures of a quarter: the manager takes, submits and publishes them, the city reviews them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages, roles
+from backend.core.fields import DayField
+from backend.core.models import User
+from backend.core.periods import previous, quarter_of
+from properties import disclosure, freezing, reviews, snapshots, wording
+from properties.models import Snapshot
+from properties.pages.homes import person
+
+
+class TakeForm(forms.Form):
+    as_of = DayField(label=_("Figures as of"), help_text=_("Usually the last day of a quarter."))
+
+
+class WordForm(forms.Form):
+    text = forms.CharField(
+        label=_("What you want to say"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+
+
+@pages.page("snapshot.view", methods=["GET", "HEAD", "POST"])
+def desk(request: HttpRequest) -> HttpResponse:
+    """The city's desk and the issuer's list: what waits for review first, then the rest."""
+    user = person(request)
+    may_take = roles.may(user, "snapshot.edit")
+    last = previous(quarter_of(clock.today())).last_day
+    form = TakeForm(request.POST or None, initial={"as_of": last})
+    if request.method == "POST" and may_take and form.is_valid():
+        asked = pages.attempt(form, lambda: _request(user, form))
+        if asked:
+            sentence = _("The figures are being computed; look again in a moment.")
+            return pages.done(request, sentence, "review-desk")
+    rows = Snapshot.objects.visible_to(user).select_related("organisation")
+    context = {
+        "waiting": [row for row in rows if row.state == Snapshot.State.SUBMITTED],
+        "rows": [row for row in rows if row.state != Snapshot.State.SUBMITTED],
+        "form": form if may_take else None,
+    }
+    return render(request, "properties/review_desk.html", context)
+
+
+def _request(user: User, form: TakeForm) -> str:
+    assert user.organisation is not None, "a manager belongs to an issuer"
+    return snapshots.request(
+        organisation=user.organisation,
+        as_of=form.cleaned_data["as_of"],
+        by=user,
+        at=clock.now(),
+    )
+
+
+@pages.page("snapshot.view")
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """One snapshot as its reader may see it, what changed since the last accepted one on top."""
+    user, found = person(request), _own(request, pk)
+    audience = disclosure.CITY if roles.may(user, "snapshot.review") else disclosure.PUBLIC
+    told = freezing.view(found.data, audience)
+    before = _accepted_before(found)
+    earlier = freezing.view(before.data, audience) if before else None
+    changed = freezing.differences(told, earlier)
+    figures = [_figure(each, changed) for each in told["indicators"]]
+    context = {
+        "snapshot": found,
+        "told": told,
+        "before": before,
+        "changed": [figure for figure in figures if figure["is_changed"]],
+        "same": [figure for figure in figures if not figure["is_changed"]],
+        "raises": [_raise(each) for each in told["raises"]],
+        "notes": found.notes.all(),
+        "word": WordForm(),
+        "acts": _acts(user, found),
+    }
+    return render(request, "properties/snapshot.html", context)
+
+
+@pages.page("snapshot.view", methods=["POST"])
+def act(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+    """One act on a snapshot; what is said with it comes from the form."""
+    user, found = person(request), _own(request, pk)
+    if to not in ACTS:
+        raise Http404(to)
+    form = WordForm(request.POST)
+    form.is_valid()
+    ACTS[to](found, form.cleaned_data.get("text", ""), user)
+    return pages.done(request, _("Done."), "review-snapshot", pk=pk)
+
+
+def _submit(found: Snapshot, text: str, user: User) -> object:
+    if text.strip():
+        reviews.answer(snapshot=found, text=text, by=user, at=clock.now())
+    return snapshots.submit(snapshot=found, by=user, at=clock.now())
+
+
+def _return(found: Snapshot, text: str, user: User) -> object:
+    return reviews.return_with_questions(snapshot=found, text=text, by=user, at=clock.now())
+
+
+def _accept(found: Snapshot, text: str, user: User) -> object:
+    return reviews.accept(snapshot=found, text=text, by=user, at=clock.now())
+
+
+def _publish(found: Snapshot, text: str, user: User) -> object:
+    return snapshots.publish(snapshot=found, by=user, at=clock.now())
+
+
+def _ask(found: Snapshot, text: str, user: User) -> object:
+    return snapshots.ask_to_publish(snapshot=found, note=text, by=user, at=clock.now())
+
+
+ACTS: dict[str, Callable[[Snapshot, str, User], object]] = {
+    "submit": _submit,
+    "return": _return,
+    "accept": _accept,
+    "publish": _publish,
+    "ask": _ask,
+}
+OFFERED: dict[tuple[str, str], tuple[tuple[str, Any, bool], ...]] = {
+    ("snapshot.edit", "draft"): (("submit", _("Hand to the city"), True),),
+    ("snapshot.edit", "returned"): (("submit", _("Answer and hand in again"), True),),
+    ("snapshot.edit", "accepted"): (("publish", _("Publish"), True),),
+    ("snapshot.edit", "submitted"): (
+        ("ask", _("Ask a second person to publish without the city"), False),
+    ),
+    ("snapshot.review", "submitted"): (
+        ("accept", _("Accept the figures"), True),
+        ("return", _("Return with questions"), False),
+    ),
+}
+"""What may be done by whom in which state: the act, its button, whether it is the step to take."""
+
+
+def _acts(user: User, found: Snapshot) -> list[tuple[str, Any, bool]]:
+    return [
+        act
+        for (permission, state), acts in OFFERED.items()
+        if state == found.state and roles.may(user, permission)
+        for act in acts
+    ]
+
+
+def _figure(told: dict[str, Any], changed: dict[str, Any]) -> dict[str, Any]:
+    language = (get_language() or "it")[:2]
+    then = changed.get(told["code"])
+    return {
+        "name": told["name"][language],
+        "formula": told["formula"][language],
+        "standard": told["standard"],
+        "text": wording.shown(told),
+        "before": wording.shown({**told, "shown": then}) if then else "",
+        "is_changed": told["code"] in changed,
+    }
+
+
+def _raise(told: dict[str, Any]) -> dict[str, Any]:
+    language = (get_language() or "it")[:2]
+    groups = [
+        {"text": wording.group(row), "cost": wording.cents(row["cents"])} for row in told["groups"]
+    ]
+    return {"title": told["titles"][language], "groups": groups}
+
+
+def _accepted_before(found: Snapshot) -> Snapshot | None:
+    accepted = Snapshot.objects.filter(
+        organisation=found.organisation, accepted_at__isnull=False, as_of__lt=found.as_of
+    )
+    return accepted.order_by("as_of", "version").last()
+
+
+def _own(request: HttpRequest, pk: int) -> Snapshot:
+    rows = Snapshot.objects.visible_to(person(request)).select_related("organisation")
+    return get_object_or_404(rows, pk=pk)
