@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext_noop as _
 
 from backend.ledger import seals
 
@@ -102,10 +103,10 @@ GUARDS = """
         AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))
 """
 
-register("every entry moves money", lambda: rows(EMPTY_ENTRIES))
-register("balances equal transfers", lambda: rows(BALANCES))
-register("posted transfers are unchanged", lambda: rows(HASHES))
-register("the chain of seals holds", seals.broken)
-register("money moved only where its fund allows", lambda: rows(PAIRS))
-register("cash + due + spent = raised", lambda: rows(RAISED))
-register("the guards stand", lambda: rows(GUARDS))
+register(_("every entry moves money"), lambda: rows(EMPTY_ENTRIES))
+register(_("balances equal transfers"), lambda: rows(BALANCES))
+register(_("posted transfers are unchanged"), lambda: rows(HASHES))
+register(_("the chain of seals holds"), seals.broken)
+register(_("money moved only where its fund allows"), lambda: rows(PAIRS))
+register(_("cash + due + spent = raised"), lambda: rows(RAISED))
+register(_("the guards stand"), lambda: rows(GUARDS))

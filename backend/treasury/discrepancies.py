@@ -123,7 +123,7 @@ def as_seen(line: BankLine) -> Line:
         id=line.pk,
         account=line.account_id,
         amount=line.amount,
-        left=line.size - Money(line.allocated, line.amount.currency),
+        left=line.left,
         text=line.text,
         structured=line.creditor_reference,
         end_to_end_id=line.end_to_end_id,

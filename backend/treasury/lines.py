@@ -104,8 +104,7 @@ def offset(
 
 def left(line: BankLine) -> Money:
     """How much of a line is in suspense. Raises NothingLeft when it is explained."""
-    seen = BankLine.objects.with_allocated().get(pk=line.pk)
-    rest: Money = seen.size - Money(seen.allocated, seen.amount.currency)
+    rest = BankLine.objects.with_allocated().get(pk=line.pk).left
     if not rest.amount > 0:
         raise NothingLeft(_("This line is explained already."), line=line.pk)
     return rest

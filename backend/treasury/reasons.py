@@ -32,3 +32,16 @@ REASONS: dict[str, str | Promise] = {
 def text(code: str) -> str:
     """The sentence of a code; a text that a person wrote is its own."""
     return str(REASONS.get(code, code))
+
+
+GUESSES: dict[str, str | Promise] = {
+    "named": _("The line names its reference."),
+    "near": _("Its reference differs by one character from what was written."),
+    "name": _("The name is alike."),
+    "amount": _("The amount is the same."),
+}
+
+
+def of_guess(code: str) -> str:
+    """Why an expectation was guessed, in words."""
+    return str(GUESSES[code])

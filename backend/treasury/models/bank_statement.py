@@ -149,3 +149,8 @@ class BankLine(models.Model):
     def size(self) -> Money:
         """The amount without its sign."""
         return abs(self.amount)
+
+    @property
+    def left(self) -> Money:
+        """What is still in suspense, of a line annotated with `allocated`; without a sign."""
+        return self.size - Money(self.allocated, self.amount.currency)

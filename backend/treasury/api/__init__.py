@@ -1,0 +1,1 @@
+"""The API of treasury: statements, lines, reconciliation runs, discrepancies, checks of the books."""

@@ -1,0 +1,106 @@
+"""Lines of statements: those that nobody explained, and the desk of one of them."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backend.core import clock, pages, users
+from backend.core.fields import EuroField
+from backend.core.models import User
+from backend.ledger.models import Fund, Purpose
+from backend.treasury import discrepancies, lines, reasons
+from backend.treasury.models import Allocation, BankLine, Expectation
+from backend.treasury.models.bank_statement import BankLineQuerySet
+
+LINES = "treasury-lines"
+
+
+class ClassifyForm(forms.Form):
+    """What a line is: money of a fund, spent for a purpose or come from somebody."""
+
+    fund = forms.ModelChoiceField(Fund.objects.none(), label=gettext_lazy("Fund"))
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What it was spent for"),
+        choices=[("", "–"), *Purpose.choices],
+        required=False,
+    )
+    payer = forms.CharField(
+        label=gettext_lazy("Or whose money it is"), max_length=200, required=False
+    )
+    amount = EuroField(
+        label=gettext_lazy("Amount"),
+        required=False,
+        help_text=gettext_lazy("Empty: all that is left of the line."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        funds = Fund.objects.filter(organisation=person.organisation_id).order_by("code")
+        self.fields["fund"].queryset = funds  # type: ignore[attr-defined]  # of a ModelChoiceField
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+
+
+def visible(person: User) -> BankLineQuerySet:
+    rows = BankLine.objects.visible_to(person).with_allocated()
+    return rows.select_related("account", "account__outside", "account__suspense", "statement")
+
+
+@pages.page("line.view")
+def unexplained(request: HttpRequest) -> HttpResponse:
+    rows = visible(pages.person_of(request)).unexplained().order_by("value_on", "id")
+    context = {"page": pages.paged(request, rows), "today": clock.today()}
+    return render(request, "treasury/lines.html", context)
+
+
+@pages.page("line.view", methods=("GET", "HEAD", "POST"))
+def line(request: HttpRequest, pk: int) -> HttpResponse:
+    """The line as the bank wrote it, beside what explains it or might."""
+    person = pages.person_of(request)
+    one = get_object_or_404(visible(person), pk=pk)
+    form = ClassifyForm(request.POST or None, person=person)
+    if request.method == "POST":
+        users.require(person, "line.classify")
+        if form.is_valid() and _classified(one, form, person):
+            return pages.done(request, _("The line is explained."), LINES)
+    context = {
+        "line": one,
+        "form": form,
+        "accept_form": ReasonForm(),
+        "parts": one.allocations.select_related("expectation").order_by("id"),
+        "guesses": with_words(discrepancies.guesses([one])[one.pk]),
+        "waiting": one.discrepancies.filter(resolved_at=None).first(),
+        "may_classify": person.may("line.classify"),
+    }
+    return render(request, "treasury/line.html", context)
+
+
+@pages.page("line.classify", methods=("POST",))
+def accept(request: HttpRequest, pk: int, expectation: int) -> HttpResponse:
+    """Book a line to an expectation that the person recognised."""
+    person = pages.person_of(request)
+    one = get_object_or_404(visible(person), pk=pk)
+    expected = get_object_or_404(Expectation.objects.visible_to(person), pk=expectation)
+    reason = request.POST.get("reason", "").strip() or _("Recognised by hand.")
+    lines.accept(line=one, expectation=expected, by=person, at=clock.now(), reason=reason)
+    return pages.done(request, _("The line is booked."), pages.next_address(request, LINES))
+
+
+def with_words(found: Any) -> list[dict[str, Any]]:
+    """Guesses as a template shows them: the expectation and its reasons in words."""
+    return [
+        {"expectation": one, "reasons": [reasons.of_guess(code) for code in guess.reasons]}
+        for one, guess in found
+    ]
+
+
+def _classified(one: BankLine, form: ClassifyForm, person: User) -> Allocation | None:
+    said = form.cleaned_data
+    return pages.attempt(form, lambda: lines.classify(line=one, by=person, at=clock.now(), **said))

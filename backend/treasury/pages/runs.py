@@ -1,0 +1,54 @@
+"""Reconciliation runs: look now (or only pretend to), and what each look saw."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from backend.core import clock, pages, users
+from backend.treasury import reasons, reconciliation
+from backend.treasury.models import Discrepancy, ReconciliationRun
+
+
+@pages.page("line.view", methods=("GET", "HEAD", "POST"))
+def runs(request: HttpRequest) -> HttpResponse:
+    person = pages.person_of(request)
+    if request.method == "POST":
+        users.require(person, "reconciliation.run")
+        made = reconciliation.run(
+            by=person, at=clock.now(), dry_run=request.POST.get("dry_run") == "1"
+        )
+        return pages.done(
+            request, _("Everything unexplained was looked at."), "treasury-run", pk=made.pk
+        )
+    rows = ReconciliationRun.objects.visible_to(person).order_by("-ran_at", "-id")
+    return render(request, "treasury/runs.html", {"page": pages.paged(request, rows)})
+
+
+@pages.page("line.view")
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One run: what was booked, what is on one side only, and whether books and banks agree."""
+    one = get_object_or_404(ReconciliationRun.objects.visible_to(pages.person_of(request)), pk=pk)
+    context = {
+        "run": one,
+        "totals": one.totals,
+        "kinds": _kinds(one.totals),
+        "reasons": _reasons(one.totals),
+        "there": [_worded(item) for item in one.totals["there_not_here"]],
+    }
+    return render(request, "treasury/run.html", context)
+
+
+def _kinds(totals: dict[str, Any]) -> list[tuple[str, int]]:
+    words = dict(Discrepancy.Kind.choices)
+    return [(str(words[kind]), count) for kind, count in sorted(totals["kinds"].items())]
+
+
+def _reasons(totals: dict[str, Any]) -> list[tuple[str, int]]:
+    found = sorted(totals["reasons"].items(), key=lambda pair: -pair[1])
+    return [(reasons.text(code), count) for code, count in found]
+
+
+def _worded(item: dict[str, Any]) -> dict[str, Any]:
+    return {**item, "why": reasons.text(item["reason"])}

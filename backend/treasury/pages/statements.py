@@ -1,0 +1,75 @@
+"""Statements: hand in a file, and see what was handed in."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from backend.core import clock, pages, users
+from backend.treasury import bank_statements, statements
+from backend.treasury.models import BankLine, BankStatement, StatementRefusal
+from backend.treasury.parsed import TooLarge
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Bank statement"),
+        help_text=gettext_lazy("A file in the format camt.053 (XML), as your bank offers it."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > bank_statements.MAX_BYTES:
+            raise forms.ValidationError(_("The file is too large."), code=TooLarge.code)
+        return file
+
+
+@pages.page("line.view", methods=("GET", "HEAD", "POST"))
+def statement_list(request: HttpRequest) -> HttpResponse:
+    person = pages.person_of(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        users.require(person, "statement.upload")
+        if form.is_valid() and (answer := _upload(request, form)):
+            return answer
+    rows = BankStatement.objects.visible_to(person).select_related("account")
+    refused = StatementRefusal.objects.filter(file__organisation=person.organisation_id)
+    context = {
+        "form": form,
+        "page": pages.paged(request, rows.order_by("-to_on", "-id")),
+        "refused": refused.select_related("file").order_by("-refused_at")[:5],
+    }
+    return render(request, "treasury/statements.html", context)
+
+
+@pages.page("line.view")
+def statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One statement with its lines, and what became of each."""
+    mine = BankStatement.objects.visible_to(pages.person_of(request)).select_related("account")
+    one = get_object_or_404(mine, pk=pk)
+    lines = BankLine.objects.filter(statement=one).with_allocated().order_by("booked_on", "id")
+    context = {"statement": one, "page": pages.paged(request, lines)}
+    return render(request, "treasury/statement.html", context)
+
+
+def _upload(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
+    file, at = form.cleaned_data["file"], clock.now()
+    found = pages.attempt(
+        form,
+        lambda: statements.upload(
+            raw=file.read(), by=pages.person_of(request), at=at, name=file.name
+        ),
+    )
+    if found is None:
+        return None
+    if all(one.imported_at != at for one in found):
+        return pages.done(request, _("This file was imported before; nothing changed."), STATEMENTS)
+    new = sum(one.lines_new for one in found)
+    sentence = ngettext("%(n)s new line was booked.", "%(n)s new lines were booked.", new)
+    return pages.done(request, sentence % {"n": new}, STATEMENTS)
+
+
+STATEMENTS = "treasury-statements"

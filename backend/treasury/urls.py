@@ -1,0 +1,45 @@
+"""Addresses of treasury: the API below /api/v1/, the pages below /treasury/."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import pages, tones
+from backend.core.roles import Role
+from backend.treasury.api import bank_lines, bank_statements, reconciliation
+from backend.treasury.pages import discrepancies, lines, overview, runs, statements
+
+pages.register_nav(_("Money"), "treasury", "line.view", order=40)
+pages.register_home(Role.FINANCE, "treasury", order=30)
+tones.register("waiting", "short", "over", "duplicate", "unexplained")
+
+api_urlpatterns = [
+    path("bank-accounts/", bank_statements.BankAccounts.as_view(), name="bank-accounts"),
+    path("bank-statements/", bank_statements.BankStatements.as_view(), name="bank-statements"),
+    path("bank-lines/", bank_lines.BankLines.as_view(), name="bank-lines"),
+    path("bank-lines/<int:pk>/", bank_lines.OneBankLine.as_view(), name="bank-line"),
+    path("bank-lines/<int:pk>/classify/", bank_lines.Classify.as_view(), name="line-classify"),
+    path("bank-lines/<int:pk>/accept/", bank_lines.Accept.as_view(), name="line-accept"),
+    path("bank-lines/<int:pk>/offset/", bank_lines.Offset.as_view(), name="line-offset"),
+    path("reconciliation-runs/", reconciliation.ReconciliationRuns.as_view(), name="runs"),
+    path("discrepancies/", reconciliation.Discrepancies.as_view(), name="discrepancies"),
+    path(
+        "discrepancies/<int:pk>/resolve/",
+        reconciliation.Resolve.as_view(),
+        name="discrepancy-resolve",
+    ),
+    path("books/checks/", reconciliation.BooksChecks.as_view(), name="books-checks"),
+]
+
+page_urlpatterns = [
+    path("treasury/", overview.treasury, name="treasury"),
+    path("treasury/statements/", statements.statement_list, name="treasury-statements"),
+    path("treasury/statements/<int:pk>/", statements.statement, name="treasury-statement"),
+    path("treasury/lines/", lines.unexplained, name="treasury-lines"),
+    path("treasury/lines/<int:pk>/", lines.line, name="treasury-line"),
+    path("treasury/lines/<int:pk>/accept/<int:expectation>/", lines.accept, name="treasury-accept"),
+    path("treasury/differences/", discrepancies.desk, name="treasury-differences"),
+    path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),
+    path("treasury/runs/", runs.runs, name="treasury-runs"),
+    path("treasury/runs/<int:pk>/", runs.run, name="treasury-run"),
+    path("books/", overview.books_check, name="books-check"),
+]
