@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
-from properties import acquisitions, costs, invariants, rents, snapshots, words
+from campaigns import sections
+from properties import acquisitions, costs, invariants, public, rents, snapshots, words
 
 approvals.register(
     acquisitions.APPROVAL,
@@ -26,6 +27,7 @@ expectations.register_owner(costs.OWNER, costs.on_met)
 expectations.register_owner(costs.DEPOSIT_BACK, costs.on_deposit_back)
 
 tones.name(**words.STATES)
+sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))
 
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)

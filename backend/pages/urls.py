@@ -5,14 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
 from backend.core.roles import Role
-from backend.pages import approvals, my_home, reports
+from backend.pages import approvals, day, my_home, reports
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
 pages.register_nav(_("My home"), "my-home", "home.own", order=10)
 pages.register_nav(_("Approvals"), "approvals", "approval.decide", order=60)
 pages.register_nav(_("Reports"), "report-issues", "report.issue", order=70)
 
+pages.register_home(Role.MANAGER, "day", order=10)
+pages.register_nav(_("Today"), "day", "day.view", order=5)
+
 page_urlpatterns = [
+    path("day/", day.day, name="day"),
     path("approvals/", approvals.waiting, name="approvals"),
     path("approvals/<int:pk>/approve/", approvals.approve, name="approval-approve"),
     path("approvals/<int:pk>/refuse/", approvals.refuse, name="approval-refuse"),

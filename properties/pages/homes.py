@@ -44,7 +44,7 @@ class UnitForm(forms.Form):
 @pages.page("unit.view")
 def homes(request: HttpRequest) -> HttpResponse:
     """All homes the person may see; amounts for those alone who may see purchases."""
-    user = person(request)
+    user = pages.person_of(request)
     rows = portfolio.rows(
         Unit.objects.visible_to(user).order_by("code"),
         with_amounts=roles.may(user, "acquisition.view"),
@@ -65,7 +65,7 @@ def homes(request: HttpRequest) -> HttpResponse:
 @pages.page("unit.edit", methods=["GET", "HEAD", "POST"])
 def new_home(request: HttpRequest) -> HttpResponse:
     """Enter a home."""
-    user = person(request)
+    user = pages.person_of(request)
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = pages.attempt(form, lambda: _register(user, form.cleaned_data))
@@ -94,7 +94,7 @@ def render_home(
     request: HttpRequest, unit: Unit, filled: dict[str, forms.Form] | None = None
 ) -> HttpResponse:
     """The page of a home; `filled` are forms that were refused and are shown as they were typed."""
-    user = person(request)
+    user = pages.person_of(request)
     acquisition = _purchase(user, unit)
     context = {
         "unit": unit,
@@ -115,13 +115,10 @@ def render_home(
 
 def own_unit(request: HttpRequest, pk: int) -> Unit:
     """The home, if the person may see it; else 404."""
-    rows = Unit.objects.visible_to(person(request)).select_related("building", "organisation")
+    rows = Unit.objects.visible_to(pages.person_of(request)).select_related(
+        "building", "organisation"
+    )
     return get_object_or_404(rows, pk=pk)
-
-
-def person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User), "the page's guard lets nobody else in"
-    return request.user
 
 
 def _purchase(user: User, unit: Unit) -> Acquisition | None:

@@ -17,13 +17,12 @@ from backend.core.pages import done
 from properties import households, lettings
 from properties.models import Household, Tenancy
 from properties.pages import household_forms as kinds
-from properties.pages.homes import person
 
 
 @pages.page("household.view")
 def worklist(request: HttpRequest) -> HttpResponse:
     """Whom to call today and what is late, then everybody."""
-    user = person(request)
+    user = pages.person_of(request)
     rows = Household.objects.visible_to(user).order_by(
         F("next_step_on").asc(nulls_last=True), "code"
     )
@@ -42,9 +41,9 @@ def new_household(request: HttpRequest) -> HttpResponse:
     """Take a household in."""
     form = kinds.HouseholdForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        new = form.value(person(request))
+        new = form.value(pages.person_of(request))
         saved = pages.attempt(
-            form, lambda: households.register(new=new, by=person(request), at=clock.now())
+            form, lambda: households.register(new=new, by=pages.person_of(request), at=clock.now())
         )
         if saved:
             return done(request, _("The household is taken in."), "household-page", pk=saved.pk)
@@ -98,14 +97,14 @@ def begin_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
         begin = lettings.keep if new.unit.was_occupied else lettings.let
         return begin(new=new, by=user, at=at)
 
-    form = kinds.TenancyForm(request.POST, user=person(request))
+    form = kinds.TenancyForm(request.POST, user=pages.person_of(request))
     return _change(request, pk, ("tenancy_form", form), rule)
 
 
 @pages.page("tenancy.edit", methods=["POST"])
 def end_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """End a tenancy."""
-    tenancy = get_object_or_404(Tenancy.objects.visible_to(person(request)), pk=pk)
+    tenancy = get_object_or_404(Tenancy.objects.visible_to(pages.person_of(request)), pk=pk)
 
     def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
         return lettings.end(tenancy=tenancy, **typed, by=user, at=at)
@@ -124,7 +123,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         who = pages.attempt(
             form,
             lambda: households.identity(
-                household=found, purpose=purpose, by=person(request), at=clock.now()
+                household=found, purpose=purpose, by=pages.person_of(request), at=clock.now()
             ),
         )
     return _render(request, found, {"purpose_form": form, "who": who})
@@ -140,7 +139,7 @@ def _change(
     name, form = filled
     found = _own(request, pk)
     if form.is_valid() and pages.attempt(
-        form, lambda: rule(found, form.cleaned_data, person(request), clock.now())
+        form, lambda: rule(found, form.cleaned_data, pages.person_of(request), clock.now())
     ):
         sentence: Promise = _("Written down.")
         return done(request, sentence, "household-page", pk=pk)
@@ -150,7 +149,7 @@ def _change(
 def _render(
     request: HttpRequest, found: Household, filled: dict[str, Any] | None = None
 ) -> HttpResponse:
-    user = person(request)
+    user = pages.person_of(request)
     may_edit = roles.may(user, "household.edit")
     context = {
         "household": found,
@@ -179,4 +178,4 @@ def _tenancies(user: User, found: Household) -> QuerySet[Tenancy]:
 
 
 def _own(request: HttpRequest, pk: int) -> Household:
-    return get_object_or_404(Household.objects.visible_to(person(request)), pk=pk)
+    return get_object_or_404(Household.objects.visible_to(pages.person_of(request)), pk=pk)

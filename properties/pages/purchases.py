@@ -16,7 +16,7 @@ from properties.pages.purchase_forms import CostForm, MoveForm, RecordForm, Star
 @pages.page("acquisition.edit", methods=["GET", "HEAD", "POST"])
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the purchase of a home."""
-    user, unit = homes.person(request), homes.own_unit(request, pk)
+    user, unit = pages.person_of(request), homes.own_unit(request, pk)
     form = StartForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         new = acquisitions.NewAcquisition(unit=unit, **form.cleaned_data)
@@ -30,7 +30,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a purchase that is over; what it lacks stands on the page of the home."""
     unit = homes.own_unit(request, pk)
-    form = RecordForm(request.POST or None, user=homes.person(request))
+    form = RecordForm(request.POST or None, user=pages.person_of(request))
     if request.method == "POST" and form.is_valid():
         saved = pages.attempt(form, lambda: _record(request, pk, form.cleaned_data))
         if saved:
@@ -53,7 +53,7 @@ def _record(request: HttpRequest, pk: int, typed: dict[str, Any]) -> Acquisition
         new=new,
         title=title,
         possession_on=typed["possession_on"],
-        by=homes.person(request),
+        by=pages.person_of(request),
         at=clock.now(),
     )
 
@@ -62,7 +62,9 @@ def _record(request: HttpRequest, pk: int, typed: dict[str, Any]) -> Acquisition
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a second person to approve."""
     acquisition = _own(request, pk)
-    acquisitions.request_approval(acquisition=acquisition, by=homes.person(request), at=clock.now())
+    acquisitions.request_approval(
+        acquisition=acquisition, by=pages.person_of(request), at=clock.now()
+    )
     sentence = _("Asked. Another person finds it under Approvals.")
     return pages.done(request, sentence, "home-page", pk=acquisition.unit_id)
 
@@ -81,7 +83,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def _move(request: HttpRequest, acquisition: Acquisition, form: MoveForm) -> Acquisition:
     step = acquisitions.Step(**form.cleaned_data)
     return acquisitions.move(
-        acquisition=acquisition, step=step, by=homes.person(request), at=clock.now()
+        acquisition=acquisition, step=step, by=pages.person_of(request), at=clock.now()
     )
 
 
@@ -102,10 +104,10 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
 def _commit(request: HttpRequest, acquisition: Acquisition, form: CostForm) -> CostLine:
     cost = costs.NewCost(**form.cleaned_data)
     return costs.commit(
-        acquisition=acquisition, cost=cost, by=homes.person(request), at=clock.now()
+        acquisition=acquisition, cost=cost, by=pages.person_of(request), at=clock.now()
     )
 
 
 def _own(request: HttpRequest, pk: int) -> Acquisition:
-    rows = Acquisition.objects.visible_to(homes.person(request))
+    rows = Acquisition.objects.visible_to(pages.person_of(request))
     return get_object_or_404(rows.select_related("unit", "fund"), pk=pk)

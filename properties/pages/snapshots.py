@@ -15,7 +15,6 @@ from backend.core.models import User
 from backend.core.periods import previous, quarter_of
 from properties import disclosure, freezing, reviews, snapshots, wording
 from properties.models import Snapshot
-from properties.pages.homes import person
 
 
 class TakeForm(forms.Form):
@@ -31,7 +30,7 @@ class WordForm(forms.Form):
 @pages.page("snapshot.view", methods=["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
     """The city's desk and the issuer's list: what waits for review first, then the rest."""
-    user = person(request)
+    user = pages.person_of(request)
     may_take = roles.may(user, "snapshot.edit")
     last = previous(quarter_of(clock.today())).last_day
     form = TakeForm(request.POST or None, initial={"as_of": last})
@@ -62,7 +61,7 @@ def _request(user: User, form: TakeForm) -> str:
 @pages.page("snapshot.view")
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     """One snapshot as its reader may see it, what changed since the last accepted one on top."""
-    user, found = person(request), _own(request, pk)
+    user, found = pages.person_of(request), _own(request, pk)
     audience = disclosure.CITY if roles.may(user, "snapshot.review") else disclosure.PUBLIC
     told = freezing.view(found.data, audience)
     before = _accepted_before(found)
@@ -86,7 +85,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
 @pages.page("snapshot.view", methods=["POST"])
 def act(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """One act on a snapshot; what is said with it comes from the form."""
-    user, found = person(request), _own(request, pk)
+    user, found = pages.person_of(request), _own(request, pk)
     if to not in ACTS:
         raise Http404(to)
     form = WordForm(request.POST)
@@ -177,5 +176,5 @@ def _accepted_before(found: Snapshot) -> Snapshot | None:
 
 
 def _own(request: HttpRequest, pk: int) -> Snapshot:
-    rows = Snapshot.objects.visible_to(person(request)).select_related("organisation")
+    rows = Snapshot.objects.visible_to(pages.person_of(request)).select_related("organisation")
     return get_object_or_404(rows, pk=pk)

@@ -1,0 +1,130 @@
+"""The manager's day: what is due or late across money, homes, people and reports, and what waits.
+
+Reads only. Each duty leads to the page where it is done.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core.models import User
+from backend.reporting import issue
+from backend.treasury.models import BankLine, Discrepancy, Expectation
+from properties import costs, portfolio, rents
+from properties.models import CostLine, Snapshot, Unit
+
+SOON_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to do by a day, with the money it is about, and where it is done."""
+
+    what: str | Promise
+    about: str
+    on: dt.date
+    url: str
+    amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class Age:
+    """Bank lines not explained, by how old they are."""
+
+    label: str | Promise
+    count: int
+    amount: Money
+
+
+def duties(user: User, *, today: dt.date) -> list[Duty]:
+    """What is late or due in the next two weeks, the earliest first."""
+    until = today + dt.timedelta(days=SOON_DAYS)
+    found = [*_hard_dates(user), *_costs(user, until), *_rents(user, today)]
+    return sorted((duty for duty in found if duty.on <= until), key=lambda duty: duty.on)
+
+
+def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
+    """Figures and reports that wait for the issuer: to hand in, to answer, to publish, to issue."""
+    words = {
+        Snapshot.State.DRAFT: _("hand the figures to the city"),
+        Snapshot.State.RETURNED: _("answer the city's questions"),
+        Snapshot.State.ACCEPTED: _("publish the figures"),
+    }
+    own = Snapshot.objects.filter(organisation=user.organisation_id)
+    waiting = [
+        (words[Snapshot.State(row.state)], row, reverse("review-snapshot", args=[row.pk]))
+        for row in own.filter(state__in=words)
+    ]
+    published = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
+    unissued = [row for row in published if not issue.progress(row).is_done]
+    return waiting + [(_("issue the reports"), row, reverse("report-issues")) for row in unissued]
+
+
+def unexplained(user: User, *, today: dt.date) -> list[Age]:
+    """What the bank shows and nobody explained, by age: fresh, over a week, over a month."""
+    lines = BankLine.objects.visible_to(user).unexplained()
+    week, month = today - dt.timedelta(days=7), today - dt.timedelta(days=30)
+    ages = (
+        (_("up to a week old"), lines.filter(booked_on__gt=week)),
+        (_("older than a week"), lines.filter(booked_on__lte=week, booked_on__gt=month)),
+        (_("older than a month"), lines.filter(booked_on__lte=month)),
+    )
+    return [age for label, rows in ages if (age := _age(label, rows)).count]
+
+
+def discrepancies(user: User) -> list[Discrepancy]:
+    """Differences that wait for somebody, the largest first."""
+    waiting = Discrepancy.objects.visible_to(user).waiting().select_related("line", "expectation")
+    return list(waiting.order_by("-amount", "opened_at")[:10])
+
+
+def _age(label: str | Promise, lines: Iterable[BankLine]) -> Age:
+    found = list(lines)
+    return Age(label, len(found), sum((line.size for line in found), Money(0, "EUR")))
+
+
+def _hard_dates(user: User) -> list[Duty]:
+    rows = portfolio.rows(Unit.objects.visible_to(user), with_amounts=False)
+    return [
+        Duty(row.next_date.what, row.unit.code, row.next_date.on, _page_of(row.unit.pk))
+        for row in rows
+        if row.next_date
+    ]
+
+
+def _costs(user: User, until: dt.date) -> list[Duty]:
+    waiting = Expectation.objects.visible_to(user).outstanding()
+    due = waiting.filter(owner_kind=costs.OWNER, due_on__lte=until)
+    left = {row.pk: row.amount - Money(row.received, "EUR") for row in due}
+    lines = CostLine.objects.filter(expectation__in=list(left)).select_related("acquisition__unit")
+    return [
+        Duty(
+            line.get_kind_display(),
+            line.acquisition.unit.code,
+            line.due_on,
+            _page_of(line.acquisition.unit_id),
+            left[line.expectation_id],
+        )
+        for line in lines
+        if line.due_on is not None and line.expectation_id is not None
+    ]
+
+
+def _rents(user: User, today: dt.date) -> list[Duty]:
+    """Rents that are late, in one line: whom to call is the caseworker's."""
+    waiting = Expectation.objects.visible_to(user).outstanding()
+    late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today).order_by("due_on")
+    oldest = late.first()
+    if oldest is None or oldest.due_on is None:
+        return []
+    expected = sum((row.amount - Money(row.received, "EUR") for row in late), Money(0, "EUR"))
+    return [Duty(_("Rents late"), str(late.count()), oldest.due_on, reverse("homes"), expected)]
+
+
+def _page_of(unit: int) -> str:
+    return reverse("home-page", args=[unit])

@@ -1,0 +1,35 @@
+"""Parts of a campaign's public page that floors above fill: the homes bought so far.
+
+A floor above registers a template and a function at start; the page shows what the function gives,
+and nothing where it gives None.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.models import Campaign
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: its template, and what it shows of a campaign, if anything."""
+
+    template: str
+    content: Callable[[Campaign], dict[str, Any] | None]
+    order: int = 100
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(section: Section) -> None:
+    """Put a part on every campaign's page; the same template replaces."""
+    _sections[section.template] = section
+
+
+def of(campaign: Campaign) -> list[dict[str, Any]]:
+    """The parts that have something to show, in order, each with its template."""
+    in_order = sorted(_sections.values(), key=lambda section: section.order)
+    found = [(section.template, section.content(campaign)) for section in in_order]
+    return [{"template": template, **content} for template, content in found if content is not None]
