@@ -6,7 +6,9 @@ PORT ?= 8000
 export MATTONE_DATA PORT
 
 python := .venv/bin/python
+runtime := .venv/.runtime
 stamp := .venv/.made
+install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 # The lock names no index, no host and no folder of the machine that made it.
 compile := CUSTOM_COMPILE_COMMAND="make lock" $(python) -m piptools compile --quiet --upgrade --strip-extras \
 	--generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -21,24 +23,30 @@ measured := backend,campaigns,investors,properties,worker,tests
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
-# Nothing is asked of the network unless the locked requirements changed.
-$(stamp): requirements-dev.txt
+# Nothing is asked of the network unless the locked requirements changed. The demo needs less than
+# the tests, and starts the sooner for it.
+$(runtime): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.12"; exit 1; }
-	@echo "== Making the environment in .venv (some minutes when nothing is cached)"
-	@.venv/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "== Making the environment in .venv (a minute; more when nothing is cached)"
+	@$(python) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(install) requirements.txt
+	@touch $@
+
+$(stamp): requirements-dev.txt $(runtime)
+	@echo "== Adding what tests and checks need"
+	@$(install) requirements-dev.txt
 	@touch $@
 
 env: $(stamp) ## make the environment alone
 
-demo: $(stamp) ## tell the story and serve the site on PORT until Ctrl-C
+demo: $(runtime) ## tell the story and serve the site on PORT until Ctrl-C
 	@MATTONE_DEMO=1 $(python) manage.py demo
 
-demo-reset: $(stamp) ## forget the demo's story and start afresh
+demo-reset: $(runtime) ## forget the demo's story and start afresh
 	@MATTONE_DEMO=1 $(python) manage.py demo --reset
 
-stop: $(stamp) ## stop the embedded servers
+stop: $(runtime) ## stop the embedded servers
 	@$(python) -m backend.embedded stop
 	@MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop
 
