@@ -227,4 +227,12 @@ def _settle(payment: Payment, standing: figures.PledgeFigures, at: dt.datetime) 
         at=at,
         facts={"amount": str(payment.amount.amount), "method": payment.method},
     )
-    letters.to_pledger(pledge, "payment_received", at=at, occasion=str(payment.pk), payment=payment)
+    letters.to_pledger(
+        pledge,
+        "payment_received",
+        at=at,
+        occasion=str(payment.pk),
+        payment=payment,
+        received=as_text(payment.amount, pledge.investor.language),
+        standing=standing,
+    )

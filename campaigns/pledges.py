@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from backend.core import audit, clock, states
 from backend.core.errors import Conflict, Refused
-from backend.core.money import ZERO
+from backend.core.money import ZERO, cents
 from backend.core.users import SYSTEM, Actor
 from backend.treasury import expectations, references
 from backend.treasury.expectations import ExpectationSpec
@@ -39,6 +39,10 @@ class BelowMinimum(Refused):
 
 class NotAStep(Refused):
     code = "pledge.not_a_step"
+
+
+class NotWhole(Refused):
+    code = "pledge.not_whole"
 
 
 class OverMaximum(Conflict):
@@ -107,6 +111,23 @@ def warnings(*, order: Order) -> list[str]:
     """The kinds of warning that the order calls for."""
     standing = assessments.standing(order.investor)
     return suitability.warnings(standing=standing, order=_as_seen(order))
+
+
+def shares_for(*, campaign: Campaign, amount: Money) -> int:
+    """How many shares an amount buys. Raises NotWhole, naming the two amounts beside it."""
+    price = campaign.price_per_share
+    shares, rest = divmod(cents(amount), cents(price))
+    if rest or str(amount.currency) != str(price.currency):
+        raise NotWhole(
+            _("Shares cost %(price)s euro each: choose %(less)s or %(more)s.")
+            % {
+                "price": price.amount,
+                "less": (price * shares).amount,
+                "more": (price * (shares + 1)).amount,
+            },
+            field="amount",
+        )
+    return shares
 
 
 def revoke(*, pledge: Pledge, by: Actor, at: dt.datetime, reason: str = "") -> Pledge:

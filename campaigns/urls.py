@@ -1,8 +1,21 @@
 """The addresses of campaigns: API, webhook and pages."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from backend.core import pages
 from campaigns.api import campaigns, findings, interests, pledges, webhooks
+from campaigns.pages import campaigns as campaign_pages
+from campaigns.pages import desk, pledging, sources
+from campaigns.pages import interests as interest_pages
+from campaigns.pages import pledges as pledge_pages
+
+pages.register_nav(_("Campaigns"), "campaigns", None, order=5)
+pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
+pages.register_nav(_("Card findings"), "provider-findings", "finding.resolve", order=55)
+pages.register_front(
+    pages.FrontSection("campaigns/front_section.html", campaign_pages.front, order=10)
+)
 
 api_urlpatterns = [
     path("campaigns/", campaigns.CampaignList.as_view(), name="campaigns"),
@@ -54,4 +67,22 @@ api_urlpatterns = [
 
 page_urlpatterns = [
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
+    path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
+    path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),
+    path("campaigns/<slug:slug>/pledge/", pledging.new_pledge, name="pledge-new"),
+    path("interests/<str:token>/", interest_pages.interest, name="interest"),
+    path("interests/<str:token>/withdraw/", interest_pages.withdraw, name="interest-withdraw"),
+    path("pledges/<int:pk>/", pledge_pages.pledge, name="pledge"),
+    path("pledges/<int:pk>/revoke/", pledge_pages.revoke, name="pledge-revoke"),
+    path("pledges/<int:pk>/card/", pledge_pages.pay_by_card, name="pledge-card"),
+    path("sources/", sources.sources_page, name="sources"),
+    path("desk/campaigns/", desk.campaigns, name="campaign-desks"),
+    path("desk/campaigns/<slug:slug>/", desk.campaign, name="campaign-desk"),
+    path("desk/campaigns/<slug:slug>/pledges/", desk.pledges, name="campaign-desk-pledges"),
+    path("desk/campaigns/<slug:slug>/interests/", desk.interests, name="campaign-desk-interests"),
+    path("desk/campaigns/<slug:slug>/move/", desk.move, name="campaign-desk-move"),
+    path("desk/campaigns/<slug:slug>/release/", desk.release, name="campaign-desk-release"),
+    path("desk/campaigns/<slug:slug>/fee-top-up/", desk.top_up, name="campaign-desk-top-up"),
+    path("desk/findings/", desk.provider_findings, name="provider-findings"),
+    path("desk/findings/<int:pk>/resolve/", desk.resolve_finding, name="provider-finding-resolve"),
 ]

@@ -1,8 +1,13 @@
 """The addresses of investors: API and pages."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from backend.core import pages
 from investors.api import investors as api
+from investors.pages import profile
+
+pages.register_nav(_("My profile"), "profile", "profile.own", order=90)
 
 api_urlpatterns = [
     path("me/", api.Me.as_view(), name="me"),
@@ -13,4 +18,4 @@ api_urlpatterns = [
     path("knowledge-test/", api.Questions.as_view(), name="knowledge-questions"),
 ]
 
-page_urlpatterns: list[object] = []
+page_urlpatterns = [path("profile/", profile.profile, name="profile")]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,7 +22,8 @@ from investors.models import Investor
 
 class PledgeInput(serializers.Serializer[Pledge]):
     investor = serializers.IntegerField()
-    shares = serializers.IntegerField(min_value=1, max_value=10**9)
+    shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
     acknowledged = serializers.BooleanField(default=False)
     interest_token = serializers.CharField(required=False, max_length=40)
     confirm_terms = serializers.BooleanField(default=False)
@@ -86,7 +88,7 @@ class CardSerializer(serializers.Serializer[CardPaymentIntent]):
     pay_url = serializers.SerializerMethodField()
 
     def get_pay_url(self, intent: CardPaymentIntent) -> str:
-        back = f"{settings.SITE_URL}/pledges/{intent.pledge_id}/pay/"
+        back = f"{settings.SITE_URL}/pledges/{intent.pledge_id}/"
         return stripe_gateway.pay_url(
             intent.provider_id or "", return_url=back, language=self.context["language"]
         )
@@ -196,11 +198,20 @@ def order_of(view: Endpoint, request: Request, slug: str) -> pledges.Order:
     asked.is_valid(raise_exception=True)
     told = asked.validated_data
     token = told.get("interest_token")
+    campaign = get_object_or_404(Campaign.objects.visible_to(view.person), slug=slug)
     return pledges.Order(
-        campaign=get_object_or_404(Campaign.objects.visible_to(view.person), slug=slug),
+        campaign=campaign,
         investor=get_object_or_404(Investor.objects.acted_for_by(view.person), pk=told["investor"]),
-        shares=told["shares"],
+        shares=_shares(campaign, told),
         is_acknowledged=told["acknowledged"],
         interest=interests.by_token(token) if token else None,
         confirms_terms=told["confirm_terms"],
     )
+
+
+def _shares(campaign: Campaign, told: dict[str, Any]) -> int:
+    if ("shares" in told) == ("amount" in told):
+        raise serializers.ValidationError({"shares": [_("Give either shares or an amount.")]})
+    if "amount" in told:
+        return pledges.shares_for(campaign=campaign, amount=told["amount"])
+    return int(told["shares"])

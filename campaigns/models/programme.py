@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.source import SourceDocument
+from campaigns.models.source import SourceDocument, Spoken
 
 
 class Programme(models.Model):
@@ -46,7 +46,7 @@ class Project(models.Model):
         return self.name
 
 
-class OutputFigure(models.Model):
+class OutputFigure(Spoken):
     """A figure a body reported of itself, with how sure it is. Never added across kinds."""
 
     class Quality(models.TextChoices):
@@ -80,3 +80,11 @@ class OutputFigure(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def label(self) -> str:
+        return self.spoken("label")
+
+    @property
+    def unit(self) -> str:
+        return self.spoken("unit")

@@ -1,10 +1,23 @@
 """What public sources say of the real case: documents, and facts with where each was read."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
-class SourceDocument(models.Model):
+class Spoken(models.Model):
+    """A record with texts in two languages: `spoken("label")` is the one the reader understands."""
+
+    class Meta:
+        abstract = True
+
+    def spoken(self, name: str) -> str:
+        language = (get_language() or "it")[:2]
+        text: str = getattr(self, f"{name}_{language}", "") or getattr(self, f"{name}_it")
+        return text
+
+
+class SourceDocument(Spoken):
     """A document that facts were read in, by its letter."""
 
     letter = models.CharField(_("letter"), max_length=2, unique=True)
@@ -19,8 +32,12 @@ class SourceDocument(models.Model):
     def __str__(self) -> str:
         return f"[{self.letter}] {self.title_it}"
 
+    @property
+    def title(self) -> str:
+        return self.spoken("title")
 
-class SourceFact(models.Model):
+
+class SourceFact(Spoken):
     """One statement about a real project, as it was made; contradicting ones stand side by side."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
@@ -40,3 +57,11 @@ class SourceFact(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def label(self) -> str:
+        return self.spoken("label")
+
+    @property
+    def text(self) -> str:
+        return self.spoken("text")

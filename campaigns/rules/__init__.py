@@ -18,11 +18,16 @@ def regime(code: str) -> Regime:
     return REGIMES[code]
 
 
+def days_of_reflection(*, code: str, promised_days: int) -> int:
+    """The days to change one's mind: those of the law, or more where the contract promises more."""
+    return max(regime(code).reflection_days, promised_days)
+
+
 def end_of_reflection(*, code: str, placed_at: dt.datetime, promised_days: int) -> dt.datetime:
     """The first instant at which an order can no longer be revoked without a reason.
 
     Start day + days, 24:00 Europe/Rome, in favour of the investor (R47; whether Reg. 1182/71
     applies is not settled). A contract may promise more days than the law, never fewer.
     """
-    days = max(regime(code).reflection_days, promised_days)
+    days = days_of_reflection(code=code, promised_days=promised_days)
     return clock.end_of(clock.day_of(placed_at) + dt.timedelta(days=days))

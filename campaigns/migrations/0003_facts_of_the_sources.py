@@ -1,0 +1,17 @@
+"""Every installation knows what public sources say of the real case (seeds/sources.json)."""
+
+from typing import Any
+
+from django.db import migrations
+
+from campaigns import sources
+
+
+def load(apps: Any, _schema_editor: Any) -> None:
+    """With the models as they are here; a later change of the facts is `manage.py load_seeds`."""
+    sources.load(apps.get_model)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("campaigns", "0002_facts_of_money_are_append_only")]
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,0 +1,94 @@
+"""What anyone may see: the campaigns, one campaign, the interest one may leave there."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages
+from backend.core.fields import EuroField
+from campaigns import figures, interests, rules, sections
+from campaigns.models import Campaign
+
+State = Campaign.State
+SHOWN_FIRST = (State.OPEN, State.PRE_CAMPAIGN, State.COLLECTING, State.SUSPENDED)
+
+
+class InterestForm(forms.Form):
+    """An address and an amount: thirty seconds, no account."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    amount = EuroField(label=_("How much you might put in (euro)"))
+
+
+@pages.page()
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    """Every public campaign, those that need somebody now first."""
+    found = list(Campaign.objects.public().select_related("issuer").order_by("-id"))
+    return render(request, "campaigns/list.html", {"rows": rows_of(found)})
+
+
+@pages.page(methods=["GET", "HEAD", "POST"])
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    """One campaign; a POST leaves an interest."""
+    visible = Campaign.objects.visible_to(pages.user_of(request)).select_related("issuer")
+    found = get_object_or_404(visible, slug=slug)
+    form = InterestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wish = interests.Wish(
+            email=form.cleaned_data["email"],
+            amount=form.cleaned_data["amount"],
+            language=(get_language() or "it")[:2],
+        )
+        left = pages.attempt(
+            form, lambda: interests.express(campaign=found, wish=wish, at=clock.now())
+        )
+        if left is not None:
+            return redirect("interest", token=left.token)
+    context = {"campaign": found, "form": form, "row": rows_of([found])[0], **_context(found)}
+    return render(request, "campaigns/campaign.html", context)
+
+
+def rows_of(campaigns: list[Campaign]) -> list[dict[str, Any]]:
+    """Campaigns with figures and days left, those that need somebody now first."""
+    at = clock.now()
+    today = clock.day_of(at)
+    found = figures.of_campaigns(campaigns, at=at)
+    rows = [
+        {"campaign": each, "figures": found[each.pk], "days_left": days_left(each, today)}
+        for each in campaigns
+    ]
+    return sorted(rows, key=lambda row: _rank(row["campaign"]))
+
+
+def days_left(found: Campaign, today: Any) -> int | None:
+    """Days until the deadline while it runs, 0 on the last, less afterwards; else None."""
+    if found.deadline_on is None or found.state not in (State.OPEN, State.SUSPENDED):
+        return None
+    return int((found.deadline_on - today).days)
+
+
+def front(_request: HttpRequest) -> dict[str, Any]:
+    """The part of the front page that shows what one may take part in now."""
+    live = Campaign.objects.filter(state__in=SHOWN_FIRST).select_related("issuer")
+    return {"rows": rows_of(list(live.order_by("-id")[:6]))}
+
+
+def _rank(found: Campaign) -> int:
+    return SHOWN_FIRST.index(found.state) if found.state in SHOWN_FIRST else len(SHOWN_FIRST)
+
+
+def _context(found: Campaign) -> dict[str, Any]:
+    return {
+        "lines": found.planned_lines.all(),
+        "documents": found.documents.all(),
+        "sections": sections.of(found),
+        "smallest": found.price_per_share * found.min_shares,
+        "regime": rules.regime(found.regime),
+        "reflection_days": rules.days_of_reflection(
+            code=found.regime, promised_days=found.reflection_days
+        ),
+    }

@@ -1,0 +1,197 @@
+"""The manager's desk of a campaign: where it stands, what blocks each next step, who is in it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import audit, clock, pages
+from backend.core.models import Approval, User
+from backend.core.money import ZERO
+from backend.ledger import balances
+from campaigns import checklist, figures, findings, holding, lifecycle, purses
+from campaigns.models import Campaign, Pledge, ProviderFinding
+
+State = Campaign.State
+MOVE_WORDS = {
+    State.IN_REVIEW: _("Hand in for approval"),
+    State.NEEDS_WORK: _("Send back to its authors"),
+    State.OPEN: _("Ask to open"),
+    State.SUSPENDED: _("Suspend"),
+    State.COLLECTING: _("End the offer"),
+    State.SUCCEEDED: _("Close"),
+    State.CANCELLED: _("Cancel the campaign"),
+    State.REPORTING: _("Proceeds are spent"),
+    State.CLOSED: _("Close for good"),
+}
+NEEDS_REASON = (State.NEEDS_WORK, State.SUSPENDED, State.CANCELLED)
+
+
+class MoveForm(forms.Form):
+    """A step and, where it is asked for, its reason."""
+
+    to = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
+
+
+class ResolutionForm(forms.Form):
+    resolution = forms.CharField(label=_("What was found out"), max_length=2000)
+
+
+@pages.page("campaign.view")
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """The campaigns one works on, with their figures."""
+    found = list(Campaign.objects.of_staff(pages.user_of(request)).order_by("-id"))
+    known = figures.of_campaigns(found, at=clock.now())
+    rows = [{"campaign": each, "figures": known[each.pk]} for each in found]
+    return render(request, "campaigns/desk_list.html", {"rows": rows})
+
+
+@pages.page("campaign.view")
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    """One campaign as its managers need it."""
+    found, at = _campaign(request, slug), clock.now()
+    user = pages.user_of(request)
+    context = {
+        "campaign": found,
+        "figures": figures.of_campaign(found, at=at),
+        "under_way": figures.under_way(found, at=at),
+        "days_left": (found.deadline_on - clock.day_of(at)).days if found.deadline_on else None,
+        "items": [{"label": item.label, "done": item.is_done} for item in checklist.items(found)],
+        "moves": _moves(found, at),
+        "waiting": lifecycle.waiting(found),
+        "orders": found.transfer_orders.order_by("-ordered_at"),
+        "money": _money(found),
+        "history": audit.history(found).order_by("-id")[:20],
+        "may_edit": isinstance(user, User) and user.may("campaign.edit"),
+    }
+    return render(request, "campaigns/desk.html", context)
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a step, or ask a second person for it."""
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return pages.done(request, _("This step is not known."), "campaign-desk", slug=slug)
+    told = form.cleaned_data
+    made = lifecycle.make(
+        campaign=_campaign(request, slug),
+        wanted=lifecycle.Wanted(told["to"], told["reason"]),
+        by=_person(request),
+        at=clock.now(),
+    )
+    is_asked = isinstance(made, Approval)
+    sentence = _("A second person is asked to approve.") if is_asked else _("Done.")
+    return pages.done(request, sentence, "campaign-desk", slug=slug)
+
+
+@pages.page("campaign.release", methods=["POST"])
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    """Release the held money; what to order at the bank is shown afterwards."""
+    holding.release(campaign=_campaign(request, slug), by=_person(request), at=clock.now())
+    return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
+
+
+@pages.page("campaign.release", methods=["POST"])
+def top_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """Order own money to the restricted account for the payment fees."""
+    holding.top_up_fees(campaign=_campaign(request, slug), by=_person(request), at=clock.now())
+    return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
+
+
+@pages.page("campaign.view")
+def pledges(request: HttpRequest, slug: str) -> HttpResponse:
+    """The pledges of a campaign in queue order, with what each received."""
+    found = _campaign(request, slug)
+    rows = found.pledges.select_related("investor").in_queue()
+    wanted = request.GET.get("state", "")
+    if wanted in Pledge.State.values:
+        rows = rows.filter(state=wanted)
+    page, at = pages.paged(request, rows), clock.now()
+    known = figures.of_pledges(list(page))
+    shown = [
+        {
+            "pledge": each,
+            "figures": known[each.pk],
+            "stage": figures.stage(each, known[each.pk], at=at),
+        }
+        for each in page
+    ]
+    context = {"campaign": found, "page": page, "rows": shown, "states": Pledge.State.choices}
+    return render(request, "campaigns/desk_pledges.html", context | {"wanted": wanted})
+
+
+@pages.page("campaign.view")
+def interests(request: HttpRequest, slug: str) -> HttpResponse:
+    """The interests of a campaign in queue order."""
+    found = _campaign(request, slug)
+    page = pages.paged(request, found.interests.in_queue())
+    context = {
+        "campaign": found,
+        "page": page,
+        "figures": figures.of_campaign(found, at=clock.now()),
+    }
+    return render(request, "campaigns/desk_interests.html", context)
+
+
+@pages.page("finding.resolve")
+def provider_findings(request: HttpRequest) -> HttpResponse:
+    """What the card provider reported and nothing of ours explains."""
+    found = findings.visible_to(_person(request)).select_related("pledge__investor")
+    rows = found.order_by("resolved_at", "opened_at", "id")
+    context = {"page": pages.paged(request, rows), "form": ResolutionForm()}
+    return render(request, "campaigns/findings.html", context)
+
+
+@pages.page("finding.resolve", methods=["POST"])
+def resolve_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a finding with words."""
+    finding: ProviderFinding = get_object_or_404(findings.visible_to(_person(request)), pk=pk)
+    words = request.POST.get("resolution", "")
+    findings.resolve(finding=finding, resolution=words, by=_person(request), at=clock.now())
+    return pages.done(request, _("The finding is closed."), "provider-findings")
+
+
+def _campaign(request: HttpRequest, slug: str) -> Campaign:
+    rows = Campaign.objects.of_staff(pages.user_of(request))
+    related = ("issuer", "fund", "own_fund", "restricted_account", "ordinary_account")
+    return get_object_or_404(rows.select_related(*related), slug=slug)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _moves(found: Campaign, at: dt.datetime) -> list[dict[str, Any]]:
+    """Each next step with what stands in its way; those that only an approval makes are left out."""
+    return [
+        {
+            "to": to,
+            "words": words,
+            "needs_reason": to in NEEDS_REASON,
+            "blockers": lifecycle.blockers(campaign=found, to=to, at=at),
+        }
+        for to, words in MOVE_WORDS.items()
+        if to in found.MOVES[found.state]
+    ]
+
+
+def _money(found: Campaign) -> dict[str, Any]:
+    """What stands where in the books, once the campaign has its fund."""
+    if found.fund is None:
+        return {}
+    accounts = {
+        "held": purses.held(found),
+        "clearing": purses.clearing(found),
+        "due": purses.due(found),
+        "released": purses.released(found),
+    }
+    known = balances.balances(account.pk for account in accounts.values())
+    amounts = {name: known[account.pk] for name, account in accounts.items()}
+    is_releasable = found.state == State.SUCCEEDED and found.fund.released_at is None
+    return amounts | {"is_releasable": is_releasable, "owes_fees": amounts["due"] > ZERO}

@@ -1,0 +1,150 @@
+"""One pledge for its investor: where it stands, how to pay it, until when it may be taken back."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages
+from backend.core.models import User
+from backend.core.money import ZERO
+from backend.treasury import references
+from campaigns import figures, payments, pledges, qr, stripe_gateway
+from campaigns.models import Campaign, Pledge
+from investors.models import Investor
+
+State = Pledge.State
+RELATED = ("campaign__issuer", "campaign__restricted_account", "investor", "allotment")
+
+
+@pages.page("")
+def pledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its state in words and on a line, the way to pay, and what came and went."""
+    assert isinstance(request.user, User)
+    seen = Pledge.objects.visible_to(request.user).select_related(*RELATED)
+    found = get_object_or_404(seen, pk=pk)
+    at = clock.now()
+    standing = figures.of_pledge(found)
+    is_own = Investor.objects.acted_for_by(request.user).filter(pk=found.investor_id).exists()
+    context = {
+        "pledge": found,
+        "campaign": found.campaign,
+        "standing": standing,
+        "stage": figures.stage(found, standing, at=at),
+        "payments": found.payments.prefetch_related("refunds").order_by("received_at", "id"),
+        "steps": _steps(found, standing, at),
+        "is_own": is_own,
+        "in_reflection": found.reflection_ends_at is not None and at < found.reflection_ends_at,
+        "may_revoke": is_own and _may_revoke(found, standing, at),
+        "allotment": getattr(found, "allotment", None),
+    }
+    if is_own and _is_payable(found, standing):
+        context |= {"pay": _pay(found, standing)}
+    return render(request, "campaigns/pledge.html", context)
+
+
+@pages.page("pledge.place", methods=["POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the pledge back."""
+    taken = pledges.revoke(pledge=_own(request, pk), by=_person(request), at=clock.now())
+    return pages.done(request, _("Your pledge is withdrawn."), "pledge", pk=taken.pk)
+
+
+@pages.page("pledge.place", methods=["POST"])
+def pay_by_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a card payment and go where the card is asked for."""
+    found = _own(request, pk)
+    intent = payments.start_card(pledge=found, by=_person(request), at=clock.now())
+    url = stripe_gateway.pay_url(
+        intent.provider_id or "",
+        return_url=f"{settings.SITE_URL}{reverse('pledge', args=[pk])}",
+        language=(get_language() or "it")[:2],
+    )
+    if url:
+        return redirect(url)
+    return pages.done(request, _("The card payment is open at the provider."), "pledge", pk=pk)
+
+
+def _own(request: HttpRequest, pk: int) -> Pledge:
+    acted_for = Investor.objects.acted_for_by(_person(request))
+    rows = Pledge.objects.filter(investor__in=acted_for).select_related(*RELATED)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _is_payable(found: Pledge, standing: figures.PledgeFigures) -> bool:
+    is_placed = found.state in (State.PLACED, State.CONFIRMED)
+    takes = found.campaign.state in Campaign.TAKES_PAYMENTS
+    return is_placed and takes and standing.shortfall > ZERO
+
+
+def _may_revoke(found: Pledge, standing: figures.PledgeFigures, at: Any) -> bool:
+    """Whether the button is worth showing; the rule itself decides when it is pressed."""
+    if found.state not in (State.PLACED, State.CONFIRMED, State.WAITLISTED):
+        return False
+    in_reflection = found.reflection_ends_at is None or at < found.reflection_ends_at
+    return in_reflection or standing.paid == ZERO
+
+
+def _pay(found: Pledge, standing: figures.PledgeFigures) -> dict[str, Any]:
+    account = found.campaign.restricted_account
+    assert account is not None, "an open campaign has its restricted account"
+    return {
+        "iban": account.iban,
+        "iban_shown": " ".join(account.iban[i : i + 4] for i in range(0, len(account.iban), 4)),
+        "holder": found.campaign.issuer.name,
+        "amount": standing.shortfall,
+        "amount_plain": f"{standing.shortfall.amount:.2f}",
+        "reference": found.reference,
+        "reference_shown": references.shown(found.reference),
+        "code": qr.payment_code(
+            holder=found.campaign.issuer.name,
+            iban=account.iban,
+            amount=standing.shortfall,
+            reference=found.reference,
+        ),
+        "takes_cards": stripe_gateway.is_configured(),
+    }
+
+
+def _steps(found: Pledge, standing: figures.PledgeFigures, at: Any) -> list[dict[str, Any]]:
+    """The pledge's line: placed, reflection, paid, allotted."""
+    if found.state in Pledge.ENDED or found.placed_at is None:
+        return []
+    is_over = found.reflection_ends_at is not None and at >= found.reflection_ends_at
+    is_allotted = found.state == State.ALLOTTED
+    acts = [
+        (_("Pledge placed"), found.placed_at, True),
+        (_("Time to change your mind is over"), found.reflection_last_day, is_over),
+        (_("Money arrived"), _paid_at(found), standing.is_paid or is_allotted),
+        (_("Shares allotted"), _allotted_at(found), is_allotted),
+    ]
+    current = next((number for number, act in enumerate(acts) if not act[2]), len(acts))
+    return [
+        {"label": label, "when": when, "state": _phase(is_done, number == current)}
+        for number, (label, when, is_done) in enumerate(acts)
+    ]
+
+
+def _phase(is_done: bool, is_current: bool) -> str:
+    if is_done:
+        return "done"
+    return "current" if is_current else "next"
+
+
+def _paid_at(found: Pledge) -> Any:
+    last = found.payments.order_by("received_at").last()
+    return last.received_at if last else None
+
+
+def _allotted_at(found: Pledge) -> Any:
+    allotment = getattr(found, "allotment", None)
+    return allotment.allotted_at if allotment else None

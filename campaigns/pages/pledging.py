@@ -1,0 +1,214 @@
+"""The way to a pledge on one page: who invests, what is missing, the order; never a dead end.
+
+Each missing thing is a form of the page; the amount travels in the address, so nothing is lost.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import clock, pages
+from backend.core.errors import RuleBroken
+from backend.core.fields import EuroField
+from backend.core.models import User
+from campaigns import interests, pledges, rules
+from campaigns.models import Campaign, Interest, Pledge
+from campaigns.pledges import Order
+from investors import assessments, onboarding
+from investors.forms import IbanForm, ProfileForm, SimulationForm, TestForm
+from investors.models import Investor
+
+
+class OrderForm(forms.Form):
+    """The order itself."""
+
+    amount = EuroField(label=_("How much you put in (euro)"))
+    acknowledged = forms.BooleanField(
+        label=_("I have read the warnings: I may lose all of it, and cannot take it out at will.")
+    )
+    confirms_terms = forms.BooleanField(
+        label=_("I have read the new terms and confirm them."), required=False
+    )
+
+
+@dataclass
+class Flow:
+    """One visit of the page: who, which campaign, for whom, and the forms as they stand."""
+
+    request: HttpRequest
+    user: User
+    campaign: Campaign
+    investor: Investor | None
+    interest: Interest | None
+    filled: dict[str, forms.Form] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> Money:
+        """The amount in the address, else the smallest order."""
+        text = self.request.GET.get("amount", "")
+        smallest = self.campaign.price_per_share * self.campaign.min_shares
+        try:
+            return EuroField(required=False).clean(text) or smallest
+        except forms.ValidationError:
+            return smallest
+
+    def order(self, shares: int, **told: bool) -> Order:
+        assert self.investor is not None, "an order is somebody's"
+        return Order(self.campaign, self.investor, shares, interest=self.interest, **told)
+
+    def again(self, sentence: Any) -> HttpResponse:
+        """The same page after a step was done."""
+        return pages.done(self.request, sentence, self.request.get_full_path())
+
+
+@pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
+def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is missing and take it; when nothing is, take the order."""
+    flow = _flow(request, slug)
+    step = _STEPS.get(request.POST.get("step", "")) if request.method == "POST" else None
+    answer = step(flow) if step else None
+    return answer or render(request, "campaigns/pledge_new.html", _context(flow))
+
+
+def _flow(request: HttpRequest, slug: str) -> Flow:
+    user = request.user
+    assert isinstance(user, User)
+    campaign = get_object_or_404(Campaign.objects.public().select_related("issuer"), slug=slug)
+    acted_for = Investor.objects.acted_for_by(user).order_by("id")
+    wanted = request.GET.get("investor", "")
+    if wanted.isdigit():
+        investor = get_object_or_404(acted_for, pk=wanted)
+    else:
+        investor = acted_for.filter(is_synthetic=campaign.is_synthetic).first()
+    token = request.GET.get("interest", "")
+    return Flow(request, user, campaign, investor, interests.by_token(token) if token else None)
+
+
+# --- The steps: each reads its form and calls one rule; None shows the page again with the errors ----
+
+
+def _introduce(flow: Flow) -> HttpResponse | None:
+    form = flow.filled["profile"] = ProfileForm(flow.request.POST)
+    if not form.is_valid():
+        return None
+    profile = form.profile(flow.user, is_synthetic=flow.campaign.is_synthetic)
+    made = pages.attempt(
+        form,
+        lambda: onboarding.register(profile=profile, user=flow.user, by=flow.user, at=clock.now()),
+    )
+    return flow.again(_("Thank you: we know who invests.")) if made else None
+
+
+def _give_iban(flow: Flow) -> HttpResponse | None:
+    form = flow.filled["iban"] = IbanForm(flow.request.POST)
+    investor = flow.investor
+    if investor is None or not form.is_valid():
+        return None
+    iban = form.cleaned_data["iban"]
+    made = pages.attempt(
+        form,
+        lambda: onboarding.change_iban(investor=investor, iban=iban, by=flow.user, at=clock.now()),
+    )
+    return flow.again(_("The IBAN is noted.")) if made else None
+
+
+def _take_test(flow: Flow) -> HttpResponse | None:
+    form = flow.filled["knowledge_test"] = TestForm(flow.request.POST)
+    if flow.investor is None or not form.is_valid():
+        return None
+    test = assessments.take_test(
+        investor=flow.investor, answers=form.cleaned_data, by=flow.user, at=clock.now()
+    )
+    if test.has_passed:
+        return flow.again(_("The questions are answered."))
+    return flow.again(
+        _("Some answers were not right: this kind of investment may not suit you. You decide.")
+    )
+
+
+def _simulate(flow: Flow) -> HttpResponse | None:
+    form = flow.filled["loss_simulation"] = SimulationForm(flow.request.POST)
+    if flow.investor is None or not form.is_valid():
+        return None
+    assessments.simulate_loss(
+        investor=flow.investor,
+        circumstances=form.circumstances(),
+        by=flow.user,
+        at=clock.now(),
+    )
+    return flow.again(_("The simulation is done; your figures were not kept."))
+
+
+def _place(flow: Flow) -> HttpResponse | None:
+    form = flow.filled["order"] = OrderForm(flow.request.POST)
+    if flow.investor is None or not form.is_valid():
+        return None
+    placed = pages.attempt(form, lambda: _placed(flow, form.cleaned_data))
+    return redirect("pledge", pk=placed.pk) if placed else None
+
+
+def _placed(flow: Flow, told: dict[str, Any]) -> Pledge:
+    shares = pledges.shares_for(campaign=flow.campaign, amount=told["amount"])
+    order = flow.order(
+        shares, is_acknowledged=told["acknowledged"], confirms_terms=told["confirms_terms"]
+    )
+    return pledges.place(order=order, by=flow.user, at=clock.now())
+
+
+_STEPS: dict[str, Callable[[Flow], HttpResponse | None]] = {
+    "profile": _introduce,
+    "iban": _give_iban,
+    "knowledge_test": _take_test,
+    "loss_simulation": _simulate,
+    "order": _place,
+}
+_FORMS: dict[str, type[forms.Form]] = {
+    "iban": IbanForm,
+    "knowledge_test": TestForm,
+    "loss_simulation": SimulationForm,
+}
+
+
+def _context(flow: Flow) -> dict[str, Any]:
+    at = clock.now()
+    found: dict[str, Any] = {
+        "campaign": flow.campaign,
+        "investor": flow.investor,
+        "interest": flow.interest,
+        "reflection_ends_at": rules.end_of_reflection(
+            code=flow.campaign.regime, placed_at=at, promised_days=flow.campaign.reflection_days
+        ),
+    }
+    if flow.investor is None:
+        initial = {"kind": Investor.Kind.PERSON, "name": flow.user.get_full_name()}
+        return found | {"profile": flow.filled.get("profile") or ProfileForm(initial=initial)}
+    order = flow.order(_shares(flow), is_acknowledged=True)
+    needs = pledges.missing(order=order, at=at)
+    return found | {
+        "needs": [
+            {"need": need, "form": flow.filled.get(need.code) or _FORMS[need.code]()}
+            for need in needs
+        ],
+        "order": flow.filled.get("order") or OrderForm(initial={"amount": flow.amount}),
+        "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
+        "warnings": pledges.warnings(order=order),
+        "others": Investor.objects.acted_for_by(flow.user).exclude(pk=flow.investor.pk),
+        "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"
+        + urlencode({"amount": flow.amount.amount, "investor": ""}),
+    }
+
+
+def _shares(flow: Flow) -> int:
+    """The shares that the amount in the address buys; the smallest order where it buys none whole."""
+    try:
+        return pledges.shares_for(campaign=flow.campaign, amount=flow.amount)
+    except RuleBroken:
+        return flow.campaign.min_shares

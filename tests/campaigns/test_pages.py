@@ -1,0 +1,183 @@
+"""The pages as a browser sees them: every page opens, and the way to a paid pledge has no dead end."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from backend.core.models import User
+from campaigns.models import Interest, Pledge
+from tests.campaigns.provider import Provider
+from tests.campaigns.scene import Scene
+
+pytestmark = pytest.mark.money
+
+
+def browser(user: User | None = None, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def text(answer: Any) -> str:
+    assert answer.status_code == 200, answer.content[:500]
+    return str(answer.content.decode())
+
+
+class TestPublicPages:
+    @pytest.mark.parametrize("language", ["it", "en"])
+    def test_every_public_page_opens(self, scene: Scene, language: str) -> None:
+        opened, before = scene.open_campaign(), scene.publish(scene.draft())
+        visitor = browser(language=language)
+
+        assert "synthetic" in text(visitor.get("/campaigns/"))
+        assert "0" in text(visitor.get(f"/campaigns/{opened.slug}/"))
+        assert 'name="email"' in text(visitor.get(f"/campaigns/{before.slug}/"))
+        assert text(visitor.get("/"))
+
+    def test_sources_show_facts_and_keep_small_numbers_to_themselves(self, scene: Scene) -> None:
+        page = text(browser().get("/sources/"))
+
+        assert "300 thousand euros" in page
+        assert "405" in page
+        assert "sensitive group" not in page
+
+    def test_a_draft_is_not_there(self, scene: Scene) -> None:
+        draft = scene.draft()
+
+        assert browser().get(f"/campaigns/{draft.slug}/").status_code == 404
+        assert text(browser(scene.cast.owner).get(f"/campaigns/{draft.slug}/"))
+
+
+class TestInterest:
+    def test_left_changed_and_withdrawn_without_an_account(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        visitor = browser()
+
+        left = visitor.post(
+            f"/campaigns/{campaign.slug}/", {"email": "ada@example.org", "amount": "500"}
+        )
+        interest = Interest.objects.get()
+        assert left["Location"] == f"/interests/{interest.token}/"
+        visitor.post(left["Location"], {"amount": "750"})
+        assert "€750" in text(visitor.get(left["Location"]))
+        visitor.post(f"{left['Location']}withdraw/")
+
+        interest.refresh_from_db()
+        assert interest.state == "withdrawn"
+
+    def test_a_refused_amount_keeps_what_was_typed(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+
+        page = text(
+            browser().post(
+                f"/campaigns/{campaign.slug}/", {"email": "ada@example.org", "amount": "20"}
+            )
+        )
+
+        assert "The smallest amount is 500.00 euro." in page
+        assert "ada@example.org" in page
+
+
+class TestPledging:
+    def test_from_nothing_to_the_card(
+        self, scene: Scene, provider: Provider, settings: Any
+    ) -> None:
+        settings.DEMO = True
+        campaign, user = scene.open_campaign(), scene.cast.investor
+        client, path = browser(user), f"/campaigns/{campaign.slug}/pledge/?amount=600.00"
+
+        assert "Who invests?" in text(client.get(path))
+        for step in steps():
+            assert client.post(path, step).status_code == 302, step
+        assert "Place my pledge" in text(client.get(path))
+        order = {"step": "order", "amount": "600", "acknowledged": "on"}
+        placed = client.post(path, order)
+
+        pledge = Pledge.objects.get()
+        assert placed["Location"] == f"/pledges/{pledge.pk}/"
+        page = text(client.get(placed["Location"]))
+        assert "<svg" in page
+        assert "Pay by card" in page
+        sent = client.post(f"/pledges/{pledge.pk}/card/")
+        assert sent["Location"].startswith(f"{provider.url}/pay/pi_")
+
+    def test_what_is_not_whole_is_said_at_the_field(self, scene: Scene) -> None:
+        campaign, user = scene.open_campaign(), scene.cast.investor
+        scene.investor(user)
+        order = {"step": "order", "amount": "550", "acknowledged": "on"}
+
+        page = text(browser(user).post(f"/campaigns/{campaign.slug}/pledge/", order))
+
+        assert "choose 500.00 or 600.00" in page
+
+    def test_a_visitor_logs_in_first(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+
+        answer = browser().get(f"/campaigns/{campaign.slug}/pledge/")
+
+        assert answer["Location"].startswith("/login/")
+
+    def test_taken_back_by_its_owner_alone(self, scene: Scene) -> None:
+        campaign, cast = scene.open_campaign(), scene.cast
+        pledge = scene.pledge(campaign, investor=scene.investor(cast.investor))
+        scene.investor(cast.other_investor)
+
+        assert browser(cast.other_investor).get(f"/pledges/{pledge.pk}/").status_code == 404
+        refused = browser(cast.other_investor).post(f"/pledges/{pledge.pk}/revoke/")
+        assert refused.status_code == 404
+        browser(cast.investor).post(f"/pledges/{pledge.pk}/revoke/")
+
+        pledge.refresh_from_db()
+        assert pledge.state == "revoked"
+
+
+class TestDesk:
+    def test_every_page_of_the_desk_opens(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        scene.pledge(campaign)
+        client = browser(scene.cast.owner)
+
+        assert "The deadline has not come" in text(client.get(f"/desk/campaigns/{campaign.slug}/"))
+        assert "Anna 1" in text(client.get(f"/desk/campaigns/{campaign.slug}/pledges/"))
+        for path in ("/desk/campaigns/", f"/desk/campaigns/{campaign.slug}/interests/"):
+            assert text(client.get(path))
+        assert "Nothing to look into" in text(client.get("/desk/findings/"))
+
+    def test_a_step_is_made_and_waits_for_the_colleague(self, scene: Scene) -> None:
+        draft = scene.draft()
+        client = browser(scene.cast.owner)
+
+        client.post(f"/desk/campaigns/{draft.slug}/move/", {"to": "in_review"})
+
+        page = text(client.get(f"/desk/campaigns/{draft.slug}/"))
+        assert "Waits for a second person" in page
+
+    def test_the_stranger_sees_nothing(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+
+        path = f"/desk/campaigns/{campaign.slug}/"
+        assert browser(scene.cast.stranger).get(path).status_code == 404
+        assert browser(scene.cast.investor).get(path).status_code == 403
+
+
+def steps() -> list[dict[str, str]]:
+    """What somebody new answers, in the order in which the page asks."""
+    right = {"loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
+    return [
+        {
+            "step": "profile",
+            "kind": "person",
+            "name": "Ada Neri",
+            "tax_code": "SYNTHETIC0000042",
+            "iban": "IT60X0542811101000000123456",
+        },
+        {"step": "knowledge_test", "experience": "never", **right},
+        {
+            "step": "loss_simulation",
+            "net_income": "30,000",
+            "liquid_assets": "20000",
+            "commitments": "10000",
+        },
+    ]
