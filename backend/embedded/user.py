@@ -14,7 +14,6 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 MAJOR = 18
@@ -23,7 +22,7 @@ SYSTEM_USER = "mattone"
 SYSTEM_FOLDER = Path("/var/lib/mattone")
 
 
-Command = Sequence[str | os.PathLike[str]]
+Command = list[str | os.PathLike[str]]
 
 
 class EmbeddedFailed(RuntimeError):

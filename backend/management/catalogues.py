@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 
 from backend.embedded import BASE_DIR
 
-PACKAGES = ("backend", "campaigns", "investors", "properties")
+PACKAGES = tuple(BASE_DIR / name for name in ("backend", "campaigns", "investors", "properties"))
 LANGUAGE = "it"
 TEMPLATE_SUFFIXES = (".html", ".txt")
 HEADER = """\
@@ -66,7 +66,7 @@ class Problem:
         return f"{self.package}: {self.kind}: {self.text!r}"
 
 
-def update(package: str, *, prune: bool = False) -> int:
+def update(package: Path, *, prune: bool = False) -> int:
     """Gather a package's texts into its catalogue, keep what was translated, and compile it.
 
     A text that vanished is kept as obsolete (it may come back with the next change) until pruned.
@@ -91,31 +91,34 @@ def update(package: str, *, prune: bool = False) -> int:
     return sum(1 for message in catalogue if message.id and not all(_strings(message)))
 
 
-def problems(package: str) -> Iterator[Problem]:
+def problems(package: Path) -> Iterator[Problem]:
     """What keeps a package's Italian from being whole and fresh."""
     catalogue, texts = _read(package), gather(package)
     known = {_key(message): message for message in catalogue if message.id}
     for key in texts:
         message = known.get(key)
         if message is None or not all(_strings(message)):
-            yield Problem(package, "no translation", key[1])
+            yield Problem(package.name, "no translation", key[1])
         elif "fuzzy" in message.flags:
-            yield Problem(package, "fuzzy", key[1])
+            yield Problem(package.name, "fuzzy", key[1])
         elif not _placeholders_match(message):
-            yield Problem(package, "placeholders differ", key[1])
+            yield Problem(package.name, "placeholders differ", key[1])
     obsolete = [message for key, message in known.items() if key not in texts]
     for message in [*obsolete, *catalogue.obsolete.values()]:
-        yield Problem(package, "obsolete (translations --update --prune)", _key(message)[1])
+        yield Problem(package.name, "obsolete (translations --update --prune)", _key(message)[1])
     if _compiled(_mo(package)) != _compiled(_mo_bytes(catalogue)):
-        yield Problem(package, "stale", f"{_mo(package).name}: run make translations")
+        yield Problem(package.name, "stale", f"{_mo(package).name}: run make translations")
 
 
-def gather(package: str) -> dict[Key, Found]:
+def gather(package: Path) -> dict[Key, Found]:
     """Every translatable text of a package, in order."""
     texts: dict[Key, Found] = {}
-    for file in sorted((BASE_DIR / package).rglob("*")):
+    for file in sorted(package.rglob("*")):
         if _is_read(file):
-            _gather_file(file, texts)
+            for key, found in _texts(file):
+                known = texts.setdefault(key, Found())
+                known.plural = known.plural or found.plural
+                known.files.add(file.relative_to(package.parent).as_posix())
     return dict(sorted(texts.items()))
 
 
@@ -125,19 +128,16 @@ def _is_read(file: Path) -> bool:
     return file.suffix in TEMPLATE_SUFFIXES and "templates" in file.parts
 
 
-def _gather_file(file: Path, texts: dict[Key, Found]) -> None:
+def _texts(file: Path) -> Iterator[tuple[Key, Found]]:
     source = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
         # What templatize leaves is Python in nothing but its calls; indentation has no meaning.
         lines = templatize(source, origin=str(file)).splitlines()
         source = "\n".join(line.strip() for line in lines)
-    for _line, message, _comments, context in extract(
-        "python", io.BytesIO(source.encode()), keywords=KEYWORDS
-    ):
+    rows = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
+    for _line, message, _comments, context in rows:
         single, plural = (message[0], message[1]) if isinstance(message, tuple) else (message, "")
-        found = texts.setdefault((context or "", single), Found())
-        found.plural = found.plural or plural
-        found.files.add(file.relative_to(BASE_DIR).as_posix())
+        yield (context or "", single), Found(plural)
 
 
 def _locations(found: Found) -> Any:
@@ -145,7 +145,7 @@ def _locations(found: Found) -> Any:
     return [(file, None) for file in sorted(found.files)]
 
 
-def _known(package: str) -> dict[Key, Message]:
+def _known(package: Path) -> dict[Key, Message]:
     catalogue = _read(package)
     rows = [*catalogue.obsolete.values(), *(message for message in catalogue if message.id)]
     return {_key(message): message for message in rows}
@@ -164,7 +164,7 @@ def _translation(before: Message | None, found: Found) -> str | tuple[str, ...]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    found = message.string or ()
+    found = message.string or ""
     return (found,) if isinstance(found, str) else tuple(found)
 
 
@@ -182,21 +182,21 @@ def _placeholders(texts: Iterable[str]) -> set[str]:
     return {found for text in texts for found in PLACEHOLDER.findall(text)}
 
 
-def _folder(package: str) -> Path:
-    return BASE_DIR / package / "locale" / LANGUAGE / "LC_MESSAGES"
+def _folder(package: Path) -> Path:
+    return package / "locale" / LANGUAGE / "LC_MESSAGES"
 
 
-def _mo(package: str) -> Path:
+def _mo(package: Path) -> Path:
     return _folder(package) / "django.mo"
 
 
-def _read(package: str) -> Catalog:
+def _read(package: Path) -> Catalog:
     file = _folder(package) / "django.po"
     text = file.read_bytes() if file.exists() else HEADER.encode()
     return read_po(io.BytesIO(text), locale=LANGUAGE)
 
 
-def _write(package: str, catalogue: Catalog) -> None:
+def _write(package: Path, catalogue: Catalog) -> None:
     body = io.BytesIO()
     write_po(body, catalogue, width=100, omit_header=True, sort_output=True)
     _folder(package).mkdir(parents=True, exist_ok=True)

@@ -22,11 +22,12 @@ class Command(BaseCommand):
         act.add_argument("--check", action="store_true")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        packages = options["packages"] or catalogues.PACKAGES
+        named = set(options["packages"])
+        packages = [each for each in catalogues.PACKAGES if not named or each.name in named]
         if options["update"]:
             for package in packages:
                 missing = catalogues.update(package, prune=options["prune"])
-                self.stdout.write(f"{package}: {missing} texts without a translation")
+                self.stdout.write(f"{package.name}: {missing} texts without a translation")
             return
         found = [problem for package in packages for problem in catalogues.problems(package)]
         for problem in found:

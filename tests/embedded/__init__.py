@@ -1,0 +1,1 @@
+"""Tests of the embedded PostgreSQL, on real servers in folders of their own."""
