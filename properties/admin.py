@@ -1,0 +1,42 @@
+"""Django's admin for what has no page of its own; what is frozen or follows rules is read only."""
+
+from django.contrib import admin
+
+from backend.core.admin import ReadOnly
+from properties import models
+
+
+@admin.register(models.Unit)
+class UnitAdmin(ReadOnly):
+    list_display = ("code", "organisation", "source", "occupancy", "ownership")
+    list_filter = ("source", "occupancy", "ownership")
+    search_fields = ("code",)
+
+
+@admin.register(models.Acquisition)
+class AcquisitionAdmin(ReadOnly):
+    list_display = ("unit", "route", "state", "title_on", "is_recorded_afterwards")
+    list_filter = ("route", "state")
+
+
+@admin.register(models.CostLine)
+class CostLineAdmin(ReadOnly):
+    list_display = ("acquisition", "kind", "amount", "fund", "due_on")
+    list_filter = ("kind",)
+
+
+@admin.register(models.Tenancy)
+class TenancyAdmin(ReadOnly):
+    list_display = ("contract_no", "unit", "track", "rent", "starts_on", "ends_on")
+    list_filter = ("track", "kind")
+
+
+@admin.register(models.Snapshot)
+class SnapshotAdmin(ReadOnly):
+    list_display = ("organisation", "as_of", "version", "state", "accepted_at", "published_at")
+    list_filter = ("state",)
+    exclude = ("data",)
+
+
+for model in (models.Building, models.Works, models.RentCharge, models.ReviewNote):
+    admin.site.register(model, ReadOnly)
