@@ -48,12 +48,13 @@ class Guess:
 
 
 def guess(line: Line, name: str, waiting: Iterable[Waiting]) -> list[Guess]:
-    """The best guesses, at most three, best first. The amount alone is enough to be listed."""
+    """The best guesses, at most three, best first. The amount alone counts when nothing else does."""
     here = (one for one in waiting if (one.account, one.is_in) == (line.account, line.is_in))
     typed = references.codes(f"{line.structured}\n{line.end_to_end_id}\n{line.text}")
     guesses = [Guess(one.id, _reasons(line, name, typed, one)) for one in here]
-    plausible = [one for one in guesses if one.reasons]
-    return sorted(plausible, key=lambda one: (-one.weight, one.expectation))[:MOST]
+    best = sorted(guesses, key=lambda one: (-one.weight, one.expectation))[:MOST]
+    only_amount = best and best[0].weight == WEIGHTS[AMOUNT]
+    return [one for one in best if one.weight > WEIGHTS[AMOUNT] or (only_amount and one.reasons)]
 
 
 def _reasons(line: Line, name: str, typed: frozenset[str], one: Waiting) -> tuple[str, ...]:

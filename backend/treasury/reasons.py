@@ -8,6 +8,7 @@ REASONS: dict[str, str | Promise] = {
     "reference.end_to_end": _("The reference stands in the end-to-end id."),
     "reference.text": _("The reference stands in the text."),
     "code": _("The code stands in the text and the amount is exact."),
+    "short": _("A part arrived; this much is missing."),
     "over": _("A part is explained; the rest is more than was expected."),
     "batch": _("The bank did not take this batch apart."),
     "returned": _("This takes back or returns an earlier movement."),

@@ -207,13 +207,14 @@ def _refused(one: Seen, refused: RuleBroken) -> Seen:
 
 
 def _discrepancy(look: _Look, one: Seen) -> Discrepancy:
+    kind = one.decision.open
     return Discrepancy(
-        kind=one.decision.open,
+        kind=kind,
         bank_account=one.line.account,
         line=one.line,
         expectation_id=one.decision.expectation,
         amount=one.difference,
-        reason=one.decision.reason,
+        reason=kind if kind in (matching.SHORT, matching.OVER) else one.decision.reason,
         note=one.note,
         opened_at=look.at,
     )

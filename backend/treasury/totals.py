@@ -109,6 +109,7 @@ def _standing(one: bank_accounts.Standing) -> dict[str, Any]:
     return {
         "account": one.account.name,
         "iban": one.account.iban,
+        "currency": one.account.currency,
         "books": plain(one.books),
         "bank": plain(one.bank) if one.bank is not None else None,
         "difference": plain(one.difference),

@@ -14,7 +14,7 @@ from backend.core.api import Endpoint, Idempotent, MoneyField
 from backend.core.errors import Refused
 from backend.core.models import User
 from backend.ledger.models import Fund, Purpose
-from backend.treasury import lines
+from backend.treasury import discrepancies, lines
 from backend.treasury.api import shapes
 from backend.treasury.models import BankLine, Expectation
 from backend.treasury.models.bank_statement import BankLineQuerySet
@@ -75,7 +75,8 @@ class OneBankLine(Endpoint):
         line = get_object_or_404(visible(self.person), pk=pk)
         parts = line.allocations.select_related("entry").order_by("id")
         explained = [shapes.allocation(part) for part in parts]
-        return Response({**shapes.line(line), "explained_by": explained})
+        guesses = [shapes.guess(*found) for found in discrepancies.guesses([line])[line.pk]]
+        return Response({**shapes.line(line), "explained_by": explained, "guesses": guesses})
 
 
 class ByHand(Idempotent):

@@ -16,8 +16,10 @@ from backend.treasury.models import (
     BankLine,
     BankStatement,
     Discrepancy,
+    Expectation,
     ReconciliationRun,
 )
+from backend.treasury.proposals import Guess
 
 M = TypeVar("M", bound=Model)
 
@@ -89,6 +91,17 @@ def allocation(row: Allocation) -> dict[str, Any]:
         "reason": reasons.text(row.reason),
         "allocated_at": row.allocated_at,
         "by": row.by_label,
+    }
+
+
+def guess(expectation: Expectation, found: Guess) -> dict[str, Any]:
+    """An expectation that a line may belong to, with the codes of the reasons, strongest first."""
+    return {
+        "expectation": expectation.pk,
+        "reference": expectation.reference,
+        "counterparty": expectation.counterparty,
+        "amount": money_json(expectation.amount),
+        "reasons": list(found.reasons),
     }
 
 

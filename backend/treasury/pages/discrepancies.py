@@ -21,7 +21,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     if kind in Discrepancy.Kind.values:
         rows = rows.filter(kind=kind)
     page = pages.paged(request, rows.select_related("bank_account", "expectation", "line"), A_PAGE)
-    lines = BankLine.objects.with_allocated().filter(pk__in=[row.line_id for row in page])
+    unknown = [row.line_id for row in page if row.kind == Discrepancy.Kind.UNEXPLAINED]
+    lines = BankLine.objects.with_allocated().filter(pk__in=unknown)
     guesses = discrepancies.guesses(lines)
     items = [
         {

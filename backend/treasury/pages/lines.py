@@ -70,13 +70,13 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         users.require(person, "line.classify")
         if form.is_valid() and _classified(one, form, person):
             return pages.done(request, _("The line is explained."), LINES)
+    parts = one.allocations.select_related("expectation").order_by("id")
     context = {
         "line": one,
         "form": form,
         "accept_form": ReasonForm(),
-        "parts": one.allocations.select_related("expectation").order_by("id"),
-        "guesses": with_words(discrepancies.guesses([one])[one.pk]),
-        "waiting": one.discrepancies.filter(resolved_at=None).first(),
+        "parts": parts,
+        "guesses": with_words(discrepancies.guesses([one])[one.pk]) if not parts else [],
         "may_classify": person.may("line.classify"),
     }
     return render(request, "treasury/line.html", context)

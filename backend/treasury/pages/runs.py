@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from djmoney.money import Money
 
 from backend.core import clock, pages, users
 from backend.treasury import reasons, reconciliation
-from backend.treasury.models import Discrepancy, ReconciliationRun
+from backend.treasury.models import ReconciliationRun
 
 
 @pages.page("line.view", methods=("GET", "HEAD", "POST"))
@@ -33,16 +34,14 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": one,
         "totals": one.totals,
-        "kinds": _kinds(one.totals),
         "reasons": _reasons(one.totals),
         "there": [_worded(item) for item in one.totals["there_not_here"]],
+        "late": [_with_money(item) for item in one.totals["here_not_there"]],
+        "accounts": [_standing(item) for item in one.totals["accounts"]],
+        "booked": _sums(one.totals["booked"]),
+        "left": _sums(one.totals["left"]),
     }
     return render(request, "treasury/run.html", context)
-
-
-def _kinds(totals: dict[str, Any]) -> list[tuple[str, int]]:
-    words = dict(Discrepancy.Kind.choices)
-    return [(str(words[kind]), count) for kind, count in sorted(totals["kinds"].items())]
 
 
 def _reasons(totals: dict[str, Any]) -> list[tuple[str, int]]:
@@ -51,4 +50,20 @@ def _reasons(totals: dict[str, Any]) -> list[tuple[str, int]]:
 
 
 def _worded(item: dict[str, Any]) -> dict[str, Any]:
-    return {**item, "why": reasons.text(item["reason"])}
+    return {**_with_money(item), "why": reasons.text(item["reason"])}
+
+
+def _with_money(item: dict[str, Any]) -> dict[str, Any]:
+    return {**item, "left": Money(item["left"], item["currency"])}
+
+
+def _standing(item: dict[str, Any]) -> dict[str, Any]:
+    amounts = {
+        name: Money(item[name], item["currency"]) if item[name] is not None else None
+        for name in ("books", "bank", "difference")
+    }
+    return {**item, **amounts}
+
+
+def _sums(part: dict[str, Any]) -> list[Money]:
+    return [Money(amount, currency) for currency, amount in part["amounts"].items()]
