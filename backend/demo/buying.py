@@ -61,7 +61,9 @@ def tell(narrator: Narrator, stage: Stage, fund: str) -> Purchases:
         lambda: _pay(stage, bought),
     )
     narrator.once(
-        "homes-taken", "Decrees and deeds arrive, keys are handed over", lambda: _take(stage, bought)
+        "homes-taken",
+        "Decrees and deeds arrive, keys are handed over",
+        lambda: _take(stage, bought),
     )
     return bought
 

@@ -7,7 +7,7 @@ days; a step that was told is not told again.
 import datetime as dt
 
 from backend.core import clock
-from backend.demo import people, raising, summary
+from backend.demo import buying, living, next_offers, paying, people, raising, reporting, summary
 from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
@@ -17,14 +17,33 @@ BEGINS_ON = dt.date(2026, 1, 12)
 
 def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     """Tell what was not told yet and return the summary of the whole."""
-    narrator.once("cast", "Gathering the cast", _begin)
+    narrator.once("cast", "Gathering the cast", lambda: _begin(stage))
+    narrator.once("founders", "The founders pay in own money", lambda: paying.found(stage))
     pledges = raising.tell(narrator, stage)
+    paying.tell(narrator, stage, pledges)
+    buying.tell(narrator, stage, f"raised:{FIRST.slug}")
+    living.move_in(narrator, stage)
+    wishes = next_offers.prepare_second(narrator, stage)
+    _june(narrator, stage, wishes)
+    reporting.tell(narrator, stage)
     found: summary.Summary = narrator.once(
         "summary", "Adding up", lambda: summary.gather(FIRST.slug, narrator.seconds())
     )
     return found
 
 
-def _begin() -> bool:
+def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
+    """June: life in the homes, and the next campaigns."""
+    living.pay_again(narrator, stage)
+    next_offers.open_second(narrator, stage, wishes)
+    next_offers.prepare_third(narrator, stage)
+    living.follow_up(narrator, stage)
+
+
+def _begin(stage: Stage) -> bool:
+    """People into the database, accounts at the bank, one day for everyone."""
     people.gather(clock.shift_to(BEGINS_ON))
+    stage.outside.tell_time(clock.now())
+    ibans = (people.RESTRICTED_IBAN, people.ORDINARY_IBAN)
+    stage.outside.open_accounts([{"iban": iban, "holder": people.ISSUER} for iban in ibans])
     return True

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from backend import embedded
 from backend.demo import show
+from backend.demo.client import Refusal
 from backend.demo.processes import DemoFailed
 
 
@@ -36,5 +37,5 @@ class Command(BaseCommand):
         )
         try:
             show.run(wanted, out=sys.stdout)
-        except (DemoFailed, embedded.EmbeddedFailed) as failure:
-            raise CommandError(str(failure)) from failure
+        except (DemoFailed, Refusal, TimeoutError, embedded.EmbeddedFailed) as failure:
+            raise CommandError(f"The demo stopped: {failure}") from failure
