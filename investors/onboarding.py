@@ -1,7 +1,7 @@
 """How an investor comes to be: registered by a user who acts for it, or by an import.
 
-Codes are checked here. A synthetic investor's codes must look right and be invalid or reserved, so
-that nobody's real code stands under an invented name.
+Codes are checked here. A synthetic investor's tax code must look like one and be invalid, so that
+nobody's real code stands under an invented name.
 """
 
 import datetime as dt
@@ -89,14 +89,21 @@ def checked_tax_code(profile: Profile) -> str:
     """The tax code in its plain form: codice fiscale of a person, eleven digits of an entity."""
     plain = re.sub(r"[\s.-]", "", profile.tax_code).upper()
     if profile.is_synthetic:
-        if not SYNTHETIC_TAX_CODE.fullmatch(plain):
-            raise WrongTaxCode(_("A synthetic tax code has 11 to 16 letters and digits."))
-        return plain
+        return _synthetic(plain)
     rule = codicefiscale if profile.kind == Investor.Kind.PERSON else iva
     try:
         return str(rule.validate(plain))
     except ValidationError as problem:
         raise WrongTaxCode(_("The tax code is not right: please check it.")) from problem
+
+
+def _synthetic(plain: str) -> str:
+    """A code that looks like one and is nobody's."""
+    if not SYNTHETIC_TAX_CODE.fullmatch(plain):
+        raise WrongTaxCode(_("A synthetic tax code has 11 to 16 letters and digits."))
+    if codicefiscale.is_valid(plain):
+        raise WrongTaxCode(_("This could be somebody's real tax code: invent another one."))
+    return plain
 
 
 def checked_iban(text: str, is_synthetic: bool) -> str:

@@ -41,6 +41,11 @@ class Provider:
         with self.account.store.transaction():
             return returns.create_refund(self.account, {"charge": charge, "amount": str(amount)})
 
+    def dispute(self, charge: str) -> dict[str, Any]:
+        """The holder of the card disputes the charge."""
+        with self.account.store.transaction():
+            return returns.open_dispute(self.account, charge)
+
     def run_day(self, at: dt.datetime) -> list[dict[str, Any]]:
         """A day at the provider: payouts on their way arrive, what is available sets out."""
         arrived: list[dict[str, Any]] = []
