@@ -100,7 +100,7 @@ def commit(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetim
         created_at=at,
     )
     line.account = books.use_account(unit=acquisition.unit, fund=fund, purpose=cost.kind)
-    line.expectation = expectations.open_one(spec=_spec(line, cost), at=at)
+    line.expectation = expectations.open_one(spec=_spec(line, line.account, cost), at=at)
     line.save(update_fields=["account", "expectation"])
     audit.record(action="cost.committed", subject=line, by=by, at=at)
     return line
@@ -145,35 +145,42 @@ def paid_of(line: CostLine) -> Money:
     return Money(amount, "EUR") if amount is not None else ZERO
 
 
+@dataclass(frozen=True)
+class PaidDeposit:
+    """A deposit that the bank shows as paid, and where it lies."""
+
+    line: CostLine
+    account: Account
+    amount: Money
+
+
 @transaction.atomic
 def expect_deposit_back(*, acquisition: Acquisition, at: dt.datetime) -> list[Expectation]:
     """The auction was lost: every deposit that was paid comes back to the fund that paid it."""
     specs = [
         expectations.ExpectationSpec(
-            reference=references.creditor_reference(f"deposit-back:{line.pk}"),
+            reference=references.creditor_reference(f"deposit-back:{deposit.line.pk}"),
             direction="in",
-            amount=Money(line.met, "EUR"),
-            counterparty="",
-            due_on=None,
-            bank_account=bank_account_of(line.fund),
-            source=line.account,
-            target=_holding(line.fund),
+            amount=deposit.amount,
+            bank_account=bank_account_of(deposit.line.fund),
+            source=deposit.account,
+            target=_holding(deposit.line.fund),
             owner_kind=DEPOSIT_BACK,
-            owner_key=str(line.pk),
+            owner_key=str(deposit.line.pk),
         )
-        for line in _paid_deposits(acquisition)
+        for deposit in _paid_deposits(acquisition)
     ]
     return list(expectations.open_many(specs, at=at))
 
 
 def forfeit_deposit(*, acquisition: Acquisition, on: dt.date, by: Actor, at: dt.datetime) -> None:
     """The balance was not paid: the deposit bought no home, so own money owes it to the fund."""
-    for line in _paid_deposits(acquisition):
-        if line.fund.is_restricted:
+    for deposit in _paid_deposits(acquisition):
+        if deposit.line.fund.is_restricted:
             forfeit = books.Forfeit(
-                line=line,
-                amount=Money(line.met, "EUR"),
-                own_fund=own_fund_of(line.fund.organisation_id),
+                line=deposit.line,
+                amount=deposit.amount,
+                own_fund=own_fund_of(deposit.line.fund.organisation_id),
                 on=on,
             )
             books.deposit_forfeited(forfeit=forfeit, by=by, at=at)
@@ -219,7 +226,7 @@ def on_deposit_back(met: Iterable[expectations.Met]) -> None:
     """A deposit came back; the books say so, nothing else changes."""
 
 
-def _spec(line: CostLine, cost: NewCost) -> expectations.ExpectationSpec:
+def _spec(line: CostLine, account: Account, cost: NewCost) -> expectations.ExpectationSpec:
     return expectations.ExpectationSpec(
         reference=references.creditor_reference(f"cost:{line.pk}"),
         direction="out",
@@ -228,7 +235,7 @@ def _spec(line: CostLine, cost: NewCost) -> expectations.ExpectationSpec:
         due_on=cost.due_on,
         bank_account=bank_account_of(line.fund),
         source=_holding(line.fund),
-        target=line.account,
+        target=account,
         owner_kind=OWNER,
         owner_key=str(line.pk),
     )
@@ -248,10 +255,13 @@ def _paying_fund(acquisition: Acquisition, cost: NewCost) -> Fund:
     return fund
 
 
-def _paid_deposits(acquisition: Acquisition) -> Iterable[CostLine]:
+def _paid_deposits(acquisition: Acquisition) -> list[PaidDeposit]:
     lines = acquisition.costs.filter(kind=Purpose.DEPOSIT).select_related("fund", "account")
-    with_met = lines.annotate(met=Sum("expectation__allocations__amount"))
-    return with_met.filter(met__gt=0).order_by("pk")
+    return [
+        PaidDeposit(line, line.account, met)
+        for line in lines.order_by("pk")
+        if line.account is not None and (met := paid_of(line)) > ZERO
+    ]
 
 
 def _of(kinds: Sequence[str]) -> dict[str, Sequence[str]]:

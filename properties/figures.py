@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from djmoney.money import Money
+
 from backend.core import clock
 from backend.core.models import Organisation
 from backend.core.money import CENT
@@ -35,14 +37,18 @@ class FundBook:
 
 def fund_books(organisation: Organisation, *, until: dt.date) -> list[FundBook]:
     """One book per raise of an issuer that has been allotted; four queries however many."""
-    campaigns = Campaign.objects.filter(issuer=organisation, fund__isnull=False)
-    by_fund = {each.fund_id: each for each in campaigns.select_related("fund").order_by("pk")}
-    pledges = _pledges(by_fund)
-    moved = _spending(by_fund, ACQUISITION, until)
+    raised = Campaign.objects.filter(issuer=organisation, fund__isnull=False)
+    found = [
+        (each.fund, each)
+        for each in raised.select_related("fund").order_by("pk")
+        if each.fund is not None
+    ]
+    pledges = _pledges([fund.pk for fund, _campaign in found])
+    moved = _spending([fund.pk for fund, _campaign in found], ACQUISITION, until)
     return [
-        FundBook(each.fund, each, tuple(pledges[pk]), tuple(moved[pk]))
-        for pk, each in by_fund.items()
-        if each.fund is not None and pledges[pk]
+        FundBook(fund, campaign, tuple(pledges[fund.pk]), tuple(moved[fund.pk]))
+        for fund, campaign in found
+        if pledges[fund.pk]
     ]
 
 
@@ -184,5 +190,6 @@ def _outcomes(organisation: Organisation) -> tuple[Outcome, ...]:
     return tuple(Outcome(*row) for row in rows.values_list("household", "code", "on"))
 
 
-def _cents(amount: Decimal) -> int:
-    return int(amount / CENT)
+def _cents(amount: Decimal | Money) -> int:
+    """Cents of a column: what `values_list` gives of a money field is its bare number."""
+    return int((amount.amount if isinstance(amount, Money) else amount) / CENT)

@@ -69,8 +69,8 @@ def label(groups: Sequence[Told], cost: Cost) -> int | None:
 def description(group: Told) -> dict[str, object]:
     """What may be said of a group beside its money: how many, where, since when, how (P9, P27)."""
     units = list(Unit.objects.filter(pk__in=group.homes).select_related("building"))
-    bought = Acquisition.objects.filter(unit__in=group.homes, title_on__isnull=False)
-    days = sorted(bought.values_list("title_on", flat=True))
+    bought = Acquisition.objects.filter(unit__in=group.homes)
+    days = sorted(day for day in bought.values_list("title_on", flat=True) if day)
     occupied = sum(unit.was_occupied for unit in units)
     kind = "free" if not occupied else "kept" if occupied == len(units) else "mixed"
     return {

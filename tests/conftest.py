@@ -6,6 +6,7 @@ The database part is in database.py, the people in cast.py.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -13,6 +14,12 @@ from backend.ledger import checks
 from tests import database
 from tests.cast import Cast, gather
 from worker.celery import app as celery_app
+
+# A busy machine is no error: Hypothesis judges what comes out, not how long it took.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 # Nobody listens here: a wake-up that a test sends goes nowhere, and its rows are drained by hand.
 celery_app.conf.update(broker_url="memory://", broker_transport_options={})

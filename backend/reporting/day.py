@@ -50,13 +50,13 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
 
 def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
     """Figures and reports that wait for the issuer: to hand in, to answer, to publish, to issue."""
-    words = {
+    words: dict[Snapshot.State, str | Promise] = {
         Snapshot.State.DRAFT: _("hand the figures to the city"),
         Snapshot.State.RETURNED: _("answer the city's questions"),
         Snapshot.State.ACCEPTED: _("publish the figures"),
     }
     own = Snapshot.objects.filter(organisation=user.organisation_id)
-    waiting = [
+    waiting: list[tuple[str | Promise, Snapshot, str]] = [
         (words[Snapshot.State(row.state)], row, reverse("review-snapshot", args=[row.pk]))
         for row in own.filter(state__in=words)
     ]

@@ -15,7 +15,7 @@ from backend.ledger.models import Purpose
 from properties import acquisitions, costs
 from properties.api import listing
 from properties.models import Acquisition, CostLine, Unit
-from properties.models.acquisition import TITLE_STATES, Route
+from properties.models.acquisition import ROUTES, TITLE_STATES, Route
 
 
 class NewAcquisitionSerializer(serializers.Serializer[Any]):
@@ -59,7 +59,7 @@ class NoteSerializer(serializers.Serializer[Any]):
 
 def as_json(acquisition: Acquisition) -> dict[str, Any]:
     """A purchase with what it still lacks and what may come next."""
-    route = acquisitions.ROUTES[acquisition.route]
+    route = ROUTES[acquisition.route]
     return {
         "id": acquisition.pk,
         "unit": acquisition.unit_id,
@@ -179,9 +179,11 @@ class RequestApproval(Endpoint):
 
     @extend_schema(request=NoteSerializer)
     def post(self, request: Request, pk: int) -> Response:
+        data = NoteSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
         approval = acquisitions.request_approval(
             acquisition=listing.one(visible(self.person), pk),
-            note=str(request.data.get("note", "")),
+            note=data.validated_data.get("note", ""),
             by=self.person,
             at=clock.now(),
         )

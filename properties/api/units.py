@@ -23,7 +23,7 @@ class NewUnitSerializer(serializers.Serializer[Any]):
     year_built = serializers.IntegerField(required=False, allow_null=True)
     rooms = serializers.IntegerField(min_value=1)
     area_m2 = serializers.DecimalField(max_digits=7, decimal_places=2)
-    source = serializers.ChoiceField(Unit.Source.choices)
+    source = serializers.ChoiceField(Unit.Source.choices)  # type: ignore[assignment]  # also an argument of Field
     occupancy = serializers.ChoiceField(Unit.Occupancy.choices, default=Unit.Occupancy.FREE)
     energy_class = serializers.ChoiceField(
         [(each, each) for each in Unit.ENERGY_CLASSES], required=False

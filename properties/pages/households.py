@@ -138,12 +138,15 @@ def _change(
     """One act on a household: the form, the rule, back to its page; refused forms stay as typed."""
     name, form = filled
     found = _own(request, pk)
-    if form.is_valid() and pages.attempt(
-        form, lambda: rule(found, form.cleaned_data, pages.person_of(request), clock.now())
-    ):
+    if form.is_valid() and _done(request, found, form, rule):
         sentence: Promise = _("Written down.")
         return done(request, sentence, "household-page", pk=pk)
     return _render(request, found, {name: form})
+
+
+def _done(request: HttpRequest, found: Household, form: forms.Form, rule: Rule) -> bool:
+    person, at = pages.person_of(request), clock.now()
+    return pages.attempt(form, lambda: rule(found, form.cleaned_data, person, at)) is not None
 
 
 def _render(

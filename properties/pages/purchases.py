@@ -12,6 +12,8 @@ from properties.models import Acquisition, CostLine
 from properties.pages import homes
 from properties.pages.purchase_forms import CostForm, MoveForm, RecordForm, StartForm
 
+COMMITTED = _("Committed. Write its reference on the payment; the bank statement does the rest.")
+
 
 @pages.page("acquisition.edit", methods=["GET", "HEAD", "POST"])
 def start(request: HttpRequest, pk: int) -> HttpResponse:
@@ -74,8 +76,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what happened."""
     acquisition = _own(request, pk)
     form = MoveForm(request.POST, acquisition=acquisition)
-    if form.is_valid() and pages.attempt(form, lambda: _move(request, acquisition, form)):
-        return pages.done(request, _("Written down."), "home-page", pk=acquisition.unit_id)
+    if form.is_valid():
+        moved = pages.attempt(form, lambda: _move(request, acquisition, form))
+        if moved is not None:
+            return pages.done(request, _("Written down."), "home-page", pk=acquisition.unit_id)
     unit = homes.own_unit(request, acquisition.unit_id)
     return homes.render_home(request, unit, {"move_form": form})
 
@@ -92,11 +96,10 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
     """Owe a cost: the payment is expected from now on."""
     acquisition = _own(request, pk)
     form = CostForm(request.POST, acquisition=acquisition)
-    if form.is_valid() and pages.attempt(form, lambda: _commit(request, acquisition, form)):
-        sentence = _(
-            "Committed. Write its reference on the payment; the bank statement does the rest."
-        )
-        return pages.done(request, sentence, "home-page", pk=acquisition.unit_id)
+    if form.is_valid():
+        line = pages.attempt(form, lambda: _commit(request, acquisition, form))
+        if line is not None:
+            return pages.done(request, COMMITTED, "home-page", pk=acquisition.unit_id)
     unit = homes.own_unit(request, acquisition.unit_id)
     return homes.render_home(request, unit, {"cost_form": form})
 

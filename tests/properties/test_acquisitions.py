@@ -13,6 +13,7 @@ from backend.core.roles import MayNot
 from backend.core.states import WrongState
 from backend.ledger.balances import balance
 from backend.ledger.models import Account
+from backend.treasury.models import Expectation
 from properties import acquisitions, auctions, costs
 from properties.acquisitions import (
     AnotherRoute,
@@ -94,7 +95,7 @@ class TestMove:
         scene.move(acquisition, "LOST")
 
         deposit = acquisition.costs.get()
-        [back] = deposit.expectation.__class__.objects.filter(owner_kind=costs.DEPOSIT_BACK)
+        [back] = Expectation.objects.filter(owner_kind=costs.DEPOSIT_BACK)
         scene.bank((back, back.amount))
 
         assert deposit.account is not None

@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from backend.core.money import euro
+from backend.ledger.models import Fund
 from backend.treasury.models import Expectation
 from properties import lettings, renovations, rents
+from properties.costs import FundDoesNotPay
 from properties.lettings import (
     AlreadyLet,
     BadSpan,
@@ -18,7 +20,7 @@ from properties.lettings import (
     NotOurs,
     NotReady,
 )
-from properties.models import RentCharge, Tenancy
+from properties.models import RentCharge, Tenancy, Unit, Works
 from tests.properties.scene import START, Scene
 
 pytestmark = pytest.mark.money
@@ -191,16 +193,16 @@ class TestWorks:
         unit = scene.unit("A1")
         scene.buy(unit)
 
-        with pytest.raises(renovations.costs.FundDoesNotPay):
+        with pytest.raises(FundDoesNotPay):
             begin_works(scene, unit, fund=scene.raised)
 
 
-def begin_works(scene: Scene, unit: lettings.Unit, fund: object = None) -> renovations.Works:
+def begin_works(scene: Scene, unit: Unit, fund: Fund | None = None) -> Works:
     new = renovations.NewWorks(
         unit=unit,
         description="New boiler",
         budget=euro("9000.00"),
-        fund=fund or scene.own_fund,  # type: ignore[arg-type]
+        fund=fund or scene.own_fund,
         started_on=scene.day,
     )
     return renovations.begin(new=new, by=scene.cast.owner, at=scene.at)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from backend.core.models import AuditEvent, User
 from properties import households, reviews, snapshots
 from properties.models import Acquisition, Household, Snapshot, Tenancy, Unit
+from properties.models.household import AGE_BANDS
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -126,7 +127,7 @@ class TestHomes:
 class TestHouseholds:
     def test_a_household_is_taken_in_with_its_name_apart(self, scene: Scene) -> None:
         client = browser(scene.cast.caseworker)
-        typed = {f"people_{band}": "0" for band in households.AGE_BANDS}
+        typed = {f"people_{band}": "0" for band in AGE_BANDS}
         typed |= {"people_35_54": "2", "code": "H1", "referred_by": "City", "name": "Rossi"}
         typed |= {"referred_on": scene.day.isoformat(), "ethos": "EL7x", "isee": "UNKNOWN"}
 

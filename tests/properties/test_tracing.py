@@ -96,11 +96,11 @@ class TestTrace:
     def test_ten_thousand_pledges_and_a_thousand_costs_take_seconds(self) -> None:
         pledges = [Pledge(number, 50_000 * (1 + number % 10)) for number in range(10_000)]
         costs = [Cost(number, 2_500_013, DAY, home=number) for number in range(1_000)]
-        began = time.perf_counter()
+        began = time.process_time()
 
         traced = tracing.trace(pledges=pledges, costs=costs)
 
-        assert time.perf_counter() - began < 20
+        assert time.process_time() - began < 20
         assert sum(traced.unspent_cents) == sum(p.cents for p in pledges) - 2_500_013_000
 
 
