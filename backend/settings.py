@@ -9,7 +9,6 @@ import contextlib
 import os
 import secrets
 import sys
-import warnings
 from pathlib import Path
 
 import dj_database_url

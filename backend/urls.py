@@ -1,35 +1,37 @@
 """Every address of the site: the API below /api/v1/, the pages below /, the admin.
 
-Each app brings `api_urlpatterns` and `page_urlpatterns` in its own urls.py.
+Each app brings `api_urlpatterns` and `page_urlpatterns` in its own urls.py; the roof has its own.
 """
-
-import importlib
-import importlib.util
-from typing import Any
 
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-# While the house is being built: an app's urls are taken as soon as they are there.
-APPS = ["backend.core", "backend.treasury", "investors", "campaigns", "properties", "backend.api", "backend.pages"]
+from backend.api import urls as roof_api
+from backend.core import urls as core
+from backend.pages import urls as roof_pages
+from backend.treasury import urls as treasury
+from campaigns import urls as campaigns
+from investors import urls as investors
+from properties import urls as properties
 
-
-def _patterns(name: str) -> list[Any]:
-    found: list[Any] = []
-    for app in APPS:
-        if importlib.util.find_spec(f"{app}") and importlib.util.find_spec(f"{app}.urls"):
-            found += getattr(importlib.import_module(f"{app}.urls"), name, [])
-    return found
-
-
-schema = [
+api_urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    *treasury.api_urlpatterns,
+    *investors.api_urlpatterns,
+    *campaigns.api_urlpatterns,
+    *properties.api_urlpatterns,
+    *roof_api.api_urlpatterns,
 ]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("api/v1/", include((schema + _patterns("api_urlpatterns"), "api"))),
-    *_patterns("page_urlpatterns"),
+    path("api/v1/", include((api_urlpatterns, "api"))),
+    *core.page_urlpatterns,
+    *treasury.page_urlpatterns,
+    *investors.page_urlpatterns,
+    *campaigns.page_urlpatterns,
+    *properties.page_urlpatterns,
+    *roof_pages.page_urlpatterns,
 ]

@@ -25,7 +25,7 @@ from tests.database import child_environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LONGEST_SECONDS = 30
+LONGEST_SECONDS = 90  # on a busy machine; by itself each takes two or three
 AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 WORKER = (
     sys.executable,
@@ -91,7 +91,7 @@ class TestWorker:
         assert mails(tmp_path) == 3
 
     def test_a_killed_worker_loses_nothing_and_doubles_no_row(self, tmp_path: Path) -> None:
-        enqueue(400)
+        enqueue(250)
 
         with running(tmp_path) as worker:
             wait_until(lambda: Notice.objects.exclude(sent_at=None).exists())
@@ -101,7 +101,7 @@ class TestWorker:
 
         assert Notice.objects.filter(sent_at=None).count() == 0
         # A batch cut off before its commit mails again; a committed one never does.
-        assert 400 <= mails(tmp_path) <= 400 + jobs.BATCH
+        assert 250 <= mails(tmp_path) <= 250 + jobs.BATCH
 
 
 class TestWakeUp:
