@@ -9,7 +9,8 @@ from django.conf import settings
 from backend.core import notices
 from backend.core.money import as_text
 from backend.treasury import references
-from campaigns.models import Pledge
+from campaigns.figures import PledgeFigures
+from campaigns.models import Payment, Pledge
 
 
 def to_pledgers(pledges: Sequence[Pledge], template: str, *, at: dt.datetime) -> None:
@@ -23,6 +24,24 @@ def to_pledger(
     """Write to the investor of a pledge; `occasion` tells apart what may happen more than once."""
     letter = _letter(pledge, template, facts, occasion)
     notices.send(notice=letter, at=at)
+
+
+def of_payments(payments: Sequence[tuple[Payment, PledgeFigures]], *, at: dt.datetime) -> None:
+    """Tell the investors that their money arrived, and where their pledge stands with it."""
+    letters = [
+        _letter(
+            payment.pledge,
+            "payment_received",
+            {
+                "payment": payment,
+                "standing": standing,
+                "received": as_text(payment.amount, payment.pledge.investor.language),
+            },
+            str(payment.pk),
+        )
+        for payment, standing in payments
+    ]
+    notices.send_many(notices=letters, at=at)
 
 
 def _letter(

@@ -6,14 +6,15 @@ money beyond a pledge, goes back.
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import count
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit, clock, states
+from backend.core import clock, states
 from backend.core.errors import Conflict
-from backend.core.money import ZERO, as_text
+from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
 from backend.treasury.expectations import Met
 from campaigns import books, endings, figures, findings, letters, refunds, stripe_gateway
@@ -95,8 +96,8 @@ def on_transfers_met(met: Sequence[Met]) -> None:
     """Bank lines met the transfers that pledges wait for; treasury booked them just now."""
     at = met[0].at
     by_id = {p.pk: p for p in _locked([int(one.expectation.owner_key) for one in met])}
-    payments = [_transfer(one, by_id[int(one.expectation.owner_key)]) for one in met]
-    Payment.objects.bulk_create(payments)
+    pairs = [(one, by_id[int(one.expectation.owner_key)]) for one in met]
+    payments = Payment.objects.bulk_create(_transfers(pairs))
     _follow(payments, at)
 
 
@@ -174,19 +175,26 @@ def _record_card(intent: CardPaymentIntent, told: CardPayment, at: dt.datetime) 
 # --- Transfers --------------------------------------------------------------------------------------
 
 
-def _transfer(met: Met, pledge: Pledge) -> Payment:
-    line = met.line
-    earlier = Payment.objects.filter(
-        pledge=pledge, provider_id__startswith=f"line:{line.pk}:{pledge.pk}:"
-    ).count()
-    return Payment(
-        pledge=pledge,
-        method=Payment.Method.TRANSFER,
-        provider_id=f"line:{line.pk}:{pledge.pk}:{earlier + 1}",
-        amount=met.amount,
-        received_at=clock.start_of(line.booked_on),
-        learnt_at=met.at,
-    )
+def _transfers(pairs: Sequence[tuple[Met, Pledge]]) -> list[Payment]:
+    """A payment for each part of a line; a line may meet one pledge in several parts."""
+    paid = Payment.objects.filter(pledge__in=[pledge for _one, pledge in pairs])
+    taken = set(paid.values_list("provider_id", flat=True))
+    payments = []
+    for met, pledge in pairs:
+        names = (f"line:{met.line.pk}:{pledge.pk}:{number}" for number in count(1))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        payments.append(
+            Payment(
+                pledge=pledge,
+                method=Payment.Method.TRANSFER,
+                provider_id=name,
+                amount=met.amount,
+                received_at=clock.start_of(met.line.booked_on),
+                learnt_at=met.at,
+            )
+        )
+    return payments
 
 
 # --- What follows from money -------------------------------------------------------------------------
@@ -211,28 +219,12 @@ def _follow(payments: Sequence[Payment], at: dt.datetime) -> None:
     whole = [pledge for pledge in by_card if found[pledge.pk].is_paid]
     endings.expect_no_more(whole, by=SYSTEM, at=at, reason="paid by card")
     for payment in payments:
-        _settle(payment, found[payment.pledge_id], at)
+        _return_surplus(payment, found[payment.pledge_id], at)
+    letters.of_payments([(each, found[each.pledge_id]) for each in payments], at=at)
 
 
-def _settle(payment: Payment, standing: figures.PledgeFigures, at: dt.datetime) -> None:
-    pledge = payment.pledge
+def _return_surplus(payment: Payment, standing: figures.PledgeFigures, at: dt.datetime) -> None:
     surplus = ZERO if standing.is_ended else standing.to_return
     if surplus > ZERO:
         part = min(surplus, payment.amount)
         refunds.return_surplus(payment=payment, surplus=part, by=SYSTEM, at=at)
-    audit.record(
-        action="pledge.paid",
-        subject=pledge,
-        by=SYSTEM,
-        at=at,
-        facts={"amount": str(payment.amount.amount), "method": payment.method},
-    )
-    letters.to_pledger(
-        pledge,
-        "payment_received",
-        at=at,
-        occasion=str(payment.pk),
-        payment=payment,
-        received=as_text(payment.amount, pledge.investor.language),
-        standing=standing,
-    )

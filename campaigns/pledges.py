@@ -84,6 +84,14 @@ class Order:
     confirms_terms: bool = False
 
 
+@dataclass(frozen=True)
+class _Look:
+    """An order beside what is known of its investor, before it is written."""
+
+    standing: suitability.Standing
+    order: suitability.Order
+
+
 def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
     """Place an order: it takes its places, or waits in line when they are not free.
 
@@ -94,23 +102,27 @@ def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
         campaign = _locked(order.campaign)
         _refuse_closed(campaign, at)
         _refuse_count(campaign, order.shares)
-        _refuse_unready(order, at)
+        look = _look(order)
+        _refuse_unready(order, look, at)
         _refuse_interest(order, campaign)
         pledge = _write(order, campaign, at)
         _note(order, pledge, by, at)
+        kinds = suitability.warnings(standing=look.standing, order=look.order)
+        subject = f"pledge:{pledge.pk}"
+        assessments.acknowledge(investor=order.investor, kinds=kinds, subject=subject, by=by, at=at)
     return pledge
 
 
 def missing(*, order: Order, at: dt.datetime) -> list[Need]:
     """What must still be given before the order can be placed, as a list for the page."""
-    standing = assessments.standing(order.investor)
-    return suitability.missing(standing=standing, order=_as_seen(order), at=at)
+    look = _look(order)
+    return suitability.missing(standing=look.standing, order=look.order, at=at)
 
 
 def warnings(*, order: Order) -> list[str]:
     """The kinds of warning that the order calls for."""
-    standing = assessments.standing(order.investor)
-    return suitability.warnings(standing=standing, order=_as_seen(order))
+    look = _look(order)
+    return suitability.warnings(standing=look.standing, order=look.order)
 
 
 def shares_for(*, campaign: Campaign, amount: Money) -> int:
@@ -212,23 +224,24 @@ def _refuse_count(campaign: Campaign, shares: int) -> None:
         raise OverMaximum(_("This is more than the whole offer."), field="shares")
 
 
-def _refuse_unready(order: Order, at: dt.datetime) -> None:
+def _refuse_unready(order: Order, look: _Look, at: dt.datetime) -> None:
     if order.investor.is_synthetic != order.campaign.is_synthetic:
         raise NotReady(_("Invented and real people and campaigns are kept apart."), missing=[])
-    needs = missing(order=order, at=at)
+    needs = suitability.missing(standing=look.standing, order=look.order, at=at)
     if needs:
         listed = [{"code": need.code, "sentence": str(need.sentence)} for need in needs]
         raise NotReady(" ".join(str(need.sentence) for need in needs), missing=listed)
 
 
-def _as_seen(order: Order) -> suitability.Order:
+def _look(order: Order) -> _Look:
     """Warnings look at the sum of a person's orders in the offer (R45, the safer reading)."""
     others = order.campaign.pledges.filter(investor=order.investor).exclude(state__in=Pledge.ENDED)
     before = others.aggregate(sum=Sum("amount"))["sum"]
     total = order.campaign.price_per_share * order.shares + (
         Money(before, "EUR") if before else ZERO
     )
-    return suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
+    seen = suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
+    return _Look(assessments.standing(order.investor), seen)
 
 
 def _refuse_interest(order: Order, campaign: Campaign) -> None:
@@ -274,12 +287,6 @@ def _note(order: Order, pledge: Pledge, by: Actor, at: dt.datetime) -> None:
     """Everything that is written down of an order beside the order itself."""
     if order.interest is not None:
         interests.convert(interest=order.interest, by=by, at=at)
-    kinds = suitability.warnings(
-        standing=assessments.standing(order.investor), order=_as_seen(order)
-    )
-    assessments.acknowledge(
-        investor=order.investor, kinds=kinds, subject=f"pledge:{pledge.pk}", by=by, at=at
-    )
     onboarding.introduce(investor=order.investor, organisation=pledge.campaign.issuer)
     audit.record(
         action=f"pledge.{pledge.state}",

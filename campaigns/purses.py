@@ -25,8 +25,12 @@ def open_all(campaign: Campaign) -> None:
             AccountSpec(f"own:{own.code}:fees", Kind.USE, own, Purpose.PROVIDER_FEES),
         ]
     )
-    held(campaign)
-    released(campaign)
+    bank_accounts.sub_account(
+        bank_account=restricted_account(campaign), fund=raised, kind=Kind.HELD
+    )
+    bank_accounts.sub_account(
+        bank_account=ordinary_account(campaign), fund=raised, kind=Kind.HOLDING
+    )
 
 
 def fund(campaign: Campaign) -> Fund:
@@ -52,15 +56,13 @@ def ordinary_account(campaign: Campaign) -> BankAccount:
 
 
 def held(campaign: Campaign) -> Account:
-    return bank_accounts.sub_account(
-        bank_account=restricted_account(campaign), fund=fund(campaign), kind=Kind.HELD
-    )
+    """Raised money on the restricted account."""
+    return _at(restricted_account(campaign), fund(campaign), Kind.HELD)
 
 
 def released(campaign: Campaign) -> Account:
-    return bank_accounts.sub_account(
-        bank_account=ordinary_account(campaign), fund=fund(campaign), kind=Kind.HOLDING
-    )
+    """Raised money on the issuer's own account."""
+    return _at(ordinary_account(campaign), fund(campaign), Kind.HOLDING)
 
 
 def clearing(campaign: Campaign) -> Account:
@@ -84,6 +86,10 @@ def payer(campaign: Campaign, pledge_id: int) -> Account:
     """The payer's account of a pledge, opened when first asked for."""
     code = _code(campaign, f"pledge:{pledge_id}")
     return accounts.open_account(code=code, kind=Kind.PAYER, fund=fund(campaign))
+
+
+def _at(bank_account: BankAccount, of: Fund, kind: str) -> Account:
+    return Account.objects.get(sub_account__bank_account=bank_account, fund=of, kind=kind)
 
 
 def _code(campaign: Campaign, name: str) -> str:
