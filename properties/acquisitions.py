@@ -125,7 +125,8 @@ def request_approval(
 ) -> Approval:
     """Ask a second person to approve the purchase up to its highest price."""
     users.require(by, "acquisition.edit")
-    if acquisition.route in (Route.COURT_AUCTION, Route.MARKET) and not acquisition.max_price:
+    is_bid = acquisition.route in (Route.COURT_AUCTION, Route.MARKET)
+    if is_bid and not acquisition.is_recorded_afterwards and not acquisition.max_price:
         raise Incomplete(_("Say first how much may be offered at most."), field="max_price")
     return approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at, note=note)
 

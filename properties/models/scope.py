@@ -6,6 +6,8 @@ from backend.core.models import User
 from backend.core.roles import Role
 
 NOTHING = Q(pk__in=[])
+# An empty Q would vanish when it is joined to another by "or", and all would become nothing.
+EVERYTHING = Q(pk__isnull=False)
 
 
 def of_organisation(user: User, path: str = "organisation") -> Q:
@@ -18,4 +20,6 @@ def of_organisation(user: User, path: str = "organisation") -> Q:
 def own_or_overseen(user: User, path: str = "organisation") -> Q:
     """As above, and rows of every issuer for those who oversee them: the city and the auditor."""
     overseers = (Role.CITY_REVIEWER, Role.AUDITOR)
-    return Q() if any(user.has_role(role) for role in overseers) else of_organisation(user, path)
+    if any(user.has_role(role) for role in overseers):
+        return EVERYTHING
+    return of_organisation(user, path)
