@@ -1,0 +1,44 @@
+"""Messages as files: they appear whole, in their order, and the folders are made."""
+
+from pathlib import Path
+
+import pytest
+from kombu import Connection, Queue
+
+from worker.folders import Transport
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Connection:
+    """A connection to folders that are not there yet."""
+    queue = str(tmp_path / "broker" / "queue")
+    options = {"data_folder_in": queue, "data_folder_out": queue}
+    options |= {"control_folder": str(tmp_path / "broker" / "control")}
+    return Connection("localhost", transport=Transport, transport_options=options)
+
+
+class TestChannel:
+    def test_gives_what_was_put_in_its_order(self, broker: Connection) -> None:
+        with broker, broker.SimpleQueue("work") as queue:
+            for kind in ("first", "second", "third"):
+                queue.put(kind)
+            got = [queue.get(timeout=2).payload for _ in range(3)]
+
+        assert sorted(got) == ["first", "second", "third"]
+
+    def test_shows_no_file_before_it_is_whole(self, broker: Connection, tmp_path: Path) -> None:
+        with broker:
+            broker.Producer().publish({}, routing_key="work", declare=[Queue("work")])
+
+        names = [file.name for file in (tmp_path / "broker" / "queue").iterdir()]
+        assert len(names) == 1
+        assert names[0].endswith(".work.msg")
+
+    def test_passes_by_a_message_that_is_still_being_written(
+        self, broker: Connection, tmp_path: Path
+    ) -> None:
+        with broker, broker.SimpleQueue("work") as queue:
+            (tmp_path / "broker" / "queue" / "000_half.draft").write_text("")
+
+            with pytest.raises(queue.Empty):
+                queue.get(timeout=0.5)
