@@ -1,5 +1,6 @@
 """The card provider's stand-in behind a real port, and the way its events reach our webhook."""
 
+import contextlib
 import datetime as dt
 import json
 import threading
@@ -15,6 +16,7 @@ from backend.simulators.server import serve
 from backend.simulators.stripe import payments, payouts, returns
 from backend.simulators.stripe.account import Account, Rates
 from backend.simulators.stripe.delivery import signature
+from backend.simulators.stripe.errors import StripeRefusal
 from backend.simulators.stripe.service import routes_of
 from backend.simulators.stripe.store import Store
 from campaigns.models import CardPaymentIntent
@@ -35,6 +37,29 @@ class Provider:
         assert intent.provider_id
         with self.account.store.transaction():
             return payments.confirm_intent(self.account, intent.provider_id, {})
+
+    def decline(self, intent: CardPaymentIntent) -> None:
+        """Somebody tries a card that is refused."""
+        card = {"payment_method": "pm_card_chargeDeclined"}
+        with self.account.store.transaction(), contextlib.suppress(StripeRefusal):
+            payments.confirm_intent(self.account, intent.provider_id or "", card)
+
+    def pay_stranger(self, cents: int) -> dict[str, Any]:
+        """Somebody pays an intent that we never opened."""
+        with self.account.store.transaction():
+            made = payments.create_intent(self.account, {"amount": str(cents), "currency": "eur"})
+            return payments.confirm_intent(self.account, made["id"], {})
+
+    def hide_movement(self, intent: CardPaymentIntent) -> dict[str, Any]:
+        """The charge does not know its movement yet; the answer is the charge that does."""
+        made = self.account.store.get(intent.provider_id or "") or {}
+        charge = self.account.store.get(made["latest_charge"]) or {}
+        self.account.store.put(charge | {"balance_transaction": None})
+        return charge
+
+    def put(self, made: dict[str, Any]) -> dict[str, Any]:
+        """Keep an object as it is."""
+        return self.account.store.put(made)
 
     def refund(self, charge: str, amount: int) -> dict[str, Any]:
         """Somebody makes a refund in the provider's own dashboard."""

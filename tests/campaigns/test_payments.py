@@ -235,4 +235,3 @@ def arrived_payout(scene: Scene, provider: Provider) -> dict[str, int]:
     provider.deliver()
     scene.jobs()
     return payout
-
