@@ -35,13 +35,15 @@ def my_home(request: HttpRequest) -> HttpResponse:
     """Everything of the investors one acts for, newest first."""
     assert isinstance(request.user, User)
     rows = _rows(request.user)
-    reports = InvestorReport.objects.visible_to(request.user).defer("pdf").order_by("-issued_at")
+    own = InvestorReport.objects.filter(investor__in=Investor.objects.acted_for_by(request.user))
+    reports = list(own.defer("pdf").order_by("-issued_at", "-pk")[:20])
     today = clock.today()
     context = {
         "rows": rows,
         "to_pay": [row for row in rows if row.is_to_pay],
         "reports": reports[:8],
-        "where": _where(rows, list(reports[:20])),
+        "newest": _newest(reports),
+        "where": _where(rows, reports),
         "next_report": following(quarter_of(today)).first_day,
         "today": today,
     }
@@ -64,3 +66,8 @@ def _where(rows: Sequence[Row], reports: Sequence[InvestorReport]) -> dict[str, 
     newest = {report.investor_id: report for report in reversed(reports)}
     in_homes = from_cents(sum(report.data["money"]["in_homes_cents"] for report in newest.values()))
     return {"paid": paid, "in_homes": in_homes, "waiting": from_cents(cents(paid - in_homes))}
+
+
+def _newest(reports: Sequence[InvestorReport]) -> list[InvestorReport]:
+    """The newest report of each investor, from reports in falling order of time."""
+    return list({report.investor_id: report for report in reversed(reports)}.values())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from backend.core import charts, clock, tones
+from backend.core.money import from_cents
 from backend.core.roles import Role
 
 register = template.Library()
@@ -51,6 +52,12 @@ def amount(value: Money | None) -> str:
     if value is None:
         return NOTHING
     return format_decimal(value.amount, "#,##0.00", locale=locale())
+
+
+@register.simple_tag
+def cents(value: int) -> str:
+    """An amount without its currency from whole cents, as frozen figures hold it."""
+    return amount(from_cents(value))
 
 
 @register.simple_tag
