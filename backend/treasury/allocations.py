@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import users
+from backend.core import clock, users
 from backend.core.errors import Conflict
 from backend.core.users import Actor
 from backend.ledger.models import Account
@@ -52,7 +52,7 @@ def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[
         return []
     try:
         with transaction.atomic():
-            _lock(parts)
+            _lock([part.line.pk for part in parts])
             entries = books.parts_explained(_explained(parts), by=by, at=at)
             rows = [
                 Allocation(
@@ -84,9 +84,30 @@ def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[
     return rows
 
 
-def _lock(parts: Sequence[Part]) -> None:
+def take_back(
+    *, allocation: Allocation, by: Actor, at: dt.datetime, reason: str
+) -> Allocation | None:
+    """Book the counter-entry of an allocation and its negative row; None if that was done before."""
+    with transaction.atomic():
+        _lock([allocation.line_id])
+        if Allocation.objects.filter(Q(reverses=allocation) | Q(pk=allocation.pk, amount__lt=0)):
+            return None
+        entry = books.part_taken_back(
+            allocation.entry, reason=reason, on=clock.day_of(at), by=by, at=at
+        )
+        return Allocation.objects.create(
+            line=allocation.line,
+            amount=-allocation.amount,
+            entry=entry,
+            reverses=allocation,
+            reason=reason[:300],
+            allocated_at=at,
+            by_label=users.label(by),
+        )
+
+
+def _lock(ids: Sequence[int]) -> None:
     """Of two who explain one line the second waits, and then counts the first's part too."""
-    ids = [part.line.pk for part in parts]
     rows = BankLine.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk"))
 

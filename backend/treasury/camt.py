@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from lxml import etree
 
+from backend.treasury import camt_details as details
 from backend.treasury import camt_values as values
 from backend.treasury.camt_values import Element
 from backend.treasury.parsed import (
@@ -29,7 +30,6 @@ from backend.treasury.parsed import (
 )
 
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
-MAX_ID = 80  # the standard has 35
 _FORMAT = re.compile(r"camt\.053\.\d{3}\.\d{2}", re.ASCII)
 _WATCHED = ("{*}Document", "{*}BkToCstmrStmt", "{*}Stmt", "{*}Ntry")
 
@@ -163,22 +163,22 @@ def _lines(entry: Element, place: str) -> list[ParsedLine]:
     whole = values.signed(entry, values.amount(entry, "Amt", place), place)
     if not whole.amount:
         return []
-    details = entry.findall("{*}NtryDtls/{*}TxDtls")
-    if len(details) <= 1:
-        return [_line(entry, details[0] if details else None, whole, place)]
-    parts = [_part_amount(detail, entry, place) for detail in details]
-    known = [part for part in parts if part is not None and part.currency == whole.currency]
-    if len(known) == len(details) and sum(known) == whole and all(p.amount for p in known):
-        return _batch(entry, details, known, place)
-    return [_unsplit(entry, len(details), whole, place)]
+    parts = entry.findall("{*}NtryDtls/{*}TxDtls")
+    if len(parts) <= 1:
+        return [_line(entry, parts[0] if parts else None, whole, place)]
+    amounts = [_part_amount(part, entry, place) for part in parts]
+    known = [one for one in amounts if one is not None and one.currency == whole.currency]
+    if len(known) == len(parts) and sum(known) == whole and all(one.amount for one in known):
+        return _batch(entry, parts, known, place)
+    return [_unsplit(entry, len(parts), whole, place)]
 
 
 def _batch(
-    entry: Element, details: list[Element], amounts: list[Money], place: str
+    entry: Element, parts: list[Element], amounts: list[Money], place: str
 ) -> list[ParsedLine]:
     return [
         _line(entry, detail, amount, place, part=number)
-        for number, (detail, amount) in enumerate(zip(details, amounts, strict=True), start=1)
+        for number, (detail, amount) in enumerate(zip(parts, amounts, strict=True), start=1)
     ]
 
 
@@ -197,7 +197,7 @@ def _unsplit(entry: Element, parts: int, amount: Money, place: str) -> ParsedLin
         value_on=_value_on(entry, booked_on, place),
         amount=amount,
         text=values.text(entry, "AddtlNtryInf"),
-        bank_id=values.given(values.text(entry, "AcctSvcrRef"))[:MAX_ID],
+        bank_id=values.given(values.text(entry, "AcctSvcrRef"))[: details.MAX_ID],
         is_reversal=values.text(entry, "RvslInd") in ("true", "1"),
         parts=parts,
     )
@@ -208,62 +208,21 @@ def _line(
 ) -> ParsedLine:
     booked_on = _booked_on(entry, place)
     inside = detail if detail is not None else entry
-    name, iban = _counterparty(inside, is_in=amount.amount > 0)
+    name, iban = details.counterparty(inside, is_in=amount.amount > 0)
     return ParsedLine(
         booked_on=booked_on,
         value_on=_value_on(entry, booked_on, place),
         amount=amount,
         counterparty_name=name,
         counterparty_iban=iban,
-        text=_remittance(inside) or values.text(entry, "AddtlNtryInf"),
+        text=details.remittance(inside) or values.text(entry, "AddtlNtryInf"),
         end_to_end_id=values.given(values.text(inside, "Refs/EndToEndId")),
-        creditor_reference=_structured(inside),
-        bank_id=_bank_id(entry, inside, part),
-        instructed=_instructed(inside, amount, place),
+        creditor_reference=details.structured(inside),
+        bank_id=details.bank_id(entry, inside, part),
+        instructed=details.instructed(inside, amount, place),
         is_reversal=values.text(entry, "RvslInd") in ("true", "1"),
         return_reason=values.first(inside, "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"),
     )
-
-
-def _bank_id(entry: Element, inside: Element, part: int) -> str:
-    """The servicer's id of this movement; a batch's parts without their own are numbered."""
-    own = values.given(values.text(inside, "Refs/AcctSvcrRef"))[:MAX_ID]
-    whole = values.given(values.text(entry, "AcctSvcrRef"))[:MAX_ID]
-    if not part:
-        return whole or own
-    return own if own and own != whole else f"{whole}/{part}" if whole else ""
-
-
-def _counterparty(detail: Element, is_in: bool) -> tuple[str, str]:
-    """Who is on the other side; a return names the parties of the first payment, so either may be."""
-    sides = ("Dbtr", "Cdtr") if is_in else ("Cdtr", "Dbtr")
-    for side in sides:
-        name = values.first(detail, f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Nm")
-        iban = values.text(detail, f"RltdPties/{side}Acct/Id/IBAN")
-        if name or iban:
-            return name, iban.replace(" ", "").upper()
-    return "", ""
-
-
-def _structured(detail: Element) -> str:
-    """The references in their own field; several mean one transfer for several debts."""
-    found = detail.findall(values.path("RmtInf/Strd/CdtrRefInf/Ref"))
-    return " ".join(dict.fromkeys((e.text or "").strip() for e in found))
-
-
-def _remittance(detail: Element) -> str:
-    free = [e.text or "" for e in detail.findall("{*}RmtInf/{*}Ustrd")]
-    extra = [e.text or "" for e in detail.findall("{*}RmtInf/{*}Strd/{*}AddtlRmtInf")]
-    return "\n".join(filter(None, (*free, *extra))) or values.text(detail, "AddtlTxInf")
-
-
-def _instructed(detail: Element, booked: Money, place: str) -> Money | None:
-    """What the payer ordered, when it was in another currency than what was booked."""
-    for path in ("AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt"):
-        found = detail.find(values.path(path))
-        if found is not None and found.get("Ccy") != str(booked.currency):
-            return values.amount(detail, path, place)
-    return None
 
 
 def _status(entry: Element) -> str:

@@ -30,6 +30,14 @@ class NothingLeft(Conflict):
     code = "line.nothing_left"
 
 
+class OwnerWasTold(Conflict):
+    code = "line.owner_was_told"
+
+
+class TakenBack(Conflict):
+    code = "line.taken_back"
+
+
 class DoesNotCancel(Refused):
     code = "line.does_not_cancel"
 
@@ -100,6 +108,24 @@ def offset(
             raise DoesNotCancel(_("These two lines do not cancel each other."), line=came.pk)
         parts = [Part(came, amount, reason), Part(went, amount, reason)]
         return _allocate(parts, by=by, at=at, reason=reason)
+
+
+def take_back(*, allocation: Allocation, by: Actor, at: dt.datetime, reason: str) -> Allocation:
+    """Undo what a person explained, by a counter-entry of today; the line is in suspense again.
+
+    Raises TakenBack the second time, OwnerWasTold for what met an expectation (its owner has acted on
+    it; the remedy is the owner's own, a refund), FundRule when the money was spent meanwhile.
+    """
+    if allocation.expectation_id is not None:
+        raise OwnerWasTold(_("What met an expectation is returned, not taken back."))
+    if not reason.strip():
+        raise BadClassification(_("Say why: the next person will ask."))
+    with transaction.atomic():
+        made = allocations.take_back(allocation=allocation, by=by, at=at, reason=reason.strip())
+        if made is None:
+            raise TakenBack(_("This was taken back already."), allocation=allocation.pk)
+        audit.record(action="line.taken_back", subject=made.line, by=by, at=at, reason=reason)
+    return made
 
 
 def left(line: BankLine) -> Money:

@@ -9,6 +9,7 @@ character and every swapped pair; what does not check is not found. Pure. Bookin
 
 import hashlib
 import re
+from functools import lru_cache
 
 from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
@@ -68,8 +69,14 @@ def find(text: str) -> list[str]:
     Lower case, spaces, dashes, line breaks and glued text are forgiven; a wrong character never is.
     More digits glued to the end are a sign of an inserted one, so such a reference is not found.
     """
+    return list(_find(text))
+
+
+# A run asks three times for each text: to load what it names, to decide, and to propose.
+@lru_cache(maxsize=20_000)
+def _find(text: str) -> tuple[str, ...]:
     found = (normal(match.group()) for match in _OURS.finditer(text.upper()))
-    return list(dict.fromkeys(code for code in found if iso11649.is_valid(code)))
+    return tuple(dict.fromkeys(code for code in found if iso11649.is_valid(code)))
 
 
 def codes(text: str) -> frozenset[str]:

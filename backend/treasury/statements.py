@@ -35,6 +35,10 @@ class UnknownAccount(StatementRefused):
     code = "statement.unknown_account"
 
 
+class Contradiction(StatementRefused):
+    code = "statement.contradiction"
+
+
 class BeginsTooEarly(StatementRefused):
     code = "statement.begins_too_early"
 
@@ -136,6 +140,7 @@ def _import_account(
     is_first = not account.statements.exists()
     of_lines = identities.of_lines([line for one in statements for line in one.lines])
     known = identities.known(_days_lines(account, statements))
+    _refuse_contradiction(account, of_lines, [line for one in statements for line in one.lines])
     result, rows, start = [], [], 0
     for parsed in statements:
         named = list(zip(of_lines[start:], parsed.lines, strict=False))
@@ -160,6 +165,24 @@ def _refuse_too_early(account: BankAccount, parsed: ParsedStatement) -> None:
             % {"day": parsed.from_on, "first": first},
             iban=account.iban,
         )
+
+
+def _refuse_contradiction(
+    account: BankAccount, named: Sequence[Identity], lines: Sequence[ParsedLine]
+) -> None:
+    """A bank's id under which another amount came before: somebody changed a file, or the bank did."""
+    amounts = {one.bank_id: line.amount for one, line in zip(named, lines, strict=True)}
+    before = account.lines.filter(bank_id__in=amounts.keys() - {""})
+    for bank_id, amount in before.values_list("bank_id", "amount"):
+        if amounts[bank_id].amount != amount:
+            raise Contradiction(
+                _(
+                    "The movement %(id)s was %(before)s in an earlier file and is %(now)s in this one."
+                )
+                % {"id": bank_id, "before": amount, "now": amounts[bank_id].amount},
+                iban=account.iban,
+                bank_id=bank_id,
+            )
 
 
 def _days_lines(

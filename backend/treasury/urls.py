@@ -20,6 +20,7 @@ api_urlpatterns = [
     path("bank-lines/<int:pk>/classify/", bank_lines.Classify.as_view(), name="line-classify"),
     path("bank-lines/<int:pk>/accept/", bank_lines.Accept.as_view(), name="line-accept"),
     path("bank-lines/<int:pk>/offset/", bank_lines.Offset.as_view(), name="line-offset"),
+    path("bank-lines/<int:pk>/take-back/", bank_lines.TakeBack.as_view(), name="line-take-back"),
     path("reconciliation-runs/", reconciliation.ReconciliationRuns.as_view(), name="runs"),
     path("discrepancies/", reconciliation.Discrepancies.as_view(), name="discrepancies"),
     path(
@@ -37,6 +38,7 @@ page_urlpatterns = [
     path("treasury/lines/", lines.unexplained, name="treasury-lines"),
     path("treasury/lines/<int:pk>/", lines.line, name="treasury-line"),
     path("treasury/lines/<int:pk>/accept/<int:expectation>/", lines.accept, name="treasury-accept"),
+    path("treasury/lines/<int:pk>/take-back/", lines.take_back, name="treasury-take-back"),
     path("treasury/differences/", discrepancies.desk, name="treasury-differences"),
     path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),
     path("treasury/runs/", runs.runs, name="treasury-runs"),

@@ -169,6 +169,17 @@ class TestBankLines:
         assert answer.status_code == 201
         assert not BankLine.objects.unexplained().exists()
 
+    def test_is_taken_back(self, line: BankLine, finance: APIClient) -> None:
+        body = {"fund": "own", "payer": "Soci", "reason": "Contribution."}
+        made = explain(finance, line.pk, "classify", body).data
+
+        answer = explain(
+            finance, line.pk, "take-back", {"allocation": made["id"], "reason": "Wrong."}, key="k2"
+        )
+
+        assert (answer.status_code, answer.data["amount"]["amount"]) == (201, "-100.00")
+        assert BankLine.objects.unexplained().exists()
+
 
 class TestRuns:
     def test_books_and_answers_with_totals(

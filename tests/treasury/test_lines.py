@@ -9,7 +9,13 @@ from backend.core.money import euro
 from backend.ledger import balances
 from backend.ledger.posting import FundRule
 from backend.treasury import allocations, lines
-from backend.treasury.lines import BadClassification, DoesNotCancel, NothingLeft
+from backend.treasury.lines import (
+    BadClassification,
+    DoesNotCancel,
+    NothingLeft,
+    OwnerWasTold,
+    TakenBack,
+)
 from backend.treasury.models import Allocation, BankAccount, BankLine
 from tests.cast import Cast
 from tests.treasury.files import Move
@@ -152,6 +158,55 @@ class TestAccept:
 
         with pytest.raises(allocations.AlreadyExplained):
             lines.accept(line=one, expectation=expectation, by=cast.finance, at=AT, reason="No.")
+
+
+class TestTakeBack:
+    def explained(self, house: House, cast: Cast) -> Allocation:
+        return classify(line(house, "1000.00"), cast, fund=house.own, payer="Soci")
+
+    def test_puts_the_line_back_into_suspense(self, house: House, cast: Cast) -> None:
+        made = self.explained(house, cast)
+
+        lines.take_back(allocation=made, by=cast.owner, at=AT, reason="Wrong fund.")
+        house.run()
+
+        assert balances.balance(house.own_holding) == euro("0")
+        assert waiting() == {"unexplained": "1000.00"}
+
+    def test_lets_it_be_explained_again(self, house: House, cast: Cast) -> None:
+        made = self.explained(house, cast)
+        lines.take_back(allocation=made, by=cast.owner, at=AT, reason="Wrong payer.")
+
+        classify(made.line, cast, fund=house.own, payer="Anna")
+
+        assert balances.balance(house.own_holding) == euro("1000.00")
+        assert Allocation.objects.count() == 3
+
+    def test_happens_once(self, house: House, cast: Cast) -> None:
+        made = self.explained(house, cast)
+        undone = lines.take_back(allocation=made, by=cast.owner, at=AT, reason="Wrong.")
+
+        for one in (made, undone):
+            with pytest.raises(TakenBack):
+                lines.take_back(allocation=one, by=cast.owner, at=AT, reason="Again.")
+
+    def test_is_refused_when_the_money_was_spent(self, house: House, cast: Cast) -> None:
+        made = self.explained(house, cast)
+        classify(line(house, "-900.00"), cast, fund=house.own, purpose="running")
+
+        with pytest.raises(FundRule):
+            lines.take_back(allocation=made, by=cast.owner, at=AT, reason="Wrong.")
+
+    def test_is_refused_when_an_owner_was_told(
+        self, house: House, owner: Owner, cast: Cast
+    ) -> None:
+        house.expect(1)
+        house.pay(1)
+
+        with pytest.raises(OwnerWasTold):
+            lines.take_back(
+                allocation=Allocation.objects.get(), by=cast.owner, at=AT, reason="Wrong."
+            )
 
 
 class TestOffset:

@@ -102,6 +102,19 @@ class TestLine:
 
         assert owner.told[-1] == ("pledge:4", "500.00")
 
+    def test_is_taken_back(self, house: House, finance: Client) -> None:
+        house.bank(Move("80.00", "apporto"), at=house.ordinary)
+        pk = BankLine.objects.get().pk
+        said = {"fund": house.own.pk, "payer": "Soci", "reason": "Contribution."}
+        finance.post(reverse("treasury-line", args=[pk]), said)
+        made = Allocation.objects.get()
+
+        finance.post(
+            reverse("treasury-take-back", args=[pk]), {"allocation": made.pk, "reason": "Wrong."}
+        )
+
+        assert Allocation.objects.latest("id").reverses == made
+
 
 class TestDesk:
     def test_shows_each_difference_and_guesses_for_the_unknown(

@@ -7,7 +7,7 @@ from backend.core.users import SYSTEM
 from backend.treasury import bank_accounts, statements
 from backend.treasury.models import BankLine, BankStatement, StatementFile, StatementRefusal
 from backend.treasury.parsed import WrongSum
-from backend.treasury.statements import BeginsTooEarly, UnknownAccount
+from backend.treasury.statements import BeginsTooEarly, Contradiction, UnknownAccount
 from tests.treasury.files import DAY, OTHER_IBAN, Move, Paper, as_file, paper
 from tests.treasury.house import AT, House
 
@@ -114,6 +114,12 @@ class TestRefusal:
 
         with pytest.raises(BeginsTooEarly):
             upload(paper(from_on=DAY.replace(month=3)))
+
+    def test_of_an_id_that_comes_back_with_another_amount(self, house: House) -> None:
+        upload(paper(Move("10.00", bank_id="X1")))
+
+        with pytest.raises(Contradiction):
+            upload(paper(Move("12.00", bank_id="X1"), id="S-2"))
 
     def test_is_forgotten_once_the_account_is_known(self, house: House) -> None:
         raw = paper(iban="DE89370400440532013000")

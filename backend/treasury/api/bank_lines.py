@@ -42,6 +42,11 @@ class OffsetSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
+class TakeBackSerializer(serializers.Serializer[Any]):
+    allocation = serializers.IntegerField()
+    reason = serializers.CharField(max_length=300)
+
+
 def visible(person: User) -> BankLineQuerySet:
     rows = BankLine.objects.visible_to(person).with_allocated()
     return rows.select_related("account", "account__outside", "account__suspense")
@@ -149,6 +154,26 @@ class Offset(ByHand):
             reason=data.validated_data["reason"],
         )
         return Response([shapes.allocation(one) for one in made], status=201)
+
+
+class TakeBack(ByHand):
+    """Undo what a person explained."""
+
+    @extend_schema(request=TakeBackSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        return super().post(request, pk)
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        data = TakeBackSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        of_line = self.line(args[0]).allocations.select_related("entry", "line")
+        made = lines.take_back(
+            allocation=get_object_or_404(of_line, pk=data.validated_data["allocation"]),
+            by=self.person,
+            at=clock.now(),
+            reason=data.validated_data["reason"],
+        )
+        return Response(shapes.allocation(made), status=201)
 
 
 def fund_of(person: User, code: str) -> Fund:

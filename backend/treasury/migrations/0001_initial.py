@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="bankline",
             index=models.Index(
-                fields=["account", "fingerprint"], name="treasury_ba_account_a76ef5_idx"
+                fields=["account", "bank_id"], name="treasury_ba_account_e3f880_idx"
             ),
         ),
         migrations.AddIndex(

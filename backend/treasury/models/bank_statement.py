@@ -134,7 +134,7 @@ class BankLine(models.Model):
             models.CheckConstraint(name="bank_line_moves", condition=~Q(amount=0)),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["account", "fingerprint"]),
+            models.Index(fields=["account", "bank_id"]),
             models.Index(fields=["account", "-booked_on", "-id"]),
         ]
 

@@ -17,6 +17,7 @@ from backend.treasury.models import Allocation, BankLine, Expectation
 from backend.treasury.models.bank_statement import BankLineQuerySet
 
 LINES = "treasury-lines"
+LINE = "treasury-line"
 
 
 class ClassifyForm(forms.Form):
@@ -70,13 +71,13 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         users.require(person, "line.classify")
         if form.is_valid() and _classified(one, form, person):
             return pages.done(request, _("The line is explained."), LINES)
-    parts = one.allocations.select_related("expectation").order_by("id")
+    parts = one.allocations.select_related("expectation", "reversed_by").order_by("id")
     context = {
         "line": one,
         "form": form,
         "accept_form": ReasonForm(),
         "parts": parts,
-        "guesses": with_words(discrepancies.guesses([one])[one.pk]) if not parts else [],
+        "guesses": with_words(discrepancies.guesses([one])[one.pk]) if not one.allocated else [],
         "may_classify": person.may("line.classify"),
     }
     return render(request, "treasury/line.html", context)
@@ -91,6 +92,22 @@ def accept(request: HttpRequest, pk: int, expectation: int) -> HttpResponse:
     reason = request.POST.get("reason", "").strip() or _("Recognised by hand.")
     lines.accept(line=one, expectation=expected, by=person, at=clock.now(), reason=reason)
     return pages.done(request, _("The line is booked."), pages.next_address(request, LINES))
+
+
+@pages.page("line.classify", methods=("POST",))
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo what a person explained; the line waits again."""
+    person = pages.person_of(request)
+    one = get_object_or_404(visible(person), pk=pk)
+    parts = one.allocations.select_related("entry", "line")
+    asked = request.POST.get("allocation", "")
+    lines.take_back(
+        allocation=get_object_or_404(parts, pk=int(asked) if asked.isdigit() else 0),
+        by=person,
+        at=clock.now(),
+        reason=request.POST.get("reason", ""),
+    )
+    return pages.done(request, _("It was taken back; the line waits again."), LINE, pk=pk)
 
 
 def with_words(found: Any) -> list[dict[str, Any]]:
