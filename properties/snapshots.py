@@ -16,6 +16,7 @@ from backend.core import approvals, audit, clock, jobs, parameters, states, user
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, Organisation
 from backend.core.users import SYSTEM, Actor
+from backend.ledger import seals
 from properties import freezing
 from properties.models import Snapshot, Unit
 
@@ -73,6 +74,8 @@ def take(
     earlier = Snapshot.objects.filter(organisation=organisation, as_of=as_of).first()
     if earlier and not reason:
         raise ReasonMissing(_("Say why the figures of this day are restated."), field="reason")
+    # Sealed now, so that the head printed with these figures covers every entry they rest on.
+    seals.seal(at=at)
     last = last_published(organisation)
     data = freezing.document(organisation, as_of=as_of, before=last.data if last else None)
     snapshot = Snapshot.objects.create(

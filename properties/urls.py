@@ -34,6 +34,9 @@ api_urlpatterns = [
     path("households/<int:pk>/", households.OneHousehold.as_view(), name="household"),
     path("households/<int:pk>/outcomes/", households.Outcomes.as_view(), name="household-outcomes"),
     path("households/<int:pk>/actions/", households.Actions.as_view(), name="household-actions"),
+    path(
+        "households/<int:pk>/next-step/", households.NextStep.as_view(), name="household-next-step"
+    ),
     path("tenancies/", tenancies.Tenancies.as_view(), name="tenancies"),
     path("tenancies/<int:pk>/end/", tenancies.End.as_view(), name="tenancy-end"),
     path("rent-charges/", tenancies.RentCharges.as_view(), name="rent-charges"),

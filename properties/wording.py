@@ -54,9 +54,12 @@ def group(row: Mapping[str, Any]) -> str:
 def districts(numbers: Sequence[int]) -> str:
     """Where: one circoscrizione by its name, several by their numbers (P9)."""
     if len(numbers) == 1:
-        return f"{gettext('Circoscrizione')} {numbers[0]} ({DISTRICTS[numbers[0]]})"
+        return gettext("Circoscrizione %(number)s (%(name)s)") % {
+            "number": numbers[0],
+            "name": DISTRICTS[numbers[0]],
+        }
     listed = ", ".join(str(number) for number in numbers)
-    return f"{gettext('Circoscrizioni')} {listed}"
+    return gettext("Circoscrizioni %(numbers)s") % {"numbers": listed}
 
 
 def homes(count: int) -> str:
@@ -71,14 +74,14 @@ def _exact(value: int, unit: str) -> str:
 
 
 def _band(low: int, high: int | None, unit: str) -> str:
-    suffix = " %" if unit == "%" else f" {gettext('days')}"
+    edges = {"low": low, "high": high}
+    if unit == "%":
+        return gettext("between %(low)s and %(high)s %%") % edges
     if high is None:
-        return gettext("more than %(low)s%(unit)s") % {"low": low, "unit": suffix}
-    return gettext("between %(low)s and %(high)s%(unit)s") % {
-        "low": low,
-        "high": high,
-        "unit": suffix,
-    }
+        return gettext("more than %(low)s days") % edges
+    if not low:
+        return gettext("up to %(high)s days") % edges
+    return gettext("between %(low)s and %(high)s days") % edges
 
 
 def _language() -> str:

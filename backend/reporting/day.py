@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from djmoney.money import Money
 
 from backend.core.models import User
@@ -123,7 +124,9 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     if oldest is None or oldest.due_on is None:
         return []
     expected = sum((row.amount - Money(row.received, "EUR") for row in late), Money(0, "EUR"))
-    return [Duty(_("Rents late"), str(late.count()), oldest.due_on, reverse("homes"), expected)]
+    count = late.count()
+    about = ngettext("%(count)s month", "%(count)s months", count) % {"count": count}
+    return [Duty(_("Rents late"), about, oldest.due_on, reverse("homes"), expected)]
 
 
 def _page_of(unit: int) -> str:

@@ -44,6 +44,11 @@ class ActionSerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
 
 
+class NextStepSerializer(serializers.Serializer[Any]):
+    step = serializers.CharField(max_length=120)
+    by_when = serializers.DateField()
+
+
 def as_json(household: Household) -> dict[str, Any]:
     return {
         "id": household.pk,
@@ -120,3 +125,21 @@ class Actions(Endpoint):
             at=clock.now(),
         )
         return Response({"id": action.pk, "kind": action.kind, "on": action.on}, status=201)
+
+
+class NextStep(Endpoint):
+    """What to do next for a household, and by when."""
+
+    permission = "household.edit"
+
+    @extend_schema(request=NextStepSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        data = NextStepSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        household = households.plan_next(
+            household=listing.one(Household.objects.visible_to(self.person), pk),
+            **data.validated_data,
+            by=self.person,
+            at=clock.now(),
+        )
+        return Response(as_json(household))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages, roles
+from backend.core import approvals, clock, pages, roles
 from backend.core.models import User
 from properties import acquisitions, costs, portfolio, units
 from properties.models import Acquisition, Tenancy, Unit
@@ -128,7 +128,11 @@ def _purchase(user: User, unit: Unit) -> Acquisition | None:
 
 def _of_purchase(acquisition: Acquisition) -> dict[str, Any]:
     lines = acquisition.costs.select_related("fund", "expectation").order_by("pk")
+    action = acquisitions.APPROVAL
     return {
+        "is_approved": approvals.is_approved(action=action, subject=acquisition),
+        "is_waiting": approvals.waiting(action=action, subject=acquisition) is not None,
+        "may_move": bool(purchase_forms.ahead_of(acquisition)),
         "steps": portfolio.line_of_states(acquisition),
         "next_date": portfolio.next_date(acquisition),
         "by_fund": portfolio.by_fund(acquisition.unit),

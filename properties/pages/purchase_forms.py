@@ -18,6 +18,12 @@ def funds_of(organisation_id: int | None) -> Any:
     return Fund.objects.filter(organisation=organisation_id).order_by("-is_restricted", "name")
 
 
+def ahead_of(acquisition: Acquisition) -> list[str]:
+    """The states a person may write down next; the approved one is a second person's."""
+    route = acquisition.route
+    return sorted(ROUTES[route][acquisition.state] - {APPROVED_STATE[route]})
+
+
 class StartForm(forms.Form):
     """A purchase at its beginning."""
 
@@ -84,9 +90,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        route = acquisition.route
-        ahead = ROUTES[route][acquisition.state] - {APPROVED_STATE[route]}
-        self.fields["to"].choices = [(each, words.STATES[each]) for each in sorted(ahead)]  # type: ignore[attr-defined]  # a choice field
+        ahead = ahead_of(acquisition)
+        self.fields["to"].choices = [(each, words.STATES[each]) for each in ahead]  # type: ignore[attr-defined]  # a choice field
 
 
 class CostForm(forms.Form):

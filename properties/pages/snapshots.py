@@ -70,6 +70,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     figures = [_figure(each, changed) for each in told["indicators"]]
     context = {
         "snapshot": found,
+        "title": _("Figures as of %(day)s") % {"day": wording.day(found.as_of)},
         "told": told,
         "before": before,
         "changed": [figure for figure in figures if figure["is_changed"]],
