@@ -75,6 +75,7 @@ def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[
                 ]
             )
     except IntegrityError as problem:
+        # Only our own guards' refusals mean this; anything else is a fault and must be seen as one.
         if "treasury: " not in str(problem):
             raise
         raise AlreadyExplained(

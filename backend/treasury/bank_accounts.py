@@ -89,6 +89,7 @@ def sub_account(*, bank_account: BankAccount, fund: Fund, kind: str = "") -> Acc
     NeedsRestricted when held money would wait on an ordinary account.
     """
     usual = HELD if bank_account.kind == BankAccount.Kind.RESTRICTED else HOLDING
+    # Held money on the issuer's own account would be held in name only.
     kind = kind or usual
     if kind == HELD and usual != HELD:
         raise NeedsRestricted(

@@ -29,6 +29,7 @@ from backend.treasury.parsed import (
     ParsedStatement,
 )
 
+# Older files give the closing balance of the day before in place of an opening one.
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 _FORMAT = re.compile(r"camt\.053\.\d{3}\.\d{2}", re.ASCII)
 _WATCHED = ("{*}Document", "{*}BkToCstmrStmt", "{*}Stmt", "{*}Ntry")
@@ -36,6 +37,7 @@ _WATCHED = ("{*}Document", "{*}BkToCstmrStmt", "{*}Stmt", "{*}Ntry")
 
 def read(raw: bytes) -> ParsedFile:
     """The statements of a camt.053 file. Raises a StatementRefused that names the place."""
+    # Before the parser sees it: libxml2 reads a declaration before it tells us of any element.
     if b"<!DOCTYPE" in raw[:4096]:
         raise _forbidden()
     state = _Reading()
@@ -92,6 +94,7 @@ class _Reading:
 
     def entry(self, element: Element) -> None:
         self.entries += 1
+        # PDNG may never come, INFO never does; a bank sends a pending entry again once it is booked.
         if _status(element) == "BOOK":
             self.lines.extend(_lines(element, self.place(element)))
         else:
@@ -109,6 +112,7 @@ class _Reading:
 
 
 def _let_go(entry: Element) -> None:
+    # The parser still holds the entry itself, so what is removed is the one before it.
     entry.clear()
     before, parent = entry.getprevious(), entry.getparent()
     if before is not None and parent is not None and values.local(before) == "Ntry":
@@ -161,6 +165,7 @@ def _lines(entry: Element, place: str) -> list[ParsedLine]:
     hand.
     """
     whole = values.signed(entry, values.amount(entry, "Amt", place), place)
+    # An entry of nothing is a message of the bank; there is no money to book.
     if not whole.amount:
         return []
     parts = entry.findall("{*}NtryDtls/{*}TxDtls")

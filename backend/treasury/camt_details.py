@@ -15,6 +15,7 @@ def bank_id(entry: Element, inside: Element, part: int) -> str:
     """The servicer's id of this movement; a batch's parts without their own are numbered."""
     own = values.given(values.text(inside, "Refs/AcctSvcrRef"))[:MAX_ID]
     whole = values.given(values.text(entry, "AcctSvcrRef"))[:MAX_ID]
+    # The entry's id comes first: some banks repeat one id in the details of all entries of a day.
     if not part:
         return whole or own
     return own if own and own != whole else f"{whole}/{part}" if whole else ""

@@ -19,7 +19,9 @@ from backend.treasury.parsed import BadValue
 Element = etree._Element
 
 ABSENT = frozenset({"", "-", "NOTPROVIDED", "NONREF", "NOREF", "NONE"})
+# Twelve digits fit the column; more than two decimals are refused below, unless they are zeros.
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,5})?", re.ASCII)
+# A year 1 or 0026 is a misread date that would sort before everything (seen in the field).
 _YEARS = range(1990, 2200)
 _CENT = Decimal("0.01")
 

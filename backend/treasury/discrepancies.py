@@ -45,6 +45,7 @@ def open_many(rows: Sequence[Discrepancy], *, by: Actor, at: dt.datetime) -> int
     for kind in sorted({row.kind for row in of_lines}):
         lines = [row.line_id for row in of_lines if row.kind == kind]
         _end(waiting.filter(line__in=lines).exclude(kind=kind).values("pk"), "changed", by, at)
+    # bulk_create does not tell which rows it left out, so they are counted.
     before = Discrepancy.objects.waiting().count()
     Discrepancy.objects.bulk_create(rows, ignore_conflicts=True)
     return Discrepancy.objects.waiting().count() - before
@@ -133,6 +134,7 @@ def as_seen(line: BankLine) -> Line:
     )
 
 
+# The newest outstanding expectations that guesses are made from: a page must answer in a second.
 MOST_LOOKED_AT = 5000
 
 

@@ -81,6 +81,7 @@ def tell(met: Sequence[Met]) -> None:
     """Tell each kind of owner what met its expectations."""
     kinds = dict.fromkeys(one.expectation.owner_kind for one in met)
     for kind in kinds:
+        # The half that leaves has no owner to tell: nobody waits for it but its other half.
         if kind in _owners:
             _owners[kind]([one for one in met if one.expectation.owner_kind == kind])
 
@@ -209,6 +210,7 @@ def _transit(source: Account) -> Account:
 def _insert(
     asked: Sequence[tuple[ExpectationSpec, Expectation | None]], at: dt.datetime
 ) -> list[Expectation]:
+    # Rows that exist are left alone and looked up, so that asking twice, or two at once, opens one.
     rows = [_row(spec, after, at) for spec, after in asked]
     Expectation.objects.bulk_create(rows, ignore_conflicts=True)
     keys = [row.key for row in rows]

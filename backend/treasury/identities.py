@@ -56,6 +56,7 @@ def of_lines(lines: Sequence[ParsedLine]) -> list[Identity]:
     for line in lines:
         said = fingerprint(line)
         seen[said] += 1
+        # An id that stands twice in a file names nothing: some banks give a batch one id.
         bank_id = line.bank_id if ids[line.bank_id] == 1 else ""
         result.append(Identity(said, seen[said], bank_id))
     return result

@@ -83,6 +83,7 @@ def accept(
 
     Raises AlreadyExplained when account, direction or currency differ or nothing is awaited any more.
     """
+    # The database refuses more than is expected; a person gets what fits and sees the rest.
     received = sum(
         (one.amount for one in expectation.allocations.all()), start=expectation.amount * 0
     )

@@ -123,10 +123,13 @@ def decide(lines: Sequence[Line], expected: Iterable[Expected]) -> list[Decision
 def _decide(
     line: Line, by_key: Mapping[str, list[Expected]], by_id: Mapping[int, Expected], room: _Room
 ) -> Decision:
+    # The rest of a line of which a part is booked is a person's to explain: the reference has had its
+    # due, and what else the payer meant is not written there.
     if line.left != abs(line.amount):
         return _unexplained(line, "over", OVER)
     if line.parts > 1:
         return _unexplained(line, "batch")
+    # A return quotes the reference of what it takes back, so its reference proves nothing.
     if line.is_returned:
         return _unexplained(line, "returned")
     candidates, reason = _candidates(line, by_key)
@@ -146,6 +149,8 @@ def _candidates(line: Line, by_key: Mapping[str, list[Expected]]) -> tuple[list[
     if named:
         key, reason = next(iter(named.items()))
         return by_key.get(key, []), reason if key in by_key else "unknown"
+    # No reference of ours: perhaps somebody else's code. Without check digits a typo of one may be
+    # another, so `_book` asks for the exact amount as well.
     codes = references.codes(f"{line.end_to_end_id}\n{line.structured}\n{line.text}")
     hits = sorted(codes & by_key.keys())
     if len(hits) > 1:
@@ -178,6 +183,7 @@ def _book(
         return _unexplained(line, "met", DUPLICATE, one)
     if not one.is_ours and line.left != free:
         return _unexplained(line, "amount")
+    # Arriving before it left would make the account in transit negative, which the ledger refuses.
     if one.after is not None and not _has_left(line, one, by_id, room):
         return _unexplained(line, "waits")
     amount = min(line.left, free)

@@ -18,6 +18,7 @@ from backend.treasury.matching import Line
 NAMED, NEAR, NAME, AMOUNT = "named", "near", "name", "amount"
 WEIGHTS = {NAMED: 8, NEAR: 4, NAME: 2, AMOUNT: 1}
 MOST = 3
+# Shorter words are initials, particles and titles.
 _WORD = re.compile(r"[a-z]{3,}")
 # Words that banks and companies put into names; they make nobody alike.
 _COMMON = frozenset({"srl", "spa", "snc", "sas", "bonifico", "della", "dott", "sig", "the", "and"})

@@ -106,6 +106,7 @@ def _locked_accounts(holder: Organisation | None, everyone: bool) -> dict[int, B
 
 def _batches(look: _Look) -> Iterator[list[BankLine]]:
     """Unexplained lines in the order they were imported, some thousands at a time."""
+    # By id and not by offset: lines that are booked leave the set while we walk through it.
     last = 0
     open_lines = BankLine.objects.unexplained().filter(account__in=look.accounts).order_by("id")
     while lines := list(open_lines.filter(id__gt=last)[:BATCH]):
@@ -132,6 +133,7 @@ def _go_through(look: _Look, lines: list[BankLine]) -> list[Seen]:
     if look.is_dry:
         _remember(look, seen)
         return seen
+    # What the books refuse becomes a discrepancy too, so it is booked before those are opened.
     seen = _book(look, seen, named)
     rows = [_discrepancy(look, one) for one in seen if one.decision.open]
     look.opened += discrepancies.open_many(rows, by=look.by, at=look.at)
@@ -141,6 +143,8 @@ def _go_through(look: _Look, lines: list[BankLine]) -> list[Seen]:
 def _named(look: _Look, views: Sequence[Line]) -> dict[int, Expectation]:
     """The expectations that lines name by reference, those of others' codes, and their other halves."""
     keys = {key for view in views for key in matching.keys(view)}
+    # References of ours are looked up by key. Others' codes are few, and no index finds them in a
+    # text, so all of them are loaded, and only when some line has no reference of ours.
     wanted = Q(key__in=keys)
     if any(not matching.keys(view) for view in views):
         wanted |= Q(is_ours=False)
@@ -192,6 +196,7 @@ def _allocate(look: _Look, parts: Sequence[Part]) -> Iterator[tuple[int, RuleBro
     try:
         allocations.allocate_many(parts, by=look.by, at=look.at)
     except RuleBroken as refused:
+        # Each try is a savepoint; one bad line in five thousand costs thirteen more of them.
         if len(parts) == 1:
             yield parts[0].line.pk, refused
             return

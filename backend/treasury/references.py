@@ -23,6 +23,7 @@ _OURS = re.compile(
     _GAP.join(["R", "F", r"\d", r"\d", *[_CLASS] * 4, *[r"\d"] * 8]) + r"(?!\d)",
     re.ASCII,
 )
+# Six words, because banks break a code of sixteen characters into at most that many.
 _NOISE = re.compile(r"[^A-Z0-9]+", re.ASCII)
 _CHUNK = re.compile(r"[A-Z0-9_]+", re.ASCII)
 _LONGEST_RUN = 6

@@ -59,6 +59,7 @@ def upload(*, raw: bytes, by: Actor, at: dt.datetime, name: str = "") -> list[Ba
     tells). Files that overlap book each line once. Raises a StatementRefused with the place; then
     nothing is booked, and the file and the refusal are kept.
     """
+    # Too large to be kept even as evidence; parse raises.
     if len(raw) > bank_statements.MAX_BYTES:
         bank_statements.parse(raw)
     file = _kept(raw, name, by, at)
@@ -66,6 +67,7 @@ def upload(*, raw: bytes, by: Actor, at: dt.datetime, name: str = "") -> list[Ba
         with transaction.atomic():
             return _imported_before(file) or _import(_Import(file, by, at), raw)
     except RuleBroken as refused:
+        # Outside the transaction that was rolled back: the file and its refusal stay.
         StatementRefusal.objects.create(
             file=file,
             code=refused.code,
@@ -142,6 +144,7 @@ def _import_account(
     known = identities.known(_days_lines(account, statements))
     _refuse_contradiction(account, of_lines, [line for one in statements for line in one.lines])
     result, rows, start = [], [], 0
+    # Identities were made for the whole file, so that two equal lines of two statements stay two.
     for parsed in statements:
         named = list(zip(of_lines[start:], parsed.lines, strict=False))
         start += len(parsed.lines)

@@ -120,7 +120,13 @@ def build(issuer: Organisation | None = None) -> House:
     own = funds.open_fund(
         code="own", name="Own", organisation=issuer, is_restricted=False, is_held=False
     )
-    funds.allow(fund=raised, purposes=["acquisition.price"], valid_from=dt.date(2026, 1, 1))
+    funds.allow(
+        fund=raised,
+        purposes=["acquisition.price"],
+        valid_from=dt.date(2026, 1, 1),
+        by=SYSTEM,
+        at=AT,
+    )
     restricted = bank_accounts.open_bank_account(
         iban=IBAN, holder=issuer, name="Restricted", kind=BankAccount.Kind.RESTRICTED
     )
