@@ -51,9 +51,8 @@ class Company:
         for child in children:
             self._spawn(child)
 
-    def start(self, children: Sequence[Child]) -> None:
-        """Start children side by side and wait until all answer; raises DemoFailed."""
-        self.launch(children)
+    def await_all(self) -> None:
+        """Wait until every child that was launched answers; raises DemoFailed."""
         for child, _ in list(self.running.values()):
             self._await(child)
 

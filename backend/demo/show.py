@@ -5,7 +5,6 @@ Only one demo runs on one MATTONE_DATA: a file lock sees to it.
 
 import contextlib
 import fcntl
-import json
 import shutil
 import signal
 import threading
@@ -64,7 +63,7 @@ def _run_alone(wanted: Wanted, narrator: Narrator) -> None:
         found = story.tell(narrator, _stage(ports))
         narrator.out.write(summary.as_text(found, "" if wanted.once else ports.site))
         if wanted.as_json:
-            narrator.out.write(json.dumps(found) + "\n")
+            narrator.out.write(summary.as_json(found) + "\n")
         narrator.out.flush()
         if not wanted.once:
             threading.Event().wait()
@@ -87,12 +86,13 @@ def reset() -> None:
 
 
 def _open(company: Company, ports: Ports, narrator: Narrator) -> None:
-    """Database and stand-ins side by side, then the application over them."""
-    narrator.say("Starting the stand-ins for Stripe and the bank, preparing the database")
-    company.launch(theatre.stand_ins(ports, people.RESTRICTED_IBAN))
+    """Everything that can start without tables starts while they are made."""
+    narrator.say("Starting stand-ins, web and worker, and preparing the database meanwhile")
+    company.launch([*theatre.stand_ins(ports, people.RESTRICTED_IBAN), theatre.web(ports)])
     _prepare_database()
-    narrator.say("Starting web and worker")
-    company.start(theatre.application(ports))
+    # The worker looks for work as soon as it is there: it comes once there are tables.
+    company.launch([theatre.worker()])
+    company.await_all()
     company.watch()
 
 

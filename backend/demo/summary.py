@@ -1,5 +1,6 @@
 """What the story came to: the numbers of the issue, read from the same rules that the pages use."""
 
+import json
 from typing import Any
 
 from backend.core import clock
@@ -14,6 +15,10 @@ from properties.figures import raised_and_traced
 from properties.models import Unit
 
 Summary = dict[str, Any]
+FIELDS = (
+    "campaign", "target", "promised", "paid", "settled", "pledges", "homes", "acquisition_cost",
+    "traced_to_homes", "reports_issued", "books_ok", "seconds",
+)  # fmt: skip
 
 
 def gather(slug: str, seconds: float) -> Summary:
@@ -37,6 +42,11 @@ def gather(slug: str, seconds: float) -> Summary:
         "books_ok": all(check.ok for check in checks.run()),
         "seconds": seconds,
     }
+
+
+def as_json(found: Summary) -> str:
+    """One line, always in the same order (a database may give a stored object in another)."""
+    return json.dumps({name: found[name] for name in FIELDS})
 
 
 def as_text(found: Summary, site: str) -> str:

@@ -99,30 +99,25 @@ def stand_ins(ports: Ports, payout_iban: str) -> list[Child]:
     ]
 
 
-def application(ports: Ports) -> list[Child]:
-    """The web and the worker, as in production but for the broker and the size."""
-    return [
-        Child("worker", _worker()),
-        Child("web", _web(ports), f"{ports.site}/login/"),
-    ]
-
-
-def _web(ports: Ports) -> list[str]:
-    return [
+def web(ports: Ports) -> Child:
+    """The web, as in production but for its size."""
+    command = [
         *(sys.executable, "-m", "gunicorn", "backend.wsgi:application", "--preload"),
         *("--bind", f"127.0.0.1:{ports.web}", "--worker-class", "gthread"),
         *("--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
         *("--keep-alive", "30", "--graceful-timeout", "5", "--log-level", "warning"),
     ]
+    return Child("web", command, f"{ports.site}/login/")
 
 
-def _worker() -> list[str]:
-    # The schedule runs inside the worker: one process less where one worker is enough.
-    return [
+def worker() -> Child:
+    """One worker with the schedule inside: one process less where one worker is enough."""
+    command = [
         *(sys.executable, "-m", "celery", "--app", "worker.celery", "worker", "--beat"),
         *("--concurrency", "1", "--loglevel", "WARNING"),
         *("--pidfile", "", "--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
+    return Child("worker", command)
 
 
 def _usable(last: int | None, fresh: int) -> int:

@@ -41,19 +41,22 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-class TestStart:
+class TestAwaitAll:
     def test_it_waits_until_each_answers(self, company: Company) -> None:
         (port,) = free_ports(1)
 
-        company.start([server(port)])
+        company.launch([server(port)])
+        company.await_all()
 
         assert not is_free(port)
 
     def test_a_child_that_ends_at_once_is_told_with_its_log(self, company: Company) -> None:
         child = Child("broken", [sys.executable, "-c", "print('no')"], "http://127.0.0.1:1/")
 
+        company.launch([child])
+
         with pytest.raises(DemoFailed, match=r"broken did not start; see .*broken\.log"):
-            company.start([child])
+            company.await_all()
 
         assert (company.logs / "broken.log").read_text() == "no\n"
 
