@@ -1,6 +1,8 @@
 """What campaigns register at start: approvals, jobs, owners of expectations, checks of the books."""
 
-from backend.core import approvals, jobs
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
 from campaigns import endings, holding, inbox, invariants, lifecycle, payments, payouts, refunds
@@ -16,6 +18,21 @@ expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
 expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)
+
+# What follows from money and time has no choices of its own: these are its words (figures.stage).
+tones.name(
+    in_reflection=_("may still be taken back"),
+    awaiting_payment=_("waiting for payment"),
+    part_paid=_("paid in part"),
+    paid=_("paid, money arrived"),
+    waitlisted=_("on the waiting list"),
+    allotted=_("shares allotted"),
+    revoked=_("taken back"),
+    lapsed=_("lapsed, not paid in time"),
+    refused=_("not accepted"),
+    refund_due=_("money on its way back"),
+    refunded=_("money returned"),
+)
 
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)

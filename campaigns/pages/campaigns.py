@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
 from backend.core.fields import EuroField
+from backend.core.models import User
 from campaigns import figures, interests, rules, sections
 from campaigns.models import Campaign
 
@@ -48,7 +49,15 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         )
         if left is not None:
             return redirect("interest", token=left.token)
-    context = {"campaign": found, "form": form, "row": rows_of([found])[0], **_context(found)}
+    user = pages.user_of(request)
+    context = {
+        "campaign": found,
+        "form": form,
+        "row": rows_of([found])[0],
+        # A visitor is asked to log in first; a manager or caseworker has nothing to place.
+        "may_pledge": not isinstance(user, User) or user.may("pledge.place"),
+        **_context(found),
+    }
     return render(request, "campaigns/campaign.html", context)
 
 

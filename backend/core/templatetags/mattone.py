@@ -18,6 +18,7 @@ from djmoney.money import Money
 from backend.core import charts, clock, tones
 from backend.core.money import from_cents
 from backend.core.roles import Role
+from backend.core.users import SYSTEM
 
 register = template.Library()
 NOTHING = "–"
@@ -108,17 +109,24 @@ def days_to(value: dt.date, today: dt.date) -> str:
 
 
 @register.inclusion_tag("components/badge.html")
-def badge(state: Any, label: str = "", tone: str = "") -> dict[str, str]:
+def badge(state: Any, label: str = "", tone: str = "", of: Any = None) -> dict[str, str]:
     """A state as a word with a shape. Takes a record with `state`, or the state itself.
+
+    `of` is the record whose model knows the words of a state that it had or may have.
 
     Tones: idle, running, waiting, done, stopped; without one, the table of tones knows.
     """
     code = str(getattr(state, "state", state))
-    display = getattr(state, "get_state_display", None)
-    words = label or (display() if display else code)
+    words = label or _words(state if of is None else of, code)
     words = tones.label_of(code) if words == code else str(words)
     known = tone or tones.tone_of(code)
     return {"label": words, "tone": known, "shape": tones.SHAPES[known]}
+
+
+def _words(record: Any, code: str) -> str:
+    meta = getattr(record, "_meta", None)
+    choices = dict(meta.get_field("state").flatchoices) if meta else {}
+    return str(choices.get(code, code))
 
 
 @register.inclusion_tag("components/progress.html")
@@ -138,6 +146,12 @@ def progress(
         days_left=days_left,
     )
     return {"progress": drawn}
+
+
+@register.filter
+def actor(by_label: str) -> str:
+    """Who acted, as it was written down; the system in the reader's language."""
+    return _("the system") if by_label == SYSTEM.label else by_label
 
 
 @register.filter
