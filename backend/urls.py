@@ -5,6 +5,12 @@ Each app brings `api_urlpatterns` and `page_urlpatterns` in its own urls.py; the
 
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from backend.api import urls as roof_api
@@ -15,8 +21,16 @@ from campaigns import urls as campaigns
 from investors import urls as investors
 from properties import urls as properties
 
+# JSON first: what goes wrong there is then told in JSON too.
+DESCRIPTIONS = [
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+]
+
 api_urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(renderer_classes=DESCRIPTIONS), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     *treasury.api_urlpatterns,
     *investors.api_urlpatterns,
@@ -24,6 +38,9 @@ api_urlpatterns = [
     *properties.api_urlpatterns,
     *roof_api.api_urlpatterns,
 ]
+
+handler404 = "backend.core.problems.unknown_address"
+handler500 = "backend.core.problems.our_fault"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -1,41 +1,40 @@
-"""The base of every endpoint: who may call it, how a broken rule answers, how a POST is repeated safely.
+"""The base of every endpoint: who may call it, what it reads, how a POST is repeated safely.
 
-Errors are RFC 9457 problem details with a stable `code`. Money is `{"amount": "500.00", "currency": "EUR"}`.
+How errors answer is in `problems`, how endpoints are described in `schema`. Money is
+`{"amount": "500.00", "currency": "EUR"}`.
 """
 
 import hashlib
+import json
+import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError as DjangoValidationError
+from django.conf import settings
 from django.db import transaction
-from django.http import Http404
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
-from drf_spectacular.utils import extend_schema_field
-from moneyed import CurrencyDoesNotExist
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
+from rest_framework.exceptions import NotAuthenticated, ParseError, ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
+from rest_framework.views import APIView
 
 from backend.core import clock, roles
-from backend.core.errors import Refused, RuleBroken
+from backend.core.errors import Refused
 from backend.core.models import IdempotencyKey, User
+from backend.core.problems import plain
 
-PROBLEM = "application/problem+json"
-MONEY_SCHEMA = {
-    "type": "object",
-    "required": ["amount", "currency"],
-    "properties": {
-        "amount": {"type": "string", "pattern": r"^-?\d+\.\d{2}$", "example": "500.00"},
-        "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "example": "EUR"},
-    },
-}
+MAX_BODY_BYTES = 1024 * 1024
+AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
+KEY = re.compile(r"[ -~]{1,255}")
+
+M = TypeVar("M", bound=Model)
 
 
 class KeyMissing(Refused):
@@ -47,11 +46,37 @@ class KeyReused(Refused):
     code = "idempotency.key_reused"
 
 
+class TooLarge(Refused):
+    code = "body.too_large"
+    status = 413
+
+
+class JsonParser(JSONParser):
+    """JSON of a bounded size and depth."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Read a body. Raises TooLarge by the length it announces, ParseError for what is no JSON."""
+        announced = (parser_context or {})["request"].META["CONTENT_LENGTH"]  # else nothing is read
+        if int(announced) > MAX_BODY_BYTES:
+            raise TooLarge(_("The request is too large."), max_bytes=MAX_BODY_BYTES)
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as problem:
+            raise ParseError(_("The JSON is nested too deeply.")) from problem
+
+
 class Endpoint(APIView):
     """A view with a permission string: None is open to all, "" to anyone logged in."""
 
     permission: str | None = None
     permission_classes = (AllowAny,)
+    parser_classes = (JsonParser,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse at the door what no database column can hold, in a path or a query."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise ParseError(_("An address holds no NUL character."))
+        super().initial(request, *args, **kwargs)
 
     def check_permissions(self, request: Request) -> None:
         super().check_permissions(request)
@@ -74,6 +99,18 @@ class Endpoint(APIView):
         assert isinstance(user, User), "an endpoint that needs a person must name a permission"
         return user
 
+    def read(self, shape: "type[serializers.Serializer[Any]]") -> dict[str, Any]:
+        """What was sent, checked against a shape. Raises ValidationError (422)."""
+        asked = shape(data=self.request.data)
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+    def paged(self, rows: QuerySet[M], as_json: Callable[[list[M]], Any]) -> Response:
+        """A page of the rows, fifty unless asked otherwise."""
+        paging = Paging()
+        page = paging.paginate_queryset(rows, self.request, view=self) or []
+        return paging.get_paginated_response(as_json(page))
+
 
 class Idempotent(Endpoint):
     """An endpoint whose POST makes money facts: it takes an Idempotency-Key and answers the same twice.
@@ -91,7 +128,7 @@ class Idempotent(Endpoint):
 def once(request: Request, work: Callable[[], Response]) -> Response:
     """Do the work of a POST once per user and Idempotency-Key; later calls get the first answer."""
     key = request.headers.get("Idempotency-Key", "")
-    if not 0 < len(key) <= 255:
+    if not KEY.fullmatch(key):
         raise KeyMissing(_("This request needs an Idempotency-Key header (1 to 255 characters)."))
     user = request.user if isinstance(request.user, User) else None
     with transaction.atomic():
@@ -103,14 +140,14 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
         if not is_new:
             return _first_answer(row, request)
         answer = work()
-        row.status, row.body = answer.status_code, _as_json(answer.data)
+        row.status, row.body = answer.status_code, plain(answer.data)
         row.save(update_fields=["status", "body"])
         return answer
 
 
 def fingerprint(request: Request) -> str:
     """What makes a request the same request: method, path and body."""
-    body = repr(sorted(request.data.items())) if hasattr(request.data, "items") else ""
+    body = json.dumps(plain(request.data), sort_keys=True)
     return hashlib.sha256(f"{request.method} {request.path} {body}".encode()).hexdigest()
 
 
@@ -118,17 +155,6 @@ def _first_answer(row: IdempotencyKey, request: Request) -> Response:
     if row.request_hash != fingerprint(request):
         raise KeyReused(_("This Idempotency-Key was used for another request."))
     return Response(row.body, status=row.status, headers={"Idempotency-Replayed": "true"})
-
-
-def _as_json(data: Any) -> Any:
-    """The answer as it will be read, so that a replay is the same to the letter."""
-    if isinstance(data, dict):
-        return {str(key): _as_json(value) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_as_json(value) for value in data]
-    if data is None or isinstance(data, bool | int | str):
-        return data
-    return data.isoformat() if hasattr(data, "isoformat") else str(data)
 
 
 class Paging(PageNumberPagination):
@@ -139,75 +165,51 @@ class Paging(PageNumberPagination):
     max_page_size = 200
 
 
-@extend_schema_field(MONEY_SCHEMA)
+class Input(serializers.Serializer[Any]):
+    """What a request may hold: a name that is not listed is refused, for it may be a slip."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
+        if unknown:
+            raise ValidationError({str(name): [_("There is no such field.")] for name in unknown})
+        return super().to_internal_value(data)
+
+
 class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
-    """Money in JSON: a string with two decimals, never a number."""
+    """Money in JSON: a string with two decimals, never a number; not below zero when it is sent.
+
+    Euro, but where a bank may have moved another currency (`any_currency`).
+    """
 
     default_error_messages = {  # the base class declares it as a plain dict
         "shape": _('Write money as {{"amount": "500.00", "currency": "EUR"}}.'),
-        "cents": _("An amount of money has at most two decimals."),
+        "currency": _("Amounts are in euro."),
+        "negative": _("An amount of money is not below zero."),
     }
+
+    def __init__(self, *, any_currency: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.currencies = settings.CURRENCIES if any_currency else (settings.DEFAULT_CURRENCY,)
 
     def to_representation(self, value: Money) -> dict[str, str]:
         return money_json(value)
 
     def to_internal_value(self, data: Any) -> Money:
-        if not isinstance(data, dict) or not isinstance(data.get("amount"), str):
+        amount = data.get("amount") if isinstance(data, dict) else None
+        if not isinstance(amount, str) or not AMOUNT.fullmatch(amount):
             self.fail("shape")
-        try:
-            amount = Decimal(data["amount"])
-            money = Money(amount, data.get("currency", "EUR"))
-        except (InvalidOperation, CurrencyDoesNotExist):
-            self.fail("shape")
-        if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
-            self.fail("cents")
-        return money
+        if data.get("currency", settings.DEFAULT_CURRENCY) not in self.currencies:
+            self.fail("currency")
+        if amount.startswith("-"):
+            self.fail("negative")
+        return Money(Decimal(amount), data.get("currency", settings.DEFAULT_CURRENCY))
+
+
+def each(shape: "type[serializers.BaseSerializer[Any]]") -> Callable[[list[Any]], Any]:
+    """How to write a list of rows, each in the same shape."""
+    return lambda rows: shape(rows, many=True).data
 
 
 def money_json(value: Money) -> dict[str, str]:
     """Money as the API writes it."""
     return {"amount": f"{value.amount:.2f}", "currency": str(value.currency)}
-
-
-def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer every error as RFC 9457 problem details; None leaves it to the server (500)."""
-    if isinstance(error, RuleBroken):
-        facts = {name: _as_json(value) for name, value in error.facts.items()}
-        return problem(error.status, error.code, str(error), facts=facts)
-    if isinstance(error, DjangoValidationError):
-        error = ValidationError(error.messages)
-    answer = exception_handler(error, context)
-    if answer is None:
-        return None
-    if isinstance(error, ValidationError):
-        return problem(
-            422,
-            "input.invalid",
-            _("Please correct what is marked."),
-            errors=answer.data,
-        )
-    return _problem_of(error, answer)
-
-
-def _problem_of(error: Exception, answer: Response) -> Response:
-    is_missing = isinstance(error, Http404)
-    code = "not_found" if is_missing else getattr(error, "default_code", "error")
-    detail = error.detail if isinstance(error, APIException) else _("There is no such thing.")
-    result = problem(answer.status_code, str(code), str(detail))
-    for header in ("WWW-Authenticate", "Retry-After", "Allow"):
-        if header in answer.headers:
-            result[header] = answer.headers[header]
-    return result
-
-
-def problem(status: int, code: str, detail: Any, **more: Any) -> Response:
-    """A problem document. `code` is stable and is what a program should look at."""
-    body = {
-        "type": f"urn:mattone:problem:{code}",
-        "title": code.replace(".", " ").replace("_", " "),
-        "status": status,
-        "detail": str(detail),
-        "code": code,
-    }
-    body.update({name: value for name, value in more.items() if value})
-    return Response(body, status=status, content_type=PROBLEM)

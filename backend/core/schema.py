@@ -1,0 +1,149 @@
+"""How the API describes itself in OpenAPI 3: what every endpoint shares, said once.
+
+An endpoint says by `extend_schema` what it reads and answers; here come the problems it may answer
+with, the Idempotency-Key, the pages of a list, who may call it, and the package it stands in.
+"""
+
+from typing import Any
+
+import uritemplate
+from django.utils import translation
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, Paging
+from backend.core.problems import PROBLEM, ProblemSerializer
+from backend.core.roles import PERMISSIONS
+
+KEY = OpenApiParameter(
+    name="Idempotency-Key",
+    type={"type": "string", "minLength": 1, "maxLength": 255},
+    location=OpenApiParameter.HEADER,
+    required=True,
+    description="Of your making, new for each act. Sent again with the same request, the first "
+    "answer comes back (with `Idempotency-Replayed: true`) and nothing is done twice.",
+)
+SAFE = ("GET", "HEAD", "OPTIONS")
+PROBLEMS = {
+    400: "The body is not JSON, or a header is missing.",
+    401: "Not logged in.",
+    403: "Your role does not allow this.",
+    404: "No such thing among what you may see.",
+    409: "It contradicts how things stand now.",
+    415: "The body is of another content type.",
+    422: "Not possible as it was asked; `errors` says which field.",
+}
+
+
+class Generator(SchemaGenerator):
+    """The description is English, whoever asks: names and sentences in it are for programmers."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:
+        with translation.override("en"):
+            return super().get_schema(request, public)
+
+
+class Schema(AutoSchema):
+    """One operation of an endpoint."""
+
+    view: Endpoint
+
+    def get_operation(self, path: str, *args: Any) -> Any:
+        """The POST of an Idempotent endpoint is told by its `create`."""
+        create = getattr(getattr(self.view, "create", None), "kwargs", {}).get("schema")
+        if create is None or args[2] != "POST" or isinstance(self, create):
+            return super().get_operation(path, *args)
+        told = create()
+        told.view = self.view
+        return told.get_operation(path, *args)
+
+    def get_override_parameters(self) -> list[Any]:
+        is_keyed = self.method == "POST" and isinstance(self.view, Idempotent)
+        return [KEY] if is_keyed else []
+
+    def get_tags(self) -> list[str]:
+        package = type(self.view).__module__.split(".api")[0]
+        return [package.removeprefix("backend.").replace("backend", "reporting")]
+
+    def get_summary(self) -> str:
+        """The first sentence of the docstring."""
+        told: str = self._docstring().split("\n\n")[0].replace("\n", " ")
+        return told.split(". ")[0].removesuffix(".")
+
+    def get_description(self) -> str:
+        """The whole docstring, and who may call."""
+        return f"{self._docstring()}\n\n{_who(self._permission())}"
+
+    def get_auth(self) -> list[Any]:
+        """How to say who one is; `{}` (nobody) only where the endpoint is open."""
+        is_open = self._permission() is None
+        return [way for way in super().get_auth() if way or is_open]
+
+    def _docstring(self) -> str:
+        names = ("create", "post") if self.method == "POST" else (self.method.lower(),)
+        told = [getattr(self.view, name, None) for name in names]
+        texts = [each.__doc__ for each in told if each is not None and each.__doc__]
+        text = next((each for each in texts if each not in INHERITED), type(self.view).__doc__)
+        return "\n".join(line.strip() for line in (text or "").strip().splitlines())
+
+    def _permission(self) -> str | None:
+        return self.view.permission_for(self.view.request)
+
+    def _get_paginator(self) -> Paging | None:
+        return Paging() if self.method == "GET" else None  # every list that is read comes in pages
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        told: dict[str, Any] = super()._get_response_bodies(direction)
+        for status in self._problems():
+            answer = self._get_response_for_code(ProblemSerializer, str(status), [PROBLEM])
+            told.setdefault(str(status), {**answer, "description": PROBLEMS[status]})
+        return dict(sorted(told.items()))
+
+    def _problems(self) -> list[int]:
+        """What may go wrong, by what the operation reads."""
+        is_read = self.method in SAFE
+        names_something = uritemplate.variables(self.path) or self._is_list_view() or not is_read
+        found = [400, 401]
+        found += [403] if self._permission() or not is_read else []
+        found += [404] if names_something else []
+        found += [] if is_read else [409, 415, 422]
+        return found
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Input):
+            schema["additionalProperties"] = False
+        return schema
+
+
+class MoneyExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Money is a component of its own."""
+
+    target_class = "backend.core.api.MoneyField"
+
+    def get_name(self) -> str:
+        return "Money"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        currency = {"type": "string", "pattern": "^[A-Z]{3}$", "example": "EUR"}
+        amount = {"type": "string", "pattern": f"^{AMOUNT.pattern}$", "example": "500.00"}
+        return {
+            "type": "object",
+            "description": "A string with two decimals, never a number.",
+            "properties": {"amount": amount, "currency": currency},
+            "required": ["amount", "currency"],
+        }
+
+
+INHERITED = {Idempotent.create.__doc__, Idempotent.post.__doc__}
+
+
+def _who(permission: str | None) -> str:
+    if permission is None:
+        return "Open to all."
+    if not permission:
+        return "Anyone who is logged in."
+    roles = ", ".join(sorted(role.value for role in PERMISSIONS[permission]))
+    return f"Permission `{permission}`: {roles}."
