@@ -22,7 +22,7 @@ def end(pledges: Sequence[Pledge], *, to: str, by: Actor, at: dt.datetime, reaso
     """End pledges of one campaign, whose lock the caller holds, and do all that follows.
 
     Frees their places, cancels the expected transfers, has received money returned, writes to the
-    investors. Who moves up into the places is the caller's next step (pledges.promote).
+    investors. Who moves up into the places is the caller's next step (places.promote).
     """
     freed = sum(pledge.shares for pledge in pledges if pledge.state in Pledge.STANDING)
     states.move_many(records=pledges, to=to, by=by, at=at, reason=reason)

@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from djmoney.money import Money
 
 from backend.core.money import ZERO
@@ -19,6 +20,8 @@ from campaigns.models import Campaign, Interest, Payment, Pledge, Refund
 
 # Card schemes let a holder dispute for about 120 days (weak source; SEPA credits are final at once).
 CARD_DISPUTE_DAYS = 120
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,10 @@ def of_campaigns(campaigns: Iterable[Campaign], *, at: dt.datetime) -> dict[int,
     Money is as of the instant; promises are those that stand now.
     """
     ids = [campaign.pk for campaign in campaigns]
-    promised, money = _promised(ids), _payments(ids, at)
-    returned, wished = _returned(ids, at), _wished(ids)
+    promised, wished = _promised(ids), _wished(ids)
+    came, went = _payments(ids, at), _returned(ids, at)
     return {
-        pk: CampaignFigures(
-            **_less(money.get(pk, {}), returned.get(pk, {})),
-            **promised.get(pk, {}),
-            **wished.get(pk, {}),
-        )
+        pk: _together(promised.get(pk, {}), wished.get(pk, {}), _less(came.get(pk), went.get(pk)))
         for pk in ids
     }
 
@@ -168,10 +167,10 @@ def _beyond_recall(at: dt.datetime) -> Q:
     return Q(method=Payment.Method.TRANSFER) | Q(received_at__lte=limit)
 
 
-def _payments(ids: Sequence[int], at: dt.datetime) -> dict[int, dict[str, Decimal | None]]:
+def _payments(ids: Sequence[int], at: dt.datetime) -> dict[int, Row]:
     rows = Payment.objects.filter(pledge__campaign__in=ids, received_at__lte=at)
     return _by_campaign(
-        rows.values(campaign=F("pledge__campaign")).annotate(
+        rows.values(about=F("pledge__campaign")).annotate(
             paid=Sum("amount"),
             settled=Sum("amount", filter=settled_payments(at)),
             beyond_recall=Sum("amount", filter=settled_payments(at) & _beyond_recall(at)),
@@ -179,11 +178,11 @@ def _payments(ids: Sequence[int], at: dt.datetime) -> dict[int, dict[str, Decima
     )
 
 
-def _returned(ids: Sequence[int], at: dt.datetime) -> dict[int, dict[str, Decimal | None]]:
+def _returned(ids: Sequence[int], at: dt.datetime) -> dict[int, Row]:
     rows = Refund.objects.filter(payment__pledge__campaign__in=ids, returned_at__lte=at)
     settled = _of_refunds(settled_payments(at))
     return _by_campaign(
-        rows.values(campaign=F("payment__pledge__campaign")).annotate(
+        rows.values(about=F("payment__pledge__campaign")).annotate(
             paid=Sum("amount"),
             settled=Sum("amount", filter=settled),
             beyond_recall=Sum("amount", filter=settled & _of_refunds(_beyond_recall(at))),
@@ -197,17 +196,17 @@ def _of_refunds(condition: Q) -> Q:
     for child in condition.children:
         if isinstance(child, Q):
             moved.children.append(_of_refunds(child))
-        else:
+        elif isinstance(child, tuple):
             name, value = child
             moved.children.append((f"payment__{name}", value))
     return moved
 
 
-def _promised(ids: Sequence[int]) -> dict[int, dict[str, object]]:
+def _promised(ids: Sequence[int]) -> dict[int, Row]:
     standing = Q(state__in=Pledge.STANDING)
-    rows = (
+    return _by_campaign(
         Pledge.objects.filter(campaign__in=ids)
-        .values("campaign")
+        .values(about=F("campaign"))
         .annotate(
             promised=Sum("amount", filter=standing),
             pledges=Count("id", filter=standing),
@@ -215,17 +214,13 @@ def _promised(ids: Sequence[int]) -> dict[int, dict[str, object]]:
             waitlisted=Count("id", filter=Q(state=Pledge.State.WAITLISTED)),
         )
     )
-    return {row.pop("campaign"): {**row, "promised": _euro(row["promised"])} for row in rows}
 
 
-def _wished(ids: Sequence[int]) -> dict[int, dict[str, object]]:
-    rows = (
-        Interest.objects.live()
-        .filter(campaign__in=ids)
-        .values("campaign")
-        .annotate(interest=Sum("amount"), interests=Count("id"))
+def _wished(ids: Sequence[int]) -> dict[int, Row]:
+    live = Interest.objects.live().filter(campaign__in=ids)
+    return _by_campaign(
+        live.values(about=F("campaign")).annotate(interest=Sum("amount"), interests=Count("id"))
     )
-    return {row.pop("campaign"): {**row, "interest": _euro(row["interest"])} for row in rows}
 
 
 def _settled_by_pledge(ids: Sequence[int]) -> dict[int, Money]:
@@ -238,13 +233,29 @@ def _settled_by_pledge(ids: Sequence[int]) -> dict[int, Money]:
     return {pk: _euro(amount - minus.get(pk, 0)) for pk, amount in plus.items()}
 
 
-def _by_campaign(rows: QuerySet) -> dict[int, dict[str, Decimal | None]]:  # type: ignore[type-arg]  # rows of values()
-    return {row.pop("campaign"): dict(row) for row in rows.order_by()}
+def _by_campaign(rows: Iterable[Any]) -> dict[int, Row]:
+    """Rows of sums, by the campaign that they are `about`."""
+    return {row["about"]: row for row in rows}
 
 
-def _less(came: dict[str, Decimal | None], went: dict[str, Decimal | None]) -> dict[str, Money]:
+def _less(came: Row | None, went: Row | None) -> Row:
     names = ("paid", "settled", "beyond_recall")
-    return {name: _euro((came.get(name) or 0) - (went.get(name) or 0)) for name in names}
+    plus, minus = came or {}, went or {}
+    return {name: (plus.get(name) or 0) - (minus.get(name) or 0) for name in names}
+
+
+def _together(promised: Row, wished: Row, money: Row) -> CampaignFigures:
+    return CampaignFigures(
+        promised=_euro(promised.get("promised")),
+        paid=_euro(money["paid"]),
+        settled=_euro(money["settled"]),
+        beyond_recall=_euro(money["beyond_recall"]),
+        interest=_euro(wished.get("interest")),
+        pledges=promised.get("pledges", 0),
+        investors=promised.get("investors", 0),
+        interests=wished.get("interests", 0),
+        waitlisted=promised.get("waitlisted", 0),
+    )
 
 
 def _euro(amount: Decimal | int | None) -> Money:

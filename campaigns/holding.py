@@ -39,7 +39,7 @@ class NothingDue(Conflict):
     code = "campaign.nothing_due"
 
 
-def open_fund(*, campaign: Campaign, at: dt.datetime) -> Fund:
+def open_fund(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Fund:
     """Open the campaign's fund: restricted, held, with the policy that its terms promise."""
     fund = funds.open_fund(
         code=f"raised:{campaign.slug}",
@@ -49,7 +49,7 @@ def open_fund(*, campaign: Campaign, at: dt.datetime) -> Fund:
         is_held=True,
     )
     purposes = Campaign.PURPOSES[Campaign.UseOfFunds(campaign.use_of_funds)]
-    funds.allow(fund=fund, purposes=purposes, valid_from=clock.day_of(at))
+    funds.allow(fund=fund, purposes=purposes, valid_from=clock.day_of(at), by=by, at=at)
     campaign.fund = fund
     campaign.save(update_fields=["fund"])
     purses.open_all(campaign)

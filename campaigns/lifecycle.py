@@ -102,7 +102,7 @@ def open_to_pledges(campaign: Campaign, *, by: User, at: dt.datetime) -> Campaig
     """Open: the fund and its accounts are made, its policy is set, the interested are invited."""
     _refuse_blocked(campaign, State.OPEN, at)
     with transaction.atomic():
-        holding.open_fund(campaign=campaign, at=at)
+        holding.open_fund(campaign=campaign, by=by, at=at)
         states.move(record=campaign, to=State.OPEN, by=by, at=at)
         interests.invite_all(campaign=campaign, by=by, at=at)
     return campaign

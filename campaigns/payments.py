@@ -51,7 +51,8 @@ def start_card(*, pledge: Pledge, by: Actor, at: dt.datetime) -> CardPaymentInte
         due = _due(pledge)
         intent = pledge.card_intents.filter(state__in=CardPaymentIntent.OPEN).first()
         if intent is not None and intent.amount != due:
-            intent = _give_up(intent, by, at)
+            _give_up(intent, by, at)
+            intent = None
         intent = intent or _new_intent(pledge, due, at)
         if intent.state == CardPaymentIntent.State.WANTED:
             _ask_provider(intent, by, at)
@@ -79,7 +80,7 @@ def confirm_card(*, intent_id: str, at: dt.datetime) -> str:
     if told.fee is None:
         raise FeeUnknown(_("The provider has not told its fee yet."), intent=intent_id)
     assert intent is not None, "an unknown intent is a finding"
-    _record_card(intent, told, at)
+    _record_card(intent, told, told.fee, at)
     return "handled"
 
 
@@ -151,7 +152,7 @@ def _words(told: CardPayment) -> str:
     return f"{told.amount.amount} {told.amount.currency} {told.intent_id} {told.charge_id}"
 
 
-def _record_card(intent: CardPaymentIntent, told: CardPayment, at: dt.datetime) -> None:
+def _record_card(intent: CardPaymentIntent, told: CardPayment, fee: Money, at: dt.datetime) -> None:
     with transaction.atomic():
         pledge = _locked([intent.pledge_id])[0]
         intent = CardPaymentIntent.objects.select_for_update().get(pk=intent.pk)
@@ -164,7 +165,7 @@ def _record_card(intent: CardPaymentIntent, told: CardPayment, at: dt.datetime) 
             method=Payment.Method.CARD,
             provider_id=told.charge_id,
             amount=told.amount,
-            fee=told.fee,
+            fee=fee,
             received_at=told.paid_at,
             learnt_at=at,
         )

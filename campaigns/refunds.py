@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -153,7 +153,7 @@ def _mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
         )
 
 
-def _unreturned(payments):  # type: ignore[no-untyped-def]  # a queryset with an annotation
+def _unreturned(payments: QuerySet[Payment]) -> Any:
     """Payments of which something was neither returned nor asked back, with `asked` annotated."""
     asked = Coalesce(Sum("refunds__amount", filter=Q(refunds__failed_at=None)), ZERO.amount)
     related = payments.select_related("pledge__campaign", "pledge__investor", "pledge__payer")

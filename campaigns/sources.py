@@ -35,7 +35,7 @@ def load(get_model: GetModel = apps.get_model) -> int:
     return len(told["facts"]) + len(told["figures"])
 
 
-def shown_projects() -> Prefetch:
+def shown_projects() -> Any:
     """Projects with the figures that may be shown; what is withheld is not even read."""
     figures = OutputFigure.objects.filter(shown=OutputFigure.Shown.PUBLIC)
     with_sources = figures.prefetch_related("sources")

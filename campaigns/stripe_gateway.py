@@ -136,7 +136,7 @@ def create_intent(*, amount: Money, key: str, metadata: dict[str, str]) -> Inten
             {
                 "amount": cents(amount),
                 "currency": "eur",
-                "payment_method_types": ["card"],
+                "allowed_payment_method_types": ["card"],
                 "metadata": metadata,
             },
             {"idempotency_key": key},

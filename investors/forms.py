@@ -60,7 +60,7 @@ class TestForm(forms.Form):
         super().__init__(data, **kwargs)
         for question in knowledge.QUESTIONS:
             self.fields[question.code] = forms.ChoiceField(
-                label=question.text,
+                label=str(question.text),
                 choices=question.options,
                 widget=forms.RadioSelect,
             )

@@ -15,8 +15,9 @@ from rest_framework.response import Response
 from backend.core import clock
 from backend.core.api import Endpoint, Idempotent, MoneyField, Paging
 from backend.treasury import references
-from campaigns import figures, interests, payments, pledges, stripe_gateway
+from campaigns import figures, interests, orders, payments, pledges, stripe_gateway
 from campaigns.models import Campaign, CardPaymentIntent, Pledge
+from campaigns.models.pledge import PledgeQuerySet
 from investors.models import Investor
 
 
@@ -114,11 +115,11 @@ class PledgeNeeds(Endpoint):
     @extend_schema(request=PledgeInput, responses=serializers.DictField())
     def post(self, request: Request, slug: str) -> Response:
         order = order_of(self, request, slug)
-        needs = pledges.missing(order=order, at=clock.now())
+        needs = orders.missing(order=order, at=clock.now())
         return Response(
             {
                 "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
-                "warnings": pledges.warnings(order=order),
+                "warnings": orders.warnings(order=order),
             }
         )
 
@@ -178,7 +179,7 @@ def shown(found: Sequence[Pledge], *, at: dt.datetime) -> list[dict[str, Any]]:
     return list(PledgeSerializer(found, many=True, context=context).data)
 
 
-def seen_by(view: Endpoint) -> Any:
+def seen_by(view: Endpoint) -> PledgeQuerySet:
     rows = Pledge.objects.visible_to(view.person)
     return rows.select_related(
         "campaign__issuer", "campaign__restricted_account", "investor", "allotment"
@@ -192,14 +193,14 @@ def own(view: Endpoint, pk: int) -> Pledge:
     return pledge
 
 
-def order_of(view: Endpoint, request: Request, slug: str) -> pledges.Order:
+def order_of(view: Endpoint, request: Request, slug: str) -> orders.Order:
     """The order in a request, for a campaign and an investor that the person may see."""
     asked = PledgeInput(data=request.data)
     asked.is_valid(raise_exception=True)
     told = asked.validated_data
     token = told.get("interest_token")
     campaign = get_object_or_404(Campaign.objects.visible_to(view.person), slug=slug)
-    return pledges.Order(
+    return orders.Order(
         campaign=campaign,
         investor=get_object_or_404(Investor.objects.acted_for_by(view.person), pk=told["investor"]),
         shares=_shares(campaign, told),
@@ -213,5 +214,5 @@ def _shares(campaign: Campaign, told: dict[str, Any]) -> int:
     if ("shares" in told) == ("amount" in told):
         raise serializers.ValidationError({"shares": [_("Give either shares or an amount.")]})
     if "amount" in told:
-        return pledges.shares_for(campaign=campaign, amount=told["amount"])
+        return orders.shares_for(campaign=campaign, amount=told["amount"])
     return int(told["shares"])

@@ -31,7 +31,7 @@ class FiguresSerializer(serializers.Serializer[figures.CampaignFigures]):
 
 
 class PlannedLineSerializer(serializers.ModelSerializer[UseOfFundsLine]):
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]  # a field named label
     amount = MoneyField()
 
     class Meta:

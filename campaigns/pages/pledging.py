@@ -19,9 +19,9 @@ from backend.core import clock, pages
 from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
-from campaigns import interests, pledges, rules
+from campaigns import interests, orders, pledges, rules
 from campaigns.models import Campaign, Interest, Pledge
-from campaigns.pledges import Order
+from campaigns.orders import Order
 from investors import assessments, onboarding
 from investors.forms import IbanForm, ProfileForm, SimulationForm, TestForm
 from investors.models import Investor
@@ -84,6 +84,7 @@ def _flow(request: HttpRequest, slug: str) -> Flow:
     campaign = get_object_or_404(Campaign.objects.public().select_related("issuer"), slug=slug)
     acted_for = Investor.objects.acted_for_by(user).order_by("id")
     wanted = request.GET.get("investor", "")
+    investor: Investor | None
     if wanted.isdigit():
         investor = get_object_or_404(acted_for, pk=wanted)
     else:
@@ -156,7 +157,7 @@ def _place(flow: Flow) -> HttpResponse | None:
 
 
 def _placed(flow: Flow, told: dict[str, Any]) -> Pledge:
-    shares = pledges.shares_for(campaign=flow.campaign, amount=told["amount"])
+    shares = orders.shares_for(campaign=flow.campaign, amount=told["amount"])
     order = flow.order(
         shares, is_acknowledged=told["acknowledged"], confirms_terms=told["confirms_terms"]
     )
@@ -191,7 +192,7 @@ def _context(flow: Flow) -> dict[str, Any]:
         initial = {"kind": Investor.Kind.PERSON, "name": flow.user.get_full_name()}
         return found | {"profile": flow.filled.get("profile") or ProfileForm(initial=initial)}
     order = flow.order(_shares(flow), is_acknowledged=True)
-    needs = pledges.missing(order=order, at=at)
+    needs = orders.missing(order=order, at=at)
     return found | {
         "needs": [
             {"need": need, "form": flow.filled.get(need.code) or _FORMS[need.code]()}
@@ -199,7 +200,7 @@ def _context(flow: Flow) -> dict[str, Any]:
         ],
         "order": flow.filled.get("order") or OrderForm(initial={"amount": flow.amount}),
         "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
-        "warnings": pledges.warnings(order=order),
+        "warnings": orders.warnings(order=order),
         "others": Investor.objects.acted_for_by(flow.user).exclude(pk=flow.investor.pk),
         "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"
         + urlencode({"amount": flow.amount.amount, "investor": ""}),
@@ -209,6 +210,6 @@ def _context(flow: Flow) -> dict[str, Any]:
 def _shares(flow: Flow) -> int:
     """The shares that the amount in the address buys; the smallest order where it buys none whole."""
     try:
-        return pledges.shares_for(campaign=flow.campaign, amount=flow.amount)
+        return orders.shares_for(campaign=flow.campaign, amount=flow.amount)
     except RuleBroken:
         return flow.campaign.min_shares

@@ -1,5 +1,8 @@
 """The investor's profile: for whom one acts, and what is known of them."""
 
+import datetime as dt
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +22,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "investors/profile.html", {"rows": rows})
 
 
-def _row(investor, at):  # type: ignore[no-untyped-def]  # a row for the template alone
+def _row(investor: Investor, at: dt.datetime) -> dict[str, Any]:
     standing = assessments.standing(investor)
     years = suitability.TEST_VALID_YEARS, suitability.SIMULATION_VALID_YEARS
     return {

@@ -21,7 +21,7 @@ from backend.simulators.bank import camt, ibans
 from backend.simulators.bank.noise import Remittance
 from backend.treasury import bank_accounts, expectations, reconciliation, references, statements
 from backend.treasury.models import BankAccount, Expectation
-from campaigns import drafting, interests, lifecycle, pledges
+from campaigns import drafting, interests, lifecycle, orders, pledges
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
 from investors import assessments, knowledge, onboarding, suitability
@@ -157,7 +157,7 @@ class Scene:
     def pledge(
         self, campaign: Campaign, shares: int = 5, investor: Investor | None = None
     ) -> Pledge:
-        order = pledges.Order(campaign, investor or self.investor(), shares, is_acknowledged=True)
+        order = orders.Order(campaign, investor or self.investor(), shares, is_acknowledged=True)
         return pledges.place(order=order, by=SYSTEM, at=self.at)
 
     # -- the bank

@@ -10,7 +10,7 @@ from backend.core.users import SYSTEM
 from backend.ledger import funds
 from backend.ledger.models import ACQUISITION, Purpose
 from backend.treasury.models import Expectation
-from campaigns import checklist, drafting, figures, interests, lifecycle, pledges
+from campaigns import checklist, drafting, figures, interests, lifecycle, orders
 from campaigns.lifecycle import Wanted
 from campaigns.models import Campaign, Interest
 from tests.campaigns.scene import Scene, states_of
@@ -226,7 +226,7 @@ class TestSuspend:
     def test_suspended_takes_no_pledges_and_resumes(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
         make(scene, campaign, State.SUSPENDED, "The sheet has an error.")
-        with pytest.raises(pledges.CampaignNotOpen):
+        with pytest.raises(orders.CampaignNotOpen):
             scene.pledge(campaign)
 
         make(scene, campaign, State.OPEN)

@@ -10,9 +10,9 @@ from backend.core.models import Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.treasury.models import Expectation
-from campaigns import drafting, figures, interests, pledges
+from campaigns import drafting, figures, interests, orders, pledges
 from campaigns.models import Campaign, Pledge
-from campaigns.pledges import Order
+from campaigns.orders import Order
 from investors.models import Acknowledgement
 from tests.campaigns.scene import Scene, states_of
 
@@ -34,9 +34,9 @@ class TestPlace:
     @pytest.mark.parametrize(
         ("shares", "error"),
         [
-            (4, pledges.BelowMinimum),
-            (6, pledges.NotAStep),
-            (53, pledges.OverMaximum),
+            (4, orders.BelowMinimum),
+            (6, orders.NotAStep),
+            (53, orders.OverMaximum),
         ],
     )
     def test_a_wrong_number_is_refused(
@@ -54,7 +54,7 @@ class TestPlace:
         campaign = scene.open_campaign()
         states.move(record=campaign, to=to, by=SYSTEM, at=scene.at)
 
-        with pytest.raises(pledges.CampaignNotOpen):
+        with pytest.raises(orders.CampaignNotOpen):
             scene.pledge(campaign)
 
     def test_the_deadline_is_the_end_of_its_day(self, scene: Scene) -> None:
@@ -64,7 +64,7 @@ class TestPlace:
 
         assert scene.pledge(campaign).state == "placed"
         scene.day, scene.hour = scene.day + dt.timedelta(days=1), 0
-        with pytest.raises(pledges.CampaignNotOpen):
+        with pytest.raises(orders.CampaignNotOpen):
             scene.pledge(campaign)
 
     def test_orders_of_one_person_are_summed_for_the_warning(self, scene: Scene) -> None:
@@ -74,8 +74,8 @@ class TestPlace:
         order = Order(campaign, investor, 6)
 
         # Net worth 40,000: five percent are 2,000; 1,500 alone is fine, 2,100 together is not.
-        assert "large_order" in pledges.warnings(order=order)
-        assert "large_order" not in pledges.warnings(order=Order(campaign, investor, 5))
+        assert "large_order" in orders.warnings(order=order)
+        assert "large_order" not in orders.warnings(order=Order(campaign, investor, 5))
 
     def test_the_warnings_accepted_are_written_down(self, scene: Scene) -> None:
         pledge = scene.pledge(scene.open_campaign(), shares=21)
@@ -87,7 +87,7 @@ class TestPlace:
         investor = scene.investor()
         investor.is_synthetic = False
 
-        with pytest.raises(pledges.NotReady):
+        with pytest.raises(orders.NotReady):
             scene.pledge(scene.open_campaign(), investor=investor)
 
 
@@ -95,9 +95,9 @@ class TestSharesFor:
     def test_whole_shares_or_the_two_amounts_beside(self, scene: Scene) -> None:
         campaign = scene.draft()
 
-        assert pledges.shares_for(campaign=campaign, amount=euro("700.00")) == 7
-        with pytest.raises(pledges.NotWhole, match=r"700\.00 .* 800\.00"):
-            pledges.shares_for(campaign=campaign, amount=euro("700.01"))
+        assert orders.shares_for(campaign=campaign, amount=euro("700.00")) == 7
+        with pytest.raises(orders.NotWhole, match=r"700\.00 .* 800\.00"):
+            orders.shares_for(campaign=campaign, amount=euro("700.01"))
 
 
 class TestInterestConverted:
@@ -121,7 +121,7 @@ class TestInterestConverted:
         campaign = scene.open(campaign)
         converted(scene, campaign, wish.token)
 
-        with pytest.raises(pledges.NotThisInterest):
+        with pytest.raises(orders.NotThisInterest):
             converted(scene, campaign, wish.token)
 
     def test_changed_terms_must_be_confirmed(self, scene: Scene) -> None:
@@ -130,7 +130,7 @@ class TestInterestConverted:
         change_use_of_funds(scene, campaign)
         campaign = scene.open(scene.fresh(campaign))
 
-        with pytest.raises(pledges.TermsChanged):
+        with pytest.raises(orders.TermsChanged):
             converted(scene, campaign, wish.token)
         assert converted(scene, campaign, wish.token, confirms_terms=True).state == "placed"
 

@@ -12,7 +12,7 @@ from backend.core.users import SYSTEM
 from backend.ledger import checks
 from campaigns import pledges
 from campaigns.models import Campaign, Pledge
-from campaigns.pledges import Order
+from campaigns.orders import Order
 from tests.campaigns.scene import Scene
 
 PEOPLE = 50

@@ -8,7 +8,7 @@ from django.utils import timezone
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances
-from campaigns import figures, holding, interests, lifecycle, payments, pledges, purses
+from campaigns import figures, holding, interests, lifecycle, orders, payments, pledges, purses
 from campaigns.models import Campaign, Pledge, TransferOrder
 from tests.campaigns import provider as stand_in
 from tests.campaigns import scene as scenes
@@ -65,7 +65,7 @@ class TestSuccess:
         self._release(scene, scene.fresh(closed))
 
     def _converted(self, scene: Scene, campaign: Campaign, wish) -> Pledge:  # type: ignore[no-untyped-def]
-        order = pledges.Order(campaign, scene.investor(), 5, is_acknowledged=True, interest=wish)
+        order = orders.Order(campaign, scene.investor(), 5, is_acknowledged=True, interest=wish)
         return pledges.place(order=order, by=SYSTEM, at=scene.at)
 
     def _payout_arrives(self, scene: Scene, provider: Provider) -> None:

@@ -1,0 +1,177 @@
+"""An order before it is a pledge: what is still missing, what it warns of, what refuses it.
+
+Nothing here writes. Placing it is in `pledges`, the pure rules of suitability in `investors`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import clock
+from backend.core.errors import Conflict, Refused
+from backend.core.money import ZERO, cents
+from campaigns.models import Campaign, Interest, Pledge
+from investors import assessments, suitability
+from investors.models import Investor
+from investors.suitability import Need
+
+
+class CampaignNotOpen(Conflict):
+    code = "pledge.campaign_not_open"
+
+
+class BelowMinimum(Refused):
+    code = "pledge.below_minimum"
+
+
+class NotAStep(Refused):
+    code = "pledge.not_a_step"
+
+
+class NotWhole(Refused):
+    code = "pledge.not_whole"
+
+
+class OverMaximum(Conflict):
+    code = "pledge.over_maximum"
+
+
+class NotReady(Refused):
+    """Something must be given first; `facts["missing"]` lists codes and sentences."""
+
+    code = "pledge.not_ready"
+
+
+class TermsChanged(Conflict):
+    code = "pledge.terms_changed"
+
+
+class NotThisInterest(Refused):
+    code = "pledge.not_this_interest"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an investor wants: whole shares, their acknowledgement of the warnings, and perhaps an
+    interest to convert; `confirms_terms` where the terms changed since that was left."""
+
+    campaign: Campaign
+    investor: Investor
+    shares: int
+    is_acknowledged: bool = False
+    interest: Interest | None = None
+    confirms_terms: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """An order beside what is known of its investor, before it is written."""
+
+    standing: suitability.Standing
+    order: suitability.Order
+
+
+def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
+    """Refuse an order that cannot be placed in the campaign as it stands; else say what was seen.
+
+    Raises CampaignNotOpen, BelowMinimum, NotAStep, OverMaximum (more than the whole offer), NotReady
+    (with the list of what is missing), NotThisInterest, TermsChanged.
+    """
+    _refuse_closed(campaign, at)
+    _refuse_count(campaign, order.shares)
+    look = _look(order)
+    _refuse_unready(order, look, at)
+    _refuse_interest(order, campaign)
+    return look
+
+
+def missing(*, order: Order, at: dt.datetime) -> list[Need]:
+    """What must still be given before the order can be placed, as a list for the page."""
+    look = _look(order)
+    return suitability.missing(standing=look.standing, order=look.order, at=at)
+
+
+def warnings(*, order: Order) -> list[str]:
+    """The kinds of warning that the order calls for."""
+    look = _look(order)
+    return suitability.warnings(standing=look.standing, order=look.order)
+
+
+def shares_for(*, campaign: Campaign, amount: Money) -> int:
+    """How many shares an amount buys. Raises NotWhole, naming the two amounts beside it."""
+    price = campaign.price_per_share
+    shares, rest = divmod(cents(amount), cents(price))
+    if rest or str(amount.currency) != str(price.currency):
+        raise NotWhole(
+            _("Shares cost %(price)s euro each: choose %(less)s or %(more)s.")
+            % {
+                "price": price.amount,
+                "less": (price * shares).amount,
+                "more": (price * (shares + 1)).amount,
+            },
+            field="amount",
+        )
+    return shares
+
+
+def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
+    is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
+    if campaign.state != Campaign.State.OPEN or is_over:
+        raise CampaignNotOpen(_("This campaign takes no pledges now."), campaign=campaign.slug)
+
+
+def _refuse_count(campaign: Campaign, shares: int) -> None:
+    if shares < campaign.min_shares:
+        raise BelowMinimum(
+            _("The smallest order is %(shares)s shares (%(amount)s euro).")
+            % {
+                "shares": campaign.min_shares,
+                "amount": (campaign.price_per_share * campaign.min_shares).amount,
+            },
+            field="shares",
+        )
+    if (shares - campaign.min_shares) % campaign.share_step:
+        raise NotAStep(
+            _("Above the smallest order, shares are taken in steps of %(step)s.")
+            % {"step": campaign.share_step},
+            field="shares",
+        )
+    if shares > campaign.max_shares:
+        raise OverMaximum(_("This is more than the whole offer."), field="shares")
+
+
+def _refuse_unready(order: Order, look: Look, at: dt.datetime) -> None:
+    if order.investor.is_synthetic != order.campaign.is_synthetic:
+        raise NotReady(_("Invented and real people and campaigns are kept apart."), missing=[])
+    needs = suitability.missing(standing=look.standing, order=look.order, at=at)
+    if needs:
+        listed = [{"code": need.code, "sentence": str(need.sentence)} for need in needs]
+        raise NotReady(" ".join(str(need.sentence) for need in needs), missing=listed)
+
+
+def _look(order: Order) -> Look:
+    """Warnings look at the sum of a person's orders in the offer (R45, the safer reading)."""
+    others = order.campaign.pledges.filter(investor=order.investor).exclude(state__in=Pledge.ENDED)
+    before = others.aggregate(sum=Sum("amount"))["sum"]
+    total = order.campaign.price_per_share * order.shares + (
+        Money(before, "EUR") if before else ZERO
+    )
+    seen = suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
+    return Look(assessments.standing(order.investor), seen)
+
+
+def _refuse_interest(order: Order, campaign: Campaign) -> None:
+    interest = order.interest
+    if interest is None:
+        return
+    if interest.campaign_id != campaign.pk or interest.state != Interest.State.INVITED:
+        raise NotThisInterest(_("This interest cannot be turned into this pledge."))
+    if interest.terms_version != campaign.terms_version and not order.confirms_terms:
+        raise TermsChanged(
+            _("The terms changed since you left your interest: please read and confirm them."),
+            seen=interest.terms_version,
+            now=campaign.terms_version,
+        )
