@@ -6,7 +6,6 @@ unreadable value refuses the file and names the place. Whether the sums are righ
 `bank_statements`.
 """
 
-import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from lxml import etree
 
-from backend.treasury import camt_details as details
+from backend.treasury import camt_entries
 from backend.treasury import camt_values as values
 from backend.treasury.camt_values import Element
 from backend.treasury.parsed import (
@@ -96,7 +95,7 @@ class _Reading:
         self.entries += 1
         # PDNG may never come, INFO never does; a bank sends a pending entry again once it is booked.
         if _status(element) == "BOOK":
-            self.lines.extend(_lines(element, self.place(element)))
+            self.lines.extend(camt_entries.lines(element, self.place(element)))
         else:
             self.pending += 1
         _let_go(element)
@@ -158,88 +157,8 @@ def _one_currency(lines: list[ParsedLine], opening: Money, place: str) -> None:
         )
 
 
-def _lines(entry: Element, place: str) -> list[ParsedLine]:
-    """The entry's movements: one, or those of a batch when their sum proves them.
-
-    A batch whose parts are missing or do not sum to the entry stays one line, to be looked at by
-    hand.
-    """
-    whole = values.signed(entry, values.amount(entry, "Amt", place), place)
-    # An entry of nothing is a message of the bank; there is no money to book.
-    if not whole.amount:
-        return []
-    parts = entry.findall("{*}NtryDtls/{*}TxDtls")
-    if len(parts) <= 1:
-        return [_line(entry, parts[0] if parts else None, whole, place)]
-    amounts = [_part_amount(part, entry, place) for part in parts]
-    known = [one for one in amounts if one is not None and one.currency == whole.currency]
-    if len(known) == len(parts) and sum(known) == whole and all(one.amount for one in known):
-        return _batch(entry, parts, known, place)
-    return [_unsplit(entry, len(parts), whole, place)]
-
-
-def _batch(
-    entry: Element, parts: list[Element], amounts: list[Money], place: str
-) -> list[ParsedLine]:
-    return [
-        _line(entry, detail, amount, place, part=number)
-        for number, (detail, amount) in enumerate(zip(parts, amounts, strict=True), start=1)
-    ]
-
-
-def _part_amount(detail: Element, entry: Element, place: str) -> Money | None:
-    path = "Amt" if values.has(detail, "Amt") else "AmtDtls/TxAmt/Amt"
-    if not values.has(detail, path):
-        return None
-    signed_by = detail if values.has(detail, "CdtDbtInd") else entry
-    return values.signed(signed_by, values.amount(detail, path, place), place)
-
-
-def _unsplit(entry: Element, parts: int, amount: Money, place: str) -> ParsedLine:
-    booked_on = _booked_on(entry, place)
-    return ParsedLine(
-        booked_on=booked_on,
-        value_on=_value_on(entry, booked_on, place),
-        amount=amount,
-        text=values.text(entry, "AddtlNtryInf"),
-        bank_id=values.given(values.text(entry, "AcctSvcrRef"))[: details.MAX_ID],
-        is_reversal=values.text(entry, "RvslInd") in ("true", "1"),
-        parts=parts,
-    )
-
-
-def _line(
-    entry: Element, detail: Element | None, amount: Money, place: str, part: int = 0
-) -> ParsedLine:
-    booked_on = _booked_on(entry, place)
-    inside = detail if detail is not None else entry
-    name, iban = details.counterparty(inside, is_in=amount.amount > 0)
-    return ParsedLine(
-        booked_on=booked_on,
-        value_on=_value_on(entry, booked_on, place),
-        amount=amount,
-        counterparty_name=name,
-        counterparty_iban=iban,
-        text=details.remittance(inside) or values.text(entry, "AddtlNtryInf"),
-        end_to_end_id=values.given(values.text(inside, "Refs/EndToEndId")),
-        creditor_reference=details.structured(inside),
-        bank_id=details.bank_id(entry, inside, part),
-        instructed=details.instructed(inside, amount, place),
-        is_reversal=values.text(entry, "RvslInd") in ("true", "1"),
-        return_reason=values.first(inside, "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"),
-    )
-
-
 def _status(entry: Element) -> str:
     return values.first(entry, "Sts/Cd", "Sts")
-
-
-def _booked_on(entry: Element, place: str) -> dt.date:
-    return values.date(entry, "BookgDt" if values.has(entry, "BookgDt") else "ValDt", place)
-
-
-def _value_on(entry: Element, booked_on: dt.date, place: str) -> dt.date:
-    return values.date(entry, "ValDt", place) if values.has(entry, "ValDt") else booked_on
 
 
 def _forbidden() -> ForbiddenContent:

@@ -1,15 +1,11 @@
 """What we wait to see at a bank: open it, cancel it, say what came. Owners are told when it is met.
 
-A movement between two of our own bank accounts is two lines, on two statements, perhaps days apart.
-Such an expectation is opened as two halves with one reference: money out into an account "in
-transit" of the same fund, then money in from there. Each half undoes the suspense of its own line,
-so the books equal both banks on every day between; the owner is told once, when the money has
-arrived.
+A movement between two of our own bank accounts is opened as two halves (`transit`). Nothing but its
+state is ever changed: what came is derived from allocations.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,14 +16,12 @@ from djmoney.money import Money
 from backend.core import states
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
-from backend.ledger import accounts
-from backend.ledger.accounts import AccountSpec
-from backend.ledger.models import Account
-from backend.treasury import discrepancies, references
-from backend.treasury.models import BankAccount, BankLine, Expectation, SubAccount
+from backend.treasury import discrepancies, references, transit
+from backend.treasury.models import Expectation, SubAccount
+from backend.treasury.specs import ExpectationSpec, Met
+from backend.treasury.transit import IN, Places
 
-IN, OUT = Expectation.Direction.IN, Expectation.Direction.OUT
-TRANSIT_OWNER = "treasury.transit"
+__all__ = ["ExpectationSpec", "Met"]  # owners import them from here
 
 
 class BadExpectation(Refused):
@@ -36,33 +30,6 @@ class BadExpectation(Refused):
 
 class OpenedOtherwise(Conflict):
     code = "expectation.opened_otherwise"
-
-
-@dataclass(frozen=True)
-class ExpectationSpec:
-    """A movement to wait for. The reference is a creditor reference (ISO 11649), or somebody else's
-    code of at least eight characters, which is then booked only with the exact amount."""
-
-    reference: str
-    direction: str
-    amount: Money
-    bank_account: BankAccount
-    source: Account
-    target: Account
-    owner_kind: str
-    owner_key: str
-    counterparty: str = ""
-    due_on: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Met:
-    """A line, or a part of it, met an expectation; `amount` is that part. Several may meet one."""
-
-    expectation: Expectation
-    amount: Money
-    line: BankLine
-    at: dt.datetime
 
 
 OnMet = Callable[[Sequence[Met]], object]
@@ -101,13 +68,13 @@ def open_many(specs: Sequence[ExpectationSpec], *, at: dt.datetime) -> list[Expe
     places = _places(specs)
     for spec in specs:
         _refuse_bad(spec, places)
-    transfers = [spec for spec in specs if _is_transfer(spec, places)]
+    transfers = [spec for spec in specs if transit.is_transfer(spec, places)]
     with transaction.atomic():
-        leaving = _insert([(_leaving(spec, places), None) for spec in transfers], at)
+        leaving = _insert([(transit.leaving(spec, places), None) for spec in transfers], at)
         half_of = dict(zip(transfers, leaving, strict=True))
         return _insert(
             [
-                (_arriving(spec, places), half_of[spec]) if spec in half_of else (spec, None)
+                (transit.arriving(spec, places), half_of[spec]) if spec in half_of else (spec, None)
                 for spec in specs
             ],
             at,
@@ -144,18 +111,11 @@ def overdue(*, on: dt.date) -> QuerySet[Expectation]:
     return late.select_related("bank_account").order_by("due_on", "id")
 
 
-Places = dict[int, BankAccount]
-
-
 def _places(specs: Sequence[ExpectationSpec]) -> Places:
     """At which bank account a ledger account has its money, for those that have it at one."""
     ids = {pk for spec in specs for pk in (spec.source.pk, spec.target.pk)}
     rows = SubAccount.objects.filter(account_id__in=ids).select_related("bank_account")
     return {row.account_id: row.bank_account for row in rows}
-
-
-def _is_transfer(spec: ExpectationSpec, places: Places) -> bool:
-    return spec.source.pk in places and spec.target.pk in places
 
 
 def _refuse_bad(spec: ExpectationSpec, places: Places) -> None:
@@ -176,35 +136,6 @@ def _stands_right(spec: ExpectationSpec, places: Places) -> bool:
     if from_bank and to_bank:
         return from_bank != to_bank
     return spec.bank_account == (to_bank if spec.direction == IN else from_bank)
-
-
-def _leaving(spec: ExpectationSpec, places: Places) -> ExpectationSpec:
-    return replace(
-        spec,
-        direction=OUT,
-        bank_account=places[spec.source.pk],
-        target=_transit(spec.source),
-        owner_kind=TRANSIT_OWNER,
-    )
-
-
-def _arriving(spec: ExpectationSpec, places: Places) -> ExpectationSpec:
-    return replace(
-        spec,
-        direction=IN,
-        bank_account=places[spec.target.pk],
-        source=_transit(spec.source),
-    )
-
-
-def _transit(source: Account) -> Account:
-    """Money of the source's fund that left one bank and has not reached the other; of the same
-    kind.
-    """
-    fund = source.fund
-    assert fund is not None, "money at a bank belongs to a fund"
-    code = f"transit:{source.kind}:{fund.code}"
-    return accounts.open_many([AccountSpec(code, source.kind, fund, currency=source.currency)])[0]
 
 
 def _insert(

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from djmoney.money import Money
 
 from backend.core import audit, jobs, users
 from backend.core.errors import RuleBroken
 from backend.core.users import Actor
-from backend.treasury import bank_statements, books, identities, reconciliation
+from backend.treasury import bank_statements, books, identities, line_rows, reconciliation
 from backend.treasury.identities import Identity
 from backend.treasury.models import (
     BankAccount,
@@ -27,8 +26,6 @@ from backend.treasury.models import (
     StatementRefusal,
 )
 from backend.treasury.parsed import ParsedFile, ParsedLine, ParsedStatement, StatementRefused
-
-OPENING = "opening"
 
 
 class UnknownAccount(StatementRefused):
@@ -150,10 +147,10 @@ def _import_account(
         start += len(parsed.lines)
         new = [pair for pair in named if not identities.is_known(pair[0], known)]
         statement = _stored(asked, account, parsed, len(new))
-        rows += [_line(statement, identity, line) for identity, line in new]
+        rows += [line_rows.line(statement, identity, line) for identity, line in new]
         result.append(statement)
     if is_first and statements[0].opening.amount:
-        rows.insert(0, _opening_line(result[0]))
+        rows.insert(0, line_rows.opening_line(result[0]))
     BankLine.objects.bulk_create(rows)
     books.lines_received(rows, by=asked.by, at=asked.at)
     return result
@@ -218,43 +215,3 @@ def _stored(
     )
     audit.record(action="statement.imported", subject=statement, by=asked.by, at=asked.at)
     return statement
-
-
-def _line(statement: BankStatement, identity: Identity, parsed: ParsedLine) -> BankLine:
-    return BankLine(
-        statement=statement,
-        account=statement.account,
-        identity=identity.identity,
-        fingerprint=identity.fingerprint,
-        booked_on=parsed.booked_on,
-        value_on=parsed.value_on,
-        amount=parsed.amount,
-        counterparty_name=parsed.counterparty_name[:200],
-        counterparty_iban=parsed.counterparty_iban[:34],
-        text=parsed.text,
-        end_to_end_id=parsed.end_to_end_id[:80],
-        creditor_reference=parsed.creditor_reference,
-        bank_id=identity.bank_id,
-        instructed=_plain(parsed.instructed),
-        is_reversal=parsed.is_reversal,
-        return_reason=parsed.return_reason[:40],
-        parts=parsed.parts,
-    )
-
-
-def _opening_line(statement: BankStatement) -> BankLine:
-    """Money that was there before we looked is explained by hand, as any other line."""
-    return BankLine(
-        statement=statement,
-        account=statement.account,
-        identity=OPENING,
-        fingerprint=OPENING,
-        booked_on=statement.from_on,
-        value_on=statement.from_on,
-        amount=statement.opening,
-        text=str(_("Balance before the first statement")),
-    )
-
-
-def _plain(amount: Money | None) -> str:
-    return f"{amount.amount:.2f} {amount.currency}" if amount is not None else ""

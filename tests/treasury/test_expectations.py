@@ -7,8 +7,8 @@ import pytest
 from backend.core.money import ZERO, euro
 from backend.core.states import WrongState
 from backend.ledger import accounts
-from backend.treasury import bank_accounts, expectations
-from backend.treasury.expectations import TRANSIT_OWNER, BadExpectation, OpenedOtherwise
+from backend.treasury import bank_accounts, expectations, transit
+from backend.treasury.expectations import BadExpectation, OpenedOtherwise
 from backend.treasury.models import Expectation
 from tests.cast import Cast
 from tests.treasury.files import Move
@@ -71,7 +71,7 @@ class TestTransferBetweenAccounts:
         assert (leaves.direction, leaves.bank_account) == (OUT, house.restricted)
         assert (arrives.direction, arrives.bank_account) == (IN, house.ordinary)
         assert leaves.target == arrives.source
-        assert (leaves.owner_kind, arrives.owner_kind) == (TRANSIT_OWNER, OWNER)
+        assert (leaves.owner_kind, arrives.owner_kind) == (transit.OWNER, OWNER)
 
     def test_keeps_money_in_its_fund_and_kind_on_the_way(self, house: House) -> None:
         transit = house.expect_release("900.00").source

@@ -21,11 +21,13 @@ def guess(text: str = "", name: str = "", amount: str = "500.00") -> list[Guess]
 
 
 class TestGuess:
-    def test_prefers_amount_and_name_to_the_amount_alone(self) -> None:
-        first, second = guess(name="VERDI ANNA MARIA")
+    def test_with_a_name_silences_those_by_amount_alone(self) -> None:
+        (only,) = guess(name="VERDI ANNA MARIA")
 
-        assert (first.expectation, first.reasons) == (1, ("name", "amount"))
-        assert second.reasons == ("amount",)
+        assert (only.expectation, only.reasons) == (1, ("name", "amount"))
+
+    def test_by_amount_alone_is_better_than_none(self) -> None:
+        assert [one.reasons for one in guess(name="Carla Blu")] == [("amount",), ("amount",)]
 
     def test_prefers_a_reference_with_one_slip(self) -> None:
         slip = KEY[:9] + ("1" if KEY[9] != "1" else "2") + KEY[10:]

@@ -27,7 +27,7 @@ class BankStatements(Endpoint):
     201 for a file that is new, 200 with the first import's statements for one that is not.
     """
 
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser,)  # type: ignore[assignment]  # a file, where others take JSON
 
     def permission_for(self, request: Request) -> str:
         return "statement.upload" if request.method == "POST" else "line.view"
