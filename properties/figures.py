@@ -19,7 +19,15 @@ from campaigns import figures as campaign_figures
 from campaigns.models import Allotment, Campaign
 from properties import tracing
 from properties.indicators import Facts, HomeFact, Outcome, Payment, Stay
-from properties.models import Acquisition, CostLine, HousingOutcome, Tenancy, Unit, Works
+from properties.models import (
+    Acquisition,
+    AcquisitionStep,
+    CostLine,
+    HousingOutcome,
+    Tenancy,
+    Unit,
+    Works,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,32 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> Facts:
         stays=_stays(organisation),
         outcomes=_outcomes(organisation),
     )
+
+
+SETBACKS = {
+    "LOST": "auction_lost",
+    "EXCLUDED": "auction_lost",
+    "SUSPENDED": "auction_suspended",
+    "DEFAULTED": "deposit_lost",
+    "REJECTED": "offer_rejected",
+    "DD_FAILED": "papers_failed",
+    "RESCINDED": "contract_dissolved",
+}
+"""States that a purchase was not meant to reach, and what a report calls them."""
+
+
+def setbacks(organisation: Organisation, *, as_of: dt.date) -> dict[str, int]:
+    """How often a purchase went wrong until a day, by kind.
+
+    About purchases alone: what went wrong for people is told by the indicators, suppressed.
+    """
+    steps = AcquisitionStep.objects.filter(
+        acquisition__organisation=organisation, state__in=SETBACKS, on__lte=as_of
+    )
+    found: dict[str, int] = defaultdict(int)
+    for state in steps.values_list("state", flat=True):
+        found[SETBACKS[state]] += 1
+    return dict(found)
 
 
 def is_complete_by_home(fund: Fund, *, until: dt.date) -> dict[int, bool]:

@@ -39,6 +39,7 @@ def document(
         "thresholds": {each.name: each.k for each in AUDIENCES},
         "seal": seals.head(),
         "raises": raises,
+        "setbacks": figures.setbacks(organisation, as_of=as_of),
         "indicators": [
             _indicator(each, results[each.code], told_cents, before) for each in REGISTRY
         ],
@@ -147,7 +148,7 @@ def view(data: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
         }
         for each in data["indicators"]
     ]
-    kept = ("as_of", "issuer", "synthetic", "formulas", "seal")
+    kept = ("as_of", "issuer", "synthetic", "formulas", "seal", "setbacks")
     k = data["thresholds"][audience.name]
     return {
         **{key: data[key] for key in kept},

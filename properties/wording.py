@@ -51,6 +51,37 @@ def group(row: Mapping[str, Any]) -> str:
     return f"{text % {'count': count}} · {districts(row['districts'])}"
 
 
+def setback(kind: str, count: int) -> str:
+    """What did not go as planned with a purchase, in a sentence."""
+    said = {
+        "auction_lost": ngettext(
+            "We lost an auction; the deposit came back, or will.",
+            "We lost %(count)s auctions; the deposits came back, or will.",
+            count,
+        ),
+        "auction_suspended": ngettext(
+            "A court suspended a sale.", "Courts suspended %(count)s sales.", count
+        ),
+        "deposit_lost": ngettext(
+            "We did not pay a balance in time and lost the deposit; own money bears it.",
+            "We did not pay %(count)s balances in time and lost the deposits; own money bears them.",
+            count,
+        ),
+        "offer_rejected": ngettext(
+            "An offer of ours was rejected.", "%(count)s offers of ours were rejected.", count
+        ),
+        "papers_failed": ngettext(
+            "We gave a home up because its papers were not in order.",
+            "We gave %(count)s homes up because their papers were not in order.",
+            count,
+        ),
+        "contract_dissolved": ngettext(
+            "A contract was dissolved.", "%(count)s contracts were dissolved.", count
+        ),
+    }
+    return said[kind] % {"count": count}
+
+
 def districts(numbers: Sequence[int]) -> str:
     """Where: one circoscrizione by its name, several by their numbers (P9)."""
     if len(numbers) == 1:

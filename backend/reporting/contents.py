@@ -35,7 +35,7 @@ def contents(
         "money": _money(holdings),
         "holdings": [_holding(each, language) for each in holdings],
         "figures": [_figure(each, language) for each in view["indicators"]],
-        "worse": worse(holdings, figures),
+        "worse": [*worse(holdings, figures), *setbacks(view)],
         "review": review(snapshot),
         "version": snapshot.version,
         "restates": snapshot.restatement_reason,
@@ -82,6 +82,12 @@ def worse(holdings: Sequence[Holding], figures: Mapping[str, Mapping[str, Any]])
             % {"count": idle}
         )
     return found
+
+
+def setbacks(view: Mapping[str, Any]) -> list[str]:
+    """Purchases that went wrong, a sentence for each kind."""
+    counts: Mapping[str, int] = view["setbacks"]
+    return [wording.setback(kind, count) for kind, count in sorted(counts.items())]
 
 
 def review(snapshot: Snapshot) -> str:

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent, MoneyField, money_json
-from backend.core.models import User
+from backend.core.api import (
+    DayField,
+    Endpoint,
+    Idempotent,
+    IdField,
+    Input,
+    MoneyField,
+    each,
+    money_json,
+)
+from backend.core.models import Approval, User
 from backend.ledger.models import Purpose
 from properties import acquisitions, costs
 from properties.api import listing
@@ -18,81 +27,104 @@ from properties.models import Acquisition, CostLine, Unit
 from properties.models.acquisition import ROUTES, TITLE_STATES, Route
 
 
-class NewAcquisitionSerializer(serializers.Serializer[Any]):
-    unit = serializers.IntegerField()
+class NewAcquisitionInput(Input):
+    unit = IdField()
     route = serializers.ChoiceField(Route.choices)
     fund = serializers.CharField(required=False, allow_blank=True, help_text="code of the fund")
     base_price = MoneyField(required=False, allow_null=True)
     max_price = MoneyField(required=False, allow_null=True)
     offer_due_at = serializers.DateTimeField(required=False, allow_null=True)
-    sale_on = serializers.DateField(required=False, allow_null=True)
-    balance_due_on = serializers.DateField(required=False, allow_null=True)
+    sale_on = DayField(required=False, allow_null=True)
+    balance_due_on = DayField(required=False, allow_null=True)
 
 
-class RecordedSerializer(NewAcquisitionSerializer):
+class RecordedInput(NewAcquisitionInput):
     title = serializers.ChoiceField([(each, each) for each in sorted(TITLE_STATES)])
-    title_on = serializers.DateField()
+    title_on = DayField()
     title_amount = MoneyField(required=False, allow_null=True)
     document = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    possession_on = serializers.DateField()
+    possession_on = DayField()
 
 
-class MoveSerializer(serializers.Serializer[Any]):
-    to = serializers.CharField(max_length=24)
-    on = serializers.DateField()
+class StepInput(Input):
+    to = serializers.CharField(max_length=24, help_text="one of `next_states`")
+    on = DayField()
     amount = MoneyField(required=False, allow_null=True)
     document = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    balance_due_on = serializers.DateField(required=False, allow_null=True)
+    balance_due_on = DayField(required=False, allow_null=True)
 
 
-class CostSerializer(serializers.Serializer[Any]):
+class CostInput(Input):
     kind = serializers.ChoiceField(Purpose.choices)
     amount = MoneyField()
-    due_on = serializers.DateField()
+    due_on = DayField()
     fund = serializers.CharField(required=False, allow_blank=True, help_text="code of the fund")
     payee = serializers.CharField(required=False, allow_blank=True, max_length=200)
 
 
-class NoteSerializer(serializers.Serializer[Any]):
-    note = serializers.CharField(required=False, allow_blank=True)
+class NoteInput(Input):
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
 
 
-def as_json(acquisition: Acquisition) -> dict[str, Any]:
+class AcquisitionSerializer(serializers.ModelSerializer[Acquisition]):
     """A purchase with what it still lacks and what may come next."""
-    route = ROUTES[acquisition.route]
-    return {
-        "id": acquisition.pk,
-        "unit": acquisition.unit_id,
-        "route": acquisition.route,
-        "state": acquisition.state,
-        "next_states": sorted(route[acquisition.state]),
-        "fund": acquisition.fund.code if acquisition.fund else "",
-        "base_price": acquisition.base_price and money_json(acquisition.base_price),
-        "max_price": acquisition.max_price and money_json(acquisition.max_price),
-        "offer_due_at": acquisition.offer_due_at,
-        "sale_on": acquisition.sale_on,
-        "balance_due_on": acquisition.balance_due_on,
-        "title_on": acquisition.title_on,
-        "planned": money_json(costs.planned(acquisition)),
-        "committed": money_json(costs.committed(acquisition)),
-        "paid": money_json(costs.paid(acquisition)),
-        "missing": acquisitions.missing(acquisition),
-        "synthetic": acquisition.unit.is_synthetic,
-    }
+
+    next_states = serializers.SerializerMethodField()
+    fund = serializers.CharField(source="fund.code", default="", help_text="code of the fund")
+    base_price = MoneyField(allow_null=True)
+    max_price = MoneyField(allow_null=True)
+    planned = serializers.SerializerMethodField()
+    committed = serializers.SerializerMethodField()
+    paid = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField(help_text="sentences, in the reader's language")
+    synthetic = serializers.BooleanField(source="unit.is_synthetic")
+
+    class Meta:
+        model = Acquisition
+        fields = (
+            "id", "unit", "route", "state", "next_states", "fund", "base_price", "max_price",
+            "offer_due_at", "sale_on", "balance_due_on", "title_on", "planned", "committed", "paid",
+            "missing", "synthetic",
+        )  # fmt: skip
+
+    def get_next_states(self, acquisition: Acquisition) -> list[str]:
+        return sorted(ROUTES[acquisition.route][acquisition.state])
+
+    @extend_schema_field(MoneyField)
+    def get_planned(self, acquisition: Acquisition) -> dict[str, str]:
+        return money_json(costs.planned(acquisition))
+
+    @extend_schema_field(MoneyField)
+    def get_committed(self, acquisition: Acquisition) -> dict[str, str]:
+        return money_json(costs.committed(acquisition))
+
+    @extend_schema_field(MoneyField)
+    def get_paid(self, acquisition: Acquisition) -> dict[str, str]:
+        return money_json(costs.paid(acquisition))
+
+    def get_missing(self, acquisition: Acquisition) -> list[str]:
+        return acquisitions.missing(acquisition)
 
 
-def cost_json(line: CostLine) -> dict[str, Any]:
-    """A cost with the reference to write on the payment."""
-    expectation = line.expectation
-    return {
-        "id": line.pk,
-        "kind": line.kind,
-        "amount": money_json(line.amount),
-        "fund": line.fund.code,
-        "due_on": line.due_on,
-        "reference": expectation.reference if expectation else "",
-        "iban": expectation.bank_account.iban if expectation else "",
-    }
+class CostSerializer(serializers.ModelSerializer[CostLine]):
+    """A cost with the reference to write on the payment; both empty while it is only planned."""
+
+    amount = MoneyField()
+    fund = serializers.CharField(source="fund.code")
+    reference = serializers.CharField(source="expectation.reference", default="")
+    iban = serializers.CharField(source="expectation.bank_account.iban", default="")
+
+    class Meta:
+        model = CostLine
+        fields = ("id", "kind", "amount", "fund", "due_on", "reference", "iban")
+
+
+class AskedSerializer(serializers.ModelSerializer[Approval]):
+    approval = serializers.IntegerField(source="pk")
+
+    class Meta:
+        model = Approval
+        fields = ("approval", "action")
 
 
 def visible(person: User) -> Any:
@@ -109,32 +141,30 @@ def new_of(person: User, valid: Mapping[str, Any]) -> acquisitions.NewAcquisitio
     )
 
 
-class Acquisitions(Endpoint):
+class Acquisitions(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "acquisition.edit" if request.method == "POST" else "acquisition.view"
 
+    @extend_schema(responses=AcquisitionSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return listing.page(request, visible(self.person), as_json)
+        """The purchases one may see, newest first."""
+        return self.paged(visible(self.person), each(AcquisitionSerializer))
 
-    @extend_schema(request=NewAcquisitionSerializer)
-    def post(self, request: Request) -> Response:
-        data = NewAcquisitionSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        new = new_of(self.person, data.validated_data)
+    @extend_schema(request=NewAcquisitionInput, responses={201: AcquisitionSerializer})
+    def create(self, request: Request) -> Response:
+        """Start a try to get a home."""
+        new = new_of(self.person, self.read(NewAcquisitionInput))
         acquisition = acquisitions.record(new=new, by=self.person, at=clock.now())
-        return Response(as_json(acquisition), status=201)
+        return Response(AcquisitionSerializer(acquisition).data, status=201)
 
 
-class Recorded(Endpoint):
-    """A purchase that is over, in one go."""
-
+class Recorded(Idempotent):
     permission = "acquisition.edit"
 
-    @extend_schema(request=RecordedSerializer)
-    def post(self, request: Request) -> Response:
-        data = RecordedSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        valid = data.validated_data
+    @extend_schema(request=RecordedInput, responses={201: AcquisitionSerializer})
+    def create(self, request: Request) -> Response:
+        """Enter a purchase that is over, in one go; a second person's approval is asked for."""
+        valid = self.read(RecordedInput)
         title = acquisitions.Step(
             to=valid["title"],
             on=valid["title_on"],
@@ -148,69 +178,69 @@ class Recorded(Endpoint):
             by=self.person,
             at=clock.now(),
         )
-        return Response(as_json(acquisition), status=201)
+        return Response(AcquisitionSerializer(acquisition).data, status=201)
 
 
 class OneAcquisition(Endpoint):
     permission = "acquisition.view"
 
+    @extend_schema(responses=AcquisitionSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(as_json(listing.one(visible(self.person), pk)))
+        """One purchase."""
+        found = listing.one(visible(self.person), pk)
+        return Response(AcquisitionSerializer(found).data)
 
 
-class Moves(Endpoint):
+class Moves(Idempotent):
     permission = "acquisition.edit"
 
-    @extend_schema(request=MoveSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        data = MoveSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+    @extend_schema(request=StepInput, responses=AcquisitionSerializer)
+    def create(self, request: Request, pk: int) -> Response:
+        """Move a purchase along its route; a lost or forfeited deposit is followed up."""
         acquisition = acquisitions.move(
             acquisition=listing.one(visible(self.person), pk),
-            step=acquisitions.Step(**data.validated_data),
+            step=acquisitions.Step(**self.read(StepInput)),
             by=self.person,
             at=clock.now(),
         )
-        return Response(as_json(acquisition))
+        return Response(AcquisitionSerializer(acquisition).data)
 
 
 class RequestApproval(Endpoint):
     permission = "acquisition.edit"
 
-    @extend_schema(request=NoteSerializer)
+    @extend_schema(request=NoteInput, responses={201: AskedSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        data = NoteSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        """Ask a second person to approve a purchase. While one waits, it is the one that comes back."""
         approval = acquisitions.request_approval(
             acquisition=listing.one(visible(self.person), pk),
-            note=data.validated_data.get("note", ""),
+            note=self.read(NoteInput)["note"],
             by=self.person,
             at=clock.now(),
         )
-        return Response({"approval": approval.pk, "action": approval.action}, status=201)
+        return Response(AskedSerializer(approval).data, status=201)
 
 
 class Costs(Idempotent):
     permission = "cost.commit"
 
+    @extend_schema(responses=CostSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
+        """What a home costs, kind by kind."""
         lines = listing.one(visible(self.person), pk).costs.order_by("pk")
-        return Response([cost_json(line) for line in lines])
+        rows = lines.select_related("fund", "expectation__bank_account")
+        return self.paged(rows, each(CostSerializer))
 
-    @extend_schema(request=CostSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        return super().post(request, pk=pk)
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        data = CostSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        valid = data.validated_data
+    @extend_schema(request=CostInput, responses={201: CostSerializer})
+    def create(self, request: Request, pk: int) -> Response:
+        """Owe a cost: from now on its payment is expected in the bank statement."""
+        valid = self.read(CostInput)
         line = costs.commit(
-            acquisition=listing.one(visible(self.person), kwargs["pk"]),
+            acquisition=listing.one(visible(self.person), pk),
             cost=costs.NewCost(
                 **{**valid, "fund": listing.fund_of(self.person, valid.get("fund", ""))}
             ),
             by=self.person,
             at=clock.now(),
         )
-        return Response(cost_json(line), status=201)
+        return Response(CostSerializer(line).data, status=201)

@@ -1,7 +1,5 @@
 """Households and what becomes of them: `households/` with `outcomes/` and `actions/`."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,137 +7,129 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint
+from backend.core.api import DayField, Endpoint, Input, each
 from properties import households
 from properties.api import listing
-from properties.models import Household, SupportAction
+from properties.models import Household, HousingOutcome, SupportAction
 from properties.models.household import AGE_BANDS, OutcomeCode
 
 
 class PeopleField(serializers.DictField):
     """Counts by age band: {"0_5": 1, "35_54": 2}."""
 
-    child = serializers.IntegerField(min_value=0)
+    child = serializers.IntegerField(min_value=0, max_value=99)
 
 
-class NewHouseholdSerializer(serializers.Serializer[Any]):
+class NewHouseholdInput(Input):
     code = serializers.CharField(max_length=30)
     referred_by = serializers.CharField(max_length=80)
     is_referred_by_city = serializers.BooleanField(default=False)
-    referred_on = serializers.DateField()
+    referred_on = DayField()
     people = PeopleField(help_text=f"counts by age band: {', '.join(AGE_BANDS)}")
     ethos = serializers.ChoiceField(Household.Ethos.choices, default=Household.Ethos.NOT_COLLECTED)
     isee = serializers.ChoiceField(Household.Isee.choices, default=Household.Isee.NOT_COLLECTED)
     is_restricted = serializers.BooleanField(default=False)
 
 
-class OutcomeSerializer(serializers.Serializer[Any]):
+class OutcomeInput(Input):
     code = serializers.ChoiceField(OutcomeCode.choices)
-    on = serializers.DateField()
-    source = serializers.CharField(max_length=80, default=_("interview"))  # type: ignore[assignment]  # also an argument of Field
+    on = DayField()
+    source = serializers.CharField(max_length=80, required=False)  # type: ignore[assignment]  # also an argument of Field
 
 
-class ActionSerializer(serializers.Serializer[Any]):
+class ActionInput(Input):
     kind = serializers.ChoiceField(SupportAction.Kind.choices)
-    on = serializers.DateField()
+    on = DayField()
 
 
-class NextStepSerializer(serializers.Serializer[Any]):
-    step = serializers.CharField(max_length=120)
-    by_when = serializers.DateField()
+class HouseholdSerializer(serializers.ModelSerializer[Household]):
+    people = serializers.SerializerMethodField()
+    size = serializers.IntegerField()
+    synthetic = serializers.BooleanField(source="is_synthetic")
+
+    class Meta:
+        model = Household
+        fields = (
+            "id", "code", "referred_by", "referred_on", "people", "size", "ethos", "isee",
+            "next_step", "next_step_on", "synthetic",
+        )  # fmt: skip
+
+    def get_people(self, household: Household) -> dict[str, int]:
+        return {band: getattr(household, f"people_{band}") for band in AGE_BANDS}
 
 
-def as_json(household: Household) -> dict[str, Any]:
-    return {
-        "id": household.pk,
-        "code": household.code,
-        "referred_by": household.referred_by,
-        "referred_on": household.referred_on,
-        "people": {band: getattr(household, f"people_{band}") for band in AGE_BANDS},
-        "size": household.size,
-        "ethos": household.ethos,
-        "isee": household.isee,
-        "next_step": household.next_step,
-        "next_step_on": household.next_step_on,
-        "synthetic": household.is_synthetic,
-    }
+class OutcomeSerializer(serializers.ModelSerializer[HousingOutcome]):
+    class Meta:
+        model = HousingOutcome
+        fields = ("id", "code", "on", "source")
+
+
+class ActionSerializer(serializers.ModelSerializer[SupportAction]):
+    class Meta:
+        model = SupportAction
+        fields = ("id", "kind", "on")
 
 
 class Households(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "household.edit" if request.method == "POST" else "household.view"
 
+    @extend_schema(responses=HouseholdSerializer(many=True))
     def get(self, request: Request) -> Response:
+        """The households one may see, by code; nobody's name stands here."""
         rows = Household.objects.visible_to(self.person).order_by("code")
-        return listing.page(request, rows, as_json)
+        return self.paged(rows, each(HouseholdSerializer))
 
-    @extend_schema(request=NewHouseholdSerializer)
+    @extend_schema(request=NewHouseholdInput, responses={201: HouseholdSerializer})
     def post(self, request: Request) -> Response:
-        data = NewHouseholdSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        """Take a household in; the caller is its caseworker."""
         new = households.NewHousehold(
             caseworker=self.person,
             is_synthetic=listing.organisation_of(self.person).is_synthetic,
-            **data.validated_data,
+            **self.read(NewHouseholdInput),
         )
         household = households.register(new=new, by=self.person, at=clock.now())
-        return Response(as_json(household), status=201)
+        return Response(HouseholdSerializer(household).data, status=201)
 
 
 class OneHousehold(Endpoint):
     permission = "household.view"
 
+    @extend_schema(responses=HouseholdSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(as_json(listing.one(Household.objects.visible_to(self.person), pk)))
+        """One household, in counts and brackets."""
+        found = listing.one(Household.objects.visible_to(self.person), pk)
+        return Response(HouseholdSerializer(found).data)
 
 
 class Outcomes(Endpoint):
     permission = "household.edit"
 
-    @extend_schema(request=OutcomeSerializer)
+    @extend_schema(request=OutcomeInput, responses={201: OutcomeSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        data = OutcomeSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        """Write down where a household lives as of a day."""
+        told = self.read(OutcomeInput)
         outcome = households.record_outcome(
             household=listing.one(Household.objects.visible_to(self.person), pk),
-            code=data.validated_data["code"],
-            on=data.validated_data["on"],
-            source=str(data.validated_data["source"]),
+            code=told["code"],
+            on=told["on"],
+            source=told.get("source", str(_("interview"))),
             by=self.person,
             at=clock.now(),
         )
-        return Response({"id": outcome.pk, "code": outcome.code, "on": outcome.on}, status=201)
+        return Response(OutcomeSerializer(outcome).data, status=201)
 
 
 class Actions(Endpoint):
     permission = "household.edit"
 
-    @extend_schema(request=ActionSerializer)
+    @extend_schema(request=ActionInput, responses={201: ActionSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        data = ActionSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        """Write down something done for a household."""
         action = households.record_action(
             household=listing.one(Household.objects.visible_to(self.person), pk),
-            **data.validated_data,
+            **self.read(ActionInput),
             by=self.person,
             at=clock.now(),
         )
-        return Response({"id": action.pk, "kind": action.kind, "on": action.on}, status=201)
-
-
-class NextStep(Endpoint):
-    """What to do next for a household, and by when."""
-
-    permission = "household.edit"
-
-    @extend_schema(request=NextStepSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        data = NextStepSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        household = households.plan_next(
-            household=listing.one(Household.objects.visible_to(self.person), pk),
-            **data.validated_data,
-            by=self.person,
-            at=clock.now(),
-        )
-        return Response(as_json(household))
+        return Response(ActionSerializer(action).data, status=201)

@@ -1,15 +1,11 @@
-"""What the resources share: a page of rows, one row that the caller may see."""
+"""What the resources share: one row that the caller may see, whose rows they make, which fund."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from backend.core.api import Paging
 from backend.core.errors import Refused
 from backend.core.models import Organisation, User
 from backend.ledger.models import Fund
@@ -23,13 +19,6 @@ class NoOrganisation(Refused):
 
 class NoSuchFund(Refused):
     code = "fund.unknown"
-
-
-def page(request: Request, rows: QuerySet[M], as_json: Callable[[M], dict[str, Any]]) -> Response:
-    """A page of rows, fifty unless asked otherwise."""
-    paging = Paging()
-    shown = paging.paginate_queryset(rows, request) or []
-    return paging.get_paginated_response([as_json(row) for row in shown])
 
 
 def one(rows: QuerySet[M], pk: int) -> M:

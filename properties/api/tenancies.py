@@ -1,119 +1,110 @@
 """Tenancies: `tenancies/` (a free home is let, an occupied one kept), their end, the rents."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent, MoneyField, money_json
+from backend.core.api import DayField, Endpoint, Idempotent, IdField, Input, MoneyField, each
 from properties import lettings, rents
 from properties.api import listing
 from properties.models import Household, RentCharge, Tenancy, Unit
 
 
-class NewTenancySerializer(serializers.Serializer[Any]):
-    unit = serializers.IntegerField()
-    household = serializers.IntegerField()
+class NewTenancyInput(Input):
+    unit = IdField()
+    household = IdField()
     track = serializers.ChoiceField(Tenancy.Track.choices)
     contract_no = serializers.CharField(max_length=40)
     kind = serializers.ChoiceField(Tenancy.Kind.choices)
-    rent = MoneyField()
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False, allow_null=True)
+    rent = MoneyField(help_text="a month")
+    starts_on = DayField()
+    ends_on = DayField(required=False, allow_null=True)
 
 
-class EndSerializer(serializers.Serializer[Any]):
-    on = serializers.DateField()
+class EndInput(Input):
+    on = DayField()
     reason = serializers.CharField(max_length=80)
 
 
-class MonthSerializer(serializers.Serializer[Any]):
-    month = serializers.DateField(help_text="any day of the month")
+class MonthInput(Input):
+    month = DayField(help_text="any day of the month")
 
 
-def as_json(tenancy: Tenancy) -> dict[str, Any]:
-    return {
-        "id": tenancy.pk,
-        "unit": tenancy.unit_id,
-        "household": tenancy.household_id,
-        "contract_no": tenancy.contract_no,
-        "track": tenancy.track,
-        "kind": tenancy.kind,
-        "rent": money_json(tenancy.rent),
-        "starts_on": tenancy.starts_on,
-        "ends_on": tenancy.ends_on,
-    }
+class TenancySerializer(serializers.ModelSerializer[Tenancy]):
+    rent = MoneyField()
+
+    class Meta:
+        model = Tenancy
+        fields = (
+            "id", "unit", "household", "contract_no", "track", "kind", "rent", "starts_on",
+            "ends_on",
+        )  # fmt: skip
 
 
-def charge_json(charge: RentCharge) -> dict[str, Any]:
+class RentChargeSerializer(serializers.ModelSerializer[RentCharge]):
     """A month's rent with the reference that the tenant writes on the transfer."""
-    return {
-        "id": charge.pk,
-        "tenancy": charge.tenancy_id,
-        "contract_no": charge.tenancy.contract_no,
-        "month": charge.month,
-        "amount": money_json(charge.expectation.amount),
-        "reference": charge.expectation.reference,
-        "iban": charge.expectation.bank_account.iban,
-    }
+
+    contract_no = serializers.CharField(source="tenancy.contract_no")
+    amount = MoneyField(source="expectation.amount")
+    reference = serializers.CharField(source="expectation.reference")
+    iban = serializers.CharField(source="expectation.bank_account.iban")
+
+    class Meta:
+        model = RentCharge
+        fields = ("id", "tenancy", "contract_no", "month", "amount", "reference", "iban")
 
 
-class Tenancies(Endpoint):
+class Tenancies(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "tenancy.edit" if request.method == "POST" else "tenancy.view"
 
+    @extend_schema(responses=TenancySerializer(many=True))
     def get(self, request: Request) -> Response:
+        """The tenancies one may see, newest first."""
         rows = Tenancy.objects.visible_to(self.person).order_by("-starts_on", "pk")
-        return listing.page(request, rows, as_json)
+        return self.paged(rows, each(TenancySerializer))
 
-    @extend_schema(request=NewTenancySerializer)
-    def post(self, request: Request) -> Response:
-        data = NewTenancySerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        valid = dict(data.validated_data)
+    @extend_schema(request=NewTenancyInput, responses={201: TenancySerializer})
+    def create(self, request: Request) -> Response:
+        """Give a household a home. Rents are owed from then on."""
+        valid = self.read(NewTenancyInput)
         track = valid.pop("track")
         unit = listing.one(Unit.objects.visible_to(self.person), valid.pop("unit"))
         household = listing.one(Household.objects.visible_to(self.person), valid.pop("household"))
         begin = lettings.keep if track == Tenancy.Track.OCCUPIED else lettings.let
         new = lettings.NewTenancy(unit=unit, household=household, **valid)
-        return Response(as_json(begin(new=new, by=self.person, at=clock.now())), status=201)
+        begun = begin(new=new, by=self.person, at=clock.now())
+        return Response(TenancySerializer(begun).data, status=201)
 
 
-class End(Endpoint):
+class End(Idempotent):
     permission = "tenancy.edit"
 
-    @extend_schema(request=EndSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        data = EndSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+    @extend_schema(request=EndInput, responses=TenancySerializer)
+    def create(self, request: Request, pk: int) -> Response:
+        """End a tenancy: from this day on the household no longer lives there."""
         tenancy = lettings.end(
             tenancy=listing.one(Tenancy.objects.visible_to(self.person), pk),
-            **data.validated_data,
+            **self.read(EndInput),
             by=self.person,
             at=clock.now(),
         )
-        return Response(as_json(tenancy))
+        return Response(TenancySerializer(tenancy).data)
 
 
 class RentCharges(Idempotent):
-    """Expect the rents of a month; the answer lists all of that month."""
-
     permission = "rent.charge"
 
-    @extend_schema(request=MonthSerializer)
-    def post(self, request: Request) -> Response:
-        return super().post(request)
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        data = MonthSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+    @extend_schema(request=MonthInput, responses={201: RentChargeSerializer(many=True)})
+    def create(self, request: Request) -> Response:
+        """Expect the rents of a month; the answer lists all of that month."""
         organisation = listing.organisation_of(self.person)
-        month = data.validated_data["month"].replace(day=1)
+        month = self.read(MonthInput)["month"].replace(day=1)
         rents.charge_month(organisation=organisation, month=month, at=clock.now())
         charges = RentCharge.objects.filter(
             tenancy__unit__organisation=organisation, month=month
         ).select_related("tenancy", "expectation__bank_account")
-        return Response([charge_json(charge) for charge in charges.order_by("pk")], status=201)
+        told = RentChargeSerializer(charges.order_by("pk"), many=True).data
+        return Response(told, status=201)

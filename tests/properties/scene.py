@@ -189,9 +189,7 @@ def make(cast: Cast, *, pledged: Sequence[str] = ("60000.00", "90000.00", "15000
         is_held=False,
     )
     month_ago = START - dt.timedelta(days=30)
-    funds.allow(
-        fund=raised, purposes=ACQUISITION, valid_from=month_ago, by=SYSTEM, at=noon(START)
-    )
+    funds.allow(fund=raised, purposes=ACQUISITION, valid_from=month_ago, by=SYSTEM, at=noon(START))
     scene = Scene(cast, ordinary, own, raised, _campaign(cast, ordinary, own, raised))
     scene.pledges = [_allotted(scene, number, sum_) for number, sum_ in enumerate(pledged, 1)]
     taken = sum(pledge.shares for pledge in scene.pledges)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from backend.core import approvals, jobs
 from backend.core.approvals import SamePerson
 from backend.core.states import WrongState
-from properties import disclosure, figures, freezing, groups, reviews, snapshots
+from properties import disclosure, figures, freezing, groups, reviews, snapshots, wording
 from properties.models import Acquisition, Snapshot
 from properties.snapshots import NotReviewed, ReasonMissing, TooEarly
 from tests.properties.scene import Scene
@@ -212,3 +212,24 @@ class TestView:
         for snapshot in (first, second):
             assert figure(snapshot, "individuals_housed")["public"]["value"] == 12
         assert figure(second, "individuals_housed")["inside"]["value"] == 15
+
+
+class TestSetbacks:
+    def test_a_lost_auction_is_told_and_an_open_one_is_not(self, scene: Scene) -> None:
+        for code in ("A1", "A2"):
+            acquisition = scene.auction(scene.unit(code))
+            scene.move(acquisition, "REPORT_REVIEWED")
+            scene.approve(acquisition)
+            scene.pay(scene.commit(acquisition, "acquisition.deposit", "4000.00"))
+            scene.move(acquisition, "OFFER_FILED", "40000.00")
+        scene.move(acquisition, "CONTEST")
+        scene.move(acquisition, "LOST")
+
+        told = freezing.view(take(scene).data, disclosure.INVESTOR)
+
+        assert told["setbacks"] == {"auction_lost": 1}
+        assert "asta" in wording.setback("auction_lost", 1)
+
+    @pytest.mark.parametrize("kind", sorted(set(figures.SETBACKS.values())))
+    def test_each_kind_has_its_words(self, kind: str) -> None:
+        assert "%" not in wording.setback(kind, 3)
