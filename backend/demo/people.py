@@ -23,6 +23,7 @@ from backend.core.cast import (
 )
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
+from backend.core.users import SYSTEM
 from backend.ledger import funds
 from backend.ledger.models import Purpose
 from backend.simulators.bank.ibans import synthetic_iban
@@ -172,7 +173,7 @@ def _open_accounts(issuer: Organisation, at: dt.datetime) -> None:
         is_held=False,
     )
     purposes = [purpose.value for purpose in GRANT_PURPOSES]
-    funds.allow(fund=grant, purposes=purposes, valid_from=clock.day_of(at))
+    funds.allow(fund=grant, purposes=purposes, valid_from=clock.day_of(at), by=SYSTEM, at=at)
     kinds = BankAccount.Kind
     for iban, name, kind in (
         (RESTRICTED_IBAN, "Conto vincolato", kinds.RESTRICTED),

@@ -17,10 +17,17 @@ class NotHeld(Conflict):
     code = "fund.not_held"
 
 
+class OpenedOtherwise(Conflict):
+    code = "fund.opened_otherwise"
+
+
 def open_fund(
     *, code: str, name: str, organisation: Organisation, is_restricted: bool, is_held: bool
 ) -> Fund:
-    """Open a fund, or return the one that has the code. Its nature never changes."""
+    """Open a fund, or return the one that has the code. Its nature never changes.
+
+    Raises OpenedOtherwise when the code is taken by a fund of another nature or organisation.
+    """
     fund, _created = Fund.objects.get_or_create(
         code=code,
         defaults={
@@ -30,16 +37,29 @@ def open_fund(
             "is_held": is_held,
         },
     )
+    nature = (fund.organisation_id, fund.is_restricted, fund.is_held)
+    if nature != (organisation.pk, is_restricted, is_held):
+        raise OpenedOtherwise(_("There is another fund with this code."), fund=code)
     return fund
 
 
-def allow(*, fund: Fund, purposes: Iterable[str], valid_from: dt.date) -> None:
-    """Let a restricted fund pay for purposes from a day on. Safe to repeat."""
-    policies = [
-        FundPolicy(fund=fund, purpose=purpose, valid_from=valid_from)
-        for purpose in sorted(purposes)
-    ]
-    FundPolicy.objects.bulk_create(policies, ignore_conflicts=True)
+def allow(
+    *, fund: Fund, purposes: Iterable[str], valid_from: dt.date, by: Actor, at: dt.datetime
+) -> None:
+    """Let a restricted fund pay for purposes from a day on. Safe to repeat.
+
+    It is written to the audit trail; a check of the books finds a policy that was set otherwise.
+    """
+    known = fund.policies.filter(valid_from=valid_from).values_list("purpose", flat=True)
+    new = sorted(set(purposes) - set(known))
+    if not new:
+        return
+    with transaction.atomic():
+        FundPolicy.objects.bulk_create(
+            FundPolicy(fund=fund, purpose=purpose, valid_from=valid_from) for purpose in new
+        )
+        facts = {"purposes": new, "valid_from": valid_from.isoformat()}
+        audit.record(action="fund.policy_set", subject=fund, by=by, at=at, facts=facts)
 
 
 def allowed_purposes(*, fund: Fund, on: dt.date) -> frozenset[str]:

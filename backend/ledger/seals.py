@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from backend.ledger.models import Seal, Transfer
 
 GENESIS = "0" * 64
+BEFORE_ALL = -(2**63)  # not zero: a number given by hand may be below it
 MOST_PER_SEAL = 100_000
 
 LINK = """
@@ -39,7 +40,7 @@ def seal(*, at: dt.datetime) -> int:
 def broken() -> list[str]:
     """The links that no longer fit the transfers, by their head; empty when the chain holds."""
     problems = []
-    last, previous = 0, GENESIS
+    last, previous = BEFORE_ALL, GENESIS
     for link in Seal.objects.order_by("last_transfer_id"):
         _count, _max, found = _link(previous, last, link.last_transfer_id, None)
         if found != link.head:
@@ -53,8 +54,10 @@ def _seal_once(at: dt.datetime) -> bool:
         # Waits for writers in flight, so that no lower id commits after the seal.
         cursor.execute("LOCK TABLE ledger_transfer IN SHARE ROW EXCLUSIVE MODE")
         newest = Seal.objects.order_by("-last_transfer_id").first()
-        last, previous = (newest.last_transfer_id, newest.head) if newest else (0, GENESIS)
-        highest = Transfer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        last, previous = (newest.last_transfer_id, newest.head) if newest else (BEFORE_ALL, GENESIS)
+        highest = (
+            Transfer.objects.order_by("-pk").values_list("pk", flat=True).first() or BEFORE_ALL
+        )
         count, upto, found = _link(previous, last, highest, MOST_PER_SEAL)
         if not count:
             return False

@@ -58,7 +58,7 @@ def draw(*, policies: tuple[str, ...] = ("acquisition.price", "acquisition.taxes
         is_restricted=False,
         is_held=False,
     )
-    funds.allow(fund=raised, purposes=policies, valid_from=dt.date(2026, 1, 1))
+    funds.allow(fund=raised, purposes=policies, valid_from=dt.date(2026, 1, 1), by=SYSTEM, at=AT)
     return Chart(raised, own, {name: _open(name, raised, own) for name in NAMES})
 
 

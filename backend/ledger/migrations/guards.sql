@@ -40,6 +40,8 @@ BEGIN
 END $$;
 CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON ledger_fund
     FOR EACH ROW EXECUTE FUNCTION ledger_guard_fund();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger_fund
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 
 -- A policy may be given an end, once; nothing else of it changes.
 CREATE FUNCTION ledger_guard_policy() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -54,6 +56,8 @@ BEGIN
 END $$;
 CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON ledger_fundpolicy
     FOR EACH ROW EXECUTE FUNCTION ledger_guard_policy();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger_fundpolicy
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 
 -- 3. Every account has a balance row, bounded by its kind.
 CREATE FUNCTION ledger_open_balance() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -67,11 +71,17 @@ END $$;
 CREATE TRIGGER open_balance AFTER INSERT ON ledger_account
     FOR EACH ROW EXECUTE FUNCTION ledger_open_balance();
 
--- Balances are written by triggers alone (depth 2: a trigger's own statement).
+-- Balances are written by triggers alone (depth 2: a trigger's own statement), bounds by none: an
+-- amount that a strange trigger wrote is found by the checks, a bound lifted and put back would not be.
 CREATE FUNCTION ledger_guard_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP IN ('DELETE', 'TRUNCATE') OR pg_trigger_depth() < 2 THEN
         RAISE EXCEPTION 'ledger: balances follow from transfers, % is refused', TG_OP
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.account_id, NEW.floor, NEW.ceiling)
+        IS DISTINCT FROM (OLD.account_id, OLD.floor, OLD.ceiling) THEN
+        RAISE EXCEPTION 'ledger: a balance keeps its account and its bounds'
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -95,7 +105,7 @@ CREATE FUNCTION ledger_pair_is_allowed(
         WHEN 'held' THEN target.kind IN ('held', 'payer')
             OR target.kind = 'holding' AND fund.released_at IS NOT NULL
         WHEN 'clearing' THEN target.kind IN ('held', 'payer', 'due')
-            OR target.kind IN ('holding', 'use') AND NOT fund.is_restricted
+            OR target.kind IN ('holding', 'use') AND NOT fund.is_restricted AND NOT fund.is_held
         WHEN 'holding' THEN target.kind IN ('holding', 'held', 'payer')
             OR target.kind = 'owed' AND NOT fund.is_restricted
             OR target.kind = 'use' AND (NOT fund.is_restricted OR EXISTS (
@@ -134,8 +144,9 @@ BEGIN
     SELECT * INTO STRICT target FROM ledger_account WHERE id = NEW.target_id;
     SELECT * INTO STRICT entry FROM ledger_entry WHERE id = NEW.entry_id;
     SELECT * INTO fund FROM ledger_fund WHERE id = source.fund_id;
+    -- IS NOT TRUE: of a fund that is not there yet (foreign keys wait for the commit) nothing is known.
     IF NEW.amount_currency <> source.currency
-        OR NOT ledger_pair_is_allowed(source, target, fund, entry."on") THEN
+        OR ledger_pair_is_allowed(source, target, fund, entry."on") IS NOT TRUE THEN
         RAISE EXCEPTION 'ledger: no money may move from % to % on %',
             source.code, target.code, entry."on"
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_pair_allowed';
@@ -183,8 +194,9 @@ END $$;
 CREATE CONSTRAINT TRIGGER judge_entry AFTER INSERT ON ledger_entry
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_judge_entry();
 
--- 7. At commit, a claim on own money: own money bears it in the same entry, and a provider's fee is
--- small beside the payment that it was taken from (5 % and one euro; cards in the EEA cost less).
+-- 7. At commit, a claim on own money: own money bears it in the same entry and currency, and a
+-- provider's fee is small beside the payment that it was taken from (5 % and one euro; cards in the
+-- EEA cost less).
 CREATE FUNCTION ledger_judge_claim() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     charged numeric; paid numeric; borne numeric; due numeric;
@@ -194,7 +206,8 @@ BEGIN
         coalesce(sum(amount) FILTER (WHERE pair = 'owed>use'), 0),
         coalesce(sum(amount) FILTER (WHERE pair IN ('clearing>due', 'use>due')), 0)
     INTO charged, paid, borne, due
-    FROM ledger_transfer WHERE entry_id = NEW.entry_id;
+    FROM ledger_transfer
+    WHERE entry_id = NEW.entry_id AND amount_currency = NEW.amount_currency;
     IF due <> borne OR charged > round(paid * 0.05, 2) + 1.00 * sign(paid) THEN
         RAISE EXCEPTION 'ledger: entry % charges % on %, of which own money bears %',
             NEW.entry_id, charged, paid, borne
@@ -206,3 +219,15 @@ CREATE CONSTRAINT TRIGGER judge_claim AFTER INSERT ON ledger_transfer
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (NEW.pair IN ('clearing>due', 'use>due', 'owed>use'))
     EXECUTE FUNCTION ledger_judge_claim();
+
+-- 8. A temporary table is found before a real one of its name, and anybody may make one: the guards
+-- look at the real ones alone.
+DO $$
+DECLARE
+    guard regprocedure;
+BEGIN
+    FOR guard IN SELECT oid FROM pg_proc WHERE proname LIKE 'ledger\_%'
+        AND pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', guard, current_schema());
+    END LOOP;
+END $$;
