@@ -4,6 +4,7 @@ How errors answer is in `problems`, how endpoints are described in `schema`. Mon
 `{"amount": "500.00", "currency": "EUR"}`.
 """
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -173,6 +174,27 @@ class Input(serializers.Serializer[Any]):
         if unknown:
             raise ValidationError({str(name): [_("There is no such field.")] for name in unknown})
         return super().to_internal_value(data)
+
+
+class DayField(serializers.DateField):
+    """A day of our time: one of the year 1 or 9999 is a slip, and days are counted from it."""
+
+    default_error_messages = {
+        "far": _("Write a day between 1900 and 2199."),
+    }
+
+    def to_internal_value(self, value: Any) -> dt.date:
+        day: dt.date = super().to_internal_value(value)
+        if not 1900 <= day.year < 2200:
+            self.fail("far")
+        return day
+
+
+class IdField(serializers.IntegerField):
+    """The number of a row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
 
 
 class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):

@@ -42,6 +42,11 @@ class ActionInput(Input):
     on = DayField()
 
 
+class NextStepInput(Input):
+    step = serializers.CharField(max_length=120)
+    by_when = DayField()
+
+
 class HouseholdSerializer(serializers.ModelSerializer[Household]):
     people = serializers.SerializerMethodField()
     size = serializers.IntegerField()
@@ -133,3 +138,18 @@ class Actions(Endpoint):
             at=clock.now(),
         )
         return Response(ActionSerializer(action).data, status=201)
+
+
+class NextStep(Endpoint):
+    permission = "household.edit"
+
+    @extend_schema(request=NextStepInput, responses=HouseholdSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Say what to do next for a household, and by when."""
+        household = households.plan_next(
+            household=listing.one(Household.objects.visible_to(self.person), pk),
+            **self.read(NextStepInput),
+            by=self.person,
+            at=clock.now(),
+        )
+        return Response(HouseholdSerializer(household).data)

@@ -3,28 +3,96 @@
 from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock, roles
-from backend.core.api import Endpoint
+from backend.core.api import DayField, Endpoint, Input
 from backend.core.models import User
-from properties import disclosure, freezing, reviews, snapshots
+from properties import disclosure, freezing, indicators, reviews, snapshots
 from properties.api import listing
 from properties.models import Snapshot
 
+TELLINGS = [(each.value, each.value) for each in disclosure.Telling]
+UNITS = [(each.value, each.value) for each in indicators.Unit]
+GOALS = ("submitted", "returned", "accepted", "published", "published_unreviewed")
 
-class NewSnapshotSerializer(serializers.Serializer[Any]):
-    as_of = serializers.DateField()
+
+class NewSnapshotInput(Input):
+    as_of = DayField()
 
 
-class SnapshotMoveSerializer(serializers.Serializer[Any]):
-    to = serializers.ChoiceField(
-        ["submitted", "returned", "accepted", "published", "published_unreviewed"]
+class SnapshotMoveInput(Input):
+    to = serializers.ChoiceField([(each, each) for each in GOALS])
+    text = serializers.CharField(required=False, allow_blank=True, default="", max_length=4000)
+
+
+class ShownSerializer(serializers.Serializer[Any]):
+    """A figure as it may be told: a value, "fewer than" `high`, a band, or nothing."""
+
+    telling = serializers.ChoiceField(TELLINGS)
+    value = serializers.IntegerField(allow_null=True)
+    low = serializers.IntegerField(allow_null=True)
+    high = serializers.IntegerField(allow_null=True)
+
+
+class IndicatorSerializer(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    code = serializers.CharField()
+    standard = serializers.CharField()
+    unit = serializers.ChoiceField(UNITS, help_text="EUR: in cents")
+    name = serializers.DictField(child=serializers.CharField(), help_text="by language")
+    formula = serializers.DictField(child=serializers.CharField(), help_text="by language")
+    shown = ShownSerializer()
+
+
+class RaiseSerializer(serializers.Serializer[Any]):
+    campaign = serializers.CharField()
+    titles = serializers.DictField(child=serializers.CharField(), help_text="by language")
+    raised_cents = serializers.IntegerField()
+    groups = serializers.ListField(
+        child=serializers.DictField(), help_text="homes as they may be told, with their cents"
     )
-    text = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class FiguresSerializer(serializers.Serializer[Any]):
+    """The frozen document as one audience may read it; `k` is how few are never told of."""
+
+    as_of = serializers.DateField()
+    issuer = serializers.CharField()
+    synthetic = serializers.BooleanField()
+    formulas = serializers.CharField()
+    seal = serializers.CharField()
+    k = serializers.IntegerField()
+    raises = RaiseSerializer(many=True)
+    indicators = IndicatorSerializer(many=True)
+
+
+class SnapshotSerializer(serializers.ModelSerializer[Snapshot]):
+    """A snapshot as the reader in the context may see it."""
+
+    reviewed_by_city = serializers.BooleanField(source="is_reviewed_by_city")
+    hash = serializers.CharField(source="content_hash")
+    synthetic = serializers.BooleanField(source="data.synthetic")
+    figures = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Snapshot
+        fields = (
+            "id", "as_of", "version", "state", "reviewed_by_city", "restatement_reason", "hash",
+            "synthetic", "figures",
+        )  # fmt: skip
+
+    @extend_schema_field(FiguresSerializer)
+    def get_figures(self, snapshot: Snapshot) -> dict[str, Any]:
+        return freezing.view(snapshot.data, audience_of(self.context["person"]))
+
+
+class OrderedSerializer(serializers.Serializer[Any]):
+    job = serializers.CharField(help_text="its key")
+    as_of = serializers.DateField()
 
 
 def audience_of(person: User) -> disclosure.Audience:
@@ -32,38 +100,31 @@ def audience_of(person: User) -> disclosure.Audience:
     return disclosure.CITY if roles.may(person, "snapshot.review") else disclosure.PUBLIC
 
 
-def as_json(snapshot: Snapshot, person: User) -> dict[str, Any]:
-    return {
-        "id": snapshot.pk,
-        "as_of": snapshot.as_of,
-        "version": snapshot.version,
-        "state": snapshot.state,
-        "reviewed_by_city": snapshot.is_reviewed_by_city,
-        "restatement_reason": snapshot.restatement_reason,
-        "hash": snapshot.content_hash,
-        "synthetic": snapshot.data["synthetic"],
-        "figures": freezing.view(snapshot.data, audience_of(person)),
-    }
+def shown(snapshots: Any, person: User, **how: Any) -> Any:
+    return SnapshotSerializer(snapshots, context={"person": person}, **how).data
 
 
 class Snapshots(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "snapshot.edit" if request.method == "POST" else "snapshot.view"
 
+    @extend_schema(
+        parameters=[OpenApiParameter("as_of", DayField, description="only those of this day")],
+        responses=SnapshotSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
+        """The snapshots one may see, newest day first."""
         rows = Snapshot.objects.visible_to(self.person)
         if as_of := request.query_params.get("as_of"):
-            data = NewSnapshotSerializer(data={"as_of": as_of})
-            data.is_valid(raise_exception=True)
-            rows = rows.filter(as_of=data.validated_data["as_of"])
-        return listing.page(request, rows, lambda row: as_json(row, self.person))
+            asked = NewSnapshotInput(data={"as_of": as_of})
+            asked.is_valid(raise_exception=True)
+            rows = rows.filter(as_of=asked.validated_data["as_of"])
+        return self.paged(rows, lambda page: shown(page, self.person, many=True))
 
-    @extend_schema(request=NewSnapshotSerializer)
+    @extend_schema(request=NewSnapshotInput, responses={202: OrderedSerializer})
     def post(self, request: Request) -> Response:
         """Have a snapshot taken by the worker; it then stands in the list."""
-        data = NewSnapshotSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        as_of = data.validated_data["as_of"]
+        as_of = self.read(NewSnapshotInput)["as_of"]
         job = snapshots.request(
             organisation=listing.organisation_of(self.person),
             as_of=as_of,
@@ -76,24 +137,24 @@ class Snapshots(Endpoint):
 class OneSnapshot(Endpoint):
     permission = "snapshot.view"
 
+    @extend_schema(responses=SnapshotSerializer)
     def get(self, request: Request, pk: int) -> Response:
+        """One snapshot, suppressed for who reads it."""
         snapshot = listing.one(Snapshot.objects.visible_to(self.person), pk)
-        return Response(as_json(snapshot, self.person))
+        return Response(shown(snapshot, self.person))
 
 
 class SnapshotMoves(Endpoint):
-    """Submit and publish (manager), return with questions and accept (city)."""
-
     permission = "snapshot.view"
 
-    @extend_schema(request=SnapshotMoveSerializer)
+    @extend_schema(request=SnapshotMoveInput, responses=SnapshotSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        data = SnapshotMoveSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        """Submit and publish (manager), return with questions and accept (city)."""
+        told = self.read(SnapshotMoveInput)
         snapshot = listing.one(Snapshot.objects.visible_to(self.person), pk)
-        MOVES[data.validated_data["to"]](snapshot, data.validated_data["text"], self.person)
+        MOVES[told["to"]](snapshot, told["text"], self.person)
         snapshot.refresh_from_db()
-        return Response(as_json(snapshot, self.person))
+        return Response(shown(snapshot, self.person))
 
 
 def _submit(snapshot: Snapshot, text: str, person: User) -> object:

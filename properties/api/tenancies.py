@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Endpoint, Idempotent, IdField, Input, MoneyField, each
+from backend.core.api import DayField, Idempotent, IdField, Input, MoneyField, each
 from properties import lettings, rents
 from properties.api import listing
 from properties.models import Household, RentCharge, Tenancy, Unit
