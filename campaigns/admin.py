@@ -1,0 +1,71 @@
+"""Back office of campaigns: everything can be read; it is changed by its rules, never here."""
+
+from django.contrib import admin
+
+from backend.core.admin import ReadOnly
+from campaigns.models import (
+    Allotment,
+    Campaign,
+    CardPaymentIntent,
+    Interest,
+    OutputFigure,
+    Payment,
+    Payout,
+    PayoutItem,
+    Pledge,
+    Programme,
+    Project,
+    ProviderFinding,
+    Refund,
+    RefusedDelivery,
+    SourceDocument,
+    SourceFact,
+    StripeEvent,
+    StripeEventVariant,
+    TransferOrder,
+)
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ReadOnly):
+    """Campaigns are changed through their rules, on the desk or by the API."""
+
+    list_display = ("slug", "issuer", "state", "target", "deadline_on")
+    list_filter = ("state", "issuer")
+
+
+@admin.register(Pledge)
+class PledgeAdmin(ReadOnly):
+    list_display = ("reference", "campaign", "investor", "amount", "state", "queued_at")
+    list_filter = ("state", "campaign")
+    search_fields = ("reference", "investor__name")
+
+
+@admin.register(StripeEvent)
+class StripeEventAdmin(ReadOnly):
+    list_display = ("event_id", "kind", "received_at", "deliveries", "outcome")
+    list_filter = ("outcome", "kind")
+    search_fields = ("event_id",)
+
+
+admin.site.register(
+    [
+        Allotment,
+        CardPaymentIntent,
+        Interest,
+        OutputFigure,
+        Payment,
+        Payout,
+        PayoutItem,
+        Programme,
+        Project,
+        ProviderFinding,
+        Refund,
+        RefusedDelivery,
+        SourceDocument,
+        SourceFact,
+        StripeEventVariant,
+        TransferOrder,
+    ],
+    ReadOnly,
+)

@@ -1,0 +1,30 @@
+"""Back office of investors: everything can be read; it is changed by its rules, never here."""
+
+from django.contrib import admin
+
+from backend.core.admin import ReadOnly
+from investors.models import (
+    Acknowledgement,
+    Investor,
+    InvestorReport,
+    KnowledgeTest,
+    LossSimulation,
+    Representation,
+)
+
+
+@admin.register(Investor)
+class InvestorAdmin(ReadOnly):
+    list_display = ("name", "kind", "category", "is_synthetic", "registered_at")
+    list_filter = ("kind", "category", "is_synthetic")
+    search_fields = ("name", "tax_code")
+
+
+@admin.register(InvestorReport)
+class InvestorReportAdmin(ReadOnly):
+    list_display = ("investor", "period_label", "version", "issued_at")
+    list_filter = ("period_label",)
+    exclude = ("pdf",)
+
+
+admin.site.register([Acknowledgement, KnowledgeTest, LossSimulation, Representation], ReadOnly)
