@@ -36,6 +36,13 @@ class StatementFile(models.Model):
         return self.name or self.sha256[:12]
 
 
+class StatementRefusalQuerySet(models.QuerySet["StatementRefusal"]):
+    def visible_to(self, user: User) -> Self:
+        """Refusals of files that the person's organisation handed in."""
+        of_some = self.filter(file__organisation__isnull=False)
+        return of_some.filter(file__organisation_id=user.organisation_id)
+
+
 class StatementRefusal(models.Model):
     """Why a file was refused, each time it was tried."""
 
@@ -44,6 +51,8 @@ class StatementRefusal(models.Model):
     sentence = models.TextField()
     refused_at = models.DateTimeField()
     by_label = models.CharField(max_length=200)
+
+    objects: ClassVar = StatementRefusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("refused statement")

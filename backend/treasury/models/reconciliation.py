@@ -125,7 +125,8 @@ class Discrepancy(models.Model):
 
 class ReconciliationRunQuerySet(models.QuerySet["ReconciliationRun"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(holder_id=user.organisation_id)
+        """The runs of the person's organisation; those over all holders are nobody's."""
+        return self.filter(holder__isnull=False, holder_id=user.organisation_id)
 
 
 class ReconciliationRun(models.Model):

@@ -65,12 +65,12 @@ def unexplained(request: HttpRequest) -> HttpResponse:
 def line(request: HttpRequest, pk: int) -> HttpResponse:
     """The line as the bank wrote it, beside what explains it or might."""
     person = pages.person_of(request)
-    one = get_object_or_404(visible(person), pk=pk)
-    form = ClassifyForm(request.POST or None, person=person)
     if request.method == "POST":
         users.require(person, "line.classify")
-        if form.is_valid() and _classified(one, form, person):
-            return pages.done(request, _("The line is explained."), LINES)
+    one = get_object_or_404(visible(person), pk=pk)
+    form = ClassifyForm(request.POST or None, person=person)
+    if form.is_valid() and _classified(one, form, person):
+        return pages.done(request, _("The line is explained."), LINES)
     parts = one.allocations.select_related("expectation", "reversed_by").order_by("id")
     context = {
         "line": one,

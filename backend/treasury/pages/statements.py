@@ -30,13 +30,13 @@ class UploadForm(forms.Form):
 @pages.page("line.view", methods=("GET", "HEAD", "POST"))
 def statement_list(request: HttpRequest) -> HttpResponse:
     person = pages.person_of(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         users.require(person, "statement.upload")
-        if form.is_valid() and (answer := _upload(request, form)):
-            return answer
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (answer := _upload(request, form)):
+        return answer
     rows = BankStatement.objects.visible_to(person).select_related("account")
-    refused = StatementRefusal.objects.filter(file__organisation=person.organisation_id)
+    refused = StatementRefusal.objects.visible_to(person)
     context = {
         "form": form,
         "page": pages.paged(request, rows.order_by("-to_on", "-id")),
