@@ -17,7 +17,7 @@ STATES: dict[str, str | Promise] = {
     "BALANCE_DUE": _("balance due"),
     "BALANCE_PAID": _("balance paid"),
     "DECREE": _("decree of transfer"),
-    "REGISTERED": _("registered"),
+    "REGISTERED": _("entered in the land register"),
     "POSSESSION": _("keys taken over"),
     "PORTFOLIO": _("in the portfolio"),
     "DEFAULTED": _("balance not paid, deposit lost"),

@@ -26,7 +26,7 @@ class UnitForm(forms.Form):
         choices=[(number, f"{number} {name}") for number, name in DISTRICTS.items()],
     )
     quarter = forms.CharField(label=_("Quarter"), max_length=80, required=False)
-    source = forms.ChoiceField(label=_("Source"), choices=Unit.Source.choices)
+    source = forms.ChoiceField(label=_("Where it comes from"), choices=Unit.Source.choices)
     occupancy = forms.ChoiceField(label=_("Who is in it now"), choices=Unit.Occupancy.choices)
     rooms = forms.IntegerField(label=_("Rooms"), min_value=1)
     area_m2 = forms.DecimalField(label=_("Area in m²"), min_value=1, max_digits=7, decimal_places=2)

@@ -86,7 +86,7 @@ class TenancyForm(forms.Form):
     kind = forms.ChoiceField(label=_("Contract"), choices=Tenancy.Kind.choices)
     rent = EuroField(label=_("Rent a month"))
     starts_on = DayField(
-        label=_("From"),
+        label=_("Since when"),
         help_text=_("The day of the keys; where people stay, the day of the title."),
     )
 
