@@ -1,5 +1,6 @@
 """Snapshots and their review: `snapshots/`, `snapshots/{id}/`, `snapshots/{id}/moves/`."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -109,7 +110,7 @@ class Snapshots(Endpoint):
         return "snapshot.edit" if request.method == "POST" else "snapshot.view"
 
     @extend_schema(
-        parameters=[OpenApiParameter("as_of", DayField, description="only those of this day")],
+        parameters=[OpenApiParameter("as_of", dt.date, description="only those of this day")],
         responses=SnapshotSerializer(many=True),
     )
     def get(self, request: Request) -> Response:

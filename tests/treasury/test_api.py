@@ -93,7 +93,7 @@ class TestBankStatements:
     def test_shows_books_beside_bank(self, house: House, finance: APIClient) -> None:
         upload(finance, paper(Move("500.00")))
 
-        listed = {row["iban"]: row for row in finance.get(f"{API}/bank-accounts/").data}
+        listed = {row["iban"]: row for row in finance.get(f"{API}/bank-accounts/").data["results"]}
 
         ours = listed[house.restricted.iban]
         assert ours["books"] == ours["bank"] == {"amount": "500.00", "currency": "EUR"}

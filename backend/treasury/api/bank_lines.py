@@ -1,7 +1,5 @@
 """Lines of statements: list, read, explain by hand."""
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent, MoneyField
+from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField, each
 from backend.core.errors import Refused
 from backend.core.models import User
 from backend.ledger.models import Fund, Purpose
-from backend.treasury import discrepancies, lines
-from backend.treasury.api import shapes
+from backend.treasury import lines
+from backend.treasury.api.shapes import AllocationSerializer, LineSerializer, OneLineSerializer
 from backend.treasury.models import BankLine, Expectation
 from backend.treasury.models.bank_statement import BankLineQuerySet
 
@@ -24,26 +22,28 @@ class NoSuchFund(Refused):
     code = "fund.unknown"
 
 
-class ClassifySerializer(serializers.Serializer[Any]):
+class ClassifyInput(Input):
     fund = serializers.CharField(help_text="code of a fund of your organisation")
     purpose = serializers.ChoiceField(Purpose.choices, required=False, allow_blank=True)
     payer = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    amount = MoneyField(required=False, allow_null=True)
+    amount = MoneyField(
+        any_currency=True, required=False, allow_null=True, help_text="what is left, unless given"
+    )
     reason = serializers.CharField(max_length=300)
 
 
-class AcceptSerializer(serializers.Serializer[Any]):
-    expectation = serializers.IntegerField()
+class AcceptInput(Input):
+    expectation = IdField()
     reason = serializers.CharField(max_length=300)
 
 
-class OffsetSerializer(serializers.Serializer[Any]):
-    against = serializers.IntegerField(help_text="the line of money out that sends this one back")
+class OffsetInput(Input):
+    against = IdField(help_text="the line of money out that sends this one back")
     reason = serializers.CharField(max_length=300)
 
 
-class TakeBackSerializer(serializers.Serializer[Any]):
-    allocation = serializers.IntegerField()
+class TakeBackInput(Input):
+    allocation = IdField()
     reason = serializers.CharField(max_length=300)
 
 
@@ -53,35 +53,34 @@ def visible(person: User) -> BankLineQuerySet:
 
 
 class BankLines(Endpoint):
-    """Newest first; `?unexplained=1` gives only lines of which a part is in suspense."""
-
     permission = "line.view"
 
     @extend_schema(
         parameters=[
             OpenApiParameter("unexplained", bool, description="only what is in suspense"),
-            OpenApiParameter("statement", int),
-        ]
+            OpenApiParameter("statement", int, description="only the lines of this statement"),
+        ],
+        responses=LineSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
+        """The lines of the accounts one may see, newest first."""
         rows = visible(self.person).order_by("-booked_on", "-id")
         asked = request.query_params
         if asked.get("unexplained", "0").lower() not in ("0", "false", "no"):
             rows = rows.unexplained()
-        if asked.get("statement", "").isdigit():
+        if asked.get("statement", "").isdecimal():
             rows = rows.filter(statement=int(asked["statement"]))
-        return shapes.paged(request, rows, shapes.line)
+        return self.paged(rows, each(LineSerializer))
 
 
 class OneBankLine(Endpoint):
     permission = "line.view"
 
+    @extend_schema(responses=OneLineSerializer)
     def get(self, request: Request, pk: int) -> Response:
+        """One line with what explains it, and what may."""
         line = get_object_or_404(visible(self.person), pk=pk)
-        parts = line.allocations.select_related("entry").order_by("id")
-        explained = [shapes.allocation(part) for part in parts]
-        guesses = [shapes.guess(*found) for found in discrepancies.guesses([line])[line.pk]]
-        return Response({**shapes.line(line), "explained_by": explained, "guesses": guesses})
+        return Response(OneLineSerializer(line).data)
 
 
 class ByHand(Idempotent):
@@ -95,85 +94,64 @@ class ByHand(Idempotent):
 
 
 class Classify(ByHand):
-    """Explain a line with a fund, and either a purpose or whose money it is."""
-
-    @extend_schema(request=ClassifySerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        return super().post(request, pk)
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        data = ClassifySerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        valid = dict(data.validated_data)
+    @extend_schema(request=ClassifyInput, responses={201: AllocationSerializer})
+    def create(self, request: Request, pk: int) -> Response:
+        """Explain a line with a fund, and either a purpose or whose money it is."""
+        told = self.read(ClassifyInput)
         made = lines.classify(
-            line=self.line(args[0]),
-            fund=fund_of(self.person, valid.pop("fund")),
+            line=self.line(pk),
+            fund=fund_of(self.person, told.pop("fund")),
             by=self.person,
             at=clock.now(),
-            **valid,
+            **told,
         )
-        return Response(shapes.allocation(made), status=201)
+        return Response(AllocationSerializer(made).data, status=201)
 
 
 class Accept(ByHand):
-    """Book a line to an expectation that a person recognised."""
-
-    @extend_schema(request=AcceptSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        return super().post(request, pk)
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        data = AcceptSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+    @extend_schema(request=AcceptInput, responses={201: AllocationSerializer})
+    def create(self, request: Request, pk: int) -> Response:
+        """Book a line to an expectation that a person recognised."""
+        told = self.read(AcceptInput)
         expected = Expectation.objects.visible_to(self.person)
         made = lines.accept(
-            line=self.line(args[0]),
-            expectation=get_object_or_404(expected, pk=data.validated_data["expectation"]),
+            line=self.line(pk),
+            expectation=get_object_or_404(expected, pk=told["expectation"]),
             by=self.person,
             at=clock.now(),
-            reason=data.validated_data["reason"],
+            reason=told["reason"],
         )
-        return Response(shapes.allocation(made), status=201)
+        return Response(AllocationSerializer(made).data, status=201)
 
 
 class Offset(ByHand):
-    """Explain money that came by the line that sent it back."""
-
-    @extend_schema(request=OffsetSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        return super().post(request, pk)
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        data = OffsetSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+    @extend_schema(request=OffsetInput, responses={201: AllocationSerializer(many=True)})
+    def create(self, request: Request, pk: int) -> Response:
+        """Explain money that came by the line that sent it back."""
+        told = self.read(OffsetInput)
         made = lines.offset(
-            came=self.line(args[0]),
-            went=self.line(data.validated_data["against"]),
+            came=self.line(pk),
+            went=self.line(told["against"]),
             by=self.person,
             at=clock.now(),
-            reason=data.validated_data["reason"],
+            reason=told["reason"],
         )
-        return Response([shapes.allocation(one) for one in made], status=201)
+        return Response(AllocationSerializer(made, many=True).data, status=201)
 
 
 class TakeBack(ByHand):
-    """Undo what a person explained."""
-
-    @extend_schema(request=TakeBackSerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        return super().post(request, pk)
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        data = TakeBackSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        of_line = self.line(args[0]).allocations.select_related("entry", "line")
+    @extend_schema(request=TakeBackInput, responses={201: AllocationSerializer})
+    def create(self, request: Request, pk: int) -> Response:
+        """Undo what a person explained."""
+        told = self.read(TakeBackInput)
+        of_line = self.line(pk).allocations.select_related("entry", "line")
         made = lines.take_back(
-            allocation=get_object_or_404(of_line, pk=data.validated_data["allocation"]),
+            allocation=get_object_or_404(of_line, pk=told["allocation"]),
             by=self.person,
             at=clock.now(),
-            reason=data.validated_data["reason"],
+            reason=told["reason"],
         )
-        return Response(shapes.allocation(made), status=201)
+        return Response(AllocationSerializer(made).data, status=201)
 
 
 def fund_of(person: User, code: str) -> Fund:

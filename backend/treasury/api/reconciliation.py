@@ -9,85 +9,96 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint
+from backend.core.api import Endpoint, Input, each
 from backend.ledger import checks
 from backend.treasury import discrepancies, reconciliation
-from backend.treasury.api import shapes
+from backend.treasury.api.shapes import DiscrepancySerializer, RunSerializer
 from backend.treasury.models import Discrepancy, ReconciliationRun
 
 
-class RunSerializer(serializers.Serializer[Any]):
+class RunInput(Input):
     dry_run = serializers.BooleanField(required=False, default=False)
 
 
-class ResolveSerializer(serializers.Serializer[Any]):
+class ResolveInput(Input):
     reason = serializers.CharField(max_length=1000)
 
 
-class ReconciliationRuns(Endpoint):
-    """POST looks at everything unexplained; again it finds nothing new, so it needs no key."""
+class CheckSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    ok = serializers.BooleanField()
+    problems = serializers.ListField(child=serializers.CharField())
 
+
+class ChecksSerializer(serializers.Serializer[Any]):
+    ok = serializers.BooleanField()
+    checks = CheckSerializer(many=True)
+
+
+class ReconciliationRuns(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "reconciliation.run" if request.method == "POST" else "line.view"
 
+    @extend_schema(responses=RunSerializer(many=True))
     def get(self, request: Request) -> Response:
+        """The runs over the accounts of one's organisation, newest first."""
         rows = ReconciliationRun.objects.visible_to(self.person).order_by("-ran_at", "-id")
-        return shapes.paged(request, rows, shapes.run)
+        return self.paged(rows, each(RunSerializer))
 
-    @extend_schema(request=RunSerializer)
+    @extend_schema(request=RunInput, responses={201: RunSerializer})
     def post(self, request: Request) -> Response:
-        data = RunSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        run = reconciliation.run(
-            by=self.person, at=clock.now(), dry_run=data.validated_data["dry_run"]
-        )
-        return Response(shapes.run(run), status=201)
+        """Look at everything unexplained, and book what is certain.
+
+        Safe to repeat without a key: again it finds nothing new.
+        """
+        dry_run = self.read(RunInput)["dry_run"]
+        run = reconciliation.run(by=self.person, at=clock.now(), dry_run=dry_run)
+        return Response(RunSerializer(run).data, status=201)
 
 
 class Discrepancies(Endpoint):
-    """What waits, oldest first; `?resolved=1` gives what has an end."""
-
     permission = "discrepancy.view"
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("kind", str, enum=Discrepancy.Kind.values),
-            OpenApiParameter("resolved", bool),
-        ]
+            OpenApiParameter("kind", str, enum=Discrepancy.Kind.values, description="only these"),
+            OpenApiParameter("resolved", bool, description="those with an end, not those waiting"),
+        ],
+        responses=DiscrepancySerializer(many=True),
     )
     def get(self, request: Request) -> Response:
+        """The differences that wait, oldest first."""
         asked = request.query_params
         is_over = asked.get("resolved", "0").lower() not in ("0", "false", "no")
         rows = Discrepancy.objects.visible_to(self.person).filter(resolved_at__isnull=not is_over)
         if kind := asked.get("kind"):
             rows = rows.filter(kind=kind)
         rows = rows.select_related("bank_account", "expectation").order_by("opened_at", "id")
-        return shapes.paged(request, rows, shapes.discrepancy)
+        return self.paged(rows, each(DiscrepancySerializer))
 
 
 class Resolve(Endpoint):
     permission = "discrepancy.resolve"
 
-    @extend_schema(request=ResolveSerializer)
+    @extend_schema(request=ResolveInput, responses=DiscrepancySerializer)
     def post(self, request: Request, pk: int) -> Response:
-        data = ResolveSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        """End a difference with a reason; no money moves, and a second end is refused."""
         mine = Discrepancy.objects.visible_to(self.person).select_related("bank_account", "line")
         ended = discrepancies.resolve(
             discrepancy=get_object_or_404(mine, pk=pk),
             by=self.person,
             at=clock.now(),
-            reason=data.validated_data["reason"],
+            reason=self.read(ResolveInput)["reason"],
         )
-        return Response(shapes.discrepancy(ended))
+        return Response(DiscrepancySerializer(ended).data)
 
 
 class BooksChecks(Endpoint):
-    """Every invariant of the books, recomputed now."""
-
     permission = "books.check"
 
+    @extend_schema(responses=ChecksSerializer)
     def get(self, request: Request) -> Response:
+        """Every invariant of the books by name, recomputed now."""
         found = checks.run()
-        listed = [{"name": one.name, "ok": one.ok, "problems": list(one.problems)} for one in found]
-        return Response({"ok": all(one.ok for one in found), "checks": listed})
+        told = ChecksSerializer({"ok": all(one.ok for one in found), "checks": found})
+        return Response(told.data)

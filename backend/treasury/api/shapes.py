@@ -1,133 +1,172 @@
-"""How treasury's rows look in JSON, and what every resource of it shares."""
+"""How treasury's rows look in JSON."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model, QuerySet
-from djmoney.money import Money
-from rest_framework.request import Request
-from rest_framework.response import Response
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
 
-from backend.core.api import Paging, money_json
-from backend.treasury import reasons
+from backend.core.api import MoneyField, money_json
+from backend.treasury import discrepancies, reasons
+from backend.treasury.bank_accounts import Standing
 from backend.treasury.models import (
     Allocation,
     BankAccount,
     BankLine,
     BankStatement,
     Discrepancy,
-    Expectation,
     ReconciliationRun,
 )
-from backend.treasury.proposals import Guess
-
-M = TypeVar("M", bound=Model)
 
 
-def paged(request: Request, rows: QuerySet[M], as_json: Callable[[M], dict[str, Any]]) -> Response:
-    """A page of rows, fifty unless asked otherwise."""
-    paging = Paging()
-    shown = paging.paginate_queryset(rows, request) or []
-    return paging.get_paginated_response([as_json(row) for row in shown])
+class AccountSerializer(serializers.Serializer[Standing]):
+    """A bank account: what the books and what its newest statement say is on it."""
+
+    id = serializers.IntegerField(source="account.pk")
+    iban = serializers.CharField(source="account.iban")
+    name = serializers.CharField(source="account.name")
+    kind = serializers.ChoiceField(BankAccount.Kind.choices, source="account.kind")
+    books = MoneyField()
+    bank = MoneyField(allow_null=True, help_text="null before the first statement")
+    synthetic = serializers.BooleanField(source="account.holder.is_synthetic")
 
 
-def account(row: BankAccount, books: Money, bank: Money | None) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "iban": row.iban,
-        "name": row.name,
-        "kind": row.kind,
-        "books": money_json(books),
-        "bank": money_json(bank) if bank is not None else None,
-        "synthetic": row.holder.is_synthetic,
-    }
+class StatementSerializer(serializers.ModelSerializer[BankStatement]):
+    iban = serializers.CharField(source="account.iban")
+    opening = MoneyField()
+    closing = MoneyField()
+    file = serializers.CharField(source="file.sha256", help_text="SHA-256 of its content")
+
+    class Meta:
+        model = BankStatement
+        fields = (
+            "id", "statement_id", "iban", "from_on", "to_on", "opening", "closing", "lines_new",
+            "lines_known", "lines_pending", "imported_at", "file",
+        )  # fmt: skip
 
 
-def statement(row: BankStatement) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "statement_id": row.statement_id,
-        "iban": row.account.iban,
-        "from_on": row.from_on,
-        "to_on": row.to_on,
-        "opening": money_json(row.opening),
-        "closing": money_json(row.closing),
-        "lines_new": row.lines_new,
-        "lines_known": row.lines_known,
-        "lines_pending": row.lines_pending,
-        "imported_at": row.imported_at,
-        "file": row.file.sha256,
-    }
-
-
-def line(row: BankLine) -> dict[str, Any]:
+class LineSerializer(serializers.ModelSerializer[BankLine]):
     """A line as the bank wrote it, with what is left of it to be explained."""
-    return {
-        "id": row.pk,
-        "iban": row.account.iban,
-        "booked_on": row.booked_on,
-        "value_on": row.value_on,
-        "amount": money_json(row.amount),
-        "left": money_json(row.left),
-        "counterparty_name": row.counterparty_name,
-        "counterparty_iban": row.counterparty_iban,
-        "text": row.text,
-        "creditor_reference": row.creditor_reference,
-        "end_to_end_id": row.end_to_end_id,
-        "bank_id": row.bank_id,
-        "is_reversal": row.is_reversal,
-        "return_reason": row.return_reason,
-        "statement": row.statement_id,
-    }
+
+    iban = serializers.CharField(source="account.iban")
+    amount = MoneyField(help_text="money in is positive")
+    left = MoneyField(help_text="without a sign")
+
+    class Meta:
+        model = BankLine
+        fields = (
+            "id", "iban", "booked_on", "value_on", "amount", "left", "counterparty_name",
+            "counterparty_iban", "text", "creditor_reference", "end_to_end_id", "bank_id",
+            "is_reversal", "return_reason", "statement",
+        )  # fmt: skip
 
 
-def allocation(row: Allocation) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "line": row.line_id,
-        "expectation": row.expectation_id,
-        "amount": money_json(row.amount),
-        "entry": row.entry.key,
-        "reason": reasons.text(row.reason),
-        "allocated_at": row.allocated_at,
-        "by": row.by_label,
-    }
+class AllocationSerializer(serializers.ModelSerializer[Allocation]):
+    """A part of a line that was explained; negative where that was taken back."""
+
+    amount = MoneyField()
+    entry = serializers.CharField(source="entry.key", help_text="key of the entry in the books")
+    reason = serializers.SerializerMethodField()
+    by = serializers.CharField(source="by_label")
+
+    class Meta:
+        model = Allocation
+        fields = ("id", "line", "expectation", "amount", "entry", "reason", "allocated_at", "by")
+
+    def get_reason(self, row: Allocation) -> str:
+        return reasons.text(row.reason)
 
 
-def guess(expectation: Expectation, found: Guess) -> dict[str, Any]:
+class GuessSerializer(serializers.Serializer[Any]):
     """An expectation that a line may belong to, with the codes of the reasons, strongest first."""
-    return {
-        "expectation": expectation.pk,
-        "reference": expectation.reference,
-        "counterparty": expectation.counterparty,
-        "amount": money_json(expectation.amount),
-        "reasons": list(found.reasons),
-    }
+
+    expectation = serializers.IntegerField()
+    reference = serializers.CharField()
+    counterparty = serializers.CharField(allow_blank=True)
+    amount = MoneyField()
+    reasons = serializers.ListField(child=serializers.CharField())
 
 
-def discrepancy(row: Discrepancy) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "kind": row.kind,
-        "iban": row.bank_account.iban,
-        "line": row.line_id,
-        "expectation": row.expectation_id,
-        "reference": row.expectation.reference if row.expectation else "",
-        "amount": money_json(row.amount),
-        "reason": row.reason,
-        "explanation": reasons.text(row.reason),
-        "note": row.note,
-        "opened_at": row.opened_at,
-        "resolved_at": row.resolved_at,
-        "resolution": reasons.text(row.resolution),
-    }
+class OneLineSerializer(LineSerializer):
+    explained_by = serializers.SerializerMethodField()
+    guesses = serializers.SerializerMethodField()
+
+    class Meta(LineSerializer.Meta):
+        fields = (*LineSerializer.Meta.fields, "explained_by", "guesses")  # type: ignore[assignment]
+
+    @extend_schema_field(AllocationSerializer(many=True))
+    def get_explained_by(self, row: BankLine) -> Any:
+        parts = row.allocations.select_related("entry").order_by("id")
+        return AllocationSerializer(parts, many=True).data
+
+    @extend_schema_field(GuessSerializer(many=True))
+    def get_guesses(self, row: BankLine) -> list[dict[str, Any]]:
+        return [
+            {
+                "expectation": expectation.pk,
+                "reference": expectation.reference,
+                "counterparty": expectation.counterparty,
+                "amount": money_json(expectation.amount),
+                "reasons": list(found.reasons),
+            }
+            for expectation, found in discrepancies.guesses([row])[row.pk]
+        ]
 
 
-def run(row: ReconciliationRun) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "dry_run": row.is_dry_run,
-        "ran_at": row.ran_at,
-        "by": row.by_label,
-        "totals": row.totals,
-    }
+class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
+    """A difference; `reason` is a code, `explanation` says it in the reader's language."""
+
+    iban = serializers.CharField(source="bank_account.iban")
+    reference = serializers.CharField(source="expectation.reference", default="")
+    amount = MoneyField()
+    explanation = serializers.SerializerMethodField()
+    resolution = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Discrepancy
+        fields = (
+            "id", "kind", "iban", "line", "expectation", "reference", "amount", "reason",
+            "explanation", "note", "opened_at", "resolved_at", "resolution",
+        )  # fmt: skip
+
+    def get_explanation(self, row: Discrepancy) -> str:
+        return reasons.text(row.reason)
+
+    def get_resolution(self, row: Discrepancy) -> str:
+        return reasons.text(row.resolution)
+
+
+class SumSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    amounts = serializers.DictField(child=serializers.CharField(), help_text="by currency")
+
+
+class TotalsSerializer(serializers.Serializer[Any]):
+    """What a run saw; amounts are strings with two decimals, the longest lists are cut at 100."""
+
+    lines = serializers.IntegerField()
+    booked = SumSerializer()
+    left = SumSerializer()
+    kinds = serializers.DictField(child=serializers.IntegerField())
+    reasons = serializers.DictField(child=serializers.IntegerField())
+    there_not_here = serializers.ListField(
+        child=serializers.DictField(), help_text="on a statement and unexplained"
+    )
+    here_not_there = serializers.ListField(
+        child=serializers.DictField(), help_text="expected by a day that has passed"
+    )
+    late = serializers.IntegerField()
+    accounts = serializers.ListField(child=serializers.DictField(), help_text="books beside bank")
+
+
+class RunSerializer(serializers.ModelSerializer[ReconciliationRun]):
+    dry_run = serializers.BooleanField(source="is_dry_run")
+    by = serializers.CharField(source="by_label")
+    totals = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ReconciliationRun
+        fields = ("id", "dry_run", "ran_at", "by", "totals")
+
+    @extend_schema_field(TotalsSerializer)
+    def get_totals(self, row: ReconciliationRun) -> Any:
+        return row.totals
