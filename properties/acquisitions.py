@@ -111,6 +111,7 @@ def record_completed(
         raise AnotherRoute(_("This paper does not belong to this route."), field="title")
     if possession_on < title.on:
         raise Incomplete(_("A home is taken over after its title."), field="possession_on")
+    # No move to each state: what happened years ago was not done by the person who enters it now.
     acquisition = _create(new, LAST_STATE[new.route], at, is_recorded_afterwards=True)
     _note(acquisition, title, by, at)
     _note(acquisition, Step(to="POSSESSION", on=possession_on), by, at)
@@ -134,6 +135,7 @@ def request_approval(
 def approve(acquisition: Acquisition, *, by: Actor, at: dt.datetime) -> Acquisition:
     """What follows the second person's yes: the approved state, unless the purchase is further."""
     goal = APPROVED_STATE[acquisition.route]
+    # A purchase recorded afterwards is past this state: it is approved, and stays where it is.
     if goal in ROUTES[acquisition.route][acquisition.state]:
         states.move(record=acquisition, to=goal, by=by, at=at)
         step = Step(to=goal, on=clock.day_of(at), amount=acquisition.max_price)
@@ -158,6 +160,7 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
         _refuse_unapproved(acquisition)
     if guard := GUARDS.get(step.to):
         guard(acquisition, step)
+    # The state first: of two who move at once, the loser must not leave a step behind.
     states.move(record=acquisition, to=step.to, by=by, at=at)
     _note(acquisition, step, by, at)
     _follow(acquisition, step, by, at)

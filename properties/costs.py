@@ -99,6 +99,7 @@ def commit(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetim
         due_on=cost.due_on,
         created_at=at,
     )
+    # The line has its number now, and the reference on the payment is made of that.
     line.account = books.use_account(unit=acquisition.unit, fund=fund, purpose=cost.kind)
     line.expectation = expectations.open_one(spec=_spec(line, line.account, cost), at=at)
     line.save(update_fields=["account", "expectation"])

@@ -118,6 +118,7 @@ def rate(numerator: int, denominator: int, *, audience: Audience) -> Shown:
         return WITHHELD
     if min(numerator, denominator - numerator) >= audience.k:
         return exact(round(100 * numerator / denominator))
+    # Fifths, else halves: a band in which only few numerators fit would be a number in disguise.
     for width in (20, 50):
         if all(_choices(low, width, denominator) > audience.k for low in range(0, 100, width)):
             low = min(100 * numerator // denominator // width * width, 100 - width)

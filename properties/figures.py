@@ -152,6 +152,7 @@ def _spending(
             entry__on__lte=until,
         ).values_list("pk", side, f"{side}__fund", "amount", "entry__on")
         for pk, account, fund, amount, on in rows:
+            # Money that came back lowers what was spent; tracing sees it as never paid.
             cents = sign * _cents(amount)
             found[fund].append(tracing.Movement(pk, account, homes.get(account, 0), cents, on))
     return found

@@ -52,6 +52,7 @@ def of(book: FundBook, *, told: Sequence[Told], as_of: dt.date) -> list[Told]:
     homes = [
         disclosure.Home(home, home in occupied, complete[home]) for home in dict.fromkeys(in_order)
     ]
+    # What was told before is handed in as it was: grouping anew would tell by comparison.
     grouped = disclosure.group_homes(homes, told=[each.homes for each in told])
     new = grouped[len(told) :]
     fresh = [Told(len(told) + place, group, as_of) for place, group in enumerate(new, start=1)]

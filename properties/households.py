@@ -94,6 +94,7 @@ def identity(*, household: Household, purpose: str, by: User, at: dt.datetime) -
     users.require(by, "identity.view")
     if len(purpose.strip()) < 5:
         raise NoPurpose(_("Say for what you need to know it."), field="purpose")
+    # Written before the name is fetched: there is no way to read it without a trace.
     audit.record(action="identity.read", subject=household, by=by, at=at, reason=purpose)
     found = HouseholdIdentity.objects.filter(household=household).first()
     if found is None:

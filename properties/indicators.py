@@ -166,6 +166,7 @@ def kept_the_home(facts: Facts, as_of: date) -> Result:
     The newest outcome counts. HUD W5.1 = 1 for every code that begins with KEPT.
     """
     on_track = {stay.household for stay in _begun(facts, as_of) if stay.is_kept}
+    # Who was not asked is in neither number: silence is no success.
     asked = [one for one in facts.outcomes if one.on <= as_of and one.household in on_track]
     newest = {one.household: one.code for one in sorted(asked, key=lambda one: one.on)}
     kept = tuple(sorted(who for who, code in newest.items() if code.startswith("KEPT_")))
@@ -174,6 +175,7 @@ def kept_the_home(facts: Facts, as_of: date) -> Result:
 
 def time_to_home(facts: Facts, as_of: date) -> Result:
     """Days from referral to keys, of households that got a free home; the value is the median."""
+    # Newest first, so that of a household with several homes the first keys count.
     waits = {
         stay.household: max((stay.starts_on - stay.referred_on).days, 0)
         for stay in sorted(_begun(facts, as_of), key=lambda stay: stay.starts_on, reverse=True)

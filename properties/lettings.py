@@ -116,6 +116,7 @@ def end(*, tenancy: Tenancy, on: dt.date, reason: str, by: Actor, at: dt.datetim
 def _begin(new: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
     if new.ends_on is not None and new.ends_on <= new.starts_on:
         raise BadSpan(_("A tenancy ends after it begins."), field="ends_on")
+    # No look before the insert: two caseworkers at once would both find the home empty.
     try:
         with transaction.atomic():
             tenancy = Tenancy.objects.create(

@@ -16,6 +16,7 @@ def homes_so_far(campaign: Campaign) -> dict[str, Any] | None:
         Campaign.State.CLOSED,
     ):
         return None
+    # The last published, not the newest: a draft may hold what the city will refuse.
     last = snapshots.last_published(campaign.issuer)
     return {"snapshot": last, "groups": _groups(last, campaign) if last else []}
 

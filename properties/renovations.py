@@ -52,6 +52,7 @@ def finish(*, works: Works, on: dt.date, by: Actor, at: dt.datetime) -> Works:
     users.require(by, "works.edit")
     if on < works.started_on:
         raise BeforeStart(_("Works end after they begin."), field="on")
+    # The day before the state: the database refuses a home that is ready since no day.
     works.ready_on = on
     works.save(update_fields=["ready_on"])
     return states.move(record=works, to="READY", by=by, at=at)

@@ -30,6 +30,7 @@ def charge_month(
     `month` is any day of it. A tenancy that is live on the first of the month owes the month.
     """
     first = month.replace(day=1)
+    # Who moves in during a month pays from the next first on: the month of the keys is free.
     live = Tenancy.objects.live_on(first).filter(unit__organisation=organisation, rent__gt=0)
     owing = list(live.exclude(charges__month=first).select_related("unit").order_by("pk"))
     if not owing:

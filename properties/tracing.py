@@ -88,6 +88,7 @@ def trace(*, pledges: Iterable[Pledge], costs: Iterable[Cost]) -> Tracing:
     """
     in_order = tuple(sorted(pledges, key=lambda pledge: pledge.id))
     by_day = tuple(sorted(costs, key=lambda cost: (cost.day, cost.id)))
+    # Each cost is shared by what is left, so cents that one cost rounded away the next gives back.
     unspent = [pledge.cents for pledge in in_order]
     rows = []
     for cost in by_day:

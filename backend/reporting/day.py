@@ -119,6 +119,7 @@ def _costs(user: User, until: dt.date) -> list[Duty]:
 def _rents(user: User, today: dt.date) -> list[Duty]:
     """Rents that are late, in one line: whom to call is the caseworker's."""
     waiting = Expectation.objects.visible_to(user).outstanding()
+    # One line for all: a manager sees amounts, the names behind them are the caseworker's.
     late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today).order_by("due_on")
     oldest = late.first()
     if oldest is None or oldest.due_on is None:
