@@ -1,6 +1,8 @@
 """The invariants of treasury, by name, for `check_books` and every money test."""
 
-from backend.ledger.checks import rows
+from pathlib import Path
+
+from backend.ledger.checks import rewritten, rows
 from backend.treasury import bank_accounts
 from backend.treasury.models import BankAccount
 
@@ -31,8 +33,9 @@ def entries() -> list[str]:
 
 
 def guards() -> list[str]:
-    """Triggers of treasury that are missing or switched off."""
-    return rows(GUARDS)
+    """Guards of treasury that are missing, switched off or rewritten."""
+    migrations = Path(__file__).with_name("migrations")
+    return rows(GUARDS) + rewritten(migrations=migrations, named="treasury\\_%")
 
 
 SUSPENSE = """
@@ -76,7 +79,8 @@ GUARDS = """
         ('append_only', 'treasury_statementfile'), ('append_only', 'treasury_statementrefusal'),
         ('append_only', 'treasury_allocation'), ('no_truncate', 'treasury_bankline'),
         ('no_truncate', 'treasury_bankstatement'), ('no_truncate', 'treasury_statementfile'),
-        ('no_truncate', 'treasury_allocation'), ('judge', 'treasury_allocation'),
+        ('no_truncate', 'treasury_allocation'),
+        ('no_truncate', 'treasury_statementrefusal'), ('judge', 'treasury_allocation'),
         ('guard', 'treasury_expectation')) AS wanted(name, relation)
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name
         AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))

@@ -1,10 +1,12 @@
 """What makes a bank line that line, so that files that overlap book nothing twice. Pure.
 
-The bank's own id where the file's ids are unique; else what the line says, and which occurrence of
+The bank's own id, within its day (many banks begin anew each day), where the file's ids are unique;
+else what the line says, and which occurrence of
 it this is within its file and day: two genuine identical transfers are two lines, and both are
 known again when an overlapping file brings both.
 """
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,44 +23,45 @@ class Identity:
     fingerprint: str
     occurrence: int
     bank_id: str
+    on: dt.date
 
     @property
     def identity(self) -> str:
         if self.bank_id:
-            return f"id:{self.bank_id}"
+            return f"id:{self.on}:{self.bank_id}"
         return f"{self.fingerprint}:{self.occurrence}"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an account has already: bank ids, and how many lines say each thing."""
+    """What an account has already: bank ids by day, and how many lines say each thing."""
 
-    bank_ids: frozenset[str]
+    bank_ids: frozenset[tuple[dt.date, str]]
     said: Counter[str]
     anonymous: Counter[str]
 
 
-def known(lines: Iterable[tuple[str, str]]) -> Known:
-    """Gather from an account's lines, as (fingerprint, bank id)."""
+def known(lines: Iterable[tuple[str, str, dt.date]]) -> Known:
+    """Gather from an account's lines, as (fingerprint, bank id, day of booking)."""
     lines = list(lines)
     return Known(
-        bank_ids=frozenset(bank_id for _said, bank_id in lines if bank_id),
-        said=Counter(said for said, _bank_id in lines),
-        anonymous=Counter(said for said, bank_id in lines if not bank_id),
+        bank_ids=frozenset((on, bank_id) for _said, bank_id, on in lines if bank_id),
+        said=Counter(said for said, _bank_id, _on in lines),
+        anonymous=Counter(said for said, bank_id, _on in lines if not bank_id),
     )
 
 
 def of_lines(lines: Sequence[ParsedLine]) -> list[Identity]:
     """The identities of one account's lines of one file, in order."""
-    ids = Counter(line.bank_id for line in lines if line.bank_id)
+    ids = Counter((line.booked_on, line.bank_id) for line in lines if line.bank_id)
     seen: Counter[str] = Counter()
     result = []
     for line in lines:
         said = fingerprint(line)
         seen[said] += 1
-        # An id that stands twice in a file names nothing: some banks give a batch one id.
-        bank_id = line.bank_id if ids[line.bank_id] == 1 else ""
-        result.append(Identity(said, seen[said], bank_id))
+        # An id that stands twice on a day names nothing: some banks give a batch one id.
+        bank_id = line.bank_id if ids[line.booked_on, line.bank_id] == 1 else ""
+        result.append(Identity(said, seen[said], bank_id, line.booked_on))
     return result
 
 
@@ -68,7 +71,7 @@ def is_known(one: Identity, of_account: Known) -> bool:
     A line with a bank's id is also recognised among lines that came without one, and the other way
     round. Two ids that differ are two lines.
     """
-    if one.bank_id in of_account.bank_ids:
+    if (one.on, one.bank_id) in of_account.bank_ids:
         return True
     alike = of_account.anonymous if one.bank_id else of_account.said
     return one.occurrence <= alike[one.fingerprint]

@@ -71,8 +71,12 @@ def classify(  # the plan's signature; the first four are one Meaning of one lin
     """
     meaning = Meaning(fund, purpose, payer.strip())
     _refuse_bad(meaning, reason)
+    if fund.organisation_id != line.account.holder_id:
+        raise BadClassification(_("This fund is not of those whose account this is."), field="fund")
+    if amount is not None and not amount.amount > 0:
+        raise BadClassification(_("A part of a line is above zero."), field="amount")
     with transaction.atomic():
-        part = _part(line, meaning, amount or left(line), reason)
+        part = _part(line, meaning, left(line) if amount is None else amount, reason)
         return _allocate([part], by=by, at=at, reason=reason)[0]
 
 

@@ -170,16 +170,18 @@ def _refuse_too_early(account: BankAccount, parsed: ParsedStatement) -> None:
 def _refuse_contradiction(
     account: BankAccount, named: Sequence[Identity], lines: Sequence[ParsedLine]
 ) -> None:
-    """A bank's id under which another amount came before: somebody changed a file, or the bank did."""
-    amounts = {one.bank_id: line.amount for one, line in zip(named, lines, strict=True)}
-    before = account.lines.filter(bank_id__in=amounts.keys() - {""})
-    for bank_id, amount in before.values_list("bank_id", "amount"):
-        if amounts[bank_id].amount != amount:
+    """A bank's id of a day under which another amount came before: somebody changed a file."""
+    pairs = zip(named, lines, strict=True)
+    amounts = {(one.on, one.bank_id): line.amount for one, line in pairs if one.bank_id}
+    before = account.lines.filter(bank_id__in={bank_id for _on, bank_id in amounts})
+    for on, bank_id, amount in before.values_list("booked_on", "bank_id", "amount"):
+        now = amounts.get((on, bank_id))
+        if now is not None and now.amount != amount:
             raise Contradiction(
                 _(
                     "The movement %(id)s was %(before)s in an earlier file and is %(now)s in this one."
                 )
-                % {"id": bank_id, "before": amount, "now": amounts[bank_id].amount},
+                % {"id": bank_id, "before": amount, "now": now.amount},
                 iban=account.iban,
                 bank_id=bank_id,
             )
@@ -187,13 +189,13 @@ def _refuse_contradiction(
 
 def _days_lines(
     account: BankAccount, statements: Sequence[ParsedStatement]
-) -> Iterable[tuple[str, str]]:
+) -> Iterable[tuple[str, str, dt.date]]:
     """The account's lines of the days in question; a bank may book a line a little outside them."""
     days = [line.booked_on for one in statements for line in one.lines]
     if not days:
         return []
     lines = account.lines.filter(booked_on__range=(min(days), max(days)))
-    return lines.values_list("fingerprint", "bank_id")
+    return lines.values_list("fingerprint", "bank_id", "booked_on")
 
 
 def _stored(

@@ -79,6 +79,14 @@ class TestAllocation:
     def test_never_explains_more_than_the_line_has(self, paid: House) -> None:
         assert "than it has" in self.refused(expectation=None, amount="100.01")
 
+    def test_is_not_judged_by_a_table_put_in_front(self, paid: House) -> None:
+        run(
+            "CREATE TEMP TABLE treasury_bankline ON COMMIT DROP AS SELECT id, statement_id,"
+            " account_id, 9999.00 AS amount, amount_currency FROM public.treasury_bankline"
+        )
+
+        assert "than it has" in self.refused(expectation=None, amount="100.01")
+
     def test_never_meets_more_than_was_expected(self, paid: House) -> None:
         assert "than was expected" in self.refused(amount="0.01")
 

@@ -18,7 +18,8 @@ def line(text: str = "quota", bank_id: str = "", amount: str = "10.00") -> Parse
 
 def new_of(lines: list[ParsedLine], before: list[ParsedLine]) -> int:
     """How many of a second file's lines are new to an account that has the first file's."""
-    known = identities.known((one.fingerprint, one.bank_id) for one in identities.of_lines(before))
+    first = identities.of_lines(before)
+    known = identities.known((one.fingerprint, one.bank_id, one.on) for one in first)
     return sum(not identities.is_known(one, known) for one in identities.of_lines(lines))
 
 
@@ -26,7 +27,7 @@ class TestOfLines:
     def test_takes_the_banks_id_where_it_is_unique(self) -> None:
         first, second = identities.of_lines([line(bank_id="A"), line(bank_id="B")])
 
-        assert (first.identity, second.identity) == ("id:A", "id:B")
+        assert (first.identity, second.identity) == ("id:2026-04-01:A", "id:2026-04-01:B")
 
     def test_does_not_trust_an_id_that_stands_twice(self) -> None:
         first, second = identities.of_lines([line(bank_id="A"), line(bank_id="A")])

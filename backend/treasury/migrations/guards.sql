@@ -85,3 +85,15 @@ END $$;
 CREATE TRIGGER judge AFTER INSERT ON treasury_allocation
     REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION treasury_judge_allocations();
+
+-- 4. A temporary table is found before a real one of its name, and anybody may make one: the guards
+-- look at the real ones alone.
+DO $$
+DECLARE
+    guard regprocedure;
+BEGIN
+    FOR guard IN SELECT oid FROM pg_proc WHERE proname LIKE 'treasury\_%'
+        AND pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', guard, current_schema());
+    END LOOP;
+END $$;
