@@ -130,6 +130,12 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.1)
 
 
+def close_lines() -> None:
+    """Close the connections that this thread kept open."""
+    while _lines.__dict__:
+        _lines.__dict__.popitem()[1].close()
+
+
 _lines = threading.local()
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
 from backend.core.roles import Role
-from backend.pages import approvals, day, my_home, reports
+from backend.pages import approvals, day, demo, my_home, reports
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
 pages.register_nav(_("My home"), "my-home", "home.own", order=10)
@@ -25,4 +25,7 @@ page_urlpatterns = [
     path("reports/<int:pk>/pdf/", reports.report_pdf, name="report-pdf"),
     path("reports/", reports.issues, name="report-issues"),
     path("reports/issue/<int:pk>/", reports.issue_all, name="report-issue-all"),
+    path("demo/next-day/", demo.next_day, name="demo-next-day"),
+    path("demo/next-quarter/", demo.next_quarter, name="demo-next-quarter"),
+    path("demo/transfers/<int:pk>/", demo.transfer, name="demo-transfer"),
 ]

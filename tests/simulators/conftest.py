@@ -120,7 +120,7 @@ def client(line: Line) -> Iterator[Client]:
         http_client=http_client,
         max_network_retries=0,
     )
-    http_client.close()
+    http_client.close()  # type: ignore[no-untyped-call]  # of the library
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ class Command(BaseCommand):
     """Parses, and leaves the rest to `backend.demo.show`."""
 
     help = "Tell the demo's story and serve the site."
+    # The web process checks the same code when it starts.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="tell, sum up, end")

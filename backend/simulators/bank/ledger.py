@@ -49,6 +49,11 @@ class Order:
     reference: str = ""
 
 
+def name_of(iban: str, number: int) -> str:
+    """The id that the bank prints on a statement."""
+    return f"{iban[-7:]}-{number:05d}"
+
+
 def cents(amount: str) -> int:
     """Cents of an amount written with a point; anything else is refused."""
     value = Decimal(amount) * 100
@@ -200,8 +205,9 @@ CREATE TABLE IF NOT EXISTS statements (
         first, last, opening, made_at = found[0]
         span = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
         holder = self._account(iban)[0]
-        name = f"{iban[-7:]}-{number:05d}"
-        return Statement(name, number, iban, holder, *span, opening, lines, made_at)
+        return Statement(
+            name_of(iban, number), number, iban, holder, *span, opening, lines, made_at
+        )
 
     def _opening_of_next(self, iban: str) -> int:
         told = "SELECT coalesce(sum(cents), 0) FROM movements WHERE account = ? AND statement > 0"
