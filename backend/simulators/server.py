@@ -98,7 +98,7 @@ def serve(answer: Handler, *, port: int = 0) -> ThreadingHTTPServer:
 def _answer_of(answer: Handler, request: Request) -> Answer:
     try:
         return answer(request)
-    except Exception as mistake:  # noqa: BLE001 -- a mistake of ours must not look like a cut line
+    except Exception as mistake:  # a mistake of ours must not look like a cut line
         traceback.print_exc()
         told = f"{type(mistake).__name__}: {mistake}"
         return as_json({"error": {"type": "api_error", "message": told}}, status=500)
@@ -137,5 +137,5 @@ class _Exchange(BaseHTTPRequestHandler):
     # The names http.server looks up.
     do_GET = do_POST = do_DELETE = _exchange
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Stay quiet: the stand-ins are not what one reads the log for."""

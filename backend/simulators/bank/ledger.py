@@ -142,8 +142,10 @@ CREATE TABLE IF NOT EXISTS statements (
 
     def run_orders(self) -> int:
         """Execute the waiting orders in the order they came; an account here is credited at once."""
-        fields = "key, account, amount, name, iban, text, reference"
-        found = self.rows(f"SELECT {fields} FROM orders WHERE state = 'waiting' ORDER BY rowid")
+        found = self.rows(
+            "SELECT key, account, amount, name, iban, text, reference FROM orders "
+            "WHERE state = 'waiting' ORDER BY rowid"
+        )
         for row in found:
             self._execute(Order(*row))
         return len(found)
@@ -151,7 +153,9 @@ CREATE TABLE IF NOT EXISTS statements (
     def orders(self) -> list[dict[str, str]]:
         """Every order with its state."""
         fields = ("key", "account", "amount", "name", "iban", "state")
-        found = self.rows(f"SELECT {', '.join(fields)} FROM orders ORDER BY rowid")
+        found = self.rows(
+            "SELECT key, account, amount, name, iban, state FROM orders ORDER BY rowid"
+        )
         return [dict(zip(fields, row, strict=True)) for row in found]
 
     def _execute(self, order: Order) -> None:
@@ -196,12 +200,15 @@ CREATE TABLE IF NOT EXISTS statements (
 
     def statement(self, iban: str, number: int) -> Statement:
         """A statement that was told, the same at every asking."""
-        fields = "first_day, last_day, opening, made_at"
-        asked = f"SELECT {fields} FROM statements WHERE account = ? AND number = ?"
-        found = self.rows(asked, iban, number)
+        found = self.rows(
+            "SELECT first_day, last_day, opening, made_at FROM statements "
+            "WHERE account = ? AND number = ?",
+            iban,
+            number,
+        )
         if not found:
             raise BankRefusal(404, f"No statement {number} of {iban}.")
-        lines = self._lines("account = ? AND statement = ?", iban, number)
+        lines = self._lines(iban, number)
         first, last, opening, made_at = found[0]
         span = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
         holder = self._account(iban)[0]
@@ -213,10 +220,14 @@ CREATE TABLE IF NOT EXISTS statements (
         told = "SELECT coalesce(sum(cents), 0) FROM movements WHERE account = ? AND statement > 0"
         return int(self._account(iban)[1] + self.rows(told, iban)[0][0])
 
-    def _lines(self, condition: str, *values: object) -> tuple[Line, ...]:
-        fields = "number, booked_on, cents, name, iban, lines, reference, end_to_end_id"
-        asked = f"SELECT {fields} FROM movements WHERE {condition} ORDER BY number"
-        return tuple(_line(row) for row in self.rows(asked, *values))
+    def _lines(self, iban: str, statement: int) -> tuple[Line, ...]:
+        found = self.rows(
+            "SELECT number, booked_on, cents, name, iban, lines, reference, end_to_end_id "
+            "FROM movements WHERE account = ? AND statement = ? ORDER BY number",
+            iban,
+            statement,
+        )
+        return tuple(_line(row) for row in found)
 
     def _account(self, iban: str) -> tuple[Any, ...]:
         found = self.rows("SELECT holder, opening FROM accounts WHERE iban = ?", iban)

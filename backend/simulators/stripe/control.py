@@ -1,6 +1,7 @@
 """What a demo or a test may make happen that a real Stripe does by itself, or a person does on it.
 
-Under /_control/: tell the time, pay intents, let a day's payouts run, fail a refund, dispute a charge, hurry events.
+Under /_control/: tell the time, pay intents, let a day's payouts run, fail a refund, dispute a charge,
+hurry events.
 """
 
 import http.client
