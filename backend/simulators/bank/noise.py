@@ -55,6 +55,12 @@ def _hand(reference: str, style: str) -> str:
 
 
 def _mistyped(reference: str) -> str:
-    """The last character changed: never a valid reference again, mod 97 sees every single change."""
+    """The last character changed for another of its sort: never a valid reference again.
+
+    Mod 97 sees every change of a digit for a digit, or a letter for a letter; a letter for a digit
+    may escape it (KAC and KA7 have the same check digits).
+    """
     kept, last = reference[:-1], reference[-1:]
-    return kept + ("7" if last != "7" else "1")
+    if last.isdigit():
+        return kept + ("7" if last != "7" else "1")
+    return kept + ("K" if last != "K" else "L")
