@@ -21,6 +21,8 @@ from backend.treasury import allocations, bank_accounts, discrepancies
 from backend.treasury.allocations import Part
 from backend.treasury.models import Allocation, BankLine, Expectation
 
+MOST_OPPOSITES = 200
+
 
 class BadClassification(Refused):
     code = "line.bad_classification"
@@ -113,6 +115,19 @@ def offset(
             raise DoesNotCancel(_("These two lines do not cancel each other."), line=came.pk)
         parts = [Part(came, amount, reason), Part(went, amount, reason)]
         return _allocate(parts, by=by, at=at, reason=reason)
+
+
+def opposites(line: BankLine) -> list[BankLine]:
+    """Unexplained lines of the account that what is left of this one (annotated) would cancel."""
+    wanted = -line.left if line.is_in else line.left
+    others = BankLine.objects.filter(account=line.account_id).unexplained()
+    # A line of which a part is explained may fit as well, so amounts are compared by what is left.
+    opposite = others.filter(amount__lt=0) if line.is_in else others.filter(amount__gt=0)
+    near = (
+        opposite.filter(amount__lte=wanted) if line.is_in else opposite.filter(amount__gte=wanted)
+    )
+    found = near.select_related("account").order_by("-booked_on", "-id")[:MOST_OPPOSITES]
+    return [one for one in found if one.left == line.left]
 
 
 def take_back(*, allocation: Allocation, by: Actor, at: dt.datetime, reason: str) -> Allocation:

@@ -38,6 +38,7 @@ page_urlpatterns = [
     path("treasury/lines/", lines.unexplained, name="treasury-lines"),
     path("treasury/lines/<int:pk>/", lines.line, name="treasury-line"),
     path("treasury/lines/<int:pk>/accept/<int:expectation>/", lines.accept, name="treasury-accept"),
+    path("treasury/lines/<int:pk>/offset/<int:against>/", lines.offset, name="treasury-offset"),
     path("treasury/lines/<int:pk>/take-back/", lines.take_back, name="treasury-take-back"),
     path("treasury/differences/", discrepancies.desk, name="treasury-differences"),
     path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),

@@ -102,6 +102,19 @@ class TestLine:
 
         assert owner.told[-1] == ("pledge:4", "500.00")
 
+    def test_is_explained_by_the_line_that_sends_it_back(
+        self, desk: House, finance: Client
+    ) -> None:
+        desk.bank(Move("-100.00", "restituzione"))
+        went = BankLine.objects.latest("id")
+        address = reverse("treasury-line", args=[went.pk])
+        (came,) = finance.get(address).context["opposites"]
+
+        finance.post(reverse("treasury-offset", args=[went.pk, came.pk]))
+
+        assert came.amount.amount == 600
+        assert not BankLine.objects.unexplained().filter(pk__in=[came.pk, went.pk])
+
     def test_is_taken_back(self, house: House, finance: Client) -> None:
         house.bank(Move("80.00", "apporto"), at=house.ordinary)
         pk = BankLine.objects.get().pk

@@ -78,6 +78,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "accept_form": ReasonForm(),
         "parts": parts,
         "guesses": with_words(discrepancies.guesses([one])[one.pk]) if not one.allocated else [],
+        "opposites": lines.opposites(one) if one.left.amount else [],
         "may_classify": person.may("line.classify"),
     }
     return render(request, "treasury/line.html", context)
@@ -92,6 +93,17 @@ def accept(request: HttpRequest, pk: int, expectation: int) -> HttpResponse:
     reason = request.POST.get("reason", "").strip() or _("Recognised by hand.")
     lines.accept(line=one, expectation=expected, by=person, at=clock.now(), reason=reason)
     return pages.done(request, _("The line is booked."), pages.next_address(request, LINES))
+
+
+@pages.page("line.classify", methods=("POST",))
+def offset(request: HttpRequest, pk: int, against: int) -> HttpResponse:
+    """Explain a line by the one that sends it back, or that it sends back."""
+    person = pages.person_of(request)
+    one, other = (get_object_or_404(visible(person), pk=each) for each in (pk, against))
+    came, went = (one, other) if one.is_in else (other, one)
+    reason = _("One sends back the other.")
+    lines.offset(came=came, went=went, by=person, at=clock.now(), reason=reason)
+    return pages.done(request, _("Both lines are explained."), LINES)
 
 
 @pages.page("line.classify", methods=("POST",))
