@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import approvals, clock
-from backend.core.api import Endpoint
+from backend.core.api import Endpoint, Input, each
 from backend.core.models import Approval
 
 
@@ -29,7 +29,7 @@ class ApprovalSerializer(serializers.ModelSerializer[Approval]):
         )
 
 
-class DecisionSerializer(serializers.Serializer[Approval]):
+class DecisionInput(Input):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
 
 
@@ -40,25 +40,24 @@ class ApprovalList(Endpoint):
 
     @extend_schema(responses=ApprovalSerializer(many=True))
     def get(self, request: Request) -> Response:
-        waiting = approvals.pending_for(self.person)
-        return Response(ApprovalSerializer(waiting, many=True).data)
+        return self.paged(approvals.pending_for(self.person), each(ApprovalSerializer))
 
 
 class ApprovalDecision(Endpoint):
-    """Approve or refuse; never what one asked for oneself."""
+    """Approve what another person asked for, and do what follows; a second decision is refused."""
 
     permission = "approval.decide"
     decide: Callable[..., Approval] = staticmethod(approvals.approve)
 
-    @extend_schema(request=DecisionSerializer, responses=ApprovalSerializer)
+    @extend_schema(request=DecisionInput, responses=ApprovalSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        asked = DecisionSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        reason = self.read(DecisionInput).get("reason", "")
         approval = approvals.visible(pk=pk, to=self.person)
-        reason = asked.validated_data.get("reason", "")
         decided = self.decide(approval=approval, by=self.person, at=clock.now(), reason=reason)
         return Response(ApprovalSerializer(decided).data)
 
 
 class ApprovalRefusal(ApprovalDecision):
+    """Refuse what another person asked for; a second decision is refused."""
+
     decide = staticmethod(approvals.refuse)

@@ -9,14 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Paging
+from backend.core.api import Endpoint, IdField, Input, each
 from backend.reporting import issue
 from investors.models import InvestorReport
 from properties.models import Snapshot
 
 
-class IssueRequestSerializer(serializers.Serializer[Snapshot]):
-    snapshot = serializers.IntegerField(min_value=1)
+class IssueInput(Input):
+    snapshot = IdField()
 
 
 class ProgressSerializer(serializers.Serializer[issue.Progress]):
@@ -41,11 +41,9 @@ class ReportIssues(Endpoint):
 
     permission = "report.issue"
 
-    @extend_schema(request=IssueRequestSerializer, responses={202: ProgressSerializer})
+    @extend_schema(request=IssueInput, responses={202: ProgressSerializer})
     def post(self, request: Request) -> Response:
-        asked = IssueRequestSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        snapshot = self._snapshot(asked.validated_data["snapshot"])
+        snapshot = self._snapshot(self.read(IssueInput)["snapshot"])
         progress = issue.request(snapshot=snapshot, by=self.person, at=clock.now())
         return Response(ProgressSerializer(progress).data, status=202)
 
@@ -72,9 +70,7 @@ class ReportList(Endpoint):
     @extend_schema(responses=ReportSerializer(many=True))
     def get(self, request: Request) -> Response:
         own = InvestorReport.objects.visible_to(self.person).defer("data", "pdf")
-        paging = Paging()
-        rows = paging.paginate_queryset(own.order_by("-issued_at", "-pk"), request, view=self)
-        return paging.get_paginated_response(ReportSerializer(rows, many=True).data)
+        return self.paged(own.order_by("-issued_at", "-pk"), each(ReportSerializer))
 
 
 class ReportDetail(Endpoint):

@@ -127,8 +127,8 @@ def _meaning(kind: type[RuleBroken]) -> str:
 def _problem_of(error: Exception, answer: Response) -> Response:
     is_missing = isinstance(error, Http404)
     code = "not_found" if is_missing else getattr(error, "default_code", "error")
-    is_told = isinstance(error, exceptions.APIException)
-    detail = error.detail if is_told else _("There is no such thing.")
+    told = error.detail if isinstance(error, exceptions.APIException) else None
+    detail = told or _("There is no such thing.")
     result = problem(answer.status_code, str(code), str(detail))
     for header in ("WWW-Authenticate", "Retry-After", "Allow"):
         if header in answer.headers:

@@ -11,7 +11,7 @@ from django.utils import translation
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import Direction, OpenApiParameter
 
 from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, Paging
 from backend.core.problems import PROBLEM, ProblemSerializer
@@ -42,13 +42,16 @@ class Generator(SchemaGenerator):
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
         with translation.override("en"):
-            return super().get_schema(request, public)
+            return super().get_schema(request, public)  # type: ignore[no-untyped-call]
 
 
 class Schema(AutoSchema):
     """One operation of an endpoint."""
 
-    view: Endpoint
+    @property
+    def endpoint(self) -> Endpoint:
+        assert isinstance(self.view, Endpoint), "every address of the API is an Endpoint"
+        return self.view
 
     def get_operation(self, path: str, *args: Any) -> Any:
         """The POST of an Idempotent endpoint is told by its `create`."""
@@ -72,7 +75,7 @@ class Schema(AutoSchema):
         told: str = self._docstring().split("\n\n")[0].replace("\n", " ")
         return told.split(". ")[0].removesuffix(".")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """The whole docstring, and who may call."""
         return f"{self._docstring()}\n\n{_who(self._permission())}"
 
@@ -80,6 +83,10 @@ class Schema(AutoSchema):
         """How to say who one is; `{}` (nobody) only where the endpoint is open."""
         is_open = self._permission() is None
         return [way for way in super().get_auth() if way or is_open]
+
+    def get_serializer_name(self, serializer: Any, direction: Direction) -> str:
+        name: str = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Input")  # what is read is called a Request all the same
 
     def _docstring(self) -> str:
         names = ("create", "post") if self.method == "POST" else (self.method.lower(),)
@@ -89,15 +96,17 @@ class Schema(AutoSchema):
         return "\n".join(line.strip() for line in (text or "").strip().splitlines())
 
     def _permission(self) -> str | None:
-        return self.view.permission_for(self.view.request)
+        return self.endpoint.permission_for(self.endpoint.request)
 
     def _get_paginator(self) -> Paging | None:
         return Paging() if self.method == "GET" else None  # every list that is read comes in pages
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         told: dict[str, Any] = super()._get_response_bodies(direction)
         for status in self._problems():
-            answer = self._get_response_for_code(ProblemSerializer, str(status), [PROBLEM])
+            answer = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                ProblemSerializer, str(status), [PROBLEM]
+            )
             told.setdefault(str(status), {**answer, "description": PROBLEMS[status]})
         return dict(sorted(told.items()))
 
@@ -111,8 +120,8 @@ class Schema(AutoSchema):
         found += [] if is_read else [409, 415, 422]
         return found
 
-    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
-        schema = super()._map_basic_serializer(serializer, direction)
+    def _map_basic_serializer(self, serializer: Any, direction: Direction) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if isinstance(serializer, Input):
             schema["additionalProperties"] = False
         return schema
@@ -126,7 +135,7 @@ class MoneyExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untype
     def get_name(self) -> str:
         return "Money"
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
         currency = {"type": "string", "pattern": "^[A-Z]{3}$", "example": "EUR"}
         amount = {"type": "string", "pattern": f"^{AMOUNT.pattern}$", "example": "500.00"}
         return {

@@ -1,5 +1,6 @@
 """Campaigns: the public list and page; a manager's draft, checklist, moves, close and release."""
 
+import datetime as dt
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -9,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent
+from backend.core.api import Endpoint, Idempotent, Input
 from backend.core.models import Approval
 from campaigns import checklist, drafting, figures, holding, lifecycle
 from campaigns.api.shapes import (
@@ -23,25 +24,52 @@ from campaigns.models import Campaign
 RELATED = ("issuer", "fund", "own_fund", "restricted_account", "ordinary_account")
 
 
-class MoveInput(serializers.Serializer[Campaign]):
+class MoveInput(Input):
     to = serializers.ChoiceField(choices=Campaign.State.choices)
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
 
 
-class CampaignList(Endpoint):
-    """The campaigns one may see, with their figures; a manager drafts one."""
+class MovedSerializer(serializers.Serializer[Any]):
+    """Where the campaign is now; `approval` where a second person decides first."""
 
+    slug = serializers.CharField()
+    state = serializers.ChoiceField(Campaign.State.choices)
+    approval = serializers.IntegerField(allow_null=True)
+
+
+class ItemSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # also an argument of Field
+    done = serializers.BooleanField()
+
+
+class BlockerSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class ChecklistSerializer(serializers.Serializer[Any]):
+    items = ItemSerializer(many=True)
+    moves = serializers.DictField(
+        child=BlockerSerializer(many=True), help_text="by state, what blocks moving there"
+    )
+    approvals = serializers.ListField(child=serializers.IntegerField())
+
+
+class CampaignList(Endpoint):
     def permission_for(self, request: Request) -> str | None:
         return "campaign.edit" if request.method == "POST" else None
 
     @extend_schema(responses=CampaignSerializer(many=True))
     def get(self, request: Request) -> Response:
+        """The campaigns one may see, newest first, with their figures."""
         found = Campaign.objects.visible_to(request.user).select_related("issuer")
-        listed = list(found.prefetch_related("planned_lines", "documents").order_by("-id")[:200])
-        return Response(shown(listed, at=clock.now()))
+        rows = found.prefetch_related("planned_lines", "documents").order_by("-id")
+        return self.paged(rows, lambda page: shown(page, at=clock.now()))
 
     @extend_schema(request=CampaignInput, responses={201: CampaignSerializer})
     def post(self, request: Request) -> Response:
+        """Draft a campaign; its address is taken once."""
         asked = CampaignInput(data=request.data, context={"person": self.person})
         asked.is_valid(raise_exception=True)
         draft = asked.draft()
@@ -53,18 +81,18 @@ class CampaignList(Endpoint):
 
 
 class CampaignDetail(Endpoint):
-    """One campaign; its manager changes it."""
-
     def permission_for(self, request: Request) -> str | None:
         return "campaign.edit" if request.method == "PATCH" else None
 
     @extend_schema(responses=CampaignSerializer)
     def get(self, request: Request, slug: str) -> Response:
+        """One campaign with its figures."""
         found = Campaign.objects.visible_to(request.user).select_related("issuer")
         return Response(shown([get_object_or_404(found, slug=slug)], at=clock.now())[0])
 
     @extend_schema(request=CampaignInput, responses=CampaignSerializer)
     def patch(self, request: Request, slug: str) -> Response:
+        """Change a draft, or of a later campaign what may still be changed."""
         campaign = of_staff(self, slug)
         asked = CampaignInput(data=request.data, partial=True, context={"person": self.person})
         asked.is_valid(raise_exception=True)
@@ -76,12 +104,11 @@ class CampaignDetail(Endpoint):
 
 
 class Checklist(Endpoint):
-    """What publishing needs, what blocks each next move, and what waits for a second person."""
-
     permission = "campaign.view"
 
-    @extend_schema(responses=serializers.DictField())
+    @extend_schema(responses=ChecklistSerializer)
     def get(self, request: Request, slug: str) -> Response:
+        """What publishing needs, what blocks each next move, and what waits for a second person."""
         campaign, at = of_staff(self, slug), clock.now()
         items = [
             {"code": item.code, "label": str(item.label), "done": item.is_done}
@@ -92,18 +119,16 @@ class Checklist(Endpoint):
         return Response({"items": items, "moves": moves, "approvals": waiting})
 
 
-class Moves(Endpoint):
-    """Ask for a move of the state; where a second person decides, an approval comes back."""
-
+class Moves(Idempotent):
     permission = "campaign.edit"
 
-    @extend_schema(request=MoveInput, responses=serializers.DictField())
-    def post(self, request: Request, slug: str) -> Response:
-        asked = MoveInput(data=request.data)
-        asked.is_valid(raise_exception=True)
+    @extend_schema(request=MoveInput, responses={200: MovedSerializer, 202: MovedSerializer})
+    def create(self, request: Request, slug: str) -> Response:
+        """Ask for a move of the state; 202 where a second person decides first."""
+        asked = self.read(MoveInput)
         result = lifecycle.make(
             campaign=of_staff(self, slug),
-            wanted=lifecycle.Wanted(asked.validated_data["to"], asked.validated_data["reason"]),
+            wanted=lifecycle.Wanted(asked["to"], asked["reason"]),
             by=self.person,
             at=clock.now(),
         )
@@ -113,13 +138,12 @@ class Moves(Endpoint):
         return Response(answer, status=202 if approval else 200)
 
 
-class Close(Endpoint):
-    """Decide success or failure by settled money."""
-
+class Close(Idempotent):
     permission = "campaign.edit"
 
     @extend_schema(request=None, responses=CampaignSerializer)
-    def post(self, request: Request, slug: str) -> Response:
+    def create(self, request: Request, slug: str) -> Response:
+        """Decide success or failure by settled money: allot the shares, or return everything."""
         at = clock.now()
         closed = lifecycle.close(campaign=of_staff(self, slug), by=self.person, at=at)
         return Response(shown([closed], at=at)[0])
@@ -154,7 +178,7 @@ def of_staff(view: Endpoint, slug: str) -> Campaign:
     return campaign
 
 
-def _blockers(campaign: Campaign, to: str, at: Any) -> list[dict[str, str]]:
+def _blockers(campaign: Campaign, to: str, at: dt.datetime) -> list[dict[str, str]]:
     found = lifecycle.blockers(campaign=campaign, to=to, at=at)
     return [{"code": blocker.code, "sentence": str(blocker.sentence)} for blocker in found]
 

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Paging
+from backend.core.api import Endpoint, Input, each
 from campaigns import findings
 from campaigns.models import ProviderFinding
 
@@ -18,35 +18,31 @@ class FindingSerializer(serializers.ModelSerializer[ProviderFinding]):
         fields = ("id", "kind", "told", "pledge", "opened_at", "resolved_at", "resolution")
 
 
-class ResolutionInput(serializers.Serializer[ProviderFinding]):
+class ResolutionInput(Input):
     resolution = serializers.CharField(max_length=2000)
 
 
 class FindingList(Endpoint):
-    """Open findings first, oldest first."""
+    """What the card provider reported and nothing of ours explains: open ones first, oldest first."""
 
     permission = "finding.resolve"
 
     @extend_schema(responses=FindingSerializer(many=True))
     def get(self, request: Request) -> Response:
-        pages = Paging()
         found = findings.visible_to(self.person).order_by("resolved_at", "opened_at", "id")
-        page = pages.paginate_queryset(found, request, view=self)
-        return pages.get_paginated_response(FindingSerializer(page, many=True).data)
+        return self.paged(found, each(FindingSerializer))
 
 
 class ResolveFinding(Endpoint):
-    """Close a finding with what was found out."""
+    """Close a finding with what was found out; no money moves, and a second end is refused."""
 
     permission = "finding.resolve"
 
     @extend_schema(request=ResolutionInput, responses=FindingSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        asked = ResolutionInput(data=request.data)
-        asked.is_valid(raise_exception=True)
         finding = findings.resolve(
             finding=get_object_or_404(findings.visible_to(self.person), pk=pk),
-            resolution=asked.validated_data["resolution"],
+            resolution=self.read(ResolutionInput)["resolution"],
             by=self.person,
             at=clock.now(),
         )

@@ -8,19 +8,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, MoneyField, Paging
+from backend.core.api import Endpoint, Input, MoneyField, each
 from campaigns import interests
 from campaigns.models import Campaign, Interest
 
 
-class WishInput(serializers.Serializer[Interest]):
+class WishInput(Input):
     email = serializers.EmailField()
     amount = MoneyField()
     name = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
     language = serializers.ChoiceField(choices=("it", "en"), default="it")
 
 
-class AmountInput(serializers.Serializer[Interest]):
+class AmountInput(Input):
     amount = MoneyField()
 
 
@@ -59,49 +59,44 @@ class StaffInterestSerializer(serializers.ModelSerializer[Interest]):
 
 
 class CampaignInterests(Endpoint):
-    """Leave an interest in a pre-campaign; staff lists them."""
-
     def permission_for(self, request: Request) -> str | None:
         return None if request.method == "POST" else "campaign.view"
 
     @extend_schema(responses=StaffInterestSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        pages = Paging()
+        """The interests in a campaign of one's own, in the order of the queue."""
         found = Interest.objects.visible_to(self.person).filter(campaign__slug=slug).in_queue()
-        page = pages.paginate_queryset(found, request, view=self)
-        return pages.get_paginated_response(StaffInterestSerializer(page, many=True).data)
+        return self.paged(found, each(StaffInterestSerializer))
 
     @extend_schema(request=WishInput, responses={201: InterestSerializer})
     def post(self, request: Request, slug: str) -> Response:
+        """Leave an interest in a pre-campaign. It binds nobody; the same address twice is refused."""
         campaign = get_object_or_404(Campaign.objects.public(), slug=slug)
-        asked = WishInput(data=request.data)
-        asked.is_valid(raise_exception=True)
-        wish = interests.Wish(**asked.validated_data)
+        wish = interests.Wish(**self.read(WishInput))
         interest = interests.express(campaign=campaign, wish=wish, at=clock.now())
         return Response(InterestSerializer(interest).data, status=201)
 
 
 class InterestByToken(Endpoint):
-    """Look at one's interest, change its amount, withdraw it."""
-
     permission = None
 
     @extend_schema(responses=InterestSerializer)
     def get(self, request: Request, token: str) -> Response:
+        """One's interest, by the token that came with it."""
         return Response(InterestSerializer(interests.by_token(token)).data)
 
     @extend_schema(request=AmountInput, responses=InterestSerializer)
     def patch(self, request: Request, token: str) -> Response:
-        asked = AmountInput(data=request.data)
-        asked.is_valid(raise_exception=True)
+        """Change the amount of one's interest."""
         interest = interests.amend(
             interest=interests.by_token(token),
-            amount=asked.validated_data["amount"],
+            amount=self.read(AmountInput)["amount"],
             at=clock.now(),
         )
         return Response(InterestSerializer(interest).data)
 
-    @extend_schema(request=None, responses=InterestSerializer)
+    @extend_schema(request=None, responses={200: InterestSerializer})
     def delete(self, request: Request, token: str) -> Response:
+        """Withdraw one's interest; the answer shows it withdrawn."""
         interest = interests.withdraw(interest=interests.by_token(token), at=clock.now())
         return Response(InterestSerializer(interest).data)

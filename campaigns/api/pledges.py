@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent, MoneyField, Paging
+from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField
+from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.treasury import references
 from campaigns import figures, interests, orders, payments, pledges, stripe_gateway
 from campaigns.models import Campaign, CardPaymentIntent, Pledge
@@ -21,13 +22,22 @@ from campaigns.models.pledge import PledgeQuerySet
 from investors.models import Investor
 
 
-class PledgeInput(serializers.Serializer[Pledge]):
-    investor = serializers.IntegerField()
+class PledgeInput(Input):
+    investor = IdField()
     shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
     acknowledged = serializers.BooleanField(default=False)
     interest_token = serializers.CharField(required=False, max_length=40)
     confirm_terms = serializers.BooleanField(default=False)
+
+
+class TransferSerializer(serializers.Serializer[Any]):
+    """What to write on a bank transfer."""
+
+    iban = serializers.CharField()
+    holder = serializers.CharField()
+    reference = serializers.CharField(help_text="ISO 11649")
+    reference_shown = serializers.CharField(help_text="the same in groups of four")
 
 
 class PledgeSerializer(serializers.ModelSerializer[Pledge]):
@@ -55,15 +65,19 @@ class PledgeSerializer(serializers.ModelSerializer[Pledge]):
     def get_stage(self, pledge: Pledge) -> str:
         return figures.stage(pledge, self._figures(pledge), at=self.context["at"])
 
+    @extend_schema_field(MoneyField)
     def get_received(self, pledge: Pledge) -> dict[str, str]:
         return MoneyField().to_representation(self._figures(pledge).paid)
 
+    @extend_schema_field(MoneyField)
     def get_settled(self, pledge: Pledge) -> dict[str, str]:
         return MoneyField().to_representation(self._figures(pledge).settled)
 
+    @extend_schema_field(MoneyField)
     def get_shortfall(self, pledge: Pledge) -> dict[str, str]:
         return MoneyField().to_representation(self._figures(pledge).shortfall)
 
+    @extend_schema_field(TransferSerializer)
     def get_transfer(self, pledge: Pledge) -> dict[str, str]:
         account = pledge.campaign.restricted_account
         return {
@@ -95,6 +109,16 @@ class CardSerializer(serializers.Serializer[CardPaymentIntent]):
         )
 
 
+class NeedSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class NeedsSerializer(serializers.Serializer[Any]):
+    missing = NeedSerializer(many=True)
+    warnings = serializers.ListField(child=serializers.CharField(), help_text="codes")
+
+
 class CampaignPledges(Idempotent):
     """Place a pledge for an investor one acts for."""
 
@@ -102,19 +126,22 @@ class CampaignPledges(Idempotent):
 
     @extend_schema(request=PledgeInput, responses={201: PledgeSerializer})
     def create(self, request: Request, slug: str) -> Response:
-        order, at = order_of(self, request, slug), clock.now()
+        order, at = order_of(self, slug), clock.now()
         pledge = pledges.place(order=order, by=self.person, at=at)
         return Response(shown([pledge], at=at)[0], status=201)
 
 
 class PledgeNeeds(Endpoint):
-    """What is still missing before an order could be placed, and which warnings apply to it."""
+    """What is still missing before an order could be placed, and which warnings apply to it.
+
+    Nothing is placed.
+    """
 
     permission = "pledge.place"
 
-    @extend_schema(request=PledgeInput, responses=serializers.DictField())
+    @extend_schema(request=PledgeInput, responses=NeedsSerializer)
     def post(self, request: Request, slug: str) -> Response:
-        order = order_of(self, request, slug)
+        order = order_of(self, slug)
         needs = orders.missing(order=order, at=clock.now())
         return Response(
             {
@@ -129,14 +156,15 @@ class PledgeList(Endpoint):
 
     permission = ""
 
-    @extend_schema(responses=PledgeSerializer(many=True))
+    @extend_schema(
+        parameters=[OpenApiParameter("campaign", str, description="only those of this slug")],
+        responses=PledgeSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         found = seen_by(self)
         if slug := request.query_params.get("campaign"):
             found = found.filter(campaign__slug=slug)
-        pages = Paging()
-        page = pages.paginate_queryset(found.in_queue(), request, view=self)
-        return pages.get_paginated_response(shown(page or [], at=clock.now()))
+        return self.paged(found.in_queue(), lambda page: shown(page, at=clock.now()))
 
 
 class PledgeDetail(Endpoint):
@@ -149,13 +177,13 @@ class PledgeDetail(Endpoint):
         return Response(shown([get_object_or_404(seen_by(self), pk=pk)], at=clock.now())[0])
 
 
-class Revoke(Endpoint):
-    """Take a pledge back."""
+class Revoke(Idempotent):
+    """Take a pledge back; what was paid is returned in full."""
 
     permission = "pledge.place"
 
     @extend_schema(request=None, responses=PledgeSerializer)
-    def post(self, request: Request, pk: int) -> Response:
+    def create(self, request: Request, pk: int) -> Response:
         at = clock.now()
         pledge = pledges.revoke(pledge=own(self, pk), by=self.person, at=at)
         return Response(shown([pledge], at=at)[0])
@@ -166,7 +194,7 @@ class CardPayments(Idempotent):
 
     permission = "pledge.place"
 
-    @extend_schema(request=None, responses={201: CardSerializer})
+    @extend_schema(request=None, responses={201: CardSerializer, (503, PROBLEM): ProblemSerializer})
     def create(self, request: Request, pk: int) -> Response:
         intent = payments.start_card(pledge=own(self, pk), by=self.person, at=clock.now())
         context = {"language": self.person.language}
@@ -193,11 +221,9 @@ def own(view: Endpoint, pk: int) -> Pledge:
     return pledge
 
 
-def order_of(view: Endpoint, request: Request, slug: str) -> orders.Order:
+def order_of(view: Endpoint, slug: str) -> orders.Order:
     """The order in a request, for a campaign and an investor that the person may see."""
-    asked = PledgeInput(data=request.data)
-    asked.is_valid(raise_exception=True)
-    told = asked.validated_data
+    told = view.read(PledgeInput)
     token = told.get("interest_token")
     campaign = get_object_or_404(Campaign.objects.visible_to(view.person), slug=slug)
     return orders.Order(

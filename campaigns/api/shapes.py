@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.core import clock
-from backend.core.api import MoneyField
+from backend.core.api import DayField, Input, MoneyField
 from backend.ledger.models import Fund
 from backend.treasury.models import BankAccount
 from campaigns import drafting, figures
@@ -72,6 +73,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
             "planned_lines", "documents", "figures",
         )  # fmt: skip
 
+    @extend_schema_field(MoneyField)
     def get_smallest_order(self, campaign: Campaign) -> dict[str, str]:
         smallest = campaign.price_per_share * campaign.min_shares
         return MoneyField().to_representation(smallest)
@@ -79,11 +81,12 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     def get_days_left(self, campaign: Campaign) -> int | None:
         return days_left(campaign, clock.day_of(self.context["at"]))
 
+    @extend_schema_field(FiguresSerializer)
     def get_figures(self, campaign: Campaign) -> Any:
         return FiguresSerializer(self.context["figures"][campaign.pk]).data
 
 
-class CampaignInput(serializers.Serializer[Campaign]):
+class CampaignInput(Input):
     """A campaign as its manager writes it; with `partial` any part of it."""
 
     slug = serializers.SlugField(max_length=60)
@@ -100,10 +103,10 @@ class CampaignInput(serializers.Serializer[Campaign]):
     target = MoneyField()
     maximum = MoneyField()
     pre_campaign_threshold = MoneyField(required=False)
-    min_shares = serializers.IntegerField(min_value=1, required=False)
-    share_step = serializers.IntegerField(min_value=1, required=False)
-    opens_on = serializers.DateField(required=False)
-    deadline_on = serializers.DateField(required=False)
+    min_shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    share_step = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    opens_on = DayField(required=False)
+    deadline_on = DayField(required=False)
     reflection_days = serializers.IntegerField(min_value=4, max_value=60, required=False)
     payment_window_days = serializers.IntegerField(min_value=1, max_value=60, required=False)
     use_of_funds = serializers.ChoiceField(choices=Campaign.UseOfFunds.choices, required=False)

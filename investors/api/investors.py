@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, MoneyField, Paging
+from backend.core.api import Endpoint, Input, MoneyField, each
 from backend.core.models import User
 from investors import assessments, knowledge, onboarding, suitability
 from investors.models import Investor, KnowledgeTest, LossSimulation
@@ -33,7 +33,7 @@ class InvestorSerializer(serializers.ModelSerializer[Investor]):
         )
 
 
-class ProfileSerializer(serializers.Serializer[Investor]):
+class ProfileInput(Input):
     """What somebody says about the investor they register."""
 
     kind = serializers.ChoiceField(choices=Investor.Kind.choices, default=Investor.Kind.PERSON)
@@ -45,7 +45,7 @@ class ProfileSerializer(serializers.Serializer[Investor]):
     synthetic = serializers.BooleanField(default=False)
 
 
-class IbanSerializer(serializers.Serializer[Investor]):
+class IbanInput(Input):
     iban = serializers.CharField(max_length=42)
 
 
@@ -56,12 +56,12 @@ class MeSerializer(serializers.ModelSerializer[User]):
         model = User
         fields = ("email", "first_name", "last_name", "language", "roles", "investors")
 
-    @extend_schema(responses=InvestorSerializer(many=True))
+    @extend_schema_field(InvestorSerializer(many=True))
     def get_investors(self, user: User) -> Any:
         return InvestorSerializer(Investor.objects.acted_for_by(user), many=True).data
 
 
-class AnswersSerializer(serializers.Serializer[KnowledgeTest]):
+class AnswersInput(Input):
     answers = serializers.DictField(child=serializers.CharField(max_length=20))
 
 
@@ -76,7 +76,7 @@ class TestSerializer(serializers.ModelSerializer[KnowledgeTest]):
         return len([question for question in knowledge.QUESTIONS if question.right])
 
 
-class CircumstancesSerializer(serializers.Serializer[LossSimulation]):
+class CircumstancesInput(Input):
     net_income = MoneyField()
     liquid_assets = MoneyField()
     commitments = MoneyField()
@@ -91,6 +91,20 @@ class SimulationSerializer(serializers.ModelSerializer[LossSimulation]):
         fields = ("id", "net_worth", "bearable_loss", "taken_at")
 
 
+class OptionSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class QuestionSerializer(OptionSerializer):
+    options = OptionSerializer(many=True)
+
+
+class QuestionsSerializer(serializers.Serializer[Any]):
+    version = serializers.CharField()
+    questions = QuestionSerializer(many=True)
+
+
 class Me(Endpoint):
     """The user, and the investors for whom they act."""
 
@@ -102,22 +116,19 @@ class Me(Endpoint):
 
 
 class InvestorList(Endpoint):
-    """The investors one may see; register one for whom one acts."""
-
     permission = ""
 
     @extend_schema(responses=InvestorSerializer(many=True))
     def get(self, request: Request) -> Response:
-        pages = Paging()
-        found = Investor.objects.visible_to(self.person).order_by("id")
-        page = pages.paginate_queryset(found, request, view=self)
-        return pages.get_paginated_response(InvestorSerializer(page, many=True).data)
+        """The investors one may see."""
+        return self.paged(
+            Investor.objects.visible_to(self.person).order_by("id"), each(InvestorSerializer)
+        )
 
-    @extend_schema(request=ProfileSerializer, responses={201: InvestorSerializer})
+    @extend_schema(request=ProfileInput, responses={201: InvestorSerializer})
     def post(self, request: Request) -> Response:
-        asked = ProfileSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        told = asked.validated_data
+        """Register an investor for whom one acts; a tax code stands once."""
+        told = self.read(ProfileInput)
         profile = onboarding.Profile(
             kind=told["kind"],
             name=told["name"],
@@ -134,22 +145,20 @@ class InvestorList(Endpoint):
 
 
 class InvestorDetail(Endpoint):
-    """One investor; its own people may change the IBAN."""
-
     permission = ""
 
     @extend_schema(responses=InvestorSerializer)
     def get(self, request: Request, pk: int) -> Response:
+        """One investor."""
         found = get_object_or_404(Investor.objects.visible_to(self.person), pk=pk)
         return Response(InvestorSerializer(found).data)
 
-    @extend_schema(request=IbanSerializer, responses=InvestorSerializer)
+    @extend_schema(request=IbanInput, responses=InvestorSerializer)
     def patch(self, request: Request, pk: int) -> Response:
-        asked = IbanSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        """Change the IBAN to which money is returned, of an investor one acts for."""
         investor = onboarding.change_iban(
             investor=own(self.person, pk),
-            iban=asked.validated_data["iban"],
+            iban=self.read(IbanInput)["iban"],
             by=self.person,
             at=clock.now(),
         )
@@ -161,20 +170,10 @@ class Questions(Endpoint):
 
     permission = None
 
-    @extend_schema(responses=serializers.ListField(child=serializers.DictField()))
+    @extend_schema(responses=QuestionsSerializer)
     def get(self, request: Request) -> Response:
-        return Response(
-            [
-                {
-                    "code": question.code,
-                    "text": str(question.text),
-                    "options": [
-                        {"code": code, "text": str(text)} for code, text in question.options
-                    ],
-                }
-                for question in knowledge.QUESTIONS
-            ]
-        )
+        told = {"version": knowledge.VERSION, "questions": [_shown(q) for q in knowledge.QUESTIONS]}
+        return Response(QuestionsSerializer(told).data)
 
 
 class TakeTest(Endpoint):
@@ -182,13 +181,11 @@ class TakeTest(Endpoint):
 
     permission = ""
 
-    @extend_schema(request=AnswersSerializer, responses={201: TestSerializer})
+    @extend_schema(request=AnswersInput, responses={201: TestSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        asked = AnswersSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
         test = assessments.take_test(
             investor=own(self.person, pk),
-            answers=asked.validated_data["answers"],
+            answers=self.read(AnswersInput)["answers"],
             by=self.person,
             at=clock.now(),
         )
@@ -200,13 +197,11 @@ class SimulateLoss(Endpoint):
 
     permission = ""
 
-    @extend_schema(request=CircumstancesSerializer, responses={201: SimulationSerializer})
+    @extend_schema(request=CircumstancesInput, responses={201: SimulationSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        asked = CircumstancesSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
         simulation = assessments.simulate_loss(
             investor=own(self.person, pk),
-            circumstances=suitability.Circumstances(**asked.validated_data),
+            circumstances=suitability.Circumstances(**self.read(CircumstancesInput)),
             by=self.person,
             at=clock.now(),
         )
@@ -217,3 +212,8 @@ def own(user: User, pk: int) -> Investor:
     """An investor for whom the user acts; 404 for every other."""
     found: Investor = get_object_or_404(Investor.objects.acted_for_by(user), pk=pk)
     return found
+
+
+def _shown(question: knowledge.Question) -> dict[str, Any]:
+    options = [{"code": code, "text": text} for code, text in question.options]
+    return {"code": question.code, "text": question.text, "options": options}

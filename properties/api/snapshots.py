@@ -58,7 +58,7 @@ class RaiseSerializer(serializers.Serializer[Any]):
     )
 
 
-class FiguresSerializer(serializers.Serializer[Any]):
+class SnapshotFiguresSerializer(serializers.Serializer[Any]):
     """The frozen document as one audience may read it; `k` is how few are never told of."""
 
     as_of = serializers.DateField()
@@ -86,7 +86,7 @@ class SnapshotSerializer(serializers.ModelSerializer[Snapshot]):
             "synthetic", "figures",
         )  # fmt: skip
 
-    @extend_schema_field(FiguresSerializer)
+    @extend_schema_field(SnapshotFiguresSerializer)
     def get_figures(self, snapshot: Snapshot) -> dict[str, Any]:
         return freezing.view(snapshot.data, audience_of(self.context["person"]))
 

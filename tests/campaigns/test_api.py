@@ -76,7 +76,7 @@ class TestCampaigns:
             scene.open_campaign()
 
         with django_assert_max_num_queries(10):
-            assert len(ask(None, "GET", "campaigns/").json()) == 5
+            assert len(ask(None, "GET", "campaigns/").json()["results"]) == 5
 
 
 class TestInterests:
