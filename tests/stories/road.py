@@ -146,7 +146,7 @@ class Road:
 
     def approve_all(self) -> None:
         """The colleague approves what waits."""
-        for waiting in self.get(self.cast.colleague, "approvals/"):
+        for waiting in self.get(self.cast.colleague, "approvals/")["results"]:
             self.post(self.cast.colleague, f"approvals/{waiting['id']}/approve/")
 
     # -- investors
