@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import pages
 from campaigns.api import campaigns, findings, interests, pledges, webhooks
 from campaigns.pages import campaigns as campaign_pages
-from campaigns.pages import desk, pledging, sources
+from campaigns.pages import desk, desk_edit, pledging, sources
 from campaigns.pages import interests as interest_pages
 from campaigns.pages import pledges as pledge_pages
 
@@ -77,7 +77,9 @@ page_urlpatterns = [
     path("pledges/<int:pk>/card/", pledge_pages.pay_by_card, name="pledge-card"),
     path("sources/", sources.sources_page, name="sources"),
     path("desk/campaigns/", desk.campaigns, name="campaign-desks"),
+    path("desk/campaigns/new/", desk_edit.new, name="campaign-desk-new"),
     path("desk/campaigns/<slug:slug>/", desk.campaign, name="campaign-desk"),
+    path("desk/campaigns/<slug:slug>/edit/", desk_edit.edit, name="campaign-desk-edit"),
     path("desk/campaigns/<slug:slug>/pledges/", desk.pledges, name="campaign-desk-pledges"),
     path("desk/campaigns/<slug:slug>/interests/", desk.interests, name="campaign-desk-interests"),
     path("desk/campaigns/<slug:slug>/move/", desk.move, name="campaign-desk-move"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages
-from backend.core.models import Approval, User
+from backend.core.models import Approval, AuditEvent, User
 from backend.core.money import ZERO
 from backend.ledger import balances
 from campaigns import checklist, figures, findings, holding, lifecycle, purses
@@ -26,6 +26,14 @@ MOVE_WORDS = {
     State.CANCELLED: _("Cancel the campaign"),
     State.REPORTING: _("Proceeds are spent"),
     State.CLOSED: _("Close for good"),
+}
+BEFORE_OPENING = (State.DRAFT, State.IN_REVIEW, State.NEEDS_WORK, State.PRE_CAMPAIGN)
+ACT_WORDS = {
+    "campaign.drafted": _("Written"),
+    "campaign.amended": _("Changed"),
+    "campaign.allotted": _("Shares allotted"),
+    "campaign.release_ordered": _("Release ordered"),
+    "campaign.fee_top_up_ordered": _("Top-up of fees ordered"),
 }
 NEEDS_REASON = (State.NEEDS_WORK, State.SUSPENDED, State.CANCELLED)
 
@@ -47,7 +55,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     found = list(Campaign.objects.of_staff(pages.user_of(request)).order_by("-id"))
     known = figures.of_campaigns(found, at=clock.now())
     rows = [{"campaign": each, "figures": known[each.pk]} for each in found]
-    return render(request, "campaigns/desk_list.html", {"rows": rows})
+    may_edit = pages.is_open_to(pages.user_of(request), "campaign.edit")
+    return render(request, "campaigns/desk_list.html", {"rows": rows, "may_edit": may_edit})
 
 
 @pages.page("campaign.view")
@@ -65,8 +74,9 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": lifecycle.waiting(found),
         "orders": found.transfer_orders.order_by("-ordered_at"),
         "money": _money(found),
-        "history": audit.history(found).order_by("-id")[:20],
-        "may_edit": isinstance(user, User) and user.may("campaign.edit"),
+        "history": _history(found),
+        "may_edit": pages.is_open_to(user, "campaign.edit"),
+        "is_before_opening": found.state in BEFORE_OPENING,
     }
     return render(request, "campaigns/desk.html", context)
 
@@ -179,6 +189,14 @@ def _moves(found: Campaign, at: dt.datetime) -> list[dict[str, Any]]:
         for to, words in MOVE_WORDS.items()
         if to in found.MOVES[found.state]
     ]
+
+
+def _history(found: Campaign) -> list[AuditEvent]:
+    """What happened, newest first, each act in words."""
+    events = list(audit.history(found).order_by("-id")[:20])
+    for event in events:
+        event.words = ACT_WORDS.get(event.action, event.action)  # type: ignore[attr-defined]  # for the template alone
+    return events
 
 
 def _money(found: Campaign) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +103,7 @@ def _pay(found: Pledge, standing: figures.PledgeFigures) -> dict[str, Any]:
         "iban_shown": " ".join(account.iban[i : i + 4] for i in range(0, len(account.iban), 4)),
         "holder": found.campaign.issuer.name,
         "amount": standing.shortfall,
-        "amount_plain": f"{standing.shortfall.amount:.2f}",
+        "amount_plain": number_format(standing.shortfall.amount, 2, use_l10n=True),
         "reference": found.reference,
         "reference_shown": references.shown(found.reference),
         "code": qr.payment_code(
@@ -127,6 +128,8 @@ def _steps(found: Pledge, standing: figures.PledgeFigures, at: Any) -> list[dict
         (_("Money arrived"), _paid_at(found), standing.is_paid or is_allotted),
         (_("Shares allotted"), _allotted_at(found), is_allotted),
     ]
+    # Money may come while reflection runs: what is done stands first.
+    acts.sort(key=lambda act: not act[2])
     current = next((number for number, act in enumerate(acts) if not act[2]), len(acts))
     return [
         {"label": label, "when": when, "state": _phase(is_done, number == current)}

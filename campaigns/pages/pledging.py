@@ -3,6 +3,7 @@
 Each missing thing is a form of the page; the amount travels in the address, so nothing is lost.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -184,9 +185,7 @@ def _context(flow: Flow) -> dict[str, Any]:
         "campaign": flow.campaign,
         "investor": flow.investor,
         "interest": flow.interest,
-        "reflection_ends_at": rules.end_of_reflection(
-            code=flow.campaign.regime, placed_at=at, promised_days=flow.campaign.reflection_days
-        ),
+        "reflection_last_day": _last_day_of_reflection(flow, at),
     }
     if flow.investor is None:
         initial = {"kind": Investor.Kind.PERSON, "name": flow.user.get_full_name()}
@@ -205,6 +204,13 @@ def _context(flow: Flow) -> dict[str, Any]:
         "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"
         + urlencode({"amount": flow.amount.amount, "investor": ""}),
     }
+
+
+def _last_day_of_reflection(flow: Flow, at: dt.datetime) -> dt.date:
+    """Until 24:00 of this day an order placed now may be taken back."""
+    campaign = flow.campaign
+    days = rules.days_of_reflection(code=campaign.regime, promised_days=campaign.reflection_days)
+    return clock.day_of(at) + dt.timedelta(days=days)
 
 
 def _shares(flow: Flow) -> int:

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from backend.core.models import User
-from campaigns.models import Interest, Pledge
+from backend.core.money import euro
+from campaigns.models import Campaign, Interest, Pledge
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 
@@ -145,6 +146,24 @@ class TestDesk:
             assert text(client.get(path))
         assert "Nothing to look into" in text(client.get("/desk/findings/"))
 
+    def test_a_campaign_is_written_on_a_page_and_changed(self, scene: Scene) -> None:
+        client = browser(scene.cast.owner)
+        assert "Price of one share" in text(client.get("/desk/campaigns/new/"))
+        refused = text(client.post("/desk/campaigns/new/", written(scene, minimum="900000")))
+        assert "The minimum must not exceed" in refused
+
+        made = client.post("/desk/campaigns/new/", written(scene))
+
+        assert made["Location"] == "/desk/campaigns/homes/"
+        page = text(client.get("/desk/campaigns/homes/edit/"))
+        assert "We buy homes." in page
+        changed = written(scene, summary_en="We buy and let homes.")
+        client.post("/desk/campaigns/homes/edit/", changed)
+        assert Campaign.objects.get().summary_en == "We buy and let homes."
+        assert [line.amount for line in Campaign.objects.get().planned_lines.all()] == [
+            euro("3000.00")
+        ]
+
     def test_a_step_is_made_and_waits_for_the_colleague(self, scene: Scene) -> None:
         draft = scene.draft()
         client = browser(scene.cast.owner)
@@ -181,3 +200,37 @@ def steps() -> list[dict[str, str]]:
             "commitments": "10000",
         },
     ]
+
+
+def written(scene: Scene, **changes: str) -> dict[str, str]:
+    """The form of a campaign as a manager fills it in."""
+    day = scene.day.isoformat()
+    told = {
+        **{f"{name}_it": "Case" for name in ("title", "summary", "risk")},
+        **{f"{name}_en": "We buy homes." for name in ("title", "summary", "risk")},
+        "slug": "homes",
+        "regime": "ecspr",
+        "instrument": "quota",
+        "use_of_funds": "acquisition_only",
+        "price_per_share": "100",
+        "min_shares": "5",
+        "minimum": "1000",
+        "target": "3000",
+        "maximum": "5,000.00",
+        "pre_campaign_threshold": "0",
+        "opens_on": day,
+        "deadline_on": "2099-12-31",
+        "restricted_account": str(scene.restricted.pk),
+        "ordinary_account": str(scene.ordinary.pk),
+        "own_fund": str(scene.own_fund.pk),
+        "lines-TOTAL_FORMS": "2",
+        "lines-INITIAL_FORMS": "0",
+        "lines-0-label_it": "Acquisto",
+        "lines-0-label_en": "Purchase",
+        "lines-0-amount": "3000",
+        "papers-TOTAL_FORMS": "1",
+        "papers-INITIAL_FORMS": "0",
+        "papers-0-kind": "information_sheet",
+        "papers-0-language": "it",
+    }
+    return told | changes
