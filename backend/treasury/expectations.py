@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -103,6 +103,15 @@ def received(*, owner_kind: str, owner_keys: Iterable[str]) -> dict[str, Money]:
         amount = Money(row.received, row.amount.currency)
         sums[row.owner_key] = sums[row.owner_key] + amount if row.owner_key in sums else amount
     return sums
+
+
+def is_met(expectation: Expectation) -> bool:
+    """Whether all of what was expected was seen at the bank by now, in one part or several."""
+    return (
+        not Expectation.objects.with_received()
+        .filter(pk=expectation.pk, received__lt=F("amount"))
+        .exists()
+    )
 
 
 def overdue(*, on: dt.date) -> QuerySet[Expectation]:

@@ -1,9 +1,8 @@
 """What makes a bank line that line, so that files that overlap book nothing twice. Pure.
 
 The bank's own id, within its day (many banks begin anew each day), where the file's ids are unique;
-else what the line says, and which occurrence of
-it this is within its file and day: two genuine identical transfers are two lines, and both are
-known again when an overlapping file brings both.
+else what the line says, and which occurrence of it this is within its file and day: two genuine
+identical transfers are two lines, and both are known again when an overlapping file brings both.
 """
 
 import datetime as dt

@@ -123,7 +123,7 @@ class BankLine(models.Model):
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     counterparty_name = models.CharField(_("counterparty"), max_length=200, blank=True)
     counterparty_iban = models.CharField(max_length=34, blank=True)
-    text = models.TextField(_("text"), blank=True)
+    text = models.TextField(_("text of the line"), blank=True)
     end_to_end_id = models.CharField(max_length=80, blank=True)
     creditor_reference = models.TextField(blank=True)
     bank_id = models.CharField(max_length=100, blank=True)

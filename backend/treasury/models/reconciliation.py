@@ -79,7 +79,7 @@ class Discrepancy(models.Model):
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     reason = models.CharField(_("reason"), max_length=40)
     note = models.TextField(blank=True)
-    opened_at = models.DateTimeField(_("opened"))
+    opened_at = models.DateTimeField(_("noticed"))
     resolved_at = models.DateTimeField(null=True)
     resolved_by_label = models.CharField(max_length=200, blank=True)
     resolution = models.TextField(blank=True)
