@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -106,12 +106,9 @@ def received(*, owner_kind: str, owner_keys: Iterable[str]) -> dict[str, Money]:
 
 
 def is_met(expectation: Expectation) -> bool:
-    """Whether all of what was expected was seen at the bank by now, in one part or several."""
-    return (
-        not Expectation.objects.with_received()
-        .filter(pk=expectation.pk, received__lt=F("amount"))
-        .exists()
-    )
+    """Whether all that was expected was seen at the bank by now, in one part or several."""
+    (now,) = Expectation.objects.filter(pk=expectation.pk).with_received()
+    return bool(now.received >= now.amount.amount)
 
 
 def overdue(*, on: dt.date) -> QuerySet[Expectation]:
