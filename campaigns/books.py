@@ -30,7 +30,7 @@ def refund_made(refund: Refund, *, at: dt.datetime) -> Entry:
     """Book a card refund: the provider takes it from what it holds for us. Safe to repeat."""
     pledge = refund.payment.pledge
     entry = NewEntry(
-        key=f"card-refund:{refund.pk}",
+        key=_refund_key(refund),
         kind="card_refund",
         on=clock.day_of(at),
         legs=(Leg(purses.clearing(pledge.campaign), pledge.payer, refund.amount),),
@@ -38,6 +38,17 @@ def refund_made(refund: Refund, *, at: dt.datetime) -> Entry:
         subject=f"pledge:{pledge.pk}",
     )
     return posting.post(entry=entry, by=SYSTEM, at=at)
+
+
+def refund_failed(refund: Refund, *, at: dt.datetime) -> Entry:
+    """Book that a card refund came back after it was booked as made. Safe to repeat."""
+    made = Entry.objects.get(key=_refund_key(refund))
+    reason = "the provider could not return it"
+    return posting.reverse(entry=made, reason=reason, by=SYSTEM, at=at, on=clock.day_of(at))
+
+
+def _refund_key(refund: Refund) -> str:
+    return f"card-refund:{refund.pk}"
 
 
 def _received(payment: Payment) -> NewEntry:

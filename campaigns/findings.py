@@ -32,6 +32,18 @@ def open_one(
     return finding
 
 
+def is_about_charge(charge_id: str) -> bool:
+    """Whether a card payment was reported that our records do not explain."""
+    kinds = (
+        ProviderFinding.Kind.AMOUNT,
+        ProviderFinding.Kind.CURRENCY,
+        ProviderFinding.Kind.UNKNOWN,
+    )
+    return ProviderFinding.objects.filter(
+        key__in=[f"{kind}:{charge_id}" for kind in kinds]
+    ).exists()
+
+
 def visible_to(user: User) -> QuerySet[ProviderFinding]:
     """Findings about pledges of one's campaigns, and those about no pledge of anybody."""
     ours = Q(pledge=None) | Q(pledge__campaign__in=Campaign.objects.of_staff(user))

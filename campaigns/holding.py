@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -78,47 +79,54 @@ def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOr
 
 
 def release(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOrder:
-    """Let the held money go to the issuer's own account, and order the bank to move it.
+    """Let the money of allotted shares go to the issuer's own account, and order the bank to move it.
 
-    Asked again it returns the order that was made. Raises NotReleasable before success, FeesDue
-    while own money owes payment fees: investors' money is whole before it is spent.
+    What else is held goes back to its payers and stays. Asked again it returns the order that was
+    made. Raises NotReleasable before success, FeesDue while own money owes payment fees: investors'
+    money is whole before it is spent.
     """
     made = campaign.transfer_orders.filter(kind=TransferOrder.Kind.RELEASE).first()
     if made is not None:
         return made
-    held = balances.balance(purses.held(campaign))
-    _refuse_unreleasable(campaign, held)
+    allotted = _allotted(campaign)
+    _refuse_unreleasable(campaign, allotted)
     source, target = purses.restricted_account(campaign), purses.ordinary_account(campaign)
     with transaction.atomic():
         funds.release(fund=purses.fund(campaign), by=by, at=at)
-        order = _order(campaign, TransferOrder.Kind.RELEASE, held, (source, target), at)
+        order = _order(campaign, TransferOrder.Kind.RELEASE, allotted, (source, target), at)
         expectations.open_many([_release_spec(order)], at=at)
         audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at)
     return order
 
 
 def on_release_met(met: Sequence[Met]) -> None:
-    """The released money reached the issuer's account: the proceeds are in use from now on."""
+    """The released money reached the issuer's account, all of it: the proceeds are in use from now."""
     for one in met:
         order = TransferOrder.objects.select_related("campaign").get(pk=one.expectation.owner_key)
-        _arrived(order, one)
-        states.move(record=order.campaign, to=Campaign.State.IN_USE, by=SYSTEM, at=one.at)
+        if _has_arrived(order, one):
+            states.move(record=order.campaign, to=Campaign.State.IN_USE, by=SYSTEM, at=one.at)
 
 
 def on_top_up_met(met: Sequence[Met]) -> None:
     """A top-up is done when it reached the restricted account; that it left is the other half."""
     for one in met:
         if one.expectation.direction == Expectation.Direction.IN:
-            _arrived(TransferOrder.objects.get(pk=one.expectation.owner_key), one)
+            _has_arrived(TransferOrder.objects.get(pk=one.expectation.owner_key), one)
 
 
-def _arrived(order: TransferOrder, met: Met) -> None:
-    if met.amount == order.amount:
-        TransferOrder.objects.filter(pk=order.pk, arrived_at=None).update(arrived_at=met.at)
+def _has_arrived(order: TransferOrder, met: Met) -> bool:
+    """Note that an order was carried out, with the line that brought the last part of it."""
+    waits = TransferOrder.objects.filter(pk=order.pk, arrived_at=None)
+    return expectations.is_met(met.expectation) and bool(waits.update(arrived_at=met.at))
 
 
-def _refuse_unreleasable(campaign: Campaign, held: Money) -> None:
-    if campaign.state != Campaign.State.SUCCEEDED or held <= ZERO:
+def _allotted(campaign: Campaign) -> Money:
+    amount = campaign.allotments.aggregate(sum=Sum("amount"))["sum"]
+    return Money(amount, "EUR") if amount is not None else ZERO
+
+
+def _refuse_unreleasable(campaign: Campaign, allotted: Money) -> None:
+    if campaign.state != Campaign.State.SUCCEEDED or allotted <= ZERO:
         raise NotReleasable(
             _("Money is released once the campaign has succeeded."), campaign=campaign.slug
         )
@@ -129,6 +137,11 @@ def _refuse_unreleasable(campaign: Campaign, held: Money) -> None:
             % {"due": due.amount},
             campaign=campaign.slug,
             due=str(due.amount),
+        )
+    if balances.balance(purses.held(campaign)) < allotted:
+        raise NotReleasable(
+            _("Less is held than was allotted: settle returns and disputes first."),
+            campaign=campaign.slug,
         )
 
 

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import F
 
 from backend.core import clock, jobs
-from backend.core.money import from_cents
 from campaigns import findings, payments, payouts, refunds, stripe_gateway
 from campaigns.models import (
     Payment,
@@ -117,17 +116,18 @@ def _intent_cancelled(found: dict[str, Any], at: dt.datetime) -> str:
 
 
 def _refund_told(found: dict[str, Any], at: dt.datetime) -> str:
-    """Ours, or one that somebody made in the provider's dashboard: the same totals either way."""
-    if found["status"] == "failed":
-        refunds.note_failure(provider_id=found["id"], at=at)
-        return Outcome.HANDLED
-    payment = Payment.objects.filter(provider_id=found.get("charge") or "-").first()
+    """Ours, or one that somebody made in the provider's dashboard: the same totals either way.
+
+    It may be told before its payment, which is then booked first.
+    """
+    told = stripe_gateway.refund_told(found["id"])
+    charge = Payment.objects.filter(provider_id=told.charge_id or "-")
+    if told.intent_id and not charge.exists():
+        payments.confirm_card(intent_id=told.intent_id, at=at)
+    payment = charge.first()
     if payment is None:
-        return Outcome.IGNORED
-    amount = from_cents(found["amount"], found["currency"].upper())
-    refunds.adopt(payment=payment, amount=amount, provider_id=found["id"], at=at)
-    if found["status"] == "succeeded":
-        refunds.confirm(provider_id=found["id"], at=at)
+        return Outcome.DISCREPANCY
+    refunds.record(told=told, payment=payment, at=at)
     return Outcome.HANDLED
 
 

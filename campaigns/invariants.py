@@ -16,9 +16,18 @@ RECEIVED = """
     FROM campaigns_pledge p JOIN ledger_balance b ON b.account_id = p.payer_id
     LEFT JOIN (SELECT pledge_id, sum(amount) AS sum FROM campaigns_payment GROUP BY pledge_id) came
         ON came.pledge_id = p.id
-    LEFT JOIN (SELECT y.pledge_id, sum(r.amount) AS sum FROM campaigns_refund r
-        JOIN campaigns_payment y ON y.id = r.payment_id
-        WHERE r.returned_at IS NOT NULL GROUP BY y.pledge_id) went ON went.pledge_id = p.id
+    LEFT JOIN (
+        SELECT pledge_id, sum(part) AS sum FROM (
+            SELECT y.pledge_id, r.amount AS part
+            FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
+            WHERE y.method = 'card' AND r.returned_at IS NOT NULL
+            UNION ALL
+            SELECT y.pledge_id, a.amount
+            FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id
+            JOIN campaigns_refund r ON e.owner_key = r.id::text
+            JOIN campaigns_payment y ON y.id = r.payment_id
+            WHERE e.owner_kind = 'campaigns.refund') parts
+        GROUP BY pledge_id) went ON went.pledge_id = p.id
     WHERE coalesce(came.sum, 0) - coalesce(went.sum, 0) <> -b.amount
 """
 
@@ -51,9 +60,9 @@ CLEARING = """
             JOIN campaigns_pledge p ON p.id = y.pledge_id
             WHERE y.method = 'card' AND r.returned_at IS NOT NULL
             UNION ALL
-            SELECT i.campaign_id, -i.net
-            FROM campaigns_payoutitem i JOIN campaigns_payout o ON o.id = i.payout_id
-            WHERE o.arrived_at IS NOT NULL) parts
+            SELECT split_part(e.owner_key, ':', 2)::bigint, -a.amount
+            FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id
+            WHERE e.owner_kind = 'campaigns.payout') parts
         GROUP BY campaign_id) own ON own.campaign_id = c.id
     WHERE b.amount <> coalesce(own.sum, 0)
 """

@@ -14,7 +14,7 @@ from djmoney.money import Money
 
 from backend.core import clock, states
 from backend.core.errors import Conflict
-from backend.core.money import ZERO
+from backend.core.money import ZERO, cents
 from backend.core.users import SYSTEM, Actor
 from backend.treasury.expectations import Met
 from campaigns import books, endings, figures, findings, letters, refunds, stripe_gateway
@@ -114,8 +114,9 @@ def _due(pledge: Pledge) -> Money:
 
 
 def _new_intent(pledge: Pledge, due: Money, at: dt.datetime) -> CardPaymentIntent:
+    # With the amount: a crash may have left the provider this number with another one.
     number = pledge.card_intents.count() + 1
-    key = f"pledge-{pledge.pk}-card-{number}"
+    key = f"pledge-{pledge.pk}-card-{number}-{cents(due)}"
     return CardPaymentIntent.objects.create(pledge=pledge, key=key, amount=due, created_at=at)
 
 

@@ -61,9 +61,11 @@ def note_failure(*, provider_id: str, at: dt.datetime) -> None:
 
 
 def on_met(met: Sequence[Met]) -> None:
-    """A bank line says that a payout arrived: its payments are settled."""
-    ids = [one.expectation.owner_key.split(":")[0] for one in met]
-    Payout.objects.filter(pk__in=ids, arrived_at=None).update(arrived_at=met[0].at)
+    """A bank line says that a payout arrived: its payments are settled, once all of it is there."""
+    ids = {one.expectation.owner_key.split(":")[0] for one in met}
+    waiting = Expectation.objects.outstanding().filter(owner_kind=PAYOUT_OWNER)
+    whole = [pk for pk in ids if not waiting.filter(owner_key__startswith=f"{pk}:").exists()]
+    Payout.objects.filter(pk__in=whole, arrived_at=None).update(arrived_at=met[0].at)
 
 
 def _announced(told: PayoutTold, at: dt.datetime) -> Payout:
@@ -103,10 +105,11 @@ def _item(
     is_ours = part.kind in CHARGES | REFUNDS
     if not is_ours:
         return None
-    if payment is None and refund is None:
-        raise PartNotBooked(_("A payment of this payout is not booked yet."), part=part.source)
     paid = payment or (refund.payment if refund else None)
-    assert paid is not None, "a part is about a payment, or about a refund of one"
+    if paid is None and findings.is_about_charge(_charge_of(part)):
+        return None
+    if paid is None:
+        raise PartNotBooked(_("A payment of this payout is not booked yet."), part=part.source)
     return PayoutItem(
         payout=payout,
         provider_id=part.provider_id,
@@ -115,6 +118,12 @@ def _item(
         refund=refund if part.kind in REFUNDS else None,
         net=part.net,
     )
+
+
+def _charge_of(part: PayoutPart) -> str:
+    if part.kind in CHARGES:
+        return part.source
+    return stripe_gateway.refund_told(part.source).charge_id
 
 
 def _expect(payout: Payout, items: Sequence[PayoutItem], at: dt.datetime) -> None:

@@ -8,12 +8,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import clock, jobs, users
+from backend.core import audit, clock, jobs, users
 from backend.core.errors import Conflict
 from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
@@ -22,6 +23,7 @@ from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import Expectation
 from campaigns import books, letters, purses, stripe_gateway
 from campaigns.models import Payment, Pledge, Refund
+from campaigns.stripe_gateway import RefundTold
 
 REFUND_OWNER = "campaigns.refund"
 CARD_JOB = "campaigns.refund_card"
@@ -49,12 +51,31 @@ def send_by_card(payload: dict[str, Any], *, at: dt.datetime) -> None:
     refund = Refund.objects.select_related("payment").get(pk=payload["refund"])
     if refund.returned_at is not None:
         return
-    answer = stripe_gateway.refund(
-        charge=refund.payment.provider_id, amount=refund.amount, key=f"refund-{refund.pk}"
+    told = stripe_gateway.refund(
+        charge=refund.payment.provider_id, amount=refund.amount, key=key_of(refund)
     )
-    Refund.objects.filter(pk=refund.pk).update(provider_id=answer.provider_id)
-    if answer.has_succeeded:
-        confirm(provider_id=answer.provider_id, at=at)
+    record(told=told, payment=refund.payment, at=at)
+
+
+def key_of(refund: Refund) -> str:
+    """The key of our refund at the provider."""
+    return f"refund-{refund.pk}"
+
+
+def record(*, told: RefundTold, payment: Payment, at: dt.datetime) -> None:
+    """Take in how a refund stands at the provider: ours, or one made in its dashboard. Repeatable.
+
+    Ours may be told before we wrote down its number (a worker may die in between): its key tells.
+    """
+    ours = Refund.objects.filter(payment=payment, amount=told.amount, provider_id=None)
+    for refund in ours:
+        if key_of(refund) == told.key:
+            ours.filter(pk=refund.pk).update(provider_id=told.provider_id)
+    adopt(payment=payment, amount=told.amount, provider_id=told.provider_id, at=at)
+    if told.has_succeeded:
+        confirm(provider_id=told.provider_id, at=at)
+    if told.has_failed:
+        note_failure(provider_id=told.provider_id, at=at)
 
 
 def confirm(*, provider_id: str, at: dt.datetime) -> Refund | None:
@@ -68,8 +89,19 @@ def confirm(*, provider_id: str, at: dt.datetime) -> Refund | None:
 
 
 def note_failure(*, provider_id: str, at: dt.datetime) -> None:
-    """The provider could not return the money: it is still due, and stays visible as such."""
-    Refund.objects.filter(provider_id=provider_id, returned_at=None).update(failed_at=at)
+    """The provider could not return the money: it is still due, and stays visible as such.
+
+    A refund may fail days after it succeeded: then the money is back with the provider.
+    """
+    with transaction.atomic():
+        open_ones = Refund.objects.select_for_update().filter(failed_at=None)
+        refund = open_ones.filter(provider_id=provider_id).first()
+        if refund is None:
+            return
+        if refund.returned_at is not None:
+            books.refund_failed(refund, at=at)
+        Refund.objects.filter(pk=refund.pk).update(failed_at=at, returned_at=None)
+        audit.record(action="refund.failed", subject=refund, by=SYSTEM, at=at)
 
 
 def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime) -> Refund:
@@ -80,22 +112,27 @@ def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime)
     found = Refund.objects.filter(provider_id=provider_id).first()
     if found is not None:
         return found
-    payment = _unreturned(Payment.objects.filter(pk=payment.pk)).first() or payment
-    if amount > _left(payment):
-        raise MoreThanPaid(_("More was returned than was paid."), payment=payment.pk)
-    return Refund.objects.create(
-        payment=payment,
-        amount=amount,
-        reason="made at the provider",
-        provider_id=provider_id,
-        requested_by=users.label(SYSTEM),
-        requested_at=at,
-    )
+    with transaction.atomic():
+        # Whoever asks for refunds of a pledge holds its row: two never ask for the same money.
+        Pledge.objects.select_for_update(no_key=True).get(pk=payment.pledge_id)
+        if amount > _left(_with_asked(Payment.objects.filter(pk=payment.pk)).get()):
+            raise MoreThanPaid(_("More was returned than was paid."), payment=payment.pk)
+        return Refund.objects.create(
+            payment=payment,
+            amount=amount,
+            reason="made at the provider",
+            provider_id=provider_id,
+            requested_by=users.label(SYSTEM),
+            requested_at=at,
+        )
 
 
 def on_met(met: Sequence[Met]) -> None:
-    """A bank line says that transfers went back to their payers; treasury booked them."""
-    keys = [int(one.expectation.owner_key) for one in met]
+    """Bank lines say that transfers went back to their payers; treasury booked them.
+
+    One that goes back in parts is returned with the last.
+    """
+    keys = [int(one.expectation.owner_key) for one in met if expectations.is_met(one.expectation)]
     found = Refund.objects.select_for_update().filter(pk__in=keys, returned_at=None)
     _mark_returned(list(found.select_related("payment__pledge__investor")), met[0].at)
 
@@ -155,11 +192,16 @@ def _mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
 
 def _unreturned(payments: QuerySet[Payment]) -> Any:
     """Payments of which something was neither returned nor asked back, with `asked` annotated."""
+    return _with_asked(payments).filter(amount__gt=F("asked")).order_by("id")
+
+
+def _with_asked(payments: QuerySet[Payment]) -> Any:
     asked = Coalesce(Sum("refunds__amount", filter=Q(refunds__failed_at=None)), ZERO.amount)
     related = payments.select_related("pledge__campaign", "pledge__investor", "pledge__payer")
-    return related.annotate(asked=asked).filter(amount__gt=F("asked")).order_by("id")
+    return related.annotate(asked=asked)
 
 
-def _left(payment: Payment) -> Money:
-    asked = getattr(payment, "asked", None)
-    return payment.amount if asked is None else payment.amount - Money(asked, "EUR")
+def _left(payment: Any) -> Money:
+    """What was neither returned nor asked back, of a payment with `asked` annotated."""
+    left: Money = payment.amount - Money(payment.asked, "EUR")
+    return left

@@ -80,9 +80,23 @@ class CardPayment:
 
 
 @dataclass(frozen=True)
-class RefundAnswer:
+class RefundTold:
+    """A refund as the provider tells it now; `key` is ours, empty where somebody made it there."""
+
     provider_id: str
-    has_succeeded: bool
+    charge_id: str
+    intent_id: str
+    amount: Money
+    key: str
+    state: str
+
+    @property
+    def has_succeeded(self) -> bool:
+        return self.state == "succeeded"
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state in ("failed", "canceled")
 
 
 @dataclass(frozen=True)
@@ -116,7 +130,7 @@ def read_event(body: bytes, signature: str, *, at: dt.datetime) -> ReadEvent:
     try:
         event = json.loads(body)
         return _read(event, body.decode())
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as problem:
         raise BadEvent(_("This is not an event.")) from problem
 
 
@@ -162,13 +176,21 @@ def card_payment(intent_id: str) -> CardPayment:
     return _card_payment(found.to_dict())
 
 
-def refund(*, charge: str, amount: Money, key: str) -> RefundAnswer:
-    """Return money of a charge to its card."""
+def refund(*, charge: str, amount: Money, key: str) -> RefundTold:
+    """Return money of a charge to its card. A repeat with the same key is no second refund; the key
+    stays with it, so that its events are known as ours."""
     with _provider():
         made = _client().v1.refunds.create(
-            {"charge": charge, "amount": cents(amount)}, {"idempotency_key": key}
+            {"charge": charge, "amount": cents(amount), "metadata": {"key": key}},
+            {"idempotency_key": key},
         )
-    return RefundAnswer(made.id, made.status == "succeeded")
+    return _refund_told(made.to_dict())
+
+
+def refund_told(provider_id: str) -> RefundTold:
+    """A refund as it stands now."""
+    with _provider():
+        return _refund_told(_client().v1.refunds.retrieve(provider_id).to_dict())
 
 
 def payout(provider_id: str) -> PayoutTold:
@@ -248,8 +270,9 @@ def _client_of(key: str, base: str) -> stripe.StripeClient:
 def _check_signature(body: bytes, signature: str, at: dt.datetime) -> None:
     try:
         stripe.WebhookSignature.verify_header(body, signature, settings.STRIPE_WEBHOOK_SECRET)
-        signed_at = int(dict(_pairs(signature))["t"])
-    except (stripe.SignatureVerificationError, UnicodeDecodeError, ValueError, KeyError) as problem:
+        # The first, as the library takes it: another one behind it is not what was signed.
+        signed_at = int(next(value for name, value in _pairs(signature) if name == "t"))
+    except (stripe.SignatureVerificationError, ValueError, StopIteration) as problem:
         raise BadSignature(_("The signature is missing or wrong.")) from problem
     if abs(at.timestamp() - signed_at) > TOLERANCE_SECONDS:
         raise BadSignature(_("The signature is too old, or from the future."))
@@ -295,6 +318,17 @@ def _card_payment(found: dict[str, Any]) -> CardPayment:
         fee=from_cents(movement["fee"], movement["currency"].upper()) if movement else None,
         paid_at=_instant(charge.get("created") or found["created"]),
         key=(found.get("metadata") or {}).get("key", ""),
+    )
+
+
+def _refund_told(found: dict[str, Any]) -> RefundTold:
+    return RefundTold(
+        provider_id=found["id"],
+        charge_id=found.get("charge") or "",
+        intent_id=found.get("payment_intent") or "",
+        amount=from_cents(found["amount"], found["currency"].upper()),
+        key=(found.get("metadata") or {}).get("key", ""),
+        state=found["status"],
     )
 
 
