@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import charts
 from campaigns.models import Campaign
 from properties import disclosure, freezing, snapshots, wording
 from properties.models import Snapshot
@@ -18,14 +21,17 @@ def homes_so_far(campaign: Campaign) -> dict[str, Any] | None:
         return None
     # The last published, not the newest: a draft may hold what the city will refuse.
     last = snapshots.last_published(campaign.issuer)
-    return {"snapshot": last, "groups": _groups(last, campaign) if last else []}
+    rows = _rows(last, campaign) if last else []
+    heads = (_("Homes"), _("Paid"))
+    chart = charts.bars(_("What this campaign's money paid for them"), rows, heads=heads)
+    return {"snapshot": last, "chart": chart}
 
 
-def _groups(snapshot: Snapshot, campaign: Campaign) -> list[dict[str, str]]:
+def _rows(snapshot: Snapshot, campaign: Campaign) -> list[charts.Row]:
     view = freezing.view(snapshot.data, disclosure.PUBLIC)
     own = [each for each in view["raises"] if each["campaign"] == campaign.slug]
     return [
-        {"text": wording.group(row), "cost": wording.cents(row["cents"])}
+        charts.Row(wording.group(row), row["cents"], wording.cents(row["cents"]))
         for each in own
         for row in each["groups"]
     ]
