@@ -31,9 +31,9 @@ def _section(model: type[models.Model]) -> str:
     field: Any = model._meta.get_field("state")
     first = field.get_default()
     lines = [f"    [*] --> {first}"] if first else []
-    for state, targets in moves.items():
-        lines += [f"    {state} --> {target}" for target in sorted(targets)]
-        lines += [] if targets else [f"    {state} --> [*]"]
+    for state, _label in field.choices:
+        lines += [f"    {state} --> {target}" for target in sorted(moves[state])]
+        lines += [] if moves[state] else [f"    {state} --> [*]"]
     title = str(model._meta.verbose_name).capitalize()
     drawn = "\n".join(lines)
     return f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n{drawn}\n```\n"
