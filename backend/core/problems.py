@@ -20,6 +20,7 @@ from backend.core.errors import RuleBroken
 PROBLEM = "application/problem+json"
 API = "/api/"
 INVALID = "input.invalid"
+TABLE_BEGINS = "<!-- codes -->\n"
 
 # What is refused before any rule is asked, by the framework or the shape of the input.
 AT_THE_DOOR = (
