@@ -42,3 +42,21 @@ class TestChannel:
 
             with pytest.raises(queue.Empty):
                 queue.get(timeout=0.5)
+
+    def test_a_wake_up_that_waits_already_is_not_written_twice(
+        self, broker: Connection, tmp_path: Path
+    ) -> None:
+        with broker:
+            for kind in ("['mail']", "['mail']", "['report']"):
+                headers = {"task": "worker.drain", "argsrepr": kind, "kwargsrepr": "{}"}
+                producer = broker.Producer()
+                producer.publish({}, headers=headers, routing_key="work", declare=[Queue("work")])
+
+        assert len(list((tmp_path / "broker" / "queue").glob("*.msg"))) == 2
+
+    def test_one_that_was_read_may_come_again(self, broker: Connection) -> None:
+        headers = {"task": "worker.drain", "argsrepr": "['mail']", "kwargsrepr": "{}"}
+        with broker, broker.SimpleQueue("work") as queue:
+            for _ in range(2):
+                queue.put({}, headers=headers)
+                assert queue.get(timeout=2).headers["task"] == "worker.drain"
