@@ -31,7 +31,7 @@ def _section(model: type[models.Model]) -> str:
     field: Any = model._meta.get_field("state")
     first = field.get_default()
     lines = [f"    [*] --> {first}"] if first else []
-    for state, _label in field.choices:
+    for state in [code for code, _label in field.choices or ()] or sorted(moves):
         lines += [f"    {state} --> {target}" for target in sorted(moves[state])]
         lines += [] if moves[state] else [f"    {state} --> [*]"]
     title = str(model._meta.verbose_name).capitalize()
