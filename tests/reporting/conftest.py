@@ -38,9 +38,7 @@ def quarter(cast: Cast) -> Quarter:
 def publish(world: Scene) -> Snapshot:
     """Take, submit, accept and publish the figures of the scene's day."""
     cast = world.cast
-    snapshot = snapshots.take(
-        organisation=cast.issuer, as_of=world.day, by=cast.owner, at=world.at
-    )
+    snapshot = snapshots.take(organisation=cast.issuer, as_of=world.day, by=cast.owner, at=world.at)
     snapshots.submit(snapshot=snapshot, by=cast.owner, at=world.at)
     reviews.accept(snapshot=snapshot, text="", by=cast.city_reviewer, at=world.at)
     snapshots.publish(snapshot=snapshot, by=cast.owner, at=world.at)
