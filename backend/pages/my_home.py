@@ -19,10 +19,11 @@ from investors.models import Investor, InvestorReport
 
 @dataclass(frozen=True)
 class Row:
-    """One pledge with its figures."""
+    """One pledge with its figures, and where it is as a person sees it."""
 
     pledge: Pledge
     figures: PledgeFigures
+    stage: str
 
     @property
     def is_to_pay(self) -> bool:
@@ -54,7 +55,10 @@ def _rows(user: User) -> list[Row]:
     own = Pledge.objects.filter(investor__in=Investor.objects.acted_for_by(user))
     pledges = list(own.select_related("campaign", "investor").order_by("-queued_at"))
     found = figures.of_pledges(pledges)
-    return [Row(pledge, found[pledge.pk]) for pledge in pledges]
+    at = clock.now()
+    return [
+        Row(each, found[each.pk], figures.stage(each, found[each.pk], at=at)) for each in pledges
+    ]
 
 
 def _where(rows: Sequence[Row], reports: Sequence[InvestorReport]) -> dict[str, Money]:
