@@ -4,7 +4,7 @@ The acts themselves (revoke, lapse) are in `pledges`; this is what follows from 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
@@ -18,12 +18,24 @@ from campaigns.models import Campaign, Pledge
 PLEDGE_OWNER = "campaigns.pledge"
 
 
+def hold(pledge_ids: Iterable[int]) -> None:
+    """Lock the transfers that pledges wait for, until the transaction ends.
+
+    Before the pledges themselves, because a bank's lines come that way too (expectation, then owner):
+    of two who act on one pledge the second waits, and never both.
+    """
+    keys = [str(pk) for pk in pledge_ids]
+    waiting = Expectation.objects.filter(owner_kind=PLEDGE_OWNER, owner_key__in=keys)
+    list(waiting.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def end(pledges: Sequence[Pledge], *, to: str, by: Actor, at: dt.datetime, reason: str) -> None:
     """End pledges of one campaign, whose lock the caller holds, and do all that follows.
 
     Frees their places, cancels the expected transfers, has received money returned, writes to the
     investors. Who moves up into the places is the caller's next step (places.promote).
     """
+    hold(pledge.pk for pledge in pledges)
     freed = sum(pledge.shares for pledge in pledges if pledge.state in Pledge.STANDING)
     states.move_many(records=pledges, to=to, by=by, at=at, reason=reason)
     if freed:

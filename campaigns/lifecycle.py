@@ -136,6 +136,7 @@ def close(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Campaign:
     """
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        endings.hold(campaign.pledges.values_list("pk", flat=True))
         _refuse_blocked(campaign, State.SUCCEEDED, at)
         settled = figures.of_campaign(campaign, at=at).settled
         if settled < campaign.minimum:

@@ -155,6 +155,7 @@ def _words(told: CardPayment) -> str:
 
 def _record_card(intent: CardPaymentIntent, told: CardPayment, fee: Money, at: dt.datetime) -> None:
     with transaction.atomic():
+        endings.hold([intent.pledge_id])
         pledge = _locked([intent.pledge_id])[0]
         intent = CardPaymentIntent.objects.select_for_update().get(pk=intent.pk)
         if intent.state == CardPaymentIntent.State.SUCCEEDED:

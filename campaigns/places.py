@@ -1,8 +1,8 @@
 """The places of an offer: taken, freed, and given to those who wait in line.
 
 The maximum is hard under any concurrency: every act that takes or frees places holds the lock of its
-campaign's row first (always campaign, then pledges, then accounts, so that nobody waits in a circle),
-and the database checks the counter again.
+campaign's row first (always campaign, then expectations, then pledges, then accounts, so that nobody
+waits in a circle), and the database checks the counter again.
 """
 
 import datetime as dt

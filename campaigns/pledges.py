@@ -126,6 +126,7 @@ def _next_number() -> int:
 
 def _fresh(pledges: Sequence[Pledge]) -> list[Pledge]:
     """The pledges as they stand now, locked, with what letters and refunds need."""
+    endings.hold(pledge.pk for pledge in pledges)
     rows = Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges])
     related = rows.select_related("campaign", "investor", "payer")
     return list(related.select_for_update(of=("self",)).order_by("pk"))

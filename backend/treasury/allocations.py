@@ -52,7 +52,10 @@ def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[
         return []
     try:
         with transaction.atomic():
-            _lock([part.line.pk for part in parts])
+            _lock(
+                [part.line.pk for part in parts],
+                [part.expectation.pk for part in parts if part.expectation is not None],
+            )
             entries = books.parts_explained(_explained(parts), by=by, at=at)
             rows = [
                 Allocation(
@@ -107,10 +110,16 @@ def take_back(
         )
 
 
-def _lock(ids: Sequence[int]) -> None:
-    """Of two who explain one line the second waits, and then counts the first's part too."""
-    rows = BankLine.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
-    list(rows.values_list("pk"))
+def _lock(lines: Sequence[int], expected: Sequence[int] = ()) -> None:
+    """Of two who explain one line the second waits, and then counts the first's part too.
+
+    Always lines, then expectations, and only then the books and the owners: nobody waits in a circle.
+    """
+    for rows in (
+        BankLine.objects.filter(pk__in=lines),
+        Expectation.objects.filter(pk__in=expected),
+    ):
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _explained(parts: Sequence[Part]) -> list[Explained]:

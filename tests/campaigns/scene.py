@@ -168,6 +168,11 @@ class Scene:
 
     def bank(self, account: BankAccount, *lines: tuple[Money, str]) -> None:
         """The account's statement of the day with these lines (negative: out); then reconcile."""
+        self.upload(account, *lines)
+        reconciliation.run(by=self.cast.finance, at=self.at)
+
+    def upload(self, account: BankAccount, *lines: tuple[Money, str]) -> None:
+        """The statement alone."""
         moved = [self._line(amount, text) for amount, text in lines]
         opening = self.closings.get(account.pk, 0)
         statement = camt.Statement(
@@ -183,7 +188,6 @@ class Scene:
         )
         self.closings[account.pk] = statement.closing
         statements.upload(raw=camt.as_xml(statement), by=self.cast.finance, at=self.at)
-        reconciliation.run(by=self.cast.finance, at=self.at)
 
     def _line(self, amount: Money, text: str) -> camt.Line:
         number = self.number("line")

@@ -1,42 +1,20 @@
 """Two at once, on real connections: nothing is booked twice, nobody waits in a circle."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from backend.core.money import euro
 from backend.ledger import balances, checks
 from backend.treasury import expectations, lines, reconciliation, statements
 from backend.treasury.models import Allocation, BankLine, BankStatement
 from tests.cast import Cast
+from tests.threads import at_once
 from tests.treasury.files import Move, paper
 from tests.treasury.house import AT, SYSTEM, House, Owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*works: Callable[[], object]) -> list[BaseException | None]:
-    """Run each in a thread with a connection of its own, released together; return what each raised."""
-    gate = threading.Barrier(len(works))
-    raised: list[BaseException | None] = [None] * len(works)
-
-    def go(number: int, work: Callable[[], object]) -> None:
-        try:
-            gate.wait(timeout=10)
-            work()
-        except Exception as problem:  # handed to the test
-            raised[number] = problem
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return raised
 
 
 @pytest.fixture(autouse=True)
