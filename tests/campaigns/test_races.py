@@ -122,7 +122,7 @@ class TestDeliveredAtOnce:
         provider.pay(payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at))
         bodies = [json.dumps(event).encode() for event in provider.events()]
 
-        raised = at_once(*(lambda body=body: post(body) for body in bodies * 3))  # type: ignore[misc]
+        raised = at_once(*(lambda body=body: post(body) for body in bodies * 3))
         drained = at_once(*[lambda: jobs.drain(kind=inbox.JOB, at=scene.at)] * 4)
 
         assert faults(raised + drained) == []

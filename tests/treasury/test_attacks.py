@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 
 from backend.core.money import euro
+from backend.core.users import SYSTEM
 from backend.ledger import balances, checks
 from backend.treasury import expectations, lines, references, statements
 from backend.treasury.models import Allocation, BankLine, Discrepancy
 from tests.cast import Cast
 from tests.treasury.files import DAY, Move, paper
-from tests.treasury.house import AT, SYSTEM, House, Owner
+from tests.treasury.house import AT, House, Owner
 
 pytestmark = pytest.mark.money
 
