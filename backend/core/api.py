@@ -61,9 +61,13 @@ class JsonParser(JSONParser):
         if int(announced) > MAX_BODY_BYTES:
             raise TooLarge(_("The request is too large."), max_bytes=MAX_BODY_BYTES)
         try:
-            return super().parse(stream, media_type, parser_context)
+            told = super().parse(stream, media_type, parser_context)
+            json.dumps(told, ensure_ascii=False).encode()
         except RecursionError as problem:
             raise ParseError(_("The JSON is nested too deeply.")) from problem
+        except UnicodeEncodeError as problem:  # half of a pair: no answer could repeat it
+            raise ParseError(_("A text in the JSON is not Unicode.")) from problem
+        return told
 
 
 class Endpoint(APIView):
@@ -188,6 +192,21 @@ class DayField(serializers.DateField):
         if not 1900 <= day.year < 2200:
             self.fail("far")
         return day
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant of our time, for the same reason."""
+
+    default_error_messages = DayField.default_error_messages
+
+    def to_internal_value(self, value: Any) -> dt.datetime:
+        try:
+            instant: dt.datetime = super().to_internal_value(value)
+        except OverflowError:  # it left the calendar on its way to our time zone
+            self.fail("far")
+        if not 1900 <= instant.year < 2200:
+            self.fail("far")
+        return instant
 
 
 class IdField(serializers.IntegerField):

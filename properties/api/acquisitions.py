@@ -15,6 +15,7 @@ from backend.core.api import (
     Idempotent,
     IdField,
     Input,
+    InstantField,
     MoneyField,
     each,
     money_json,
@@ -33,7 +34,7 @@ class NewAcquisitionInput(Input):
     fund = serializers.CharField(required=False, allow_blank=True, help_text="code of the fund")
     base_price = MoneyField(required=False, allow_null=True)
     max_price = MoneyField(required=False, allow_null=True)
-    offer_due_at = serializers.DateTimeField(required=False, allow_null=True)
+    offer_due_at = InstantField(required=False, allow_null=True)
     sale_on = DayField(required=False, allow_null=True)
     balance_due_on = DayField(required=False, allow_null=True)
 

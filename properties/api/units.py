@@ -81,6 +81,6 @@ class OneUnit(Endpoint):
 
     @extend_schema(responses=UnitSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        """One home."""
+        """One home, with its address."""
         rows = Unit.objects.visible_to(self.person).select_related("building")
         return Response(UnitSerializer(listing.one(rows, pk)).data)

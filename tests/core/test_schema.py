@@ -1,0 +1,151 @@
+"""The OpenAPI document is whole, and what it promises holds for whoever sends whatever."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from backend.core.problems import PROBLEM
+from tests import described
+from tests.cast import Cast
+from tests.described import Operation
+
+# Why each of these may be sent twice without an Idempotency-Key.
+WITHOUT_KEY = {
+    "/api/v1/acquisitions/{id}/request-approval/": "the one that waits comes back",
+    "/api/v1/approvals/{id}/approve/": "decided once",
+    "/api/v1/approvals/{id}/refuse/": "decided once",
+    "/api/v1/bank-statements/": "the content of the file is the key",
+    "/api/v1/campaigns/": "an address is taken once",
+    "/api/v1/campaigns/{slug}/interests/": "binds nobody; once per mail address",
+    "/api/v1/campaigns/{slug}/pledge-needs/": "changes nothing",
+    "/api/v1/discrepancies/{id}/resolve/": "words, no money; resolved once",
+    "/api/v1/households/": "no money; a code is taken once",
+    "/api/v1/households/{id}/actions/": "no money",
+    "/api/v1/households/{id}/next-step/": "no money",
+    "/api/v1/households/{id}/outcomes/": "no money; one a day",
+    "/api/v1/investors/": "no money; a tax code is taken once",
+    "/api/v1/investors/{id}/knowledge-test/": "no money",
+    "/api/v1/investors/{id}/loss-simulation/": "no money",
+    "/api/v1/provider-findings/{id}/resolve/": "words, no money; resolved once",
+    "/api/v1/reconciliation-runs/": "again it finds nothing new",
+    "/api/v1/report-issues/": "made once per investor",
+    "/api/v1/snapshots/": "taken once a day",
+    "/api/v1/snapshots/{id}/moves/": "no money; a state is left once",
+    "/api/v1/units/": "no money; a code is taken once",
+}
+ROLES = ("nobody", "owner", "caseworker", "investor", "city_reviewer")
+JUNK: tuple[Any, ...] = (
+    None,
+    7,
+    -1,
+    10**30,
+    1e400,
+    0.1,
+    True,
+    "",
+    "\0",
+    "\ud800",
+    "x" * 5000,
+    "0001-01-01",
+    "9999-12-31",
+    [],
+    [[[[{}]]]],
+    {"amount": 500.5, "currency": "EUR"},
+    {"amount": "1e999999", "currency": ["EUR"]},
+    {"amount": "500.00", "currency": "USD"},
+    {"amount": "-500.00", "currency": "EUR"},
+    {"\0": "\0"},
+)
+
+
+class TestDocument:
+    def test_is_made_without_a_doubt(self) -> None:
+        assert described.complaints() == ()
+
+    def test_says_in_words_what_each_operation_does(self) -> None:
+        silent = [
+            one.name
+            for one in described.operations()
+            if len(one.told.get("summary", "")) < 10 or not one.told.get("description")
+        ]
+        assert silent == []
+
+    def test_keeps_its_names(self) -> None:
+        names = [one.told["operationId"] for one in described.operations()]
+
+        assert len(names) == len(set(names))
+        assert {"pledges_list", "pledges_retrieve", "campaigns_pledges_create"} <= set(names)
+
+    def test_asks_for_a_key_wherever_a_repetition_would_do_harm(self) -> None:
+        posts = [one for one in described.operations() if one.method == "post"]
+
+        assert {one.path for one in posts if not one.takes_key} == WITHOUT_KEY.keys()
+
+    def test_gives_every_list_in_pages(self) -> None:
+        lists = [one for one in described.operations() if one.told["operationId"].endswith("_list")]
+
+        for one in lists:
+            assert {"page", "page_size"} <= {each["name"] for each in one.told["parameters"]}, one
+
+
+@pytest.mark.django_db
+class TestPromises:
+    @pytest.mark.parametrize("role", ROLES)
+    def test_hold_for_whatever_is_sent(self, role: str, cast: Cast) -> None:
+        client = _client(role, cast)
+
+        wrong = [line for each in described.operations() for line in _wrongs(client, each)]
+
+        assert wrong == []
+
+
+def _client(role: str, cast: Cast) -> APIClient:
+    client = APIClient(raise_request_exception=False)
+    if role != "nobody":
+        client.force_authenticate(getattr(cast, role))
+    return client
+
+
+def _bodies(operation: Operation) -> list[str]:
+    """No body, bodies that are no object, and objects of the right names with junk in them."""
+    if operation.method == "get":
+        return [""]
+    names = _names(operation)
+    whole = [dict.fromkeys(names, junk) for junk in JUNK]
+    return ["", "{", *(json.dumps(each) for each in (None, 7, "x", [{}], {"unknown": 1}, *whole))]
+
+
+def _names(operation: Operation) -> list[str]:
+    content = operation.told.get("requestBody", {}).get("content", {})
+    for media in content.values():
+        name = media["schema"]["$ref"].split("/")[-1]
+        return list(described.document()["components"]["schemas"][name]["properties"])
+    return []
+
+
+def _wrongs(client: APIClient, operation: Operation) -> Iterator[str]:
+    """What is wrong with the answers to each body; who is turned away is turned away once."""
+    for body in _bodies(operation):
+        answer = client.generic(
+            operation.method.upper(),
+            operation.address(),
+            body.encode(),
+            content_type="application/json",
+            headers={"Idempotency-Key": uuid.uuid4().hex},
+        )
+        if wrong := _judge(operation, answer):
+            yield f"{wrong} to {body[:80]}"
+        if answer.status_code in (401, 403):
+            return
+
+
+def _judge(operation: Operation, answer: Any) -> str:
+    kind = answer.headers.get("Content-Type", "")
+    if answer.status_code >= 400 and kind != PROBLEM:
+        return f"{operation.name}: {answer.status_code} as {kind}"
+    told = answer.json() if "json" in kind else None
+    return described.breaks(operation, answer.status_code, kind, told)
