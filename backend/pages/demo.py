@@ -3,20 +3,20 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from backend.core import pages
 from backend.demo import world
 from campaigns.models import Pledge
 from investors.models import Investor
+from properties import wording
 
 
 @pages.page(methods=["POST"])
 def next_day(request: HttpRequest) -> HttpResponse:
     """Let a day pass, whoever one is: the world is everybody's."""
     _refuse_outside_demo()
-    day = date_format(world.next_day(), "DATE_FORMAT")
+    day = wording.day(world.next_day())
     return pages.done(request, _("A day has passed: it is %(day)s.") % {"day": day}, _back(request))
 
 
@@ -24,7 +24,7 @@ def next_day(request: HttpRequest) -> HttpResponse:
 def next_quarter(request: HttpRequest) -> HttpResponse:
     """Let time pass into the next quarter; its figures are then being frozen."""
     _refuse_outside_demo()
-    day = date_format(world.next_quarter(), "DATE_FORMAT")
+    day = wording.day(world.next_quarter())
     sentence = _("A quarter has passed: it is %(day)s.") % {"day": day}
     return pages.done(request, sentence, _back(request))
 

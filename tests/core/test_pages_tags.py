@@ -47,6 +47,9 @@ class TestDay:
     def test_is_short_and_whole(self, language: str, shown: str) -> None:
         assert shown in _shown("{% day d %}", language, d=DAY)
 
+    def test_in_a_sentence_is_written_in_full(self) -> None:
+        assert _shown("{{ d|long_day }}", d=DAY) == "12 novembre 2026"
+
     def test_of_an_instant_is_the_day_in_turin(self) -> None:
         late = dt.datetime(2026, 11, 12, 23, 30, tzinfo=dt.UTC)
 

@@ -161,6 +161,13 @@ def role_names(user: Any) -> str:
 
 
 @register.filter
+def long_day(value: dt.date) -> str:
+    """A day in full, as plain text for sentences and mails: "12 novembre 2026"."""
+    date = clock.day_of(value) if isinstance(value, dt.datetime) else value
+    return format_date(date, "d MMMM y", locale=locale())
+
+
+@register.filter
 def within(path: str, url: str) -> bool:
     """Whether a page stands under a navigation link, so that the link is marked as current."""
     return path == url or (url != "/" and path.startswith(url))
