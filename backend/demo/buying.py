@@ -190,8 +190,8 @@ def _walk(
 ) -> None:
     """Move a purchase to each of the goals, leaving out those it has reached already."""
     marta = stage.cast(MANAGER)
+    known = marta.get(f"/api/v1/acquisitions/{pk}/")
     for goal in goals:
-        known = marta.get(f"/api/v1/acquisitions/{pk}/")
         if goal not in known["next_states"]:
             continue
         told: dict[str, Any] = {"to": goal, "on": str(on)}
@@ -201,4 +201,4 @@ def _walk(
             told["document"] = f"Atto {pk} (sintetico)"
         if goal == "BALANCE_DUE":
             told["balance_due_on"] = str(BALANCE_DUE_ON)
-        marta.post(f"/api/v1/acquisitions/{pk}/moves/", told)
+        known = marta.post(f"/api/v1/acquisitions/{pk}/moves/", told)

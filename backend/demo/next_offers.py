@@ -1,6 +1,7 @@
 """Chapter: the road goes on: a second campaign opens, a third is being prepared, for visitors to join."""
 
 import datetime as dt
+from typing import Any
 
 from backend.demo import raising
 from backend.demo.client import side_by_side
@@ -38,7 +39,7 @@ def open_second(narrator: Narrator, stage: Stage, tokens: Ids) -> None:
         raising.open_offer(stage, SECOND)
         investors = raising.introduce(stage, backers()[IN_SECOND])
 
-        def convert(backer: Backer) -> int:
+        def convert(backer: Backer) -> dict[str, Any]:
             order = {
                 "investor": investors[str(backer.number)],
                 "shares": raising.shares_of(backer),

@@ -28,6 +28,8 @@ MISSING = 20_00
 FOUNDERS = "Soci fondatori (sintetici)"
 FOUNDERS_GAVE = "25000.00"
 
+Pledge = dict[str, Any]
+
 
 def found(stage: Stage) -> bool:
     """The founders pay in own money: it bears fees and running costs, never a home."""
@@ -61,12 +63,12 @@ def tell(narrator: Narrator, stage: Stage, pledges: Ids) -> None:
     narrator.once("release", "The held money is released", lambda: _release(stage))
 
 
-def pay_by_card(stage: Stage, offer: Offer, payers: Iterable[tuple[Backer, int]]) -> None:
+def pay_by_card(stage: Stage, offer: Offer, payers: Iterable[tuple[Backer, Pledge]]) -> None:
     """Open card payments for pledges and pay them on the provider's page."""
 
-    def start(payer: tuple[Backer, int]) -> str:
+    def start(payer: tuple[Backer, Pledge]) -> str:
         backer, pledge = payer
-        path = f"/api/v1/pledges/{pledge}/card-payments/"
+        path = f"/api/v1/pledges/{pledge['id']}/card-payments/"
         key = f"demo:card:{offer.slug}:{backer.number}"
         return str(stage.client(backer.email).post(path, key=key)["payment_intent"])
 
@@ -87,38 +89,31 @@ def _pay_cards(stage: Stage, pledges: Ids) -> bool:
 def _send_transfers(stage: Stage, pledges: Ids) -> bool:
     stage.go_to(TRANSFERS_ON)
     people = [each for each in backers() if not pays_by_card(each.number)]
-    stage.outside.send(side_by_side(lambda each: _transfer(stage, each, pledges), people))
+    stage.outside.send(_transfer(each, pledges[str(each.number)]) for each in people)
     stage.pass_evening()
     return True
 
 
-def _transfer(stage: Stage, backer: Backer, pledges: Ids) -> Transfer:
+def _transfer(backer: Backer, pledge: Pledge) -> Transfer:
     """The transfer as this person's hand and bank write it."""
-    pledge = _pledge(stage, backer, pledges)
-    amount = cents(pledge["amount"]["amount"])
+    amount = cents(pledge["amount"])
     if backer.number == SHORT:
         amount -= MISSING
     style = {TYPO: "typo", CUT: "cut"}.get(backer.number, HANDS[backer.number // 2 % len(HANDS)])
     return _transfer_of(backer, pledge, amount, style)
 
 
-def _transfer_of(backer: Backer, pledge: dict[str, Any], amount: int, style: str) -> Transfer:
+def _transfer_of(backer: Backer, pledge: Pledge, amount: int, style: str) -> Transfer:
     return Transfer(
-        account=pledge["transfer"]["iban"],
+        account=pledge["iban"],
         amount=f"{amount / 100:.2f}",
         name=backer.name,
         iban=backer.iban,
         text="quota Mattone",
-        reference=pledge["transfer"]["reference"],
+        reference=pledge["reference"],
         style=style,
         key=f"pledge-{pledge['id']}-{style}-{amount}",
     )
-
-
-def _pledge(stage: Stage, backer: Backer, pledges: Ids) -> dict[str, Any]:
-    path = f"/api/v1/pledges/{pledges[str(backer.number)]}/"
-    told: dict[str, Any] = stage.client(backer.email).get(path)
-    return told
 
 
 def _repair(stage: Stage, pledges: Ids) -> bool:
@@ -127,12 +122,12 @@ def _repair(stage: Stage, pledges: Ids) -> bool:
     for number, reason in ((TYPO, "Riferimento scritto male"), (CUT, "Riferimento tagliato")):
         desk.recognise(stage, by_number[number].name, reason)
     short, twice = by_number[SHORT], by_number[TWICE]
-    rest = _transfer_of(short, _pledge(stage, short, pledges), MISSING, "plain")
-    told = _pledge(stage, twice, pledges)
-    again = _transfer_of(twice, told, cents(told["amount"]["amount"]), "lower")
+    rest = _transfer_of(short, pledges[str(SHORT)], MISSING, "plain")
+    told = pledges[str(TWICE)]
+    again = _transfer_of(twice, told, cents(told["amount"]), "lower")
     stage.outside.send([rest, again])
     stage.pass_evening()
-    stage.outside.order([_back_to(twice, told["amount"]["amount"])])
+    stage.outside.order([_back_to(twice, told["amount"])])
     stage.pass_evening()
     desk.offset(stage, twice.name, "Pagato due volte, restituito")
     return True

@@ -5,6 +5,7 @@ What each child is stands in `theatre.py`; here is only how any child is kept.
 
 import contextlib
 import ctypes
+import itertools
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 START_SECONDS = 60
 STOP_SECONDS = 15
 PAUSE_SECONDS = 0.5
+MEND_EVERY = 6
 PR_SET_PDEATHSIG = 1
 
 
@@ -94,9 +96,12 @@ class Company:
             time.sleep(0.05)
 
     def _watch(self) -> None:
-        while not self.ended.wait(PAUSE_SECONDS):
-            with contextlib.suppress(Exception):
-                self.mend()
+        for turn in itertools.count():
+            if self.ended.wait(PAUSE_SECONDS):
+                return
+            if turn % MEND_EVERY == 0:
+                with contextlib.suppress(Exception):
+                    self.mend()
             for child, process in list(self.running.values()):
                 if process.poll() is not None and not self.ended.is_set():
                     self._spawn(child)

@@ -28,7 +28,7 @@ Ids = dict[str, Any]
 
 
 def tell(narrator: Narrator, stage: Stage) -> Ids:
-    """Raise the whole sum as pledges; the ids of the pledges by the backers' numbers come back."""
+    """Raise the whole sum as pledges; the pledges by the backers' numbers come back."""
     narrator.once("draft", "Marta writes the campaign", lambda: write(stage, FIRST))
     narrator.once("publish", "Paolo approves its publication", lambda: publish(stage, FIRST))
     tokens: Ids = narrator.once(
@@ -127,13 +127,14 @@ def introduce(stage: Stage, people: list[Backer]) -> Ids:
     return {str(each.number): pk for each, pk in zip(people, ids, strict=True)}
 
 
-def pledge(stage: Stage, offer: Offer, backer: Backer, order: dict[str, Any]) -> int:
-    """Place a pledge by API; with the same key again it is the same pledge."""
+def pledge(stage: Stage, offer: Offer, backer: Backer, order: dict[str, Any]) -> dict[str, Any]:
+    """Place a pledge by API; with the same key again it is the same pledge. What one must know to
+    pay it comes back."""
     path = f"/api/v1/campaigns/{offer.slug}/pledges/"
     placed = stage.client(backer.email).post(
         path, {"acknowledged": True} | order, key=f"demo:{offer.slug}:{backer.number}"
     )
-    return int(placed["id"])
+    return {"id": placed["id"], "amount": placed["amount"]["amount"], **placed["transfer"]}
 
 
 def _introduce(client: Client, backer: Backer) -> int:
@@ -171,7 +172,7 @@ def _register(client: Client, backer: Backer) -> int:
 
 
 def _convert(stage: Stage, investors: Ids, tokens: Ids) -> Ids:
-    def convert(backer: Backer) -> int:
+    def convert(backer: Backer) -> dict[str, Any]:
         number = str(backer.number)
         order = {"investor": investors[number], "shares": shares_of(backer)}
         if tokens[number]:
@@ -185,7 +186,7 @@ def _convert(stage: Stage, investors: Ids, tokens: Ids) -> Ids:
 def _join(stage: Stage, investors: Ids) -> Ids:
     stage.go_to(JOINING_ON)
 
-    def join(backer: Backer) -> int:
+    def join(backer: Backer) -> dict[str, Any]:
         order = {"investor": investors[str(backer.number)], "shares": shares_of(backer)}
         return pledge(stage, FIRST, backer, order)
 
@@ -198,7 +199,7 @@ def _join(stage: Stage, investors: Ids) -> Ids:
 def _give_back(stage: Stage, pledges: Ids) -> bool:
     backer = backers()[GIVES_BACK]
     client = stage.client(backer.email)
-    path = f"/api/v1/pledges/{pledges[str(GIVES_BACK)]}/"
+    path = f"/api/v1/pledges/{pledges[str(GIVES_BACK)]['id']}/"
     if client.get(path)["state"] == "placed":
         client.post(f"{path}revoke/")
     stage.settle()
@@ -214,5 +215,5 @@ def _move(stage: Stage, offer: Offer, to: str) -> None:
             raise
 
 
-def _numbered(people: list[Backer], ids: list[int]) -> Ids:
-    return {str(each.number): pk for each, pk in zip(people, ids, strict=True)}
+def _numbered(people: list[Backer], found: list[dict[str, Any]]) -> Ids:
+    return {str(each.number): one for each, one in zip(people, found, strict=True)}
