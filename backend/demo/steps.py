@@ -9,10 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from django.db import OperationalError, connection
+
 from backend.core import clock
 from backend.core.models import IdempotencyKey
 
 PREFIX = "demo-story:"
+PATIENCE_SECONDS = 60
+PAUSE_SECONDS = 1.0
 
 
 @dataclass
@@ -28,7 +32,22 @@ class Narrator:
         self.out.flush()
 
     def once(self, name: str, line: str, work: Callable[[], Any]) -> Any:
-        """Do a step unless it was done; return what came of it (a JSON value) either way."""
+        """Do a step unless it was done; return what came of it (a JSON value) either way.
+
+        Should the database go away meanwhile, the step is told again when it is back.
+        """
+        limit = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self._once(name, line, work)
+            except OperationalError:
+                if time.monotonic() > limit:
+                    raise
+                self.say("The database is not there; waiting for it")
+                connection.close()
+                time.sleep(PAUSE_SECONDS)
+
+    def _once(self, name: str, line: str, work: Callable[[], Any]) -> Any:
         told = outcome(name)
         if told is not None:
             return told["outcome"]

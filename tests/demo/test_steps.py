@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import OperationalError
 
 from backend.demo.steps import Narrator, outcome
 
@@ -37,6 +38,18 @@ class TestOnce:
 
         assert outcome("step") is None
         assert narrator.once("step", "A step", lambda: 1) == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_database_that_went_away_is_waited_for(self) -> None:
+        narrator = Narrator(io.StringIO())
+        failures = [OperationalError("terminating connection")]
+
+        def work() -> object:
+            if failures:
+                raise failures.pop()
+            return "told"
+
+        assert narrator.once("step", "A step", work) == "told"
 
     def test_each_told_step_is_a_line(self, narrator: Narrator) -> None:
         narrator.once("step", "A step", lambda: 1)
