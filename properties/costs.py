@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from backend.core import approvals, audit, users
 from backend.core.errors import Conflict, Refused
-from backend.core.money import ZERO
+from backend.core.money import ZERO, positive
 from backend.core.users import SYSTEM, Actor
 from backend.ledger import funds
 from backend.ledger.models import Account, Fund, Purpose
@@ -70,7 +70,7 @@ def plan(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetime)
     line = CostLine.objects.create(
         acquisition=acquisition,
         kind=cost.kind,
-        amount=cost.amount,
+        amount=positive(cost.amount),
         fund=fund,
         due_on=cost.due_on,
         created_at=at,
@@ -94,7 +94,7 @@ def commit(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetim
     line = CostLine.objects.create(
         acquisition=acquisition,
         kind=cost.kind,
-        amount=cost.amount,
+        amount=positive(cost.amount),
         fund=fund,
         due_on=cost.due_on,
         created_at=at,

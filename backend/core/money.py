@@ -34,6 +34,13 @@ def euro(value: str | int | Decimal) -> Money:
     return Money(rounded, "EUR")
 
 
+def positive(amount: Money) -> Money:
+    """The amount itself. Raises NotAnAmount when nothing, or less, would be owed or paid."""
+    if amount.amount <= 0:
+        raise NotAnAmount(_("This is not an amount of money."), field="amount")
+    return amount
+
+
 def cents(amount: Money) -> int:
     """The amount as a whole number of cents."""
     return int((amount.amount / CENT).to_integral_exact())

@@ -21,6 +21,13 @@ class TestEuro:
             euro(bad)
 
 
+class TestPositive:
+    @pytest.mark.parametrize("amount", ["0.00", "-0.01"])
+    def test_refuses_nothing_and_less(self, amount: str) -> None:
+        with pytest.raises(money.NotAnAmount):
+            money.positive(euro(amount))
+
+
 class TestSplitCents:
     @given(total=st.integers(0, 10**12), weights=WEIGHTS)
     def test_loses_no_cent_and_stays_within_one_of_the_exact_share(

@@ -68,8 +68,10 @@ class BankLines(Endpoint):
         asked = request.query_params
         if asked.get("unexplained", "0").lower() not in ("0", "false", "no"):
             rows = rows.unexplained()
-        if asked.get("statement", "").isdecimal():
-            rows = rows.filter(statement=int(asked["statement"]))
+        statement = asked.get("statement", "")
+        # A number too long for the column is no statement of ours; it must not reach the database.
+        if statement.isdecimal():
+            rows = rows.filter(statement=int(statement)) if len(statement) <= 18 else rows.none()
         return self.paged(rows, each(LineSerializer))
 
 
