@@ -46,15 +46,6 @@ def line(house: House) -> BankLine:
     return BankLine.objects.get()
 
 
-class TestBankLines:
-    def test_finds_nothing_under_a_number_that_no_statement_can_have(
-        self, line: BankLine, finance: APIClient
-    ) -> None:
-        answer = finance.get(f"{API}/bank-lines/", {"statement": "9" * 5000})
-
-        assert (answer.status_code, answer.data["count"]) == (200, 0)
-
-
 class TestBankStatements:
     def test_takes_a_file_and_says_what_was_new(self, house: House, finance: APIClient) -> None:
         answer = upload(finance, paper(Move("500.00")))
@@ -109,6 +100,13 @@ class TestBankStatements:
 
 
 class TestBankLines:
+    def test_finds_nothing_under_a_number_that_no_statement_can_have(
+        self, line: BankLine, finance: APIClient
+    ) -> None:
+        answer = finance.get(f"{API}/bank-lines/", {"statement": "9" * 5000})
+
+        assert (answer.status_code, answer.data["count"]) == (200, 0)
+
     def test_lists_the_unexplained(self, house: House, finance: APIClient, owner: Owner) -> None:
         house.expect(1)
         house.pay(1)
