@@ -86,7 +86,7 @@ class _Reading:
         if element.getroottree().docinfo.internalDTD is not None:
             raise _forbidden()
         if name == "Document":
-            found = _FORMAT.search(etree.QName(element).namespace or "")
+            found = _FORMAT.search(str(element.tag).rpartition("}")[0])
             self.format = found.group() if found else ""
         elif name == "BkToCstmrStmt":
             self.is_camt = True

@@ -28,7 +28,8 @@ _CENT = Decimal("0.01")
 
 def local(element: Element | None) -> str:
     """The element's name without its namespace."""
-    return etree.QName(element).localname if element is not None else ""
+    # By hand: lxml's QName raises on a damaged name, and damage is to be refused by its place.
+    return str(element.tag).rpartition("}")[2] if element is not None else ""
 
 
 @cache
