@@ -12,6 +12,7 @@ TOP_LEVEL = {
     ".ci",
     ".dockerignore",
     ".gitignore",
+    ".typings",
     "LICENSE",
     "Makefile",
     "README.md",
@@ -26,7 +27,6 @@ TOP_LEVEL = {
     "requirements-dev.txt",
     "requirements.txt",
     "tests",
-    "typings",
     "worker",
 }
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
