@@ -6,7 +6,9 @@ this interface with the issue that needs them.
 
 import datetime as dt
 
-from backend.core import clock
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, law
 from campaigns.rules import consob_2020, ecspr
 from campaigns.rules.interface import Regime
 
@@ -23,6 +25,16 @@ def days_of_reflection(*, code: str, promised_days: int) -> int:
     return max(regime(code).reflection_days, promised_days)
 
 
+@law.rule(
+    id="R47",
+    article="Reg. (EU) 2020/1503, art. 22(2)-(3)",
+    valid_from=dt.date(2021, 11, 10),
+    regimes=("ecspr",),
+    says=_("An order may be taken back for four calendar days, without a reason and without cost."),
+    uncertain=_(
+        "Whether Regulation 1182/71 applies: we end at 24:00 in Rome of the fourth day after."
+    ),
+)
 def end_of_reflection(*, code: str, placed_at: dt.datetime, promised_days: int) -> dt.datetime:
     """The first instant at which an order can no longer be revoked without a reason.
 

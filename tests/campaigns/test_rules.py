@@ -16,6 +16,7 @@ def rome(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=ROME)
 
 
+@pytest.mark.rule("R47")
 class TestEndOfReflection:
     @pytest.mark.parametrize(
         ("placed", "ends"),

@@ -1,0 +1,122 @@
+"""The registry of legal rules: which pure function holds which rule of law, since when, and its words.
+
+A rule that a program computes is a function under `@law.rule`; one that asks for an act, a text or a
+fact is a `duty` and says what holds it. The book made of both (docs/rules.md) is in `lawbook`.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+
+# The number of a rule (R: European, I: Italian), and what it is about where it has several parts.
+ID = re.compile(r"([RI])([1-9]\d?)(?:\.([a-z0-9_]+))?")
+Words = str | Promise
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of law that a function computes. `regimes` empty: under every regime.
+
+    `valid_to` is the first day on which it no longer holds. `uncertain` names the choice that was
+    made where no primary source settles it.
+    """
+
+    id: str
+    article: str
+    valid_from: dt.date
+    says: Words
+    path: str
+    valid_to: dt.date | None = None
+    regimes: tuple[str, ...] = ()
+    uncertain: Words | None = None
+
+    def is_in_force(self, *, regime: str, on: dt.date) -> bool:
+        """Whether it governs an offer under a regime on a day."""
+        is_of_the_day = self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+        return is_of_the_day and (not self.regimes or regime in self.regimes)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A rule of law that nothing here computes; `held_by` says what keeps it, or why nothing does."""
+
+    id: str
+    article: str
+    says: Words
+    held_by: Words
+
+
+class Misfiled(ValueError):
+    """A rule whose id is taken, or is no id at all: found when its module is read."""
+
+
+_RULES: dict[str, Rule] = {}
+_DUTIES: dict[str, Duty] = {}
+
+
+def rule(
+    *,
+    id: str,  # noqa: A002 - the law's own word
+    article: str,
+    valid_from: dt.date,
+    says: Words,
+    valid_to: dt.date | None = None,
+    regimes: tuple[str, ...] = (),
+    uncertain: Words | None = None,
+) -> Callable[[F], F]:
+    """Register a pure function as what holds a rule. Raises Misfiled on an id that is taken."""
+
+    def file(function: F) -> F:
+        path = f"{function.__module__}.{function.__qualname__}"
+        _refuse_misfiled(id, path)
+        _RULES[id] = Rule(id, article, valid_from, says, path, valid_to, regimes, uncertain)
+        return function
+
+    return file
+
+
+def duty(*, id: str, article: str, says: Words, held_by: Words) -> Duty:  # noqa: A002 - as above
+    """Register a rule that is mirrored or kept otherwise. Raises Misfiled on an id that is taken."""
+    _refuse_misfiled(id, "")
+    _DUTIES[id] = Duty(id, article, says, held_by)
+    return _DUTIES[id]
+
+
+def of(id: str) -> Rule:  # noqa: A002 - as above
+    """The rule of an id. KeyError on one that no function holds."""
+    return _RULES[id]
+
+
+def rules() -> list[Rule]:
+    """Every rule, European before Italian, by number."""
+    return sorted(_RULES.values(), key=lambda each: order(each.id))
+
+
+def duties() -> list[Duty]:
+    """Every duty, in the same order."""
+    return sorted(_DUTIES.values(), key=lambda each: order(each.id))
+
+
+def in_force(*, regime: str, on: dt.date) -> list[Rule]:
+    """The rules that govern an offer under a regime on a day."""
+    return [each for each in rules() if each.is_in_force(regime=regime, on=on)]
+
+
+def order(id: str) -> tuple[bool, int, str]:  # noqa: A002 - as above
+    """Where an id stands in a list: R before I, then by number and part."""
+    found = ID.fullmatch(id)
+    if found is None:
+        raise Misfiled(f"{id} is no id of a rule: R or I, a number, and perhaps .part")
+    return found[1] == "I", int(found[2]), found[3] or ""
+
+
+def _refuse_misfiled(id: str, path: str) -> None:  # noqa: A002 - as above
+    order(id)
+    taken = _RULES.get(id)
+    if id in _DUTIES or (taken is not None and taken.path != path):
+        raise Misfiled(f"{id} is filed twice; a second function takes a part: {id}.part")
