@@ -11,6 +11,8 @@ app.conf.beat_schedule = {
     "pull events": {"task": "worker.pull_events", "schedule": 300.0, "options": {"expires": 300}},
     # The shorter the chain's open end, the less can be changed unseen.
     "seal": {"task": "worker.seal", "schedule": crontab(minute=5)},
+    # The last day of an offer ends at midnight in Turin; an hour lost is made up by the next.
+    "end offers": {"task": "worker.end_offers", "schedule": crontab(minute=10)},
     # A place in a full campaign should not wait long for who comes next.
     "lapse unpaid": {"task": "worker.lapse_unpaid", "schedule": crontab(minute=20)},
     # Banks publish the day's statement in the night; the day starts with it explained.

@@ -8,7 +8,7 @@ from celery.signals import worker_ready
 from backend.core import clock, jobs, periods
 from backend.ledger import seals
 from backend.treasury import reconciliation
-from campaigns import inbox, pledges, stripe_gateway
+from campaigns import deadlines, inbox, pledges, stripe_gateway
 from properties import rents, snapshots
 from worker.celery import app
 
@@ -44,6 +44,12 @@ def reconcile() -> None:
 def lapse_unpaid() -> None:
     """Let orders go whose time to pay is over."""
     pledges.lapse_unpaid(at=clock.now())
+
+
+@app.task(name="worker.end_offers")
+def end_offers() -> None:
+    """End the offers whose deadline has passed."""
+    deadlines.end_offers(at=clock.now())
 
 
 @app.task(name="worker.seal")

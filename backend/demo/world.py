@@ -21,7 +21,7 @@ from backend.ledger import seals
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Transfer
 from backend.treasury import reconciliation, statements
-from campaigns import figures, pledges
+from campaigns import deadlines, figures, pledges
 from campaigns.models import Pledge
 from properties import rents, snapshots
 from properties.models import RentCharge
@@ -101,6 +101,7 @@ def _live_until(day: dt.date) -> dt.date:
 
 def _do_daily_work(before: dt.date, at: dt.datetime) -> None:
     """What the worker's schedule does by the real clock, done by the demo's."""
+    deadlines.end_offers(at=at)
     pledges.lapse_unpaid(at=at)
     rents.enqueue_month(month=clock.day_of(at), at=at)
     ended = periods.previous(periods.quarter_of(clock.day_of(at)))

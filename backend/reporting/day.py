@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from djmoney.money import Money
 
+from backend.core import clock
 from backend.core.models import User
 from backend.reporting import issue
 from backend.treasury.models import BankLine, Discrepancy, Expectation
+from campaigns import deadlines
+from campaigns.models import Campaign
 from properties import costs, portfolio, rents
 from properties.models import CostLine, Snapshot, Unit
 
@@ -45,7 +48,12 @@ class Age:
 def duties(user: User, *, today: dt.date) -> list[Duty]:
     """What is late or due in the next two weeks, the earliest first."""
     until = today + dt.timedelta(days=SOON_DAYS)
-    found = [*_hard_dates(user), *_costs(user, until), *_rents(user, today)]
+    found = [
+        *_hard_dates(user),
+        *_costs(user, until),
+        *_rents(user, today),
+        *_closings(user, today),
+    ]
     return sorted((duty for duty in found if duty.on <= until), key=lambda duty: duty.on)
 
 
@@ -128,6 +136,15 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     count = late.count()
     about = ngettext("%(count)s month", "%(count)s months", count) % {"count": count}
     return [Duty(_("Rents late"), about, oldest.due_on, reverse("homes"), expected)]
+
+
+def _closings(user: User, today: dt.date) -> list[Duty]:
+    """Offers that have ended and wait for nothing since this morning: investors wait for a word."""
+    ended = Campaign.objects.of_staff(user).filter(state=Campaign.State.COLLECTING)
+    return [
+        Duty(_("Close the campaign"), each.title, today, reverse("campaign-desk", args=[each.slug]))
+        for each in deadlines.closable(ended, at=clock.start_of(today))
+    ]
 
 
 def _page_of(unit: int) -> str:

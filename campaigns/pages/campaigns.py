@@ -50,12 +50,15 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         if left is not None:
             return redirect("interest", token=left.token)
     user = pages.user_of(request)
+    row = rows_of([found])[0]
     context = {
         "campaign": found,
         "form": form,
-        "row": rows_of([found])[0],
+        "row": row,
         # A visitor is asked to log in first; a manager or caseworker has nothing to place.
         "may_pledge": not isinstance(user, User) or user.may("pledge.place"),
+        # The deadline ends the offer by itself; the state follows when a manager says so.
+        "is_over": row["days_left"] is not None and row["days_left"] < 0,
         **_context(found),
     }
     return render(request, "campaigns/campaign.html", context)

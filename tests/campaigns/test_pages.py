@@ -44,6 +44,14 @@ class TestPublicPages:
         assert "405" in page
         assert "sensitive group" not in page
 
+    def test_taking_part_is_offered_to_those_who_may(self, scene: Scene) -> None:
+        opened = scene.open_campaign()
+        page, way = f"/campaigns/{opened.slug}/", f"/campaigns/{opened.slug}/pledge/"
+
+        assert way in text(browser().get(page))
+        assert way in text(browser(scene.cast.investor).get(page))
+        assert way not in text(browser(scene.cast.owner).get(page))
+
     def test_a_draft_is_not_there(self, scene: Scene) -> None:
         draft = scene.draft()
 

@@ -40,6 +40,7 @@ class TestTasks:
             tasks.pull_events,
             tasks.reconcile,
             tasks.lapse_unpaid,
+            tasks.end_offers,
             tasks.seal,
             tasks.charge_rents,
             tasks.take_snapshots,
