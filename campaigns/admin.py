@@ -6,7 +6,10 @@ from backend.core.admin import ReadOnly
 from campaigns.models import (
     Allotment,
     Campaign,
+    CampaignDocument,
     CardPaymentIntent,
+    Extension,
+    InformationSheet,
     Interest,
     OutputFigure,
     Payment,
@@ -16,13 +19,18 @@ from campaigns.models import (
     Programme,
     Project,
     ProviderFinding,
+    Question,
     Refund,
     RefusedDelivery,
+    RevocationWindow,
     SourceDocument,
     SourceFact,
     StripeEvent,
     StripeEventVariant,
+    Suspension,
     TransferOrder,
+    TranslationRequest,
+    Update,
 )
 
 
@@ -51,7 +59,10 @@ class StripeEventAdmin(ReadOnly):
 admin.site.register(
     [
         Allotment,
+        CampaignDocument,
         CardPaymentIntent,
+        Extension,
+        InformationSheet,
         Interest,
         OutputFigure,
         Payment,
@@ -60,12 +71,17 @@ admin.site.register(
         Programme,
         Project,
         ProviderFinding,
+        Question,
         Refund,
         RefusedDelivery,
+        RevocationWindow,
         SourceDocument,
         SourceFact,
         StripeEventVariant,
+        Suspension,
         TransferOrder,
+        TranslationRequest,
+        Update,
     ],
     ReadOnly,
 )

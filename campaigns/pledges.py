@@ -12,7 +12,7 @@ from backend.core.errors import Conflict
 from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
 from backend.treasury import references
-from campaigns import endings, figures, interests, letters, orders, places, purses
+from campaigns import endings, figures, interests, letters, orders, places, purses, windows
 from campaigns.models import Campaign, Pledge
 from campaigns.orders import Order
 from investors import assessments, onboarding, suitability
@@ -137,8 +137,9 @@ def _refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> 
         raise states.WrongState(_("This pledge has ended already."), state=pledge.state)
     if campaign.state not in (*Campaign.TAKES_PAYMENTS, Campaign.State.SUSPENDED):
         raise OfferEnded(_("The offer has ended."), campaign=campaign.slug)
+    again = windows.until(pledge)
     in_reflection = pledge.reflection_ends_at is None or at < pledge.reflection_ends_at
-    if in_reflection or figures.of_pledge(pledge).paid == ZERO:
+    if in_reflection or (again is not None and at < again) or figures.of_pledge(pledge).paid == ZERO:
         return
     raise ReflectionOver(
         _("The time to change your mind is over, and the pledge has been paid."),

@@ -1,6 +1,7 @@
 """The tables of campaigns, by noun. The rules over them stand in the modules beside this package."""
 
-from campaigns.models.campaign import Campaign, CampaignDocument, UseOfFundsLine
+from campaigns.models.campaign import Campaign
+from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.holding import TransferOrder
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
 from campaigns.models.interest import Interest
@@ -13,7 +14,15 @@ from campaigns.models.payment import (
     Refund,
 )
 from campaigns.models.pledge import Allotment, Pledge
+from campaigns.models.presentation import (
+    CampaignDocument,
+    Question,
+    TeamMember,
+    Update,
+    UseOfFundsLine,
+)
 from campaigns.models.programme import OutputFigure, Programme, Project
+from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
 from campaigns.models.source import SourceDocument, SourceFact
 
 __all__ = [
@@ -21,6 +30,8 @@ __all__ = [
     "Campaign",
     "CampaignDocument",
     "CardPaymentIntent",
+    "Extension",
+    "InformationSheet",
     "Interest",
     "OutputFigure",
     "Payment",
@@ -30,12 +41,19 @@ __all__ = [
     "Programme",
     "Project",
     "ProviderFinding",
+    "Question",
     "Refund",
     "RefusedDelivery",
+    "RevocationWindow",
+    "SheetPaper",
     "SourceDocument",
     "SourceFact",
     "StripeEvent",
     "StripeEventVariant",
+    "Suspension",
+    "TeamMember",
     "TransferOrder",
+    "TranslationRequest",
+    "Update",
     "UseOfFundsLine",
 ]

@@ -84,6 +84,12 @@ class Campaign(models.Model):
         QUOTA = "quota", _("Quota of an S.r.l.")
         SHARE = "share", _("Share")
 
+    class Mode(models.TextChoices):
+        """Who takes the orders: an authorised platform (they are mirrored here), or this house."""
+
+        MIRROR = "mirror", _("An authorised platform takes the orders")
+        OPERATOR = "operator", _("Orders and money are taken here")
+
     class UseOfFunds(models.TextChoices):
         ACQUISITION_ONLY = "acquisition_only", _("Exclusively the acquisition of homes")
         PURCHASE_AND_MANAGEMENT = (
@@ -109,6 +115,13 @@ class Campaign(models.Model):
     regime = models.CharField(
         _("regime"), max_length=20, choices=[(code, code) for code in REGIMES], default="ecspr"
     )
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.MIRROR)
+    # Who takes the orders in mirror mode, or whose authorisation lets this house take them.
+    platform = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authorisation_number = models.CharField(_("authorisation number"), max_length=60, blank=True)
+    money_bank = models.CharField(_("bank that holds the money"), max_length=200, blank=True)
     title_it = models.CharField(_("title (Italian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200)
     summary_it = models.TextField(_("summary (Italian)"), blank=True)
@@ -118,6 +131,13 @@ class Campaign(models.Model):
     instrument = models.CharField(_("instrument"), max_length=10, choices=Instrument)
     price_per_share = MoneyField(
         _("price of one share"), max_digits=14, decimal_places=2, default_currency="EUR"
+    )
+    # Of the price, what is capital; the rest is the premium. Nothing is said where nobody said it.
+    nominal_per_share = MoneyField(
+        _("nominal value"), max_digits=14, decimal_places=2, default_currency="EUR", null=True
+    )
+    capital_before = MoneyField(
+        _("capital before"), max_digits=14, decimal_places=2, default_currency="EUR", null=True
     )
     minimum = MoneyField(_("minimum"), max_digits=14, decimal_places=2, default_currency="EUR")
     target = MoneyField(_("target"), max_digits=14, decimal_places=2, default_currency="EUR")
@@ -138,6 +158,7 @@ class Campaign(models.Model):
     deadline_on = models.DateField(_("deadline"), null=True, blank=True)
     reflection_days = models.PositiveSmallIntegerField(_("days of reflection"), default=4)
     payment_window_days = models.PositiveSmallIntegerField(_("days to pay"), default=14)
+    interest_days = models.PositiveSmallIntegerField(_("days to answer an invitation"), default=30)
     use_of_funds = models.CharField(
         _("use of funds"), max_length=30, choices=UseOfFunds, default=UseOfFunds.ACQUISITION_ONLY
     )
@@ -154,6 +175,10 @@ class Campaign(models.Model):
     ordinary_account = models.ForeignKey(
         BankAccount, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    offer_identifier = models.CharField(_("offer identifier"), max_length=28, blank=True)
+    sheet_sent_on = models.DateField(_("information sheet sent on"), null=True, blank=True)
+    authority_told_on = models.DateField(_("authority told on"), null=True, blank=True)
+    register_filed_on = models.DateField(_("filed at the business register"), null=True, blank=True)
     is_synthetic = models.BooleanField(_("synthetic"), default=False)
     created_at = models.DateTimeField(_("created"))
 
@@ -176,6 +201,16 @@ class Campaign(models.Model):
                 name="campaign_in_euro",
                 condition=Q(price_per_share_currency="EUR", minimum_currency="EUR")
                 & Q(target_currency="EUR", maximum_currency="EUR"),
+            ),
+            models.CheckConstraint(
+                name="campaign_nominal_within_price",
+                condition=Q(nominal_per_share__isnull=True)
+                | Q(nominal_per_share__gt=0, nominal_per_share__lte=F("price_per_share")),
+            ),
+            models.UniqueConstraint(
+                name="campaign_identifier_once",
+                fields=["offer_identifier"],
+                condition=~Q(offer_identifier=""),
             ),
         ]
 
@@ -212,51 +247,3 @@ class Campaign(models.Model):
         language = (get_language() or "it")[:2]
         text: str = getattr(self, f"{name}_{language}", "") or getattr(self, f"{name}_it")
         return text
-
-
-class UseOfFundsLine(models.Model):
-    """One line of the plan: what a part of the money is meant for."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="planned_lines")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    label_it = models.CharField(_("label (Italian)"), max_length=200)
-    label_en = models.CharField(_("label (English)"), max_length=200)
-    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
-
-    class Meta:
-        verbose_name = _("planned use of funds")
-        verbose_name_plural = _("planned uses of funds")
-        ordering = ("position", "id")
-
-    def __str__(self) -> str:
-        return self.label_it
-
-    @property
-    def label(self) -> str:
-        return self.label_en if (get_language() or "it").startswith("en") else self.label_it
-
-
-class CampaignDocument(models.Model):
-    """A document of the offer: the information sheet first of all."""
-
-    class Kind(models.TextChoices):
-        INFORMATION_SHEET = "information_sheet", _("Information sheet")
-        STATUTE = "statute", _("Statute")
-        ACCOUNTS = "accounts", _("Accounts")
-        OTHER = "other", _("Other")
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
-    language = models.CharField(_("language"), max_length=5, default="it")
-    url = models.URLField(_("address"), max_length=300)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    published_at = models.DateTimeField(_("published"))
-
-    class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ("kind", "-version", "id")
-
-    def __str__(self) -> str:
-        return self.title

@@ -56,6 +56,9 @@ class Interest(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.EXPRESSED)
     terms_version = models.PositiveIntegerField(_("version of the terms seen"))
     expressed_at = models.DateTimeField(_("expressed"))
+    # Set when the campaign opens: an invitation nobody answers lapses then.
+    answer_before = models.DateTimeField(_("to be answered before"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     is_synthetic = models.BooleanField(_("synthetic"), default=False)
 
     objects = InterestQuerySet.as_manager()

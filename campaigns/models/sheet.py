@@ -1,0 +1,112 @@
+"""The information sheet of an offer, in versions that never change once published, and its languages.
+
+A draft is the version without `published_at`; what each part must say is in `campaigns.rules`.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.models import User
+from backend.core.states import Moves
+from campaigns.models.campaign import Campaign
+
+
+class InformationSheet(models.Model):
+    """One version. `parts` holds texts by language and code of Annex I; `facts` what the terms were."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sheets")
+    version = models.PositiveSmallIntegerField(_("version"))
+    regime = models.CharField(_("regime"), max_length=20)
+    parts = models.JSONField(_("parts"), default=dict, blank=True)
+    responsible = models.JSONField(_("persons responsible"), default=list, blank=True)
+    declared_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declared_at = models.DateTimeField(_("declared"), null=True, blank=True)
+    facts = models.JSONField(_("terms"), default=dict, blank=True)
+    terms_version = models.PositiveIntegerField(_("version of the terms"), default=1)
+    is_material = models.BooleanField(_("material change"), default=False)
+    change = models.TextField(_("what changed"), blank=True)
+    content_hash = models.CharField(_("hash"), max_length=64, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("information sheet")
+        verbose_name_plural = _("information sheets")
+        ordering = ("-version",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="sheet_version_once", fields=["campaign", "version"]),
+            models.UniqueConstraint(
+                name="sheet_one_draft", fields=["campaign"], condition=Q(published_at=None)
+            ),
+            models.CheckConstraint(
+                name="sheet_published_is_declared_and_hashed",
+                condition=Q(published_at=None)
+                | (Q(declared_at__isnull=False) & ~Q(content_hash="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} v{self.version}"
+
+
+class SheetPaper(models.Model):
+    """The PDF of a published sheet in one language, as it was on that day. Append-only."""
+
+    sheet = models.ForeignKey(InformationSheet, on_delete=models.PROTECT, related_name="papers")
+    language = models.CharField(_("language"), max_length=5)
+    pdf = models.BinaryField(_("document"))
+    pages = models.PositiveSmallIntegerField(_("pages"))
+    sha256 = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("PDF of an information sheet")
+        verbose_name_plural = _("PDFs of information sheets")
+        ordering = ("-language",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="sheet_paper_once", fields=["sheet", "language"]),
+            models.CheckConstraint(
+                name="sheet_of_six_pages", condition=Q(pages__gte=1, pages__lte=6)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.language}"
+
+
+class TranslationRequest(models.Model):
+    """Somebody asked for the sheet in another language (ECSPR art. 23(13))."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Waits for an answer")
+        DELIVERED = "delivered", _("Translation delivered")
+        ADVISED = "advised", _("Advised not to invest")
+
+    MOVES: ClassVar[Moves] = {
+        State.ASKED: frozenset({State.DELIVERED, State.ADVISED}),
+        State.ADVISED: frozenset({State.DELIVERED}),
+        State.DELIVERED: frozenset(),
+    }
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="translation_requests"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASKED)
+    wanted_language = models.CharField(_("language asked for"), max_length=35)
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language of our letters"), max_length=5, default="it")
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    # The advice is shown before the order; when it was first, and that it was, is kept.
+    shown_at = models.DateTimeField(_("advice shown"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for a translation")
+        verbose_name_plural = _("requests for a translation")
+        ordering = ("asked_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.wanted_language}"
