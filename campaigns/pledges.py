@@ -139,7 +139,11 @@ def _refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> 
         raise OfferEnded(_("The offer has ended."), campaign=campaign.slug)
     again = windows.until(pledge)
     in_reflection = pledge.reflection_ends_at is None or at < pledge.reflection_ends_at
-    if in_reflection or (again is not None and at < again) or figures.of_pledge(pledge).paid == ZERO:
+    if (
+        in_reflection
+        or (again is not None and at < again)
+        or figures.of_pledge(pledge).paid == ZERO
+    ):
         return
     raise ReflectionOver(
         _("The time to change your mind is over, and the pledge has been paid."),
