@@ -79,7 +79,7 @@ PAIRS = """
         JOIN ledger_account g ON g.id = t.target_id
         LEFT JOIN ledger_fund f ON f.id = s.fund_id
     WHERE NOT ledger_pair_is_allowed(s, g, f, e."on") OR t.pair <> s.kind || '>' || g.kind
-        OR t.pair = 'held>holding' AND e.at < f.released_at
+        OR t.pair IN ('held>holding', 'held>due') AND e.at < f.released_at
 """
 
 RAISED = """

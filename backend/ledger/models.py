@@ -31,6 +31,8 @@ class Purpose(models.TextChoices):
     INSURANCE = "insurance", _("Insurance")
     MANAGEMENT = "management", _("Management")
     PROVIDER_FEES = "provider_fees", _("Payment fees")
+    SUCCESS_FEE = "success_fee", _("Platform's success fee")
+    RECEIVABLE = "receivable", _("Owed by investors after a chargeback")
     RUNNING = "running", _("Running costs")
 
 

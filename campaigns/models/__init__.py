@@ -5,8 +5,18 @@ from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.holding import TransferOrder
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
 from campaigns.models.interest import Interest
+from campaigns.models.member import (
+    Certificate,
+    CertificateWithdrawal,
+    ChangeOfHolder,
+    IssuerStatus,
+    RegisterFiling,
+)
+from campaigns.models.mirror import OrderFile, OrderMapping, PlatformOrder
+from campaigns.models.opening import Opening
 from campaigns.models.payment import (
     CardPaymentIntent,
+    Chargeback,
     Payment,
     Payout,
     PayoutItem,
@@ -30,13 +40,22 @@ __all__ = [
     "Campaign",
     "CampaignDocument",
     "CardPaymentIntent",
+    "Certificate",
+    "CertificateWithdrawal",
+    "ChangeOfHolder",
+    "Chargeback",
     "Extension",
     "InformationSheet",
     "Interest",
+    "IssuerStatus",
+    "Opening",
+    "OrderFile",
+    "OrderMapping",
     "OutputFigure",
     "Payment",
     "Payout",
     "PayoutItem",
+    "PlatformOrder",
     "Pledge",
     "Programme",
     "Project",
@@ -44,6 +63,7 @@ __all__ = [
     "Question",
     "Refund",
     "RefusedDelivery",
+    "RegisterFiling",
     "RevocationWindow",
     "SheetPaper",
     "SourceDocument",

@@ -15,17 +15,19 @@ from campaigns.models.campaign import Campaign
 
 
 class TransferOrder(models.Model):
-    """The release of held money to the issuer, or the top-up of provider fees from own money."""
+    """The release of held money to the issuer, the platform's success fee that is taken from it, or
+    the top-up of provider fees from own money. Without a target it goes to the platform."""
 
     class Kind(models.TextChoices):
         RELEASE = "release", _("Release to the issuer")
         FEE_TOP_UP = "fee_top_up", _("Top-up of payment fees from own money")
+        SUCCESS_FEE = "success_fee", _("Platform's success fee, taken from the release")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="transfer_orders")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     source = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+")
-    target = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(BankAccount, null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(_("reference"), max_length=25, unique=True)
     ordered_at = models.DateTimeField(_("ordered"))
     arrived_at = models.DateTimeField(_("arrived"), null=True)

@@ -63,6 +63,7 @@ class Payment(models.Model):
     class Method(models.TextChoices):
         CARD = "card", _("Card")
         TRANSFER = "transfer", _("Bank transfer")
+        OPENING = "opening", _("Taken over from elsewhere")
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="payments")
     method = models.CharField(_("method"), max_length=10, choices=Method)
@@ -106,6 +107,34 @@ class Refund(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="refund_of_something", condition=Q(amount__gt=0, amount_currency="EUR")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id}: {self.amount}"
+
+
+class Chargeback(models.Model):
+    """Card money that the provider took back after the shares were allotted.
+
+    The investor owes it: the expected transfer `reference` is the open item. It ends when the
+    provider gives the money back (`reinstated_at`) or the investor pays (`repaid_at`).
+    """
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="chargebacks")
+    provider_id = models.CharField(_("provider's id"), max_length=120, unique=True)
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+    reference = models.CharField(_("reference"), max_length=25, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"))
+    reinstated_at = models.DateTimeField(_("given back"), null=True)
+    repaid_at = models.DateTimeField(_("paid by the investor"), null=True)
+
+    class Meta:
+        verbose_name = _("chargeback")
+        verbose_name_plural = _("chargebacks")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="chargeback_of_something", condition=Q(amount__gt=0, amount_currency="EUR")
             )
         ]
 
