@@ -526,6 +526,32 @@ class Migration(migrations.Migration):
                 name="platform_order_version_once",
             ),
         ),
+        migrations.AlterField(
+            model_name="useoffundsline",
+            name="purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("acquisition.deposit", "Auction deposit"),
+                    ("acquisition.price", "Purchase price"),
+                    ("acquisition.taxes", "Transfer taxes"),
+                    ("acquisition.notary", "Decree or notary"),
+                    ("acquisition.cancellation", "Cancellation of mortgages and seizures"),
+                    ("acquisition.agency", "Agency"),
+                    ("works", "Works"),
+                    ("furniture", "Furniture"),
+                    ("rates", "Rates and charges"),
+                    ("insurance", "Insurance"),
+                    ("management", "Management"),
+                    ("provider_fees", "Payment fees"),
+                    ("success_fee", "Platform's success fee"),
+                    ("receivable", "Owed by investors after a chargeback"),
+                    ("running", "Running costs"),
+                ],
+                max_length=40,
+                verbose_name="purpose",
+            ),
+        ),
         *(
             migrations.RunSQL(GUARDS.format(table=table), migrations.RunSQL.noop)
             for table in TABLES
