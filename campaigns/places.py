@@ -17,6 +17,7 @@ from backend.treasury.expectations import ExpectationSpec
 from backend.treasury.models import Expectation
 from campaigns import endings, letters, purses, rules
 from campaigns.models import Campaign, Pledge
+from campaigns.rules import payment
 
 State = Pledge.State
 
@@ -51,13 +52,12 @@ def promote(*, campaign: Campaign, at: dt.datetime) -> list[Pledge]:
 
 def start_clocks(pledges: Sequence[Pledge], campaign: Campaign, at: dt.datetime) -> None:
     """Reflection and the time to pay run side by side from now on."""
-    window = dt.timedelta(days=campaign.payment_window_days)
     for pledge in pledges:
         pledge.placed_at = at
         pledge.reflection_ends_at = rules.end_of_reflection(
             code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
         )
-        pledge.pay_until = clock.end_of(clock.day_of(at) + window)
+        pledge.pay_until = payment.end_of_window(at, days=campaign.payment_window_days)
 
 
 def take(campaign: Campaign, shares: int) -> None:

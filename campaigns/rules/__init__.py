@@ -1,18 +1,32 @@
-"""The legal regimes, one module each, behind one interface. Pure; chosen per campaign.
+"""The legal regimes behind one interface, and the rules they are made of. Pure: values in, values out.
 
-A regime says how long an investor may change their mind and what the law calls it. More rules join
-this interface with the issue that needs them.
+A regime is chosen per campaign and day. Rules stand in modules named for their noun, each under
+`core.law.rule` with its article; what they compute for one campaign is in `campaigns.rulings`.
 """
 
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, law
-from campaigns.rules import consob_2020, ecspr
+from backend.core import law
+from campaigns.rules import (
+    appropriateness,
+    closing,
+    consob_2020,
+    dates,
+    duties,
+    ecspr,
+    identifiers,
+    owners,
+    suspension,
+    tax_relief,
+    yearly,
+)
 from campaigns.rules.interface import Regime
 
-REGIMES: dict[str, Regime] = {regime.code: regime for regime in (ecspr.REGIME, consob_2020.REGIME)}
+# Named here, so that reading the package files every rule.
+NOUNS = (appropriateness, closing, duties, identifiers, owners, suspension, tax_relief, yearly)
+REGIMES: dict[str, Regime] = {each.code: each for each in (ecspr.REGIME, consob_2020.REGIME)}
 
 
 def regime(code: str) -> Regime:
@@ -20,26 +34,26 @@ def regime(code: str) -> Regime:
     return REGIMES[code]
 
 
+@law.rule(
+    id="I7",
+    article="D.Lgs. 30/2023; Reg. (EU) 2020/1503, art. 48 and 51; Reg. Consob 22720/2023",
+    valid_from=dates.CONSOB_2013,
+    says=_(
+        "Which law governs an offer follows from the day on which it opens: the rules of 2020 until "
+        "the transition ended on 10 November 2023, the European ones from 10 November 2021."
+    ),
+    uncertain=_("In between both were possible: the campaign says which; and no 5 % since 2023."),
+)
+def possible_on(day: dt.date) -> list[str]:
+    """The codes of the regimes under which an offer may open on a day."""
+    return [code for code, each in REGIMES.items() if each.may_open(day)]
+
+
 def days_of_reflection(*, code: str, promised_days: int) -> int:
     """The days to change one's mind: those of the law, or more where the contract promises more."""
     return max(regime(code).reflection_days, promised_days)
 
 
-@law.rule(
-    id="R47",
-    article="Reg. (EU) 2020/1503, art. 22(2)-(3)",
-    valid_from=dt.date(2021, 11, 10),
-    regimes=("ecspr",),
-    says=_("An order may be taken back for four calendar days, without a reason and without cost."),
-    uncertain=_(
-        "Whether Regulation 1182/71 applies: we end at 24:00 in Rome of the fourth day after."
-    ),
-)
 def end_of_reflection(*, code: str, placed_at: dt.datetime, promised_days: int) -> dt.datetime:
-    """The first instant at which an order can no longer be revoked without a reason.
-
-    Start day + days, 24:00 Europe/Rome, in favour of the investor (R47; whether Reg. 1182/71
-    applies is not settled). A contract may promise more days than the law, never fewer.
-    """
-    days = days_of_reflection(code=code, promised_days=promised_days)
-    return clock.end_of(clock.day_of(placed_at) + dt.timedelta(days=days))
+    """The first instant at which an order can no longer be revoked without a reason (R47, I3)."""
+    return regime(code).end_for_order(placed_at, promised_days=promised_days)

@@ -2,12 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.rules import dates, limits, reflection, sheets
 from campaigns.rules.interface import Regime
 
 REGIME = Regime(
     code="consob_2020",
     name=_("Consob regulation 18592/2013 (offers until 2023)"),
-    # Art. 13: withdrawal within seven days of the order (the letter of the article is uncertain, I3).
-    reflection_days=7,
     article="Reg. Consob 18592/2013, art. 13",
+    valid_from=dates.CONSOB_2013,
+    valid_to=dates.TRANSITION_ENDS,
+    reflection_days=reflection.ITALIAN_DAYS,
+    end_for_order=reflection.end_of_withdrawal,
+    end_after_change=reflection.end_of_revocation,
+    ceiling=limits.italian_ceiling,
+    sheet=sheets.CONSOB_SHEET,
+    professional_share=True,
 )

@@ -2,12 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.rules import dates, limits, reflection, sheets
 from campaigns.rules.interface import Regime
 
 REGIME = Regime(
     code="ecspr",
     name=_("European crowdfunding regulation (EU) 2020/1503"),
-    # Art. 22(2)-(3): four calendar days from the order or the expression of interest.
-    reflection_days=4,
     article="Reg. (EU) 2020/1503, art. 22",
+    valid_from=dates.ECSPR,
+    valid_to=None,
+    reflection_days=reflection.EUROPEAN_DAYS,
+    end_for_order=reflection.end_for_order,
+    end_after_change=reflection.end_after_change,
+    ceiling=limits.european_ceiling,
+    sheet=sheets.KIIS,
 )

@@ -1,15 +1,43 @@
-"""What every regime must answer."""
+"""What every regime must answer; the regimes are values of it, put together from the rules beside."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.functional import Promise
+from djmoney.money import Money
+
+from campaigns.rules.sheets import Form
+
+
+class EndForOrder(Protocol):
+    """When an order is final; a contract may promise more days than the law."""
+
+    def __call__(self, placed_at: dt.datetime, *, promised_days: int = 0) -> dt.datetime: ...
 
 
 @dataclass(frozen=True)
 class Regime:
-    """A legal regime: its code, its name, the days of reflection and the article they stand in."""
+    """A legal regime of offers. `article` is where the right to change one's mind stands.
+
+    `valid_to` is the first day on which no offer may open under it any more; an offer that opened
+    before keeps its regime to the end. `professional_share`: whether a part of the instruments must
+    be subscribed by professional investors before the offer may close.
+    """
 
     code: str
     name: str | Promise
-    reflection_days: int
     article: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    reflection_days: int
+    end_for_order: EndForOrder
+    end_after_change: Callable[[dt.datetime], dt.datetime]
+    ceiling: Callable[[dt.date], Money]
+    sheet: Form
+    professional_share: bool = False
+
+    def may_open(self, on: dt.date) -> bool:
+        """Whether an offer may open under this regime on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)

@@ -1,0 +1,30 @@
+"""Above which sums an order of 2020 needed a check of appropriateness."""
+
+import pytest
+
+from backend.core.money import euro
+from campaigns.rules import appropriateness
+
+
+@pytest.mark.rule("I5")
+class TestNeedsCheck:
+    @pytest.mark.parametrize(
+        ("order", "of_the_year", "is_person", "needs"),
+        [
+            ("500.00", "500.00", True, False),
+            ("500.01", "500.01", True, True),
+            ("500.00", "1000.00", True, False),
+            ("500.00", "1000.01", True, True),
+            ("10000.00", "20000.00", False, False),
+            ("10000.01", "10000.01", False, True),
+            ("1.00", "20000.01", False, True),
+        ],
+    )
+    def test_above_the_bound_of_an_order_or_of_a_year(
+        self, order: str, of_the_year: str, is_person: bool, needs: bool
+    ) -> None:
+        found = appropriateness.needs_check(
+            order=euro(order), of_the_year=euro(of_the_year), is_person=is_person
+        )
+
+        assert found is needs

@@ -1,0 +1,128 @@
+"""What an information sheet must hold, by regime."""
+
+import datetime as dt
+
+import pytest
+
+from campaigns import rules
+from campaigns.rules import sheets
+from campaigns.rules.sheets import CONSOB_SHEET, KIIS, Responsible
+
+
+@pytest.mark.rule("R12")
+class TestPartsOfKiis:
+    @pytest.mark.parametrize(
+        ("is_spv", "is_loan", "codes"),
+        [(False, False, "ABCDFH"), (True, False, "ABCDEFH"), (False, True, "ABCGH")],
+    )
+    def test_follow_from_what_is_offered(self, is_spv: bool, is_loan: bool, codes: str) -> None:
+        found = sheets.parts_of_kiis(is_spv=is_spv, is_loan=is_loan)
+
+        assert "".join(part.code for part in found) == codes
+
+    def test_each_regime_has_its_own_form(self) -> None:
+        assert rules.regime("ecspr").sheet is KIIS
+        assert rules.regime("consob_2020").sheet is CONSOB_SHEET
+        assert sheets.parts(CONSOB_SHEET, is_spv=False) == CONSOB_SHEET.parts
+
+
+@pytest.mark.rule("R12.complete")
+class TestMissingParts:
+    def test_are_those_of_which_nothing_is_said(self) -> None:
+        needed = sheets.parts(KIIS, is_spv=False)
+        said = {"A": "who", "B": "how", "C": "  ", "D": "what", "F": "rights"}
+
+        missing = sheets.missing_parts(needed, said)
+
+        assert [part.code for part in missing] == ["C", "H"]
+
+
+@pytest.mark.rule("R13")
+class TestFixedWords:
+    @pytest.mark.parametrize("language", ["it", "en"])
+    def test_are_kept_in_both_languages(self, language: str) -> None:
+        disclaimer, warning = sheets.fixed_words(KIIS, language)
+
+        assert "ESMA" in disclaimer
+        assert "2014/49/" in warning
+        assert "97/9/" in warning
+        assert "10 %" in warning
+
+    def test_of_another_language_are_not_made_up(self) -> None:
+        with pytest.raises(KeyError):
+            sheets.fixed_words(KIIS, "fr")
+
+
+@pytest.mark.rule("R13.pages")
+class TestFits:
+    @pytest.mark.parametrize(
+        ("form", "pages", "fits"),
+        [(KIIS, 0, False), (KIIS, 6, True), (KIIS, 7, False), (CONSOB_SHEET, 6, False)],
+    )
+    def test_up_to_the_sides_of_the_form(self, form: sheets.Form, pages: int, fits: bool) -> None:
+        assert sheets.fits(form, pages) is fits
+
+
+@pytest.mark.rule("R14")
+class TestMissingLanguages:
+    @pytest.mark.parametrize(
+        ("published", "missing"), [({"it"}, 1), ({"en"}, 1), ({"it", "de"}, 0), (set(), 2)]
+    )
+    def test_one_accepted_by_each_state(self, published: set[str], missing: int) -> None:
+        accepted = [("it",), ("de", "en")]
+        if published == {"en"}:
+            accepted = [("it",), ("en",)]
+
+        assert len(sheets.missing_languages(accepted=accepted, published=published)) == missing
+
+
+@pytest.mark.rule("R15")
+class TestMustAdviseToRefrain:
+    @pytest.mark.parametrize(
+        ("asked", "delivered", "advised", "must"),
+        [
+            (False, False, False, False),
+            (True, False, False, True),
+            (True, True, False, False),
+            (True, False, True, False),
+        ],
+    )
+    def test_who_asked_and_got_nothing(
+        self, asked: bool, delivered: bool, advised: bool, must: bool
+    ) -> None:
+        found = sheets.must_advise_to_refrain(
+            was_asked=asked, was_delivered=delivered, was_advised=advised
+        )
+
+        assert found is must
+
+
+@pytest.mark.rule("R16")
+class TestWhoIsTold:
+    def test_all_of_a_material_change_and_nobody_of_another(self) -> None:
+        assert sheets.who_is_told(is_material=True, holders=[1, 2]) == {1, 2}
+        assert sheets.who_is_told(is_material=False, holders=[1, 2]) == frozenset()
+
+
+@pytest.mark.rule("R18")
+class TestLatestDayToSend:
+    def test_seven_working_days_before_over_christmas(self) -> None:
+        found = sheets.latest_day_to_send(dt.date(2027, 1, 7))
+
+        assert found == dt.date(2026, 12, 24)
+
+
+@pytest.mark.rule("R19")
+class TestAnswers:
+    SIGNED = Responsible("Ada Test", "director", has_declared=True)
+    UNSIGNED = Responsible("Bo Test", "director", has_declared=False)
+    NAMELESS = Responsible(" ", "director", has_declared=True)
+
+    @pytest.mark.parametrize(
+        ("persons", "answers"),
+        [((), False), ((SIGNED,), True), ((SIGNED, UNSIGNED), False), ((NAMELESS,), False)],
+    )
+    def test_somebody_does_and_all_declared(
+        self, persons: tuple[Responsible, ...], answers: bool
+    ) -> None:
+        assert sheets.answers(persons) is answers
