@@ -17,7 +17,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
-from properties import auctions, costs
+from properties import auctions, costs, deposits, limits
 from properties.models import Acquisition, AcquisitionStep, Unit
 from properties.models.acquisition import (
     APPROVED_STATE,
@@ -160,6 +160,7 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
         _refuse_unapproved(acquisition)
     if guard := GUARDS.get(step.to):
         guard(acquisition, step)
+    deposits.hold(acquisition)
     # The state first: of two who move at once, the loser must not leave a step behind.
     states.move(record=acquisition, to=step.to, by=by, at=at)
     _note(acquisition, step, by, at)
@@ -190,8 +191,7 @@ def _guard_offer(acquisition: Acquisition, step: Step) -> None:
         raise Incomplete(_("Say how much is offered."), field="amount")
     if acquisition.offer_due_at and step.on > clock.day_of(acquisition.offer_due_at):
         raise TooLate(_("The day for offers has passed: this offer would be void."), field="on")
-    if acquisition.max_price and step.amount > acquisition.max_price:
-        raise OfferTooHigh(_("This is more than was approved."), field="amount")
+    _guard_price(acquisition, step)
     if acquisition.route == Route.COURT_AUCTION:
         _guard_bid(acquisition, step.amount)
 
@@ -225,18 +225,27 @@ def _guard_balance_paid(acquisition: Acquisition, step: Step) -> None:
         raise BalanceNotPaid(_("The bank does not show the whole price yet."), field="to")
 
 
-def _guard_approved_offer(acquisition: Acquisition, step: Step) -> None:
+def _guard_price(acquisition: Acquisition, step: Step) -> None:
+    if step.amount and acquisition.max_price and step.amount > acquisition.max_price:
+        raise OfferTooHigh(_("This is more than was approved."), field="amount")
+
+
+def _guard_title(acquisition: Acquisition, step: Step) -> None:
     _refuse_unapproved(acquisition)
+    _guard_price(acquisition, step)
 
 
 Guard = Callable[[Acquisition, Step], None]
 GUARDS: dict[str, Guard] = {
+    "AWARDED": _guard_price,
+    "ACCEPTED": _guard_price,
+    "PRELIMINARY": _guard_price,
     "OFFER_FILED": _guard_offer,
     "OFFER": _guard_offer,
     "BALANCE_DUE": _guard_balance_due,
     "BALANCE_PAID": _guard_balance_paid,
-    "NOTARY_DEED": _guard_approved_offer,
-    "DEED": _guard_approved_offer,
+    "NOTARY_DEED": _guard_title,
+    "DEED": _guard_title,
 }
 
 
@@ -249,10 +258,10 @@ def _follow(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
         _take_title(acquisition, step.on)
     if step.to in ("MANDATE_SIGNED", "RETURNED"):
         _own(acquisition.unit, "managed" if step.to == "MANDATE_SIGNED" else "none")
-    if step.to in ("LOST", "EXCLUDED"):
-        costs.expect_deposit_back(acquisition=acquisition, at=at)
-    if step.to == "DEFAULTED":
-        costs.forfeit_deposit(acquisition=acquisition, on=step.on, by=by, at=at)
+    if step.to == deposits.DEFAULTED:
+        deposits.forfeit(acquisition=acquisition, on=step.on, by=by, at=at)
+    elif limits.has_ended(acquisition):
+        deposits.expect_back(acquisition=acquisition, at=at)
 
 
 def _create(

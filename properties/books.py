@@ -32,12 +32,16 @@ def tenant_account(*, tenancy: Tenancy, own_fund: Fund) -> Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Forfeit:
-    """A deposit that was lost: the line that paid it, how much, and the own fund that bears it."""
+    """A deposit that was lost: the cost it was paid for, how much, and the own fund that bears it.
+
+    `part` tells apart what the bank showed after the default; empty for what was paid by then.
+    """
 
     line: CostLine
     amount: Money
     own_fund: Fund
     on: dt.date
+    part: str = ""
 
 
 def deposit_forfeited(*, forfeit: Forfeit, by: Actor, at: dt.datetime) -> Entry:
@@ -55,7 +59,7 @@ def deposit_forfeited(*, forfeit: Forfeit, by: Actor, at: dt.datetime) -> Entry:
     )
     borne = use_account(unit=line.acquisition.unit, fund=own, purpose=line.kind)
     entry = posting.NewEntry(
-        key=f"deposit_forfeited:{line.pk}",
+        key=f"deposit_forfeited:{line.pk}{forfeit.part}",
         kind="deposit_forfeited",
         on=forfeit.on,
         legs=(Leg(paid_from, due, forfeit.amount), Leg(owed, borne, forfeit.amount)),

@@ -6,7 +6,7 @@ nothing else: asked here for a sentence, refused by the database in any case.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,18 +17,17 @@ from djmoney.money import Money
 from backend.core import approvals, audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, positive
-from backend.core.users import SYSTEM, Actor
+from backend.core.users import Actor
 from backend.ledger import funds
 from backend.ledger.models import Account, Fund, Purpose
 from backend.treasury import bank_accounts, expectations, references
-from backend.treasury.models import Allocation, BankAccount, Expectation
+from backend.treasury.models import Allocation, BankAccount
 from campaigns.models import Campaign
-from properties import books
+from properties import books, limits
 from properties.models import Acquisition, CostLine
 
 APPROVAL = "acquisition.offer"
 OWNER = "cost"
-DEPOSIT_BACK = "deposit_back"
 
 
 class NoFund(Refused):
@@ -84,17 +83,19 @@ def commit(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetim
     """Owe a cost: from now on the payment is expected in the bank statement.
 
     Raises NotApproved without a second person's approval, FundDoesNotPay when the fund's policy
-    does not cover the kind on the due day, StillHeld before the raise is released.
+    does not cover the kind on the due day, StillHeld before the raise is released, and what
+    `limits.refuse` raises.
     """
     users.require(by, "cost.commit")
     if not approvals.is_approved(action=APPROVAL, subject=acquisition):
         raise NotApproved(_("A second person must approve this purchase first."))
-    fund = _paying_fund(acquisition, cost)
+    fund, amount = _paying_fund(acquisition, cost), positive(cost.amount)
     refuse_unpayable(fund=fund, kind=cost.kind, on=cost.due_on)
+    limits.refuse(acquisition=acquisition, fund=fund, kind=cost.kind, amount=amount)
     line = CostLine.objects.create(
         acquisition=acquisition,
         kind=cost.kind,
-        amount=positive(cost.amount),
+        amount=amount,
         fund=fund,
         due_on=cost.due_on,
         created_at=at,
@@ -146,47 +147,6 @@ def paid_of(line: CostLine) -> Money:
     return Money(amount, "EUR") if amount is not None else ZERO
 
 
-@dataclass(frozen=True)
-class PaidDeposit:
-    """A deposit that the bank shows as paid, and where it lies."""
-
-    line: CostLine
-    account: Account
-    amount: Money
-
-
-@transaction.atomic
-def expect_deposit_back(*, acquisition: Acquisition, at: dt.datetime) -> list[Expectation]:
-    """The auction was lost: every deposit that was paid comes back to the fund that paid it."""
-    specs = [
-        expectations.ExpectationSpec(
-            reference=references.creditor_reference(f"deposit-back:{deposit.line.pk}"),
-            direction="in",
-            amount=deposit.amount,
-            bank_account=bank_account_of(deposit.line.fund),
-            source=deposit.account,
-            target=_holding(deposit.line.fund),
-            owner_kind=DEPOSIT_BACK,
-            owner_key=str(deposit.line.pk),
-        )
-        for deposit in _paid_deposits(acquisition)
-    ]
-    return list(expectations.open_many(specs, at=at))
-
-
-def forfeit_deposit(*, acquisition: Acquisition, on: dt.date, by: Actor, at: dt.datetime) -> None:
-    """The balance was not paid: the deposit bought no home, so own money owes it to the fund."""
-    for deposit in _paid_deposits(acquisition):
-        if deposit.line.fund.is_restricted:
-            forfeit = books.Forfeit(
-                line=deposit.line,
-                amount=deposit.amount,
-                own_fund=own_fund_of(deposit.line.fund.organisation_id),
-                on=on,
-            )
-            books.deposit_forfeited(forfeit=forfeit, by=by, at=at)
-
-
 def bank_account_of(fund: Fund) -> BankAccount:
     """The issuer's ordinary account from which a fund pays."""
     campaign = Campaign.objects.filter(fund=fund).select_related("ordinary_account").first()
@@ -210,23 +170,6 @@ def own_fund_of(organisation_id: int) -> Fund:
     return found
 
 
-def on_met(met: Sequence[expectations.Met]) -> None:
-    """A line of a bank statement paid a cost: written down beside it."""
-    lines = CostLine.objects.in_bulk([int(each.expectation.owner_key) for each in met])
-    for each in met:
-        audit.record(
-            action="cost.paid",
-            subject=lines[int(each.expectation.owner_key)],
-            by=SYSTEM,
-            at=each.at,
-            facts={"amount": str(each.amount.amount), "line": each.line.pk},
-        )
-
-
-def on_deposit_back(met: Iterable[expectations.Met]) -> None:
-    """A deposit came back; the books say so, nothing else changes."""
-
-
 def _spec(line: CostLine, account: Account, cost: NewCost) -> expectations.ExpectationSpec:
     return expectations.ExpectationSpec(
         reference=references.creditor_reference(f"cost:{line.pk}"),
@@ -235,14 +178,15 @@ def _spec(line: CostLine, account: Account, cost: NewCost) -> expectations.Expec
         counterparty=cost.payee,
         due_on=cost.due_on,
         bank_account=bank_account_of(line.fund),
-        source=_holding(line.fund),
+        source=holding_of(line.fund),
         target=account,
         owner_kind=OWNER,
         owner_key=str(line.pk),
     )
 
 
-def _holding(fund: Fund) -> Account:
+def holding_of(fund: Fund) -> Account:
+    """Where a fund's money lies at its bank account."""
     account: Account = bank_accounts.sub_account(
         bank_account=bank_account_of(fund), fund=fund, kind=Account.Kind.HOLDING
     )
@@ -254,15 +198,6 @@ def _paying_fund(acquisition: Acquisition, cost: NewCost) -> Fund:
     if fund is None:
         raise NoFund(_("Say which fund pays."), field="fund")
     return fund
-
-
-def _paid_deposits(acquisition: Acquisition) -> list[PaidDeposit]:
-    lines = acquisition.costs.filter(kind=Purpose.DEPOSIT).select_related("fund", "account")
-    return [
-        PaidDeposit(line, line.account, met)
-        for line in lines.order_by("pk")
-        if line.account is not None and (met := paid_of(line)) > ZERO
-    ]
 
 
 def _of(kinds: Sequence[str]) -> dict[str, Sequence[str]]:

@@ -6,7 +6,7 @@ from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
 from campaigns import sections
-from properties import acquisitions, costs, invariants, public, rents, snapshots, words
+from properties import acquisitions, costs, deposits, invariants, public, rents, snapshots, words
 
 approvals.register(
     acquisitions.APPROVAL,
@@ -23,8 +23,8 @@ approvals.register(
 jobs.register(rents.JOB, rents.charge_job)
 jobs.register(snapshots.JOB, snapshots.take_job)
 
-expectations.register_owner(costs.OWNER, costs.on_met)
-expectations.register_owner(costs.DEPOSIT_BACK, costs.on_deposit_back)
+expectations.register_owner(costs.OWNER, deposits.on_cost_met)
+expectations.register_owner(deposits.BACK, deposits.on_back_met)
 
 tones.name(**words.STATES)
 sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))

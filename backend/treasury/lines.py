@@ -16,7 +16,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
 from backend.ledger import accounts
 from backend.ledger.accounts import AccountSpec
-from backend.ledger.models import Account, Fund
+from backend.ledger.models import ACQUISITION, Account, Fund
 from backend.treasury import allocations, bank_accounts, discrepancies
 from backend.treasury.allocations import Part
 from backend.treasury.models import Allocation, BankLine, Expectation
@@ -167,6 +167,11 @@ def _allocate(parts: list[Part], *, by: Actor, at: dt.datetime, reason: str) -> 
 def _refuse_bad(meaning: Meaning, reason: str) -> None:
     if bool(meaning.purpose) == bool(meaning.payer):
         raise BadClassification(_("Say either what it was spent for or whose money it is."))
+    if meaning.purpose in ACQUISITION and meaning.fund.is_restricted:
+        raise BadClassification(
+            _("A purchase is booked to its home: commit the cost there, then recognise the line."),
+            field="purpose",
+        )
     if not reason.strip():
         raise BadClassification(_("Say why: the next person will ask."))
 

@@ -14,7 +14,7 @@ from backend.core.states import WrongState
 from backend.ledger.balances import balance
 from backend.ledger.models import Account
 from backend.treasury.models import Expectation
-from properties import acquisitions, auctions, costs
+from properties import acquisitions, auctions, costs, deposits
 from properties.acquisitions import (
     AnotherRoute,
     BalanceNotPaid,
@@ -94,12 +94,12 @@ class TestMove:
         scene.move(acquisition, "CONTEST")
         scene.move(acquisition, "LOST")
 
-        deposit = acquisition.costs.get()
-        [back] = Expectation.objects.filter(owner_kind=costs.DEPOSIT_BACK)
+        line = acquisition.costs.get()
+        [back] = Expectation.objects.filter(owner_kind=deposits.BACK)
         scene.bank((back, back.amount))
 
-        assert deposit.account is not None
-        assert balance(deposit.account) == euro("0.00")
+        assert line.account is not None
+        assert balance(line.account) == euro("0.00")
 
     def test_a_default_is_borne_by_own_money(self, scene: Scene) -> None:
         acquisition = awarded(scene)

@@ -122,7 +122,7 @@ def build(issuer: Organisation | None = None) -> House:
     )
     funds.allow(
         fund=raised,
-        purposes=["acquisition.price"],
+        purposes=["acquisition.price", "insurance"],
         valid_from=dt.date(2026, 1, 1),
         by=SYSTEM,
         at=AT,

@@ -32,7 +32,7 @@ NUMBERS = st.integers(1, 4)
 AMOUNTS = st.sampled_from(["0.01", "20.00", "250.00", "500.00", "750.00"])
 WAYS = st.sampled_from(["in", "out"])
 PLACES = st.sampled_from(["restricted", "ordinary"])
-PURPOSES = st.sampled_from(["", "acquisition.price", "works"])
+PURPOSES = st.sampled_from(["", "acquisition.price", "insurance", "works"])
 
 
 class Days(RuleBasedStateMachine):

@@ -107,7 +107,7 @@ class TestRestrictedFund:
     def test_pays_for_what_its_policy_allows(self, raised: House, cast: Cast) -> None:
         one = line(raised, "-400.00")
 
-        classify(one, cast, fund=raised.raised, purpose="acquisition.price")
+        classify(one, cast, fund=raised.raised, purpose="insurance")
 
         assert balances.balance(raised.holding) == euro("500.00")
 
@@ -125,7 +125,7 @@ class TestRestrictedFund:
         one = line(house, "-400.00", at=house.restricted)
 
         with pytest.raises(FundRule):
-            classify(one, cast, fund=house.raised, purpose="acquisition.price")
+            classify(one, cast, fund=house.raised, purpose="insurance")
 
 
 class TestAccept:
