@@ -4,6 +4,7 @@ An endpoint says by `extend_schema` what it reads and answers; here come the pro
 with, the Idempotency-Key, the pages of a list, who may call it, and the package it stands in.
 """
 
+import datetime as dt
 from typing import Any
 
 import uritemplate
@@ -118,7 +119,13 @@ class Schema(AutoSchema):
         found += [403] if self._permission() or not is_read else []
         found += [404] if names_something else []
         found += [] if is_read else [409, 415, 422]
+        found += [422] if is_read and self._asks_for_a_day() else []
         return found
+
+    def _asks_for_a_day(self) -> bool:
+        """Of what an address may ask for, a day alone can be no day: all else finds nothing."""
+        asked = self.get_override_parameters()
+        return any(isinstance(one, OpenApiParameter) and one.type is dt.date for one in asked)
 
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]

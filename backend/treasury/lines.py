@@ -40,6 +40,10 @@ class TakenBack(Conflict):
     code = "line.taken_back"
 
 
+class AnotherMatter(Refused):
+    code = "line.another_matter"
+
+
 class DoesNotCancel(Refused):
     code = "line.does_not_cancel"
 
@@ -87,8 +91,10 @@ def accept(
 ) -> Allocation:
     """Book a line to an expectation that a person recognised, as much as fits it; tell its owner.
 
-    Raises AlreadyExplained when account, direction or currency differ or nothing is awaited any more.
+    Raises AnotherMatter when account, direction or currency differ, NothingLeft when nothing is
+    awaited any more.
     """
+    _refuse_other(line, expectation)
     # The database refuses more than is expected; a person gets what fits and sees the rest.
     received = sum(
         (one.amount for one in expectation.allocations.all()), start=expectation.amount * 0
@@ -174,6 +180,21 @@ def _refuse_bad(meaning: Meaning, reason: str) -> None:
         )
     if not reason.strip():
         raise BadClassification(_("Say why: the next person will ask."))
+
+
+def _refuse_other(line: BankLine, expectation: Expectation) -> None:
+    """The database refuses the same; a person is told what to look at."""
+    is_in = expectation.direction == Expectation.Direction.IN
+    if (
+        line.account_id != expectation.bank_account_id
+        or line.is_in != is_in
+        or line.amount.currency != expectation.amount.currency
+    ):
+        raise AnotherMatter(
+            _("This line is of another account, direction or currency than what is expected."),
+            line=line.pk,
+            expectation=expectation.pk,
+        )
 
 
 def _part(line: BankLine, meaning: Meaning, amount: Money, reason: str) -> Part:

@@ -60,6 +60,7 @@ JUNK: tuple[Any, ...] = (
     {"amount": "-500.00", "currency": "EUR"},
     {"\0": "\0"},
 )
+QUESTIONS = ("", "x", "-1", "9" * 30, "2026-13-45", "0001-01-01", "\0", "%00", "è" * 300, "1,2")
 
 
 class TestDocument:
@@ -94,6 +95,19 @@ class TestDocument:
 
 @pytest.mark.django_db
 class TestPromises:
+    def test_hold_for_whatever_a_list_is_asked(self, cast: Cast) -> None:
+        clients = [_client(role, cast) for role in ("owner", "city_reviewer")]
+
+        wrong = [
+            line
+            for client in clients
+            for one in described.operations()
+            if one.method == "get"
+            for line in _wrong_questions(client, one)
+        ]
+
+        assert wrong == []
+
     @pytest.mark.parametrize("role", ROLES)
     def test_hold_for_whatever_is_sent(self, role: str, cast: Cast) -> None:
         client = _client(role, cast)
@@ -141,6 +155,16 @@ def _wrongs(client: APIClient, operation: Operation) -> Iterator[str]:
             yield f"{wrong} to {body[:80]}"
         if answer.status_code in (401, 403):
             return
+
+
+def _wrong_questions(client: APIClient, operation: Operation) -> Iterator[str]:
+    """What is wrong with the answers when every question of an address is asked with junk."""
+    told = operation.told.get("parameters", ())
+    names = [one["name"] for one in told if one["in"] == "query"]
+    for junk in QUESTIONS if names else ():
+        answer = client.get(operation.address(), dict.fromkeys(names, junk))
+        if wrong := _judge(operation, answer):
+            yield f"{wrong} to {junk[:80]!r}"
 
 
 def _judge(operation: Operation, answer: Any) -> str:

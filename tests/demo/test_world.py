@@ -18,15 +18,19 @@ from backend.simulators.stripe.account import Account, Rates
 from backend.simulators.stripe.service import routes_of as stripe_routes
 from backend.simulators.stripe.store import Store
 from backend.treasury.models import BankLine, BankStatement
+from campaigns import figures
+from campaigns.models import Pledge
 from properties.models import Snapshot
+from tests.campaigns import scene as scenes
+from tests.cast import Cast
 from tests.simulators.conftest import serving
 
 MONDAY = dt.date(2026, 3, 30)
 
 
 @pytest.fixture
-def bank(db: None, settings: Settings) -> Iterator[Bank]:
-    """A demo under way: people, bank, cards, on a Monday at the end of a quarter."""
+def stand_ins(db: None, settings: Settings) -> Iterator[Bank]:
+    """A demo that nobody peopled yet: bank and cards, on a Monday at the end of a quarter."""
     settings.DEMO = True
     kept, store = Bank(), Store()
     with (
@@ -34,7 +38,7 @@ def bank(db: None, settings: Settings) -> Iterator[Bank]:
         serving(stripe_routes(Account(store, Rates())).answer) as stripe_line,
     ):
         settings.DEMO_BANK_URL, settings.STRIPE_API_BASE = bank_line.url, stripe_line.url
-        people.gather(clock.shift_to(MONDAY))
+        clock.shift_to(MONDAY)
         for iban in (RESTRICTED_IBAN, ORDINARY_IBAN):
             kept.open_account(iban, people.ISSUER)
         kept.tell_time(clock.now())
@@ -42,6 +46,20 @@ def bank(db: None, settings: Settings) -> Iterator[Bank]:
         close_lines()
     kept.close()
     store.close()
+
+
+@pytest.fixture
+def bank(stand_ins: Bank) -> Bank:
+    """A demo under way, with its people."""
+    people.gather(clock.now())
+    return stand_ins
+
+
+def pledged(cast: Cast) -> Pledge:
+    """Somebody's pledge in an open campaign, not paid."""
+    scene = scenes.build(cast)
+    scene.day = MONDAY
+    return scene.pledge(scene.open_campaign())
 
 
 class TestNextDay:
@@ -81,6 +99,30 @@ class TestButtons:
     @pytest.mark.parametrize("name", ["demo-next-day", "demo-next-quarter"])
     def test_outside_a_demo_there_is_no_such_page(self, client: Client, name: str) -> None:
         assert client.post(reverse(name)).status_code == 404
+
+    def test_a_pretended_transfer_pays_the_pledge_once(
+        self, stand_ins: Bank, client: Client, cast: Cast
+    ) -> None:
+        pledge = pledged(cast)
+        client.force_login(pledge.investor.representations.get().user)
+        button = reverse("demo-transfer", args=[pledge.pk])
+
+        assert button in client.get(reverse("pledge", args=[pledge.pk])).content.decode()
+        client.post(button)
+        again = client.post(button, follow=True, headers={"accept-language": "en"})
+
+        assert figures.of_pledge(pledge).paid == pledge.amount
+        assert [line.amount for line in BankLine.objects.all()] == [pledge.amount]
+        assert "There is nothing to pay" in again.content.decode()
+
+    def test_nobody_pretends_for_another(self, stand_ins: Bank, client: Client, cast: Cast) -> None:
+        pledge = pledged(cast)
+        client.force_login(cast.investor)
+
+        answer = client.post(reverse("demo-transfer", args=[pledge.pk]))
+
+        assert answer.status_code == 404
+        assert not BankLine.objects.exists()
 
     def test_without_stand_ins_it_says_so(
         self, bank: Bank, client: Client, settings: Settings

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from djmoney.money import Money
 
 from backend.core import audit
 from backend.core.money import euro
@@ -156,7 +157,19 @@ class TestAccept:
         expectation = house.expect(1)
         one = line(house, "500.00", at=house.ordinary)
 
-        with pytest.raises(allocations.AlreadyExplained):
+        with pytest.raises(lines.AnotherMatter):
+            lines.accept(line=one, expectation=expectation, by=cast.finance, at=AT, reason="No.")
+
+    @pytest.mark.parametrize("amount", ["-500.00", "500.00"])
+    def test_is_refused_in_another_direction_or_currency(
+        self, house: House, owner: Owner, cast: Cast, amount: str
+    ) -> None:
+        expectation = house.expect(1)
+        one = line(house, amount, at=house.restricted)
+        # No account of ours moves dollars: the rule must hold before the books are asked.
+        expectation.amount = Money("500.00", "USD" if one.is_in else "EUR")
+
+        with pytest.raises(lines.AnotherMatter):
             lines.accept(line=one, expectation=expectation, by=cast.finance, at=AT, reason="No.")
 
 
