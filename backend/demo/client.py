@@ -20,6 +20,7 @@ Result = TypeVar("Result")
 SIDE_BY_SIDE = 4
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.3
+LOOK_AGAIN_SECONDS = 0.03
 
 
 class Refusal(Exception):
@@ -127,7 +128,7 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
     while not condition():
         if time.monotonic() > limit:
             raise TimeoutError(f"{what} did not happen within {PATIENCE_SECONDS} seconds.")
-        time.sleep(0.1)
+        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def close_lines() -> None:

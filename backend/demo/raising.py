@@ -1,7 +1,7 @@
 """Chapter: a campaign is written, approved, wished for, opened, and subscribed to the last share.
 
-Marta writes, Paolo approves, sixty people leave an interest without an account; when it opens they
-turn it into pledges, sixty others join, and the last in line gets a place that somebody gives back.
+Marta writes, Paolo approves, some leave an interest without an account; when it opens they turn it
+into pledges, others join, and the last in line gets a place that somebody gives back.
 """
 
 import datetime as dt
@@ -16,11 +16,11 @@ from backend.demo.steps import Narrator
 
 INTERESTS_ON = dt.date(2026, 1, 14)
 JOINING_ON = dt.date(2026, 2, 4)
-INTERESTED = 60
-# Ten orders sum to 120 shares; ten rounds of them to the whole offer of 1,200.
-SHARES = (20, 12, 2, 2, 4, 6, 8, 16, 10, 40)
-IN_TIME = 100
-GIVES_BACK = 68
+INTERESTED = 36
+# Ten orders sum to 200 shares; six rounds of them to the whole offer of 1,200.
+SHARES = (20, 12, 2, 6, 8, 10, 18, 24, 40, 60)
+IN_TIME = 60
+GIVES_BACK = 44
 RIGHT = {"loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
 HASTY = {"loss": "some", "sale": "platform", "guarantee": "yes", "return": "no"}
 
