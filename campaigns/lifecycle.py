@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, clock, states
+from backend.core import approvals, clock, states, transactions
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, User
 from backend.core.users import SYSTEM, Actor
@@ -128,6 +128,7 @@ def stop_taking_pledges(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Ca
     return campaign
 
 
+@transactions.repeated
 def close(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Campaign:
     """Decide success or failure by settled money alone, and do what follows from it.
 
@@ -146,6 +147,7 @@ def close(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Campaign:
         return campaign
 
 
+@transactions.repeated
 def cancel(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str) -> Campaign:
     """Give the campaign up; all money is returned."""
     _need(reason)

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import audit, states
+from backend.core import audit, states, transactions
 from backend.core.errors import Conflict
 from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
@@ -44,6 +44,7 @@ def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
     return pledge
 
 
+@transactions.repeated
 def revoke(*, pledge: Pledge, by: Actor, at: dt.datetime, reason: str = "") -> Pledge:
     """Take an order back: freely while reflection runs (ECSPR art. 22), later while nothing is paid.
 
@@ -156,6 +157,7 @@ def _late(at: dt.datetime) -> QuerySet[Pledge]:
     return unpaid.filter(payer__balance_row__amount__gt=F("amount") * -1)
 
 
+@transactions.repeated
 def _lapse_of(campaign: Campaign, at: dt.datetime) -> list[Pledge]:
     with transaction.atomic():
         locked = places.lock(campaign)

@@ -26,7 +26,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.core import clock, roles
+from backend.core import clock, roles, transactions
 from backend.core.errors import Refused
 from backend.core.models import IdempotencyKey, User
 from backend.core.problems import plain
@@ -135,19 +135,23 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
     key = request.headers.get("Idempotency-Key", "")
     if not KEY.fullmatch(key):
         raise KeyMissing(_("This request needs an Idempotency-Key header (1 to 255 characters)."))
-    user = request.user if isinstance(request.user, User) else None
-    with transaction.atomic():
-        row, is_new = IdempotencyKey.objects.select_for_update().get_or_create(
-            user=user,
-            key=key,
-            defaults={"request_hash": fingerprint(request), "created_at": clock.now()},
-        )
-        if not is_new:
-            return _first_answer(row, request)
-        answer = work()
-        row.status, row.body = answer.status_code, plain(answer.data)
-        row.save(update_fields=["status", "body"])
-        return answer
+    return _answer(request, key, work)
+
+
+@transactions.repeated
+@transaction.atomic
+def _answer(request: Request, key: str, work: Callable[[], Response]) -> Response:
+    row, is_new = IdempotencyKey.objects.select_for_update().get_or_create(
+        user=request.user if isinstance(request.user, User) else None,
+        key=key,
+        defaults={"request_hash": fingerprint(request), "created_at": clock.now()},
+    )
+    if not is_new:
+        return _first_answer(row, request)
+    answer = work()
+    row.status, row.body = answer.status_code, plain(answer.data)
+    row.save(update_fields=["status", "body"])
+    return answer
 
 
 def fingerprint(request: Request) -> str:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from celery import current_app
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from kombu.exceptions import OperationalError
 
+from backend.core import transactions
 from backend.core.models import Job
 
 log = logging.getLogger(__name__)
@@ -78,17 +79,15 @@ def drain(*, kind: str, at: dt.datetime, limit: int = BATCH) -> int:
     """Do up to `limit` waiting jobs of a kind; return how many were tried.
 
     Rows are taken with SKIP LOCKED, so drains side by side share the work. A job that fails is
-    kept with its error and tried again later, at most an hour apart.
+    kept with its error and tried again later, at most an hour apart. When another transaction needs
+    what the batch has locked, the batch is given up and its jobs are done one by one.
     """
-    with transaction.atomic():
-        rows = Job.objects.select_for_update(skip_locked=True).filter(
-            kind=kind, done_at=None, run_after__lte=at
-        )
-        jobs = list(rows.order_by("id")[:limit])
-        for job in jobs:
-            _do(job, at)
-        Job.objects.bulk_update(jobs, ["done_at", "attempts", "last_error", "run_after"])
-    return len(jobs)
+    try:
+        return _drain(kind, at, limit)
+    except DatabaseError as problem:
+        if not transactions.is_contention(problem):
+            raise
+    return _drain_singly(kind, at, limit)
 
 
 def drain_all(*, at: dt.datetime) -> int:
@@ -110,12 +109,35 @@ def pending(kind: str) -> int:
     return Job.objects.filter(kind=kind, done_at=None).count()
 
 
-def _do(job: Job, at: dt.datetime) -> None:
+def _drain(kind: str, at: dt.datetime, limit: int, *, is_patient: bool = False) -> int:
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(skip_locked=True).filter(
+            kind=kind, done_at=None, run_after__lte=at
+        )
+        jobs = list(rows.order_by("id")[:limit])
+        for job in jobs:
+            _do(job, at, is_patient)
+        Job.objects.bulk_update(jobs, ["done_at", "attempts", "last_error", "run_after"])
+    return len(jobs)
+
+
+def _drain_singly(kind: str, at: dt.datetime, limit: int) -> int:
+    """No job holds locks for the next one now: who meets a circle all the same comes again later."""
+    done = 0
+    while done < limit and _drain(kind, at, 1, is_patient=True):
+        done += 1
+    return done
+
+
+def _do(job: Job, at: dt.datetime, is_patient: bool) -> None:
     job.attempts += 1
     try:
         with transaction.atomic():
             _handlers[job.kind](job.payload, at=at)
     except Exception as problem:
+        # The locks of the jobs before are in the way of another transaction: let all of them go.
+        if transactions.is_contention(problem) and not is_patient:
+            raise
         log.exception("job %s failed (attempt %s)", job.key, job.attempts)
         job.last_error = repr(problem)[:2000]
         job.run_after = at + min(dt.timedelta(seconds=2**job.attempts), LONGEST_WAIT)

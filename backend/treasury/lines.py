@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit
+from backend.core import audit, transactions
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
 from backend.ledger import accounts
@@ -60,6 +60,7 @@ class Meaning:
     payer: str = ""
 
 
+@transactions.repeated
 def classify(  # the plan's signature; the first four are one Meaning of one line
     *,
     line: BankLine,
@@ -86,6 +87,7 @@ def classify(  # the plan's signature; the first four are one Meaning of one lin
         return _allocate([part], by=by, at=at, reason=reason)[0]
 
 
+@transactions.repeated
 def accept(
     *, line: BankLine, expectation: Expectation, by: Actor, at: dt.datetime, reason: str
 ) -> Allocation:
@@ -107,6 +109,7 @@ def accept(
         return _allocate([part], by=by, at=at, reason=reason)[0]
 
 
+@transactions.repeated
 def offset(
     *, came: BankLine, went: BankLine, by: Actor, at: dt.datetime, reason: str
 ) -> list[Allocation]:
@@ -136,6 +139,7 @@ def opposites(line: BankLine) -> list[BankLine]:
     return [one for one in found if one.left == line.left]
 
 
+@transactions.repeated
 def take_back(*, allocation: Allocation, by: Actor, at: dt.datetime, reason: str) -> Allocation:
     """Undo what a person explained, by a counter-entry of today; the line is in suspense again.
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from djmoney.money import Money
 
-from backend.core import clock, jobs, users
+from backend.core import clock, jobs, transactions, users
 from backend.core.errors import RuleBroken
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
@@ -49,6 +49,7 @@ class _Look:
     settled: int = 0
 
 
+@transactions.repeated
 def run(
     *, by: Actor, at: dt.datetime, dry_run: bool = False, holder: Organisation | None = None
 ) -> ReconciliationRun:

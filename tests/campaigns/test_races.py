@@ -11,6 +11,7 @@ from django.test import Client
 
 from backend.core import jobs
 from backend.core.errors import RuleBroken
+from backend.core.models import Job
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances, checks
@@ -149,6 +150,23 @@ class TestPaidTwiceAtOnce:
             asked = sum(r.amount.amount for r in Refund.objects.filter(payment__pledge=pledge))
             came = sum(p.amount.amount for p in pledge.payments.all())
             assert came - asked == 500
+
+
+class TestManyEventsWhileManyTransfersAreBooked:
+    @pytest.mark.parametrize("turn", range(2))
+    def test_neither_ends_the_other(self, scene: Scene, provider: Provider, turn: int) -> None:
+        """A batch of events locks what it needs one by one, a run all at once and the other way round."""
+        found = [scene.pledge(scene.open_campaign()) for _number in range(8)]
+        for pledge in found:
+            provider.pay(payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at))
+        provider.deliver(kinds=("payment_intent.succeeded",))
+        arrived(scene, *reversed(found))
+
+        raised = at_once(run(scene), lambda: jobs.drain(kind=inbox.JOB, at=scene.at))
+
+        assert raised == [None, None]
+        assert [job.last_error for job in Job.objects.filter(kind=inbox.JOB)] == [""] * 8
+        assert {pledge.payments.count() for pledge in found} == {2}
 
 
 class TestTheSameKeyAtOnce:
