@@ -4,11 +4,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns.api import campaigns, findings, interests, pledges, webhooks
+from campaigns.api import campaigns, findings, interests, pledges, rules, webhooks
 from campaigns.pages import campaigns as campaign_pages
 from campaigns.pages import desk, desk_edit, pledging, sources
 from campaigns.pages import interests as interest_pages
 from campaigns.pages import pledges as pledge_pages
+from campaigns.pages import rules as rule_pages
 
 pages.register_nav(_("Campaigns"), "campaigns", None, order=5)
 pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
@@ -37,6 +38,12 @@ api_urlpatterns = [
         "campaigns/<slug:slug>/interests/",
         interests.CampaignInterests.as_view(),
         name="campaign-interests",
+    ),
+    path("campaigns/<slug:slug>/rules/", rules.CampaignRules.as_view(), name="campaign-rules"),
+    path(
+        "campaigns/<slug:slug>/offers-elsewhere/",
+        rules.OffersElsewhere.as_view(),
+        name="campaign-elsewhere",
     ),
     path("interests/<str:token>/", interests.InterestByToken.as_view(), name="interest"),
     path(
@@ -69,6 +76,7 @@ page_urlpatterns = [
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),
+    path("campaigns/<slug:slug>/rules/", rule_pages.of_campaign, name="campaign-rules"),
     path("campaigns/<slug:slug>/pledge/", pledging.new_pledge, name="pledge-new"),
     path("interests/<str:token>/", interest_pages.interest, name="interest"),
     path("interests/<str:token>/withdraw/", interest_pages.withdraw, name="interest-withdraw"),
@@ -82,6 +90,7 @@ page_urlpatterns = [
     path("desk/campaigns/<slug:slug>/edit/", desk_edit.edit, name="campaign-desk-edit"),
     path("desk/campaigns/<slug:slug>/pledges/", desk.pledges, name="campaign-desk-pledges"),
     path("desk/campaigns/<slug:slug>/interests/", desk.interests, name="campaign-desk-interests"),
+    path("desk/campaigns/<slug:slug>/elsewhere/", rule_pages.elsewhere, name="campaign-elsewhere"),
     path("desk/campaigns/<slug:slug>/move/", desk.move, name="campaign-desk-move"),
     path("desk/campaigns/<slug:slug>/release/", desk.release, name="campaign-desk-release"),
     path("desk/campaigns/<slug:slug>/fee-top-up/", desk.top_up, name="campaign-desk-top-up"),

@@ -34,5 +34,9 @@ tones.name(
     refunded=_("money returned"),
 )
 
+tones.register("done", "holds")
+tones.register("stopped", "blocks")
+tones.name(holds=_("holds"), blocks=_("does not hold"))
+
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)

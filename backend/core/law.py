@@ -35,10 +35,10 @@ class Rule:
     regimes: tuple[str, ...] = ()
     uncertain: Words | None = None
 
-    def is_in_force(self, *, regime: str, on: dt.date) -> bool:
-        """Whether it governs an offer under a regime on a day."""
-        is_of_the_day = self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
-        return is_of_the_day and (not self.regimes or regime in self.regimes)
+    def is_in_force(self, *, regime: str, since: dt.date, on: dt.date) -> bool:
+        """Whether it governed an offer under a regime at some time between its opening and a day."""
+        is_of_the_time = self.valid_from <= on and (self.valid_to is None or since < self.valid_to)
+        return is_of_the_time and (not self.regimes or regime in self.regimes)
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ def duties() -> list[Duty]:
     return sorted(_DUTIES.values(), key=lambda each: order(each.id))
 
 
-def in_force(*, regime: str, on: dt.date) -> list[Rule]:
-    """The rules that govern an offer under a regime on a day."""
-    return [each for each in rules() if each.is_in_force(regime=regime, on=on)]
+def in_force(*, regime: str, since: dt.date, on: dt.date) -> list[Rule]:
+    """The rules that governed an offer under a regime from its opening to a day."""
+    return [each for each in rules() if each.is_in_force(regime=regime, since=since, on=on)]
 
 
 def order(id: str) -> tuple[bool, int, str]:  # noqa: A002 - as above

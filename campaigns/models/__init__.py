@@ -13,6 +13,7 @@ from campaigns.models.member import (
     RegisterFiling,
 )
 from campaigns.models.mirror import OrderFile, OrderMapping, PlatformOrder
+from campaigns.models.offer_elsewhere import OfferElsewhere
 from campaigns.models.opening import Opening
 from campaigns.models.payment import (
     CardPaymentIntent,
@@ -48,6 +49,7 @@ __all__ = [
     "InformationSheet",
     "Interest",
     "IssuerStatus",
+    "OfferElsewhere",
     "Opening",
     "OrderFile",
     "OrderMapping",

@@ -17,9 +17,9 @@ from campaigns.rules import dates
 
 ORDINARY = "ordinary"
 DE_MINIMIS = "de_minimis"
-# The codes of the parameters, with the scheme's name in place of the braces.
+# The codes of the parameters: the scheme's name, and person or body, in place of the braces.
 RATE = "tax_relief.{}.rate_percent"
-YEARLY_CEILING = "tax_relief.{}.yearly_ceiling"
+YEARLY_CEILING = "tax_relief.{}.yearly_ceiling.{}"
 HOLDING_YEARS = 3
 RELIEF_YEARS = 5
 DE_MINIMIS_YEARS = 3

@@ -55,11 +55,17 @@ class TestIsInForce:
     def test_from_its_first_day_and_no_longer_on_its_end(self, on: dt.date, holds: bool) -> None:
         rule = a_rule(valid_to=dt.date(2023, 11, 10))
 
-        assert rule.is_in_force(regime="ecspr", on=on) is holds
+        assert rule.is_in_force(regime="ecspr", since=on, on=on) is holds
 
     def test_under_the_regimes_that_it_names_or_under_all(self) -> None:
-        assert a_rule().is_in_force(regime="any", on=DAY)
-        assert not a_rule(regimes=("ecspr",)).is_in_force(regime="consob_2020", on=DAY)
+        assert a_rule().is_in_force(regime="any", since=DAY, on=DAY)
+        assert not a_rule(regimes=("ecspr",)).is_in_force(regime="consob_2020", since=DAY, on=DAY)
+
+    def test_an_offer_keeps_the_rules_under_which_it_opened(self) -> None:
+        rule, today = a_rule(valid_to=dt.date(2023, 11, 10)), dt.date(2026, 11, 22)
+
+        assert rule.is_in_force(regime="any", since=dt.date(2023, 11, 9), on=today)
+        assert not rule.is_in_force(regime="any", since=dt.date(2023, 11, 10), on=today)
 
 
 class TestOrder:

@@ -1,0 +1,144 @@
+"""What the rules of law say about a campaign: the set of its regime, and what each computed."""
+
+import datetime as dt
+
+import pytest
+
+from backend.core import law
+from backend.core.models import Parameter
+from backend.core.money import euro
+from campaigns import cases, ceilings, reliefs, rulings
+from campaigns.cases import Finding
+from campaigns.models import Campaign, IssuerStatus
+from campaigns.rules import tax_relief
+from tests.campaigns.scene import Scene
+
+pytestmark = pytest.mark.django_db
+
+
+def found(scene: Scene, campaign: Campaign, rule: str, *, for_staff: bool = True) -> Finding | None:
+    listed = rulings.of(campaign=campaign, at=scene.at, for_staff=for_staff)
+    return next(each.finding for each in listed if each.rule.id == rule)
+
+
+def ids(scene: Scene, campaign: Campaign) -> set[str]:
+    return {each.rule.id for each in rulings.of(campaign=campaign, at=scene.at, for_staff=True)}
+
+
+class TestOf:
+    def test_another_regime_shows_another_set(self, scene: Scene) -> None:
+        european = scene.draft()
+        italian = scene.draft(regime="consob_2020", opens_on=dt.date(2020, 9, 1))
+
+        assert {"R47", "R20", "R52"} <= ids(scene, european)
+        assert not {"I1", "I3", "I5"} & ids(scene, european)
+        assert {"I1", "I3", "I5"} <= ids(scene, italian)
+        assert not any(rule.startswith("R") for rule in ids(scene, italian))
+
+    @pytest.mark.parametrize(
+        ("regime", "rule", "days"), [("ecspr", "R47", 4), ("consob_2020", "I3", 7)]
+    )
+    def test_an_order_placed_now_may_be_taken_back_until(
+        self, scene: Scene, regime: str, rule: str, days: int
+    ) -> None:
+        campaign = scene.draft(regime=regime)
+
+        finding = found(scene, campaign, rule)
+
+        assert finding is not None
+        assert finding.values["last_day"] == scene.day + dt.timedelta(days=days)
+
+    def test_what_is_internal_is_not_told_to_everyone(self, scene: Scene) -> None:
+        campaign = scene.draft()
+
+        assert found(scene, campaign, "R2") is not None
+        assert found(scene, campaign, "R2", for_staff=False) is None
+
+    def test_a_suspension_counts_down(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        campaign.suspensions.create(
+            kind="other", reason="x", began_at=scene.at, ends_before=scene.at + dt.timedelta(30)
+        )
+        scene.wait(10)
+
+        finding = found(scene, campaign, "R17")
+
+        assert finding is not None
+        assert finding.values["days"] == 20
+        assert finding.holds
+
+    def test_every_finding_is_a_sentence(self, scene: Scene) -> None:
+        for campaign in (scene.open_campaign(), scene.draft(regime="consob_2020")):
+            for ruling in rulings.of(campaign=campaign, at=scene.at, for_staff=True):
+                sentence = ruling.finding.sentence if ruling.finding else "."
+
+                assert "%" not in sentence.replace(" %", "")
+                assert sentence.endswith(".")
+
+
+class TestBlocking:
+    def test_names_the_ceiling_that_is_exceeded(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        elsewhere = ceilings.Elsewhere("loan", scene.day, euro("5000000.00"), "Elsewhere")
+        ceilings.record(issuer=scene.cast.issuer, told=elsewhere, by=scene.cast.owner, at=scene.at)
+
+        blocking = {each.rule.id for each in rulings.blocking(campaign=campaign, at=scene.at)}
+
+        assert {"R2", "R2.ceiling"} <= blocking
+
+    def test_names_a_regime_that_has_ended(self, scene: Scene) -> None:
+        campaign = scene.draft(regime="consob_2020", opens_on=dt.date(2026, 11, 2))
+
+        assert "I7" in {each.rule.id for each in rulings.blocking(campaign=campaign, at=scene.at)}
+
+
+class TestFind:
+    def test_knows_only_rules_that_are_filed(self) -> None:
+        assert set(cases._FINDERS) <= {rule.id for rule in law.rules()}
+
+
+@pytest.mark.rule("I9", "I10.de_minimis")
+class TestScheme:
+    @pytest.mark.parametrize(
+        ("name", "is_person", "on", "told"),
+        [
+            (tax_relief.ORDINARY, True, dt.date(2020, 9, 1), ("30", "1000000.00")),
+            (tax_relief.ORDINARY, False, dt.date(2026, 9, 1), ("30", "1800000.00")),
+            (tax_relief.DE_MINIMIS, True, dt.date(2024, 12, 31), ("50", "100000.00")),
+            (tax_relief.DE_MINIMIS, True, dt.date(2025, 1, 1), ("65", "100000.00")),
+            (tax_relief.DE_MINIMIS, True, dt.date(2020, 5, 18), None),
+            (tax_relief.DE_MINIMIS, False, dt.date(2025, 1, 1), None),
+        ],
+    )
+    def test_is_dated_data(
+        self, name: str, is_person: bool, on: dt.date, told: tuple[str, str] | None
+    ) -> None:
+        scheme = reliefs.scheme(name, is_person=is_person, on=on)
+
+        assert (
+            (str(scheme.rate_percent), str(scheme.yearly_ceiling.amount)) if scheme else None
+        ) == told
+
+    def test_names_the_source_of_each_rate(self) -> None:
+        rates = Parameter.objects.filter(code__startswith="tax_relief.")
+
+        assert all(rate.source for rate in rates)
+
+
+@pytest.mark.rule("I10")
+class TestStartUp:
+    def test_is_one_while_it_stands_in_the_register(self, scene: Scene) -> None:
+        since, until = dt.date(2020, 6, 15), dt.date(2025, 6, 15)
+        IssuerStatus.objects.create(
+            issuer=scene.cast.issuer,
+            status=IssuerStatus.Status.STARTUP,
+            since=since,
+            until=until,
+            evidence="register",
+            recorded_at=scene.at,
+        )
+
+        at_last = reliefs.start_up(scene.cast.issuer, on=until - dt.timedelta(days=1))
+
+        assert at_last.registered_on == since
+        assert reliefs.start_up(scene.cast.issuer, on=until).registered_on is None
