@@ -82,7 +82,7 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     """
     _refuse_closed(campaign, at)
     _refuse_count(campaign, order.shares)
-    look = _look(order)
+    look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
     return look
@@ -90,13 +90,13 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
 
 def missing(*, order: Order, at: dt.datetime) -> list[Need]:
     """What must still be given before the order can be placed, as a list for the page."""
-    look = _look(order)
+    look = _look(order, at)
     return suitability.missing(standing=look.standing, order=look.order, at=at)
 
 
-def warnings(*, order: Order) -> list[str]:
+def warnings(*, order: Order, at: dt.datetime) -> list[str]:
     """The kinds of warning that the order calls for."""
-    look = _look(order)
+    look = _look(order, at)
     return suitability.warnings(standing=look.standing, order=look.order)
 
 
@@ -152,7 +152,7 @@ def _refuse_unready(order: Order, look: Look, at: dt.datetime) -> None:
         raise NotReady(" ".join(str(need.sentence) for need in needs), missing=listed)
 
 
-def _look(order: Order) -> Look:
+def _look(order: Order, at: dt.datetime) -> Look:
     """Warnings look at the sum of a person's orders in the offer (R45, the safer reading)."""
     others = order.campaign.pledges.filter(investor=order.investor).exclude(state__in=Pledge.ENDED)
     before = others.aggregate(sum=Sum("amount"))["sum"]
@@ -160,7 +160,7 @@ def _look(order: Order) -> Look:
         Money(before, "EUR") if before else ZERO
     )
     seen = suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
-    return Look(assessments.standing(order.investor), seen)
+    return Look(assessments.standing(order.investor, at=at), seen)
 
 
 def _refuse_interest(order: Order, campaign: Campaign) -> None:

@@ -5,18 +5,20 @@ from django.contrib import admin
 from backend.core.admin import ReadOnly
 from investors.models import (
     Acknowledgement,
+    IdentityCheck,
     Investor,
     InvestorReport,
     KnowledgeTest,
     LossSimulation,
+    Qualification,
     Representation,
 )
 
 
 @admin.register(Investor)
 class InvestorAdmin(ReadOnly):
-    list_display = ("name", "kind", "category", "is_synthetic", "registered_at")
-    list_filter = ("kind", "category", "is_synthetic")
+    list_display = ("name", "kind", "tax_country", "is_synthetic", "registered_at")
+    list_filter = ("kind", "tax_country", "is_synthetic")
     search_fields = ("name", "tax_code")
 
 
@@ -27,4 +29,14 @@ class InvestorReportAdmin(ReadOnly):
     exclude = ("pdf",)
 
 
-admin.site.register([Acknowledgement, KnowledgeTest, LossSimulation, Representation], ReadOnly)
+admin.site.register(
+    [
+        Acknowledgement,
+        IdentityCheck,
+        KnowledgeTest,
+        LossSimulation,
+        Qualification,
+        Representation,
+    ],
+    ReadOnly,
+)

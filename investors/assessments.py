@@ -1,52 +1,83 @@
 """What is recorded of an investor's test, simulation and acknowledgements, and how they stand now.
 
-What follows from it is decided in `suitability`, which is pure.
+What follows from it is decided in `suitability`, `knowledge` and `loss`, which are pure.
 """
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from backend.core import audit, users
+from backend.core import audit, clock, users
 from backend.core.users import Actor
-from investors import knowledge, suitability
+from investors import knowledge, loss, qualifications, suitability, warnings
 from investors.models import Acknowledgement, Investor, KnowledgeTest, LossSimulation
 
-WARNINGS_VERSION = "2026-1"
+
+@dataclass(frozen=True)
+class Sheet:
+    """The answers to the questions of a version; `form_token` makes the same form count once."""
+
+    answers: Mapping[str, str]
+    version: str = knowledge.VERSION
+    form_token: str = ""
 
 
-def take_test(
-    *, investor: Investor, answers: Mapping[str, str], by: Actor, at: dt.datetime
-) -> KnowledgeTest:
+def take_test(*, investor: Investor, sheet: Sheet, by: Actor, at: dt.datetime) -> KnowledgeTest:
     """Record the answers to the knowledge test; failing it only adds a warning (art. 21(4), (6)).
 
-    Raises IncompleteTest. Sent twice it is taken twice: the newest counts, both are kept.
+    The same form sent twice is the first test again; another form is a new test, and the newest
+    counts. Raises UnknownAnswer, UnknownVersion.
     """
-    right = knowledge.right_answers(answers)
+    judged = knowledge.judge(sheet.answers, version=sheet.version)
     with transaction.atomic():
+        Investor.objects.select_for_update().get(pk=investor.pk)
+        known = _sent_already(investor, sheet)
+        if known is not None:
+            return known
         test = KnowledgeTest.objects.create(
             investor=investor,
-            version=knowledge.VERSION,
-            answers=dict(answers),
-            right_answers=right,
-            has_passed=knowledge.has_passed(right),
+            version=sheet.version,
+            answers={code: answer for code, answer in sheet.answers.items() if answer},
+            right_answers=judged.right,
+            has_passed=judged.outcome == knowledge.Outcome.SUFFICIENT,
+            outcome=judged.outcome,
+            form_token=sheet.form_token,
+            taken_by=users.person(by),
             taken_at=at,
         )
-        audit.record(action="knowledge_test.taken", subject=investor, by=by, at=at)
+        audit.record(
+            action="knowledge_test.taken",
+            subject=investor,
+            by=by,
+            at=at,
+            facts={"outcome": judged.outcome},
+        )
     return test
 
 
 def simulate_loss(
-    *, investor: Investor, circumstances: suitability.Circumstances, by: Actor, at: dt.datetime
+    *,
+    investor: Investor,
+    figures: loss.Figures,
+    keeps_components: bool = False,
+    by: Actor,
+    at: dt.datetime,
 ) -> LossSimulation:
-    """Record net worth and bearable loss; what they were computed from is not kept (R44)."""
-    worth = suitability.net_worth(circumstances)
+    """Record net worth and bearable loss for a year; what they were computed from is kept only where
+    the person agrees (R44)."""
+    result, today = loss.simulate(figures), clock.day_of(at)
     with transaction.atomic():
         simulation = LossSimulation.objects.create(
             investor=investor,
-            net_worth=worth,
-            bearable_loss=suitability.bearable_loss(worth),
+            net_worth=result.net_worth,
+            bearable_loss=result.loss,
+            valued_on=loss.valuation_day(today),
+            valid_until=suitability.anniversary(today, suitability.SIMULATION_VALID_YEARS),
+            tax_reading=loss.READING,
+            components=_components(figures) if keeps_components else None,
+            taken_by=users.person(by),
             taken_at=at,
         )
         audit.record(action="loss_simulation.made", subject=investor, by=by, at=at)
@@ -61,7 +92,7 @@ def acknowledge(
         Acknowledgement(
             investor=investor,
             kind=kind,
-            version=WARNINGS_VERSION,
+            version=warnings.VERSION,
             subject=subject,
             given_by=users.person(by),
             given_at=at,
@@ -71,15 +102,69 @@ def acknowledge(
     return Acknowledgement.objects.bulk_create(rows)
 
 
-def standing(investor: Investor) -> suitability.Standing:
-    """How the investor stands now, as the pure rules want to know it. Two queries."""
-    test = investor.knowledge_tests.order_by("taken_at", "id").last()
-    simulation = investor.loss_simulations.order_by("taken_at", "id").last()
+def standing(investor: Investor, *, at: dt.datetime) -> suitability.Standing:
+    """How the investor stands at an instant, as the pure rules want to know it. Three queries."""
+    test = newest_test(investor)
+    simulation = newest_simulation(investor)
     return suitability.Standing(
-        is_sophisticated=investor.category == Investor.Category.SOPHISTICATED,
+        is_sophisticated=bool(qualifications.sophisticated([investor.pk], at=at)),
         lacks_iban=not investor.iban,
         tested_at=test.taken_at if test else None,
         has_passed=test.has_passed if test else False,
         simulated_at=simulation.taken_at if simulation else None,
         net_worth=simulation.net_worth if simulation else None,
     )
+
+
+def newest_test(investor: Investor) -> KnowledgeTest | None:
+    """The test that counts, whether or not its time is over."""
+    return KnowledgeTest.objects.filter(investor=investor).order_by("taken_at", "id").last()
+
+
+def newest_simulation(investor: Investor) -> LossSimulation | None:
+    """The simulation that counts, whether or not its time is over."""
+    return LossSimulation.objects.filter(investor=investor).order_by("taken_at", "id").last()
+
+
+def unacknowledged(investor: Investor) -> dict[str, str]:
+    """What stays on the page until it is acknowledged: the kind of warning, by what it is about.
+
+    The warning of the newest test where it was not sufficient (R31), and the receipt of the newest
+    simulation's result (R43).
+    """
+    test, simulation = newest_test(investor), newest_simulation(investor)
+    due = {}
+    if test is not None and not test.has_passed:
+        due[f"knowledge_test:{test.pk}"] = str(Acknowledgement.Kind.INAPPROPRIATE)
+    if simulation is not None:
+        due[f"loss_simulation:{simulation.pk}"] = str(Acknowledgement.Kind.SIMULATION)
+    given = Acknowledgement.objects.filter(investor=investor, subject__in=due)
+    for subject in given.values_list("subject", flat=True):
+        due.pop(subject, None)
+    return due
+
+
+def acknowledge_due(*, investor: Investor, subject: str, by: Actor, at: dt.datetime) -> None:
+    """Acknowledge what waits under a subject of `unacknowledged`; safe to repeat."""
+    with transaction.atomic():
+        Investor.objects.select_for_update().get(pk=investor.pk)
+        kind = unacknowledged(investor).get(subject)
+        if kind is not None:
+            acknowledge(investor=investor, kinds=[kind], subject=subject, by=by, at=at)
+            audit.record(
+                action="warning.acknowledged",
+                subject=investor,
+                by=by,
+                at=at,
+                facts={"kind": kind, "about": subject, "version": warnings.VERSION},
+            )
+
+
+def _sent_already(investor: Investor, sheet: Sheet) -> KnowledgeTest | None:
+    if not sheet.form_token:
+        return None
+    return KnowledgeTest.objects.filter(investor=investor, form_token=sheet.form_token).first()
+
+
+def _components(figures: loss.Figures) -> dict[str, str]:
+    return {name: str(getattr(figures, name).amount) for name in loss.NAMES}

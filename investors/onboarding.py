@@ -1,44 +1,48 @@
-"""How an investor comes to be: registered by a user who acts for it, or by an import.
+"""How an investor comes to be, by a user who acts for it or by an import, and how its data change.
 
-Codes are checked here. A synthetic investor's tax code must look like one and be invalid, so that
-nobody's real code stands under an invented name.
+Whether codes are right is decided in `codes`; who acts for whom later on in `representations`.
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from stdnum import iban as ibans
-from stdnum.exceptions import ValidationError
-from stdnum.it import codicefiscale, iva
 
-from backend.core import audit
+from backend.core import audit, clock
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Organisation, User
 from backend.core.users import Actor
+from investors import codes
 from investors.models import Investor, Representation
 
-SYNTHETIC_TAX_CODE = re.compile(r"[A-Z0-9]{11,16}")
-SYNTHETIC_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-
-
-class WrongTaxCode(Refused):
-    code = "investor.tax_code"
-
-
-class WrongIban(Refused):
-    code = "investor.iban"
+ADULT_YEARS = 18
+SHOWN_AS = Investor.ShownAs
 
 
 class KnownAlready(Conflict):
     code = "investor.known_already"
 
 
+class TaxNumberMissing(Refused):
+    code = "investor.tax_number_missing"
+
+
+class BirthDateMissing(Refused):
+    code = "investor.birth_date_missing"
+
+
+class Minor(Refused):
+    code = "investor.minor"
+
+
 @dataclass(frozen=True)
 class Profile:
-    """What somebody says about an investor."""
+    """What somebody says about an investor. `acting` is how the user acts for it.
+
+    Who has no Italian tax code gives the country of tax residence and its number there. The date of
+    birth is asked of a person only where no Italian code tells it.
+    """
 
     kind: str
     name: str
@@ -47,36 +51,58 @@ class Profile:
     language: str = "it"
     iban: str = ""
     is_synthetic: bool = False
+    tax_country: str = codes.HOME
+    foreign_tax_number: str = ""
+    born_on: dt.date | None = None
+    acting: str = ""
+    evidence: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == Investor.Kind.PERSON
 
 
 def register(*, profile: Profile, user: User, by: Actor, at: dt.datetime) -> Investor:
-    """Make an investor for whom the user acts. Raises WrongTaxCode, WrongIban, KnownAlready."""
-    tax_code, iban = checked_tax_code(profile), checked_iban(profile.iban, profile.is_synthetic)
+    """Make an investor for whom the user acts.
+
+    Raises what `codes` raises, TaxNumberMissing, BirthDateMissing, Minor, KnownAlready.
+    """
+    investor = _investor(profile, at)
     try:
         with transaction.atomic():
-            investor = Investor.objects.create(
-                kind=profile.kind,
-                name=profile.name,
-                tax_code=tax_code,
-                email=profile.email,
-                language=profile.language,
-                iban=iban,
-                is_synthetic=profile.is_synthetic,
-                registered_at=at,
+            investor.save()
+            Representation.objects.create(
+                investor=investor,
+                user=user,
+                kind=_acting(profile),
+                evidence=profile.evidence,
+                since=at,
             )
-            Representation.objects.create(investor=investor, user=user, since=at)
             audit.record(action="investor.registered", subject=investor, by=by, at=at)
     except IntegrityError as problem:
-        raise KnownAlready(_("An investor with this tax code is registered already.")) from problem
+        raise KnownAlready(
+            _("An investor with this tax code is registered already."), field="tax_code"
+        ) from problem
     return investor
 
 
 def change_iban(*, investor: Investor, iban: str, by: Actor, at: dt.datetime) -> Investor:
     """Change where money would be returned. Raises WrongIban."""
-    investor.iban = checked_iban(iban, investor.is_synthetic)
+    investor.iban = codes.iban(iban, is_synthetic=investor.is_synthetic)
     with transaction.atomic():
         investor.save(update_fields=["iban"])
         audit.record(action="investor.iban_changed", subject=investor, by=by, at=at)
+    return investor
+
+
+def show_as(*, investor: Investor, choice: str, by: Actor, at: dt.datetime) -> Investor:
+    """Choose how the public sees the investor: name, initials or not at all (see `naming`)."""
+    investor.shown_as = SHOWN_AS(choice)
+    with transaction.atomic():
+        investor.save(update_fields=["shown_as"])
+        audit.record(
+            action="investor.shown_as", subject=investor, by=by, at=at, facts={"choice": choice}
+        )
     return investor
 
 
@@ -85,35 +111,67 @@ def introduce(*, investor: Investor, organisation: Organisation) -> None:
     investor.known_to.add(organisation)
 
 
-def checked_tax_code(profile: Profile) -> str:
-    """The tax code in its plain form: codice fiscale of a person, eleven digits of an entity."""
-    plain = re.sub(r"[\s.-]", "", profile.tax_code).upper()
-    if profile.is_synthetic:
-        return _synthetic(plain)
-    rule = codicefiscale if profile.kind == Investor.Kind.PERSON else iva
-    try:
-        return str(rule.validate(plain))
-    except ValidationError as problem:
-        raise WrongTaxCode(_("The tax code is not right: please check it.")) from problem
+def _investor(profile: Profile, at: dt.datetime) -> Investor:
+    """The investor as checked, not saved."""
+    tax_code = _tax_code(profile)
+    country = codes.country(profile.tax_country)
+    number = codes.foreign_number(profile.foreign_tax_number) if profile.foreign_tax_number else ""
+    _refuse_unknown_to_tax_offices(tax_code, country, number)
+    born_on = None if codes.birth_date(tax_code) else profile.born_on
+    _refuse_minor(profile, codes.birth_date(tax_code) or born_on, clock.day_of(at))
+    return Investor(
+        kind=profile.kind,
+        name=profile.name,
+        tax_code=tax_code,
+        tax_country=country,
+        foreign_tax_number=number,
+        born_on=born_on if profile.is_person else None,
+        email=profile.email,
+        language=profile.language,
+        iban=codes.iban(profile.iban, is_synthetic=profile.is_synthetic),
+        is_synthetic=profile.is_synthetic,
+        registered_at=at,
+    )
 
 
-def _synthetic(plain: str) -> str:
-    """A code that looks like one and is nobody's."""
-    if not SYNTHETIC_TAX_CODE.fullmatch(plain):
-        raise WrongTaxCode(_("A synthetic tax code has 11 to 16 letters and digits."))
-    if codicefiscale.is_valid(plain):
-        raise WrongTaxCode(_("This could be somebody's real tax code: invent another one."))
-    return plain
-
-
-def checked_iban(text: str, is_synthetic: bool) -> str:
-    """The IBAN in its plain form, or nothing where nothing was given."""
-    plain = re.sub(r"\s", "", text).upper()
-    if not plain:
+def _tax_code(profile: Profile) -> str:
+    if not profile.tax_code.strip() and profile.foreign_tax_number:
         return ""
-    if is_synthetic and SYNTHETIC_IBAN.fullmatch(plain):
-        return plain
-    try:
-        return str(ibans.validate(plain))
-    except ValidationError as problem:
-        raise WrongIban(_("The IBAN is not right: please check it.")) from problem
+    if profile.is_synthetic:
+        return codes.synthetic_tax_code(profile.tax_code)
+    if profile.is_person:
+        return codes.tax_code_of_person(profile.tax_code)
+    return codes.tax_code_of_entity(profile.tax_code)
+
+
+def _refuse_unknown_to_tax_offices(tax_code: str, country: str, number: str) -> None:
+    if tax_code or (number and country != codes.HOME):
+        return
+    raise TaxNumberMissing(
+        _("Without an Italian tax code, give another country of tax residence and its tax number."),
+        field="foreign_tax_number",
+    )
+
+
+def _refuse_minor(profile: Profile, born_on: dt.date | None, today: dt.date) -> None:
+    """A person who is not of age invests through a legal representative."""
+    if not profile.is_person or (profile.is_synthetic and born_on is None):
+        return
+    if born_on is None:
+        raise BirthDateMissing(
+            _("Give the date of birth: no Italian tax code tells it."), field="born_on"
+        )
+    is_adult = (born_on.year + ADULT_YEARS, born_on.month, born_on.day) <= (
+        today.year,
+        today.month,
+        today.day,
+    )
+    if not is_adult and _acting(profile) == Representation.Kind.SELF:
+        raise Minor(
+            _("Who is under eighteen invests through a legal representative."), field="acting"
+        )
+
+
+def _acting(profile: Profile) -> str:
+    kinds = Representation.Kind
+    return profile.acting or (kinds.SELF if profile.is_person else kinds.LEGAL)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import clock
-from backend.core.money import cents, euro, from_cents
+from backend.core.money import cents, euro
 
 WARNING_FLOOR = euro("1000.00")
 WARNING_PERCENT = 5
@@ -100,22 +100,3 @@ def anniversary(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """A year's figures from which the ability to bear loss follows; they are not kept."""
-
-    net_income: Money
-    liquid_assets: Money
-    commitments: Money
-
-
-def net_worth(of: Circumstances) -> Money:
-    """Net annual income + liquid assets - annual commitments (RTS 2022/2114 art. 7)."""
-    return of.net_income + of.liquid_assets - of.commitments
-
-
-def bearable_loss(worth: Money) -> Money:
-    """Ten percent of net worth, never below zero (art. 21(5); below zero is our choice, R40)."""
-    return from_cents(max(cents(worth), 0) // 10)

@@ -44,6 +44,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "books.check": frozenset({FINANCE, MANAGER, AUDITOR}),
     # investors
     "investor.view": frozenset({MANAGER, FINANCE, AUDITOR, ADMINISTRATOR}),
+    "investor.check": frozenset({MANAGER, FINANCE}),
     "profile.own": frozenset({INVESTOR}),
     # campaigns
     "campaign.view": frozenset({MANAGER, FINANCE, AUDITOR}),

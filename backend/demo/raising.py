@@ -10,7 +10,7 @@ from typing import Any
 from backend.core.cast import MANAGER, SECOND_MANAGER
 from backend.demo.client import Client, Refusal, side_by_side
 from backend.demo.offers import FIRST, SHARE, Offer, draft
-from backend.demo.people import Backer, backers
+from backend.demo.people import PLATFORM, Backer, backers
 from backend.demo.stage import Stage, money
 from backend.demo.steps import Narrator
 
@@ -21,8 +21,12 @@ INTERESTED = 36
 SHARES = (20, 12, 2, 6, 8, 10, 18, 24, 40, 60)
 IN_TIME = 60
 GIVES_BACK = 44
-RIGHT = {"loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
-HASTY = {"loss": "some", "sale": "platform", "guarantee": "yes", "return": "no"}
+ABOUT_ME = {
+    "experience": "never", "young": "no", "securities": "some", "crowdfunding": "never",
+    "goal": "impact", "horizon": "long", "reserve": "yes", "income": "yes",
+}  # fmt: skip
+RIGHT = ABOUT_ME | {"loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
+HASTY = ABOUT_ME | {"loss": "some", "sale": "platform", "guarantee": "yes", "return": "no"}
 
 Ids = dict[str, Any]
 
@@ -51,6 +55,11 @@ def tell(narrator: Narrator, stage: Stage) -> Ids:
         "pledged", "Others join, one waits in line", lambda: _join(stage, investors)
     )
     pledges = early | late
+    narrator.once(
+        "identified",
+        "The platform tells whose identity it checked",
+        lambda: identify(stage, investors),
+    )
     narrator.once(
         "revoked",
         "One changes her mind within the days of reflection, the one in line moves up",
@@ -127,6 +136,21 @@ def introduce(stage: Stage, people: list[Backer]) -> Ids:
     return {str(each.number): pk for each, pk in zip(people, ids, strict=True)}
 
 
+def identify(stage: Stage, investors: Ids) -> bool:
+    """Write down that the platform checked who the investors are; without it nothing is allotted."""
+    manager, today = stage.cast(MANAGER), stage.today()
+    finding = {
+        "checked_by": PLATFORM,
+        "checked_on": today.isoformat(),
+        "valid_until": today.replace(year=today.year + 3, day=1).isoformat(),
+    }
+    side_by_side(
+        lambda pk: manager.post(f"/api/v1/investors/{pk}/identity-checks/", finding),
+        list(investors.values()),
+    )
+    return True
+
+
 def pledge(stage: Stage, offer: Offer, backer: Backer, order: dict[str, Any]) -> dict[str, Any]:
     """Place a pledge by API; with the same key again it is the same pledge. What one must know to
     pay it comes back."""
@@ -142,13 +166,13 @@ def _introduce(client: Client, backer: Backer) -> int:
     path = f"/api/v1/investors/{pk}"
     # Some answer in a hurry and fail; that warns them and does not shut them out.
     answers = HASTY if backer.number % 15 == 7 else RIGHT
-    client.post(f"{path}/knowledge-test/", {"answers": answers | {"experience": "never"}})
+    client.post(f"{path}/knowledge-test/", {"answers": answers})
     client.post(
         f"{path}/loss-simulation/",
         {
-            "net_income": money(24_000_00 + 350_00 * (backer.number % 40)),
-            "liquid_assets": money(12_000_00 + 900_00 * (backer.number % 25)),
-            "commitments": money(6_000_00),
+            "labour": money(24_000_00 + 350_00 * (backer.number % 40)),
+            "accounts": money(12_000_00 + 900_00 * (backer.number % 25)),
+            "housing": money(6_000_00),
         },
     )
     return pk

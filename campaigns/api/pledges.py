@@ -141,12 +141,12 @@ class PledgeNeeds(Endpoint):
 
     @extend_schema(request=PledgeInput, responses=NeedsSerializer)
     def post(self, request: Request, slug: str) -> Response:
-        order = order_of(self, slug)
-        needs = orders.missing(order=order, at=clock.now())
+        order, at = order_of(self, slug), clock.now()
+        needs = orders.missing(order=order, at=at)
         return Response(
             {
                 "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
-                "warnings": orders.warnings(order=order),
+                "warnings": orders.warnings(order=order, at=at),
             }
         )
 

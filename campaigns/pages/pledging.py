@@ -127,7 +127,7 @@ def _take_test(flow: Flow) -> HttpResponse | None:
     if flow.investor is None or not form.is_valid():
         return None
     test = assessments.take_test(
-        investor=flow.investor, answers=form.cleaned_data, by=flow.user, at=clock.now()
+        investor=flow.investor, sheet=form.sheet(), by=flow.user, at=clock.now()
     )
     if test.has_passed:
         return flow.again(_("The questions are answered."))
@@ -142,11 +142,12 @@ def _simulate(flow: Flow) -> HttpResponse | None:
         return None
     assessments.simulate_loss(
         investor=flow.investor,
-        circumstances=form.circumstances(),
+        figures=form.figures(),
+        keeps_components=form.cleaned_data["keeps_components"],
         by=flow.user,
         at=clock.now(),
     )
-    return flow.again(_("The simulation is done; your figures were not kept."))
+    return flow.again(_("The simulation is done."))
 
 
 def _place(flow: Flow) -> HttpResponse | None:
@@ -199,7 +200,7 @@ def _context(flow: Flow) -> dict[str, Any]:
         ],
         "order": flow.filled.get("order") or OrderForm(initial={"amount": flow.amount}),
         "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
-        "warnings": orders.warnings(order=order),
+        "warnings": orders.warnings(order=order, at=at),
         "others": Investor.objects.acted_for_by(flow.user).exclude(pk=flow.investor.pk),
         "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"
         + urlencode({"amount": flow.amount.amount, "investor": ""}),

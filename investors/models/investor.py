@@ -1,4 +1,4 @@
-"""The investor, a person or a body, and the users who act for it.
+"""The investor: a person or a body that holds the rights. Who acts for it is in `representation`.
 
 Who may see an investor: the users who act for it, and the staff of an organisation that it dealt with.
 """
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import roles
 from backend.core.models import Organisation, User
+from investors.models.representation import Representation
 
 
 class InvestorQuerySet(models.QuerySet["Investor"]):
@@ -39,51 +40,52 @@ class Investor(models.Model):
         PERSON = "person", _("Natural person")
         ENTITY = "entity", _("Legal entity")
 
-    class Category(models.TextChoices):
-        NON_SOPHISTICATED = "non_sophisticated", _("Non-sophisticated")
-        SOPHISTICATED = "sophisticated", _("Sophisticated")
+    class ShownAs(models.TextChoices):
+        NAME = "name", _("By the name above")
+        INITIALS = "initials", _("By the initials")
+        ANONYMOUS = "anonymous", _("Not at all: “an investor”")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
-    tax_code = models.CharField(_("tax code"), max_length=20, unique=True)
+    tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
+    tax_country = models.CharField(_("country of tax residence"), max_length=2, default="IT")
+    foreign_tax_number = models.CharField(_("foreign tax number"), max_length=40, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=5, default="it")
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
-    category = models.CharField(
-        _("category"), max_length=20, choices=Category, default=Category.NON_SOPHISTICATED
+    shown_as = models.CharField(
+        _("shown to the public"), max_length=10, choices=ShownAs, default=ShownAs.ANONYMOUS
     )
     known_to = models.ManyToManyField(Organisation, blank=True, related_name="investors")
     is_synthetic = models.BooleanField(_("synthetic"), default=False)
     registered_at = models.DateTimeField(_("registered"))
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     objects = InvestorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("investor")
         verbose_name_plural = _("investors")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Representation(models.Model):
-    """A user acts for an investor, from a day, until somebody ends it."""
-
-    investor = models.ForeignKey(Investor, on_delete=models.PROTECT, related_name="representations")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="representations")
-    since = models.DateTimeField(_("since"))
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("representation")
-        verbose_name_plural = _("representations")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="representation_once",
-                fields=["investor", "user"],
-                condition=Q(ended_at__isnull=True),
-            )
+                name="investor_tax_code_once", fields=["tax_code"], condition=~Q(tax_code="")
+            ),
+            models.UniqueConstraint(
+                name="investor_foreign_number_once",
+                fields=["tax_country", "foreign_tax_number"],
+                condition=~Q(foreign_tax_number=""),
+            ),
+            models.CheckConstraint(
+                name="investor_is_known_to_a_tax_office",
+                condition=~Q(tax_code="")
+                | ~Q(tax_country="IT") & ~Q(foreign_tax_number="")
+                | Q(erased_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="investor_tax_country_is_a_code", condition=Q(tax_country__regex="^[A-Z]{2}$")
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} → {self.investor}"
+        return self.name

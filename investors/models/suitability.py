@@ -3,7 +3,10 @@
 Rows are facts: a new test is a new row. What is missing now is decided in `investors.suitability`.
 """
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -12,26 +15,42 @@ from investors.models.investor import Investor
 
 
 class KnowledgeTest(models.Model):
-    """The entry knowledge test (ECSPR art. 21(1)-(4)); failing it warns, it never blocks."""
+    """The entry knowledge test (ECSPR art. 21(1)-(4)); failing it warns, it never blocks.
+
+    `form_token` is of the form that was sent: the same form sent twice is one test.
+    """
 
     investor = models.ForeignKey(Investor, on_delete=models.PROTECT, related_name="knowledge_tests")
     version = models.CharField(_("version"), max_length=20)
     answers = models.JSONField(_("answers"))
     right_answers = models.PositiveSmallIntegerField(_("right answers"))
     has_passed = models.BooleanField(_("passed"))
+    outcome = models.CharField(_("outcome"), max_length=20, default="", blank=True)
+    form_token = models.CharField(_("form"), max_length=64, default="", blank=True)
+    taken_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("taken"))
 
     class Meta:
         verbose_name = _("knowledge test")
         verbose_name_plural = _("knowledge tests")
         get_latest_by = ("taken_at", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="knowledge_test_once_per_form",
+                fields=["investor", "form_token"],
+                condition=~Q(form_token=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.investor} {self.taken_at:%Y-%m-%d}"
 
 
 class LossSimulation(models.Model):
-    """The ability to bear loss (ECSPR art. 21(5)): only the result is kept, not what it was made of."""
+    """The ability to bear loss (ECSPR art. 21(5)): the result, its day and its last day (R44).
+
+    What it was made of is kept only where the person agreed (`components`).
+    """
 
     investor = models.ForeignKey(
         Investor, on_delete=models.PROTECT, related_name="loss_simulations"
@@ -40,6 +59,11 @@ class LossSimulation(models.Model):
     bearable_loss = MoneyField(
         _("bearable loss"), max_digits=14, decimal_places=2, default_currency="EUR"
     )
+    valued_on = models.DateField(_("valued as of"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    tax_reading = models.CharField(_("reading of taxes"), max_length=10, default="", blank=True)
+    components = models.JSONField(_("components"), null=True, blank=True)
+    taken_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("taken"))
 
     class Meta:
@@ -58,6 +82,8 @@ class Acknowledgement(models.Model):
         LOSS_OF_ALL = "loss_of_all", _("All of the money may be lost")
         INAPPROPRIATE = "inappropriate", _("The service may be inappropriate")
         LARGE_ORDER = "large_order", _("The order is large for this investor")
+        SIMULATION = "simulation", _("The result of the simulation was received")
+        LOST_PROTECTION = "lost_protection", _("Protection is given up")
 
     investor = models.ForeignKey(
         Investor, on_delete=models.PROTECT, related_name="acknowledgements"

@@ -23,7 +23,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _row(investor: Investor, at: dt.datetime) -> dict[str, Any]:
-    standing = assessments.standing(investor)
+    standing = assessments.standing(investor, at=at)
     years = suitability.TEST_VALID_YEARS, suitability.SIMULATION_VALID_YEARS
     return {
         "investor": investor,

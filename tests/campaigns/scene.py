@@ -24,12 +24,18 @@ from backend.treasury.models import BankAccount, Expectation
 from campaigns import drafting, interests, lifecycle, orders, pledges
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
-from investors import assessments, knowledge, onboarding, suitability
+from investors import assessments, identification, knowledge, loss, onboarding
 from investors.models import Investor
 from tests.cast import Cast, person
 
 ROME = ZoneInfo("Europe/Rome")
 START = dt.date(2026, 11, 2)
+# Who understands the risk, and whose wishes and means fit it.
+FITTING = {"goal": "impact", "horizon": "long", "reserve": "yes"}
+RIGHT_ANSWERS = {
+    each.code: each.right or FITTING.get(each.code, each.options[0][0])
+    for each in knowledge.QUESTIONS
+}
 
 
 @dataclass
@@ -138,16 +144,17 @@ class Scene:
         return investor
 
     def assess(self, investor: Investor) -> None:
-        answers = {question.code: question.right or "never" for question in knowledge.QUESTIONS}
-        assessments.take_test(investor=investor, answers=answers, by=SYSTEM, at=self.at)
-        circumstances = suitability.Circumstances(
-            net_income=euro("30000.00"),
-            liquid_assets=euro("20000.00"),
-            commitments=euro("10000.00"),
+        """Test passed, loss simulated (net worth 40,000 euro), identity checked for three years."""
+        sheet = assessments.Sheet(answers=RIGHT_ANSWERS)
+        assessments.take_test(investor=investor, sheet=sheet, by=SYSTEM, at=self.at)
+        figures = loss.Figures(
+            labour=euro("30000.00"), accounts=euro("20000.00"), housing=euro("10000.00")
         )
-        assessments.simulate_loss(
-            investor=investor, circumstances=circumstances, by=SYSTEM, at=self.at
+        assessments.simulate_loss(investor=investor, figures=figures, by=SYSTEM, at=self.at)
+        finding = identification.Finding(
+            "Piattaforma di prova", self.day, self.day + dt.timedelta(days=3 * 365)
         )
+        identification.record(investor=investor, finding=finding, by=SYSTEM, at=self.at)
 
     def wish(self, campaign: Campaign, amount: str = "500.00") -> Interest:
         email = f"wish-{self.number('wish')}@example.org"

@@ -11,7 +11,7 @@ from backend.core.models import User
 from campaigns.models import Campaign, Pledge
 from investors.models import Investor
 from tests.campaigns.provider import Provider
-from tests.campaigns.scene import Scene
+from tests.campaigns.scene import RIGHT_ANSWERS, Scene
 
 pytestmark = pytest.mark.money
 
@@ -184,12 +184,11 @@ class TestPledges:
 def _get_ready(scene: Scene, user: User, investor: int) -> None:
     iban = scene.restricted.iban
     ask(user, "PATCH", f"investors/{investor}/", {"iban": iban})
-    answers = {"experience": "never", "loss": "all", "sale": "no", "guarantee": "no"}
     taken = ask(
         user,
         "POST",
         f"investors/{investor}/knowledge-test/",
-        {"answers": answers | {"return": "no"}},
+        {"answers": RIGHT_ANSWERS},
     )
     assert taken.json()["has_passed"]
     simulated = ask(
@@ -197,9 +196,9 @@ def _get_ready(scene: Scene, user: User, investor: int) -> None:
         "POST",
         f"investors/{investor}/loss-simulation/",
         {
-            "net_income": money("30000.00"),
-            "liquid_assets": money("20000.00"),
-            "commitments": money("10000.00"),
+            "labour": money("30000.00"),
+            "accounts": money("20000.00"),
+            "housing": money("10000.00"),
         },
     )
     assert simulated.json()["bearable_loss"] == money("4000.00")

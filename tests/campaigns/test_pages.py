@@ -9,7 +9,7 @@ from backend.core.models import User
 from backend.core.money import euro
 from campaigns.models import Campaign, Interest, Pledge
 from tests.campaigns.provider import Provider
-from tests.campaigns.scene import Scene
+from tests.campaigns.scene import RIGHT_ANSWERS, Scene
 
 pytestmark = pytest.mark.money
 
@@ -191,7 +191,6 @@ class TestDesk:
 
 def steps() -> list[dict[str, str]]:
     """What somebody new answers, in the order in which the page asks."""
-    right = {"loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
     return [
         {
             "step": "profile",
@@ -200,12 +199,12 @@ def steps() -> list[dict[str, str]]:
             "tax_code": "SYNTHETIC0000042",
             "iban": "IT60X0542811101000000123456",
         },
-        {"step": "knowledge_test", "experience": "never", **right},
+        {"step": "knowledge_test", **RIGHT_ANSWERS},
         {
             "step": "loss_simulation",
-            "net_income": "30,000",
-            "liquid_assets": "20000",
-            "commitments": "10000",
+            "labour": "30,000",
+            "accounts": "20000",
+            "housing": "10000",
         },
     ]
 

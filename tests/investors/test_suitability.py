@@ -7,9 +7,9 @@ from djmoney.money import Money
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.money import cents, euro
-from investors import knowledge, suitability
-from investors.suitability import Circumstances, Order, Standing
+from backend.core.money import euro
+from investors import suitability
+from investors.suitability import Order, Standing
 
 AT = dt.datetime(2026, 11, 12, 12, tzinfo=dt.UTC)
 READY = Standing(tested_at=AT, has_passed=True, simulated_at=AT, net_worth=euro("40000.00"))
@@ -90,23 +90,6 @@ class TestIsLarge:
         assert found is (total > 100_000 and total * 20 > worth)
 
 
-class TestBearableLoss:
-    def test_a_tenth_of_net_worth(self) -> None:
-        of = Circumstances(euro("30000.00"), euro("20000.00"), euro("10000.00"))
-
-        worth = suitability.net_worth(of)
-
-        assert worth == euro("40000.00")
-        assert suitability.bearable_loss(worth) == euro("4000.00")
-
-    @given(st.integers(-(10**9), 10**9))
-    def test_never_below_zero_nor_above_a_tenth(self, worth: int) -> None:
-        found = cents(suitability.bearable_loss(Money(worth, "EUR") / 100))
-
-        assert found >= 0
-        assert found * 10 <= max(worth, 0) < found * 10 + 10
-
-
 class TestWarnings:
     def test_a_failed_test_and_a_large_order_warn_each(self) -> None:
         standing = Standing(tested_at=AT, has_passed=False, simulated_at=AT)
@@ -114,22 +97,6 @@ class TestWarnings:
         found = suitability.warnings(standing=standing, order=Order(total=euro("2000.00")))
 
         assert found == ["loss_of_all", "inappropriate", "large_order"]
-
-
-class TestKnowledgeTest:
-    def test_it_passes_with_three_of_four(self) -> None:
-        answers = {q.code: q.right or "never" for q in knowledge.QUESTIONS} | {"loss": "some"}
-
-        right = knowledge.right_answers(answers)
-
-        assert (right, knowledge.has_passed(right)) == (3, True)
-        assert not knowledge.has_passed(2)
-
-    def test_an_answer_that_is_not_offered_is_refused(self) -> None:
-        answers = {q.code: q.right or "never" for q in knowledge.QUESTIONS} | {"loss": "maybe"}
-
-        with pytest.raises(knowledge.IncompleteTest):
-            knowledge.right_answers(answers)
 
 
 def noon(day: str) -> dt.datetime:

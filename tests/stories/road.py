@@ -21,6 +21,7 @@ from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Bank, Order, Transfer
 from backend.treasury import bank_accounts
 from tests.campaigns.provider import Provider, post
+from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
 
 BEGINS_ON = dt.date(2026, 1, 12)
@@ -44,7 +45,6 @@ OFFER = {
     "ordinary_account": ORDINARY,
     "documents": [{"kind": "information_sheet", "title": "KIIS", "url": "https://example.org/k"}],
 }
-ANSWERS = {"experience": "never", "loss": "all", "sale": "no", "guarantee": "no", "return": "no"}
 
 
 def euros(amount: int | str) -> dict[str, str]:
@@ -165,14 +165,17 @@ class Road:
             "synthetic": True,
         }
         pk = int(self.post(user, "investors/", profile)["id"])
-        self.post(user, f"investors/{pk}/knowledge-test/", {"answers": ANSWERS})
-        worth = {"net_income": euros(30_000), "liquid_assets": euros(20_000)}
-        self.post(user, f"investors/{pk}/loss-simulation/", worth | {"commitments": euros(5_000)})
+        self.post(user, f"investors/{pk}/knowledge-test/", {"answers": RIGHT_ANSWERS})
+        worth = {"labour": euros(30_000), "accounts": euros(20_000), "housing": euros(5_000)}
+        self.post(user, f"investors/{pk}/loss-simulation/", worth)
         return pk
 
     def pledge(self, user: User, slug: str, order: dict[str, Any]) -> dict[str, Any]:
         told = {"acknowledged": True} | order
         placed: dict[str, Any] = self.post(user, f"campaigns/{slug}/pledges/", told)
+        day = clock.today()
+        finding = {"checked_by": "Piattaforma", "checked_on": f"{day}", "valid_until": "2099-12-31"}
+        self.post(self.cast.owner, f"investors/{order['investor']}/identity-checks/", finding)
         return placed
 
     def pay_by_card(self, user: User, pledge: dict[str, Any]) -> None:

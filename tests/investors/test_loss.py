@@ -1,0 +1,133 @@
+"""The simulation of loss by its articles: what counts, what is taken off, and the reading of taxes."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.core.money import cents, euro, from_cents
+from investors import assessments, loss, suitability
+from investors.loss import Figures, TaxReading
+from investors.models import LossSimulation
+from tests.cast import Cast
+from tests.investors.people import AT, register
+
+ANNA = Figures(
+    labour=euro("32000.00"),
+    interest=euro("120.00"),
+    rents=euro("4800.00"),
+    income_costs=euro("900.00"),
+    contributions=euro("3000.00"),
+    income_tax=euro("6000.00"),
+    accounts=euro("15000.00"),
+    funds=euro("5000.00"),
+    housing=euro("7200.00"),
+    utilities=euro("1800.00"),
+    property_tax=euro("400.00"),
+)
+AMOUNTS = st.integers(0, 10**9).map(from_cents)
+
+
+class TestSimulate:
+    def test_a_worked_example(self) -> None:
+        found = loss.simulate(ANNA)
+
+        assert found.income == euro("27020.00")
+        assert found.assets == euro("20000.00")
+        assert found.commitments == euro("9400.00")
+        assert (found.net_worth, found.loss) == (euro("37620.00"), euro("3762.00"))
+
+    @pytest.mark.parametrize(
+        ("reading", "worth"), [(TaxReading.ONCE, "37620.00"), (TaxReading.LITERAL, "31620.00")]
+    )
+    def test_income_tax_by_both_readings(self, reading: TaxReading, worth: str) -> None:
+        assert loss.simulate(ANNA, reading=reading).net_worth == euro(worth)
+
+    def test_tax_is_taken_off_once_unless_somebody_decides_otherwise(self) -> None:
+        assert loss.READING == TaxReading.ONCE
+
+    @pytest.mark.parametrize("name", loss.NAMES)
+    def test_every_component_moves_net_worth_by_itself(self, name: str) -> None:
+        more = replace(ANNA, **{name: getattr(ANNA, name) + euro("100.00")})
+        gained = loss.simulate(more).net_worth - loss.simulate(ANNA).net_worth
+
+        sign = 1 if name in loss.EARNED + loss.ASSETS else -1
+        assert gained == euro("100.00") * sign
+
+    def test_a_negative_net_worth_bears_no_loss_and_lowers_no_bound(self) -> None:
+        found = loss.simulate(Figures(labour=euro("1000.00"), housing=euro("9000.00")))
+
+        assert (found.net_worth, found.loss) == (euro("-8000.00"), euro("0.00"))
+        assert suitability.is_large(total=euro("1000.01"), net_worth=found.net_worth)
+        assert not suitability.is_large(total=euro("1000.00"), net_worth=found.net_worth)
+
+    @given(st.builds(Figures, **dict.fromkeys(loss.NAMES, AMOUNTS)))
+    def test_the_formula_in_whole_cents(self, figures: Figures) -> None:
+        found = loss.simulate(figures)
+
+        added = sum(cents(getattr(figures, name)) for name in loss.EARNED + loss.ASSETS)
+        taken = sum(cents(getattr(figures, name)) for name in loss.TAKEN_OFF + loss.COMMITMENTS)
+        assert cents(found.net_worth) == added - taken
+        assert cents(found.loss) * 10 <= max(added - taken, 0) < cents(found.loss) * 10 + 10
+
+    @given(st.builds(Figures, **dict.fromkeys(loss.NAMES, AMOUNTS)))
+    def test_the_letter_is_never_more_generous(self, figures: Figures) -> None:
+        literal = loss.simulate(figures, reading=TaxReading.LITERAL)
+
+        assert literal.net_worth <= loss.simulate(figures).net_worth
+
+
+class TestValuationDay:
+    def test_the_last_of_december_before(self) -> None:
+        assert loss.valuation_day(dt.date(2026, 1, 1)) == dt.date(2025, 12, 31)
+
+
+@pytest.mark.django_db
+class TestSimulateLoss:
+    def test_only_the_result_is_kept(self, cast: Cast) -> None:
+        made = assessments.simulate_loss(
+            investor=register(cast), figures=ANNA, by=cast.investor, at=AT
+        )
+
+        assert made.components is None
+        assert (made.net_worth, made.valid_until) == (euro("37620.00"), dt.date(2027, 11, 12))
+
+    def test_components_stay_where_the_person_agrees(self, cast: Cast) -> None:
+        assessments.simulate_loss(
+            investor=register(cast), figures=ANNA, keeps_components=True, by=cast.investor, at=AT
+        )
+
+        kept = LossSimulation.objects.get().components
+        assert kept is not None
+        assert kept["rents"] == "4800.00"
+        assert set(kept) == set(loss.NAMES)
+
+    @pytest.mark.parametrize(
+        ("taken", "day", "counts"),
+        [
+            ("2026-03-01", "2027-03-01", True),  # 365 days
+            ("2026-03-01", "2027-03-02", False),
+            ("2027-03-01", "2028-03-01", True),  # 366 days, over a 29 February
+            ("2027-03-01", "2028-03-02", False),
+            ("2024-02-29", "2025-02-28", True),
+            ("2024-02-29", "2025-03-01", False),
+        ],
+    )
+    def test_it_is_repeated_every_year(self, taken: str, day: str, counts: bool) -> None:
+        then, now = (
+            dt.datetime.fromisoformat(each).replace(hour=12, tzinfo=dt.UTC) for each in (taken, day)
+        )
+
+        assert suitability.is_expired(then, 1, now) is not counts
+
+    def test_the_result_is_received(self, cast: Cast) -> None:
+        investor = register(cast)
+        made = assessments.simulate_loss(investor=investor, figures=ANNA, by=cast.investor, at=AT)
+        subject = f"loss_simulation:{made.pk}"
+        assert assessments.unacknowledged(investor) == {subject: "simulation"}
+
+        assessments.acknowledge_due(investor=investor, subject=subject, by=cast.investor, at=AT)
+
+        assert assessments.unacknowledged(investor) == {}
