@@ -189,6 +189,8 @@ SPECTACULAR_SETTINGS = {
     "DEFAULT_GENERATOR_CLASS": "backend.core.schema.Generator",
     # Choices that stand in fields of one name, or under two names, get a name of their own.
     "ENUM_NAME_OVERRIDES": {
+        "Acting": "investors.models.Representation.Kind",
+        "QualificationKind": "investors.models.Qualification.Kind",
         "AcquisitionRoute": "properties.models.acquisition.Route",
         "BankAccountKind": "backend.treasury.models.BankAccount.Kind",
         "CampaignDocumentKind": "campaigns.models.CampaignDocument.Kind",

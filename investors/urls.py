@@ -54,11 +54,7 @@ api_urlpatterns = [
     ),
     path("knowledge-test/", assessments.Questions.as_view(), name="knowledge-questions"),
     path("loss-simulation/", assessments.ComputeLoss.as_view(), name="loss-computation"),
-    path(
-        "warnings/<str:kind>/<str:version>/",
-        assessments.WarningText.as_view(),
-        name="warning-text",
-    ),
+    path("warnings/", assessments.WarningTexts.as_view(), name="warning-texts"),
 ]
 
 page_urlpatterns = [path("profile/", profile.profile, name="profile")]

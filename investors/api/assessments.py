@@ -47,6 +47,11 @@ class TextSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class TextsSerializer(serializers.Serializer[Any]):
+    version = serializers.CharField()
+    texts = TextSerializer(many=True)
+
+
 class AcknowledgedInput(Input):
     subject = serializers.CharField(max_length=80)
 
@@ -119,15 +124,18 @@ class ComputeLoss(Endpoint):
         return Response(shapes.ResultSerializer(loss.simulate(figures)).data)
 
 
-class WarningText(Endpoint):
-    """The words of a warning or statement in a version, in the reader's language."""
+class WarningTexts(Endpoint):
+    """The words of every warning and statement, by version, in the reader's language."""
 
     permission = None
 
-    @extend_schema(responses=TextSerializer)
-    def get(self, request: Request, kind: str, version: str) -> Response:
-        told = {"kind": kind, "version": version, "text": warnings.text(kind, version)}
-        return Response(TextSerializer(told).data)
+    @extend_schema(responses=TextsSerializer)
+    def get(self, request: Request) -> Response:
+        texts = [
+            {"kind": kind, "version": version, "text": text}
+            for (kind, version), text in warnings.TEXTS.items()
+        ]
+        return Response(TextsSerializer({"version": warnings.VERSION, "texts": texts}).data)
 
 
 class Acknowledgements(Endpoint):

@@ -109,20 +109,20 @@ class IdentityChecks(Endpoint):
     def permission_for(self, request: Request) -> str | None:
         return "investor.check" if request.method == "POST" else ""
 
-    @extend_schema(responses=shapes.CheckSerializer(many=True))
+    @extend_schema(responses=shapes.IdentityCheckSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """The checks of an investor one may see."""
         found = seen(self.person, pk).identity_checks.order_by("-recorded_at", "-id")
-        return self.paged(found, each(shapes.CheckSerializer))
+        return self.paged(found, each(shapes.IdentityCheckSerializer))
 
-    @extend_schema(request=shapes.FindingInput, responses={201: shapes.CheckSerializer})
+    @extend_schema(request=shapes.FindingInput, responses={201: shapes.IdentityCheckSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """Write down what somebody who is bound to check found."""
         finding = identification.Finding(**self.read(shapes.FindingInput))
         check = identification.record(
             investor=seen(self.person, pk), finding=finding, by=self.person, at=clock.now()
         )
-        return Response(shapes.CheckSerializer(check).data, status=201)
+        return Response(shapes.IdentityCheckSerializer(check).data, status=201)
 
 
 def own(user: User, pk: int) -> Investor:

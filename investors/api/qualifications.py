@@ -43,7 +43,7 @@ class RequestInput(Input):
     is_liable = serializers.BooleanField(default=False)
 
 
-class DecisionInput(Input):
+class RulingInput(Input):
     is_granted = serializers.BooleanField()
     reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     valid_until = DayField(required=False, allow_null=True, default=None)
@@ -77,11 +77,11 @@ class Decide(Endpoint):
 
     permission = "investor.check"
 
-    @extend_schema(request=DecisionInput, responses={200: QualificationSerializer})
+    @extend_schema(request=RulingInput, responses={200: QualificationSerializer})
     def post(self, request: Request, pk: int) -> Response:
         decided = qualifications.decide(
             qualification=visible(self.person, pk),
-            decision=qualifications.Decision(**self.read(DecisionInput)),
+            decision=qualifications.Decision(**self.read(RulingInput)),
             by=self.person,
             at=clock.now(),
         )

@@ -153,7 +153,7 @@ class MandateInput(Input):
     until = DayField(required=False, allow_null=True, default=None)
 
 
-class CheckSerializer(serializers.ModelSerializer[IdentityCheck]):
+class IdentityCheckSerializer(serializers.ModelSerializer[IdentityCheck]):
     class Meta:
         model = IdentityCheck
         fields = (

@@ -79,7 +79,7 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "api:snapshots": ("snapshot.view", "snapshot.edit"),
     "api:tenancies": ("tenancy.view", "tenancy.edit"),
     "api:tenancy-end": (NO, "tenancy.edit"),
-    "api:warning-text": (None, NO),
+    "api:warning-texts": (None, NO),
     "api:unit": ("unit.view", NO),
     "api:units": ("unit.view", "unit.edit"),
     "approval-approve": (NO, "approval.decide"),
