@@ -14,16 +14,20 @@ from campaigns.models import Payment, Pledge
 
 
 def to_pledgers(pledges: Sequence[Pledge], template: str, *, at: dt.datetime) -> None:
-    """Write to the investors of pledges; a letter that was written is not written again."""
-    notices.send_many(notices=[_letter(pledge, template, {}) for pledge in pledges], at=at)
+    """Write to the investors of pledges; a letter that was written is not written again.
+
+    Of an investor that a platform told us of there may be no address: nothing is written.
+    """
+    found = [_letter(pledge, template, {}) for pledge in pledges if pledge.investor.email]
+    notices.send_many(notices=found, at=at)
 
 
 def to_pledger(
     pledge: Pledge, template: str, *, at: dt.datetime, occasion: str = "", **facts: Any
 ) -> None:
     """Write to the investor of a pledge; `occasion` tells apart what may happen more than once."""
-    letter = _letter(pledge, template, facts, occasion)
-    notices.send(notice=letter, at=at)
+    if pledge.investor.email:
+        notices.send(notice=_letter(pledge, template, facts, occasion), at=at)
 
 
 def of_payments(payments: Sequence[tuple[Payment, PledgeFigures]], *, at: dt.datetime) -> None:
@@ -40,6 +44,7 @@ def of_payments(payments: Sequence[tuple[Payment, PledgeFigures]], *, at: dt.dat
             str(payment.pk),
         )
         for payment, standing in payments
+        if payment.pledge.investor.email
     ]
     notices.send_many(notices=letters, at=at)
 

@@ -18,6 +18,9 @@ from investors import assessments, suitability
 from investors.models import Investor
 from investors.suitability import Need
 
+# A platform's file may come after the offer was suspended or ended.
+MIRRORS = (Campaign.State.OPEN, Campaign.State.SUSPENDED, Campaign.State.COLLECTING)
+
 
 class CampaignNotOpen(Conflict):
     code = "pledge.campaign_not_open"
@@ -56,7 +59,11 @@ class NotThisInterest(Refused):
 @dataclass(frozen=True)
 class Order:
     """What an investor wants: whole shares, their acknowledgement of the warnings, and perhaps an
-    interest to convert; `confirms_terms` where the terms changed since that was left."""
+    interest to convert; `confirms_terms` where the terms changed since that was left.
+
+    `added_to` counts the shares of an order that this one makes larger: what is smallest and what is a
+    step is judged of both. `ordered_at` is when a platform took it, where that was not here.
+    """
 
     campaign: Campaign
     investor: Investor
@@ -64,6 +71,8 @@ class Order:
     is_acknowledged: bool = False
     interest: Interest | None = None
     confirms_terms: bool = False
+    added_to: int = 0
+    ordered_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -81,11 +90,28 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     (with the list of what is missing), NotThisInterest, TermsChanged.
     """
     _refuse_closed(campaign, at)
-    _refuse_count(campaign, order.shares)
+    refuse_count(campaign, order.shares + order.added_to)
     look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
     return look
+
+
+def check_mirrored(*, order: Order, campaign: Campaign, at: dt.datetime) -> None:
+    """Refuse an order of a platform that this campaign cannot have had.
+
+    Whether the investor was fit for it was the platform's to ask. Raises CampaignNotOpen (before the
+    opening, after the deadline, or in days to come), BelowMinimum, NotAStep, OverMaximum, NotReady.
+    """
+    ordered_at = order.ordered_at or at
+    deadline = campaign.deadline_on
+    is_late = deadline is not None and ordered_at >= clock.end_of(deadline)
+    if campaign.state not in MIRRORS or is_late or ordered_at > at:
+        raise CampaignNotOpen(
+            _("The campaign took no pledges at the time of this order."), campaign=campaign.slug
+        )
+    refuse_count(campaign, order.shares + order.added_to)
+    _refuse_mixed(order)
 
 
 def missing(*, order: Order, at: dt.datetime) -> list[Need]:
@@ -123,7 +149,11 @@ def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
         raise CampaignNotOpen(_("This campaign takes no pledges now."), campaign=campaign.slug)
 
 
-def _refuse_count(campaign: Campaign, shares: int) -> None:
+def refuse_count(campaign: Campaign, shares: int) -> None:
+    """Refuse a number of shares that the terms do not allow as one order.
+
+    Raises BelowMinimum, NotAStep, OverMaximum.
+    """
     if shares < campaign.min_shares:
         raise BelowMinimum(
             _("The smallest order is %(shares)s shares (%(amount)s euro).")
@@ -144,12 +174,16 @@ def _refuse_count(campaign: Campaign, shares: int) -> None:
 
 
 def _refuse_unready(order: Order, look: Look, at: dt.datetime) -> None:
-    if order.investor.is_synthetic != order.campaign.is_synthetic:
-        raise NotReady(_("Invented and real people and campaigns are kept apart."), missing=[])
+    _refuse_mixed(order)
     needs = suitability.missing(standing=look.standing, order=look.order, at=at)
     if needs:
         listed = [{"code": need.code, "sentence": str(need.sentence)} for need in needs]
         raise NotReady(" ".join(str(need.sentence) for need in needs), missing=listed)
+
+
+def _refuse_mixed(order: Order) -> None:
+    if order.investor.is_synthetic != order.campaign.is_synthetic:
+        raise NotReady(_("Invented and real people and campaigns are kept apart."), missing=[])
 
 
 def _look(order: Order, at: dt.datetime) -> Look:

@@ -100,6 +100,10 @@ def on_transfers_met(met: Sequence[Met]) -> None:
     pairs = [(one, by_id[int(one.expectation.owner_key)]) for one in met]
     payments = Payment.objects.bulk_create(_transfers(pairs))
     _follow(payments, at)
+    lowered = [pledge for one, pledge in pairs if pledge.amount < one.expectation.amount]
+    paid = figures.of_pledges(lowered)
+    whole = [pledge for pledge in lowered if paid[pledge.pk].is_paid]
+    endings.expect_no_more(whole, by=SYSTEM, at=at, reason="the order was made smaller")
 
 
 # --- Cards ------------------------------------------------------------------------------------------

@@ -44,18 +44,23 @@ def promote(*, campaign: Campaign, at: dt.datetime) -> list[Pledge]:
         if pledge.shares <= free:
             chosen.append(pledge)
             free -= pledge.shares
-        if free < campaign.min_shares:
+        if free < campaign.share_step:  # what was added to an order may be one step
             break
     _move_up(campaign, chosen, at)
     return chosen
 
 
 def start_clocks(pledges: Sequence[Pledge], campaign: Campaign, at: dt.datetime) -> None:
-    """Reflection and the time to pay run side by side from now on."""
+    """Reflection and the time to pay run side by side from now on.
+
+    Of an order that a platform took, which brings its own instant, reflection runs since then.
+    """
     for pledge in pledges:
-        pledge.placed_at = at
+        pledge.placed_at = pledge.placed_at or at
         pledge.reflection_ends_at = rules.end_of_reflection(
-            code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
+            code=campaign.regime,
+            placed_at=pledge.placed_at,
+            promised_days=campaign.reflection_days,
         )
         pledge.pay_until = payment.end_of_window(at, days=campaign.payment_window_days)
 

@@ -45,6 +45,21 @@ def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
 
 
 @transactions.repeated
+def mirror(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
+    """Write down an order that a platform took: its place in the queue is that of its own time.
+
+    Reflection runs from the order, the time to pay from today: nobody lapses by a file that came
+    late. Raises what `orders.check_mirrored` raises.
+    """
+    with transaction.atomic():
+        campaign = places.lock(order.campaign)
+        orders.check_mirrored(order=order, campaign=campaign, at=at)
+        pledge = _write(order, campaign, at)
+        _note(order, pledge, by, at)
+    return pledge
+
+
+@transactions.repeated
 def revoke(*, pledge: Pledge, by: Actor, at: dt.datetime, reason: str = "") -> Pledge:
     """Take an order back: freely while reflection runs (ECSPR art. 22), later while nothing is paid.
 
@@ -52,8 +67,8 @@ def revoke(*, pledge: Pledge, by: Actor, at: dt.datetime, reason: str = "") -> P
     """
     with transaction.atomic():
         campaign = places.lock(pledge.campaign)
-        pledge = _fresh([pledge])[0]
-        _refuse_irrevocable(pledge, campaign, at)
+        pledge = fresh([pledge])[0]
+        refuse_irrevocable(pledge, campaign, at)
         endings.end([pledge], to=State.REVOKED, by=by, at=at, reason=reason)
         places.promote(campaign=campaign, at=at)
     return pledge
@@ -86,7 +101,8 @@ def _write(order: Order, campaign: Campaign, at: dt.datetime) -> Pledge:
         amount=campaign.price_per_share * order.shares,
         state=State.PLACED if fits else State.WAITLISTED,
         terms_version=campaign.terms_version,
-        queued_at=order.interest.expressed_at if order.interest else at,
+        queued_at=order.interest.expressed_at if order.interest else order.ordered_at or at,
+        placed_at=order.ordered_at if fits else None,
         reference=references.creditor_reference(f"pledge:{number}"),
         payer=purses.payer(campaign, number),
     )
@@ -125,7 +141,7 @@ def _next_number() -> int:
 # --- Ending --------------------------------------------------------------------------------------
 
 
-def _fresh(pledges: Sequence[Pledge]) -> list[Pledge]:
+def fresh(pledges: Sequence[Pledge]) -> list[Pledge]:
     """The pledges as they stand now, locked, with what letters and refunds need."""
     endings.hold(pledge.pk for pledge in pledges)
     rows = Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges])
@@ -133,7 +149,8 @@ def _fresh(pledges: Sequence[Pledge]) -> list[Pledge]:
     return list(related.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> None:
+def refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> None:
+    """Refuse to take back what is no longer free to go: see `revoke` for what is raised."""
     if pledge.state in (*Pledge.ENDED, State.ALLOTTED):
         raise states.WrongState(_("This pledge has ended already."), state=pledge.state)
     if campaign.state not in (*Campaign.TAKES_PAYMENTS, Campaign.State.SUSPENDED):
@@ -161,7 +178,7 @@ def _late(at: dt.datetime) -> QuerySet[Pledge]:
 def _lapse_of(campaign: Campaign, at: dt.datetime) -> list[Pledge]:
     with transaction.atomic():
         locked = places.lock(campaign)
-        late = _fresh(list(_late(at).filter(campaign=campaign)))
+        late = fresh(list(_late(at).filter(campaign=campaign)))
         # Somebody may have paid between the look and the lock.
         paid = figures.of_pledges(late)
         late = [pledge for pledge in late if not paid[pledge.pk].is_paid]

@@ -46,6 +46,24 @@ def return_surplus(*, payment: Payment, surplus: Money, by: Actor, at: dt.dateti
     return _ask([(payment, surplus)], by, at, "paid more than pledged")
 
 
+def under_way(pledge: Pledge) -> QuerySet[Refund]:
+    """Refunds of a pledge that were asked for and neither arrived nor failed."""
+    return Refund.objects.filter(payment__pledge=pledge, returned_at=None, failed_at=None)
+
+
+def return_part(
+    *, pledge: Pledge, amount: Money, by: Actor, at: dt.datetime, reason: str
+) -> list[Refund]:
+    """Have an amount of what came for a pledge sent back, the newest payments first."""
+    parts = []
+    for payment in reversed(_unreturned(Payment.objects.filter(pledge=pledge))):
+        part = min(_left(payment), amount)
+        if part > ZERO:
+            parts.append((payment, part))
+            amount -= part
+    return _ask(parts, by, at, reason)
+
+
 def send_by_card(payload: dict[str, Any], *, at: dt.datetime) -> None:
     """Ask the provider for a refund (a job). The key comes from our row, so a repeat is no second."""
     refund = Refund.objects.select_related("payment").get(pk=payload["refund"])

@@ -4,9 +4,17 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns.api import campaigns, findings, interests, pledges, rules, webhooks
+from campaigns.api import (
+    campaigns,
+    findings,
+    interests,
+    platform_orders,
+    pledges,
+    rules,
+    webhooks,
+)
 from campaigns.pages import campaigns as campaign_pages
-from campaigns.pages import desk, desk_edit, pledging, sources
+from campaigns.pages import desk, desk_edit, desk_orders, pledging, sources
 from campaigns.pages import interests as interest_pages
 from campaigns.pages import pledges as pledge_pages
 from campaigns.pages import rules as rule_pages
@@ -56,9 +64,25 @@ api_urlpatterns = [
         pledges.PledgeNeeds.as_view(),
         name="campaign-pledge-needs",
     ),
+    path(
+        "campaigns/<slug:slug>/order-mapping/",
+        platform_orders.OrderMappings.as_view(),
+        name="campaign-order-mapping",
+    ),
+    path(
+        "campaigns/<slug:slug>/order-files/",
+        platform_orders.OrderFiles.as_view(),
+        name="campaign-order-files",
+    ),
+    path(
+        "campaigns/<slug:slug>/platform-orders/",
+        platform_orders.PlatformOrders.as_view(),
+        name="campaign-platform-orders",
+    ),
     path("pledges/", pledges.PledgeList.as_view(), name="pledges"),
     path("pledges/<int:pk>/", pledges.PledgeDetail.as_view(), name="pledge"),
     path("pledges/<int:pk>/revoke/", pledges.Revoke.as_view(), name="pledge-revoke"),
+    path("pledges/<int:pk>/amend/", pledges.Amend.as_view(), name="pledge-amend"),
     path(
         "pledges/<int:pk>/card-payments/",
         pledges.CardPayments.as_view(),
@@ -82,6 +106,7 @@ page_urlpatterns = [
     path("interests/<str:token>/withdraw/", interest_pages.withdraw, name="interest-withdraw"),
     path("pledges/<int:pk>/", pledge_pages.pledge, name="pledge"),
     path("pledges/<int:pk>/revoke/", pledge_pages.revoke, name="pledge-revoke"),
+    path("pledges/<int:pk>/amend/", pledge_pages.amend, name="pledge-amend"),
     path("pledges/<int:pk>/card/", pledge_pages.pay_by_card, name="pledge-card"),
     path("sources/", sources.sources_page, name="sources"),
     path("desk/campaigns/", desk.campaigns, name="campaign-desks"),
@@ -89,6 +114,11 @@ page_urlpatterns = [
     path("desk/campaigns/<slug:slug>/", desk.campaign, name="campaign-desk"),
     path("desk/campaigns/<slug:slug>/edit/", desk_edit.edit, name="campaign-desk-edit"),
     path("desk/campaigns/<slug:slug>/pledges/", desk.pledges, name="campaign-desk-pledges"),
+    path(
+        "desk/campaigns/<slug:slug>/orders/",
+        desk_orders.platform_orders_page,
+        name="campaign-desk-orders",
+    ),
     path("desk/campaigns/<slug:slug>/interests/", desk.interests, name="campaign-desk-interests"),
     path("desk/campaigns/<slug:slug>/elsewhere/", rule_pages.elsewhere, name="campaign-elsewhere"),
     path("desk/campaigns/<slug:slug>/move/", desk.move, name="campaign-desk-move"),

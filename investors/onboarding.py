@@ -86,6 +86,23 @@ def register(*, profile: Profile, user: User, by: Actor, at: dt.datetime) -> Inv
     return investor
 
 
+def admit(*, profile: Profile, by: Actor, at: dt.datetime) -> Investor:
+    """Make an investor whom an import tells of; nobody acts for it here until somebody claims it.
+
+    Raises what `codes` raises, TaxNumberMissing, BirthDateMissing, Minor, KnownAlready.
+    """
+    investor = _investor(profile, at)
+    try:
+        with transaction.atomic():
+            investor.save()
+            audit.record(action="investor.admitted", subject=investor, by=by, at=at)
+    except IntegrityError as problem:
+        raise KnownAlready(
+            _("An investor with this tax code is registered already."), field="tax_code"
+        ) from problem
+    return investor
+
+
 def change_iban(*, investor: Investor, iban: str, by: Actor, at: dt.datetime) -> Investor:
     """Change where money would be returned. Raises WrongIban."""
     investor.iban = codes.iban(iban, is_synthetic=investor.is_synthetic)

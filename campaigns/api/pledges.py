@@ -16,7 +16,15 @@ from backend.core import clock
 from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField
 from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.treasury import references
-from campaigns import figures, interests, orders, payments, pledges, stripe_gateway
+from campaigns import (
+    amendments,
+    figures,
+    interests,
+    orders,
+    payments,
+    pledges,
+    stripe_gateway,
+)
 from campaigns.models import Campaign, CardPaymentIntent, Pledge
 from campaigns.models.pledge import PledgeQuerySet
 from investors.models import Investor
@@ -187,6 +195,41 @@ class Revoke(Idempotent):
         at = clock.now()
         pledge = pledges.revoke(pledge=own(self, pk), by=self.person, at=at)
         return Response(shown([pledge], at=at)[0])
+
+
+class AmendInput(Input):
+    shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
+    acknowledged = serializers.BooleanField(default=False)
+
+
+class AmendedSerializer(serializers.Serializer[Any]):
+    """The pledge as it stands, and the second pledge that more shares became."""
+
+    pledge = PledgeSerializer()
+    added = PledgeSerializer(allow_null=True)
+
+
+class Amend(Idempotent):
+    """Change a pledge to another whole number of shares before it is confirmed.
+
+    Fewer keep their place in the queue; more are a second pledge that queues behind.
+    """
+
+    permission = "pledge.place"
+
+    @extend_schema(request=AmendInput, responses=AmendedSerializer)
+    def create(self, request: Request, pk: int) -> Response:
+        told, pledge, at = self.read(AmendInput), own(self, pk), clock.now()
+        made = amendments.amend(
+            pledge=pledge,
+            shares=_shares(pledge.campaign, told),
+            is_acknowledged=told["acknowledged"],
+            by=self.person,
+            at=at,
+        )
+        added = shown([made.added], at=at)[0] if made.added else None
+        return Response({"pledge": shown([made.pledge], at=at)[0], "added": added})
 
 
 class CardPayments(Idempotent):

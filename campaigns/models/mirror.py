@@ -39,7 +39,6 @@ class OrderFile(models.Model):
     name = models.CharField(_("file"), max_length=200)
     content_hash = models.CharField(_("hash"), max_length=64)
     rows = models.PositiveIntegerField(_("rows"))
-    changed = models.PositiveIntegerField(_("rows that changed something"))
     applied_at = models.DateTimeField(_("applied"))
     by_label = models.CharField(max_length=200)
 

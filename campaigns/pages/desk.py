@@ -62,7 +62,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @pages.page("campaign.view")
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign as its managers need it."""
-    found, at = _campaign(request, slug), clock.now()
+    found, at = campaign_of(request, slug), clock.now()
     user = pages.user_of(request)
     context = {
         "campaign": found,
@@ -89,7 +89,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
         return pages.done(request, _("This step is not known."), "campaign-desk", slug=slug)
     told = form.cleaned_data
     made = lifecycle.make(
-        campaign=_campaign(request, slug),
+        campaign=campaign_of(request, slug),
         wanted=lifecycle.Wanted(told["to"], told["reason"]),
         by=_person(request),
         at=clock.now(),
@@ -102,21 +102,21 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.release", methods=["POST"])
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Release the held money; what to order at the bank is shown afterwards."""
-    holding.release(campaign=_campaign(request, slug), by=_person(request), at=clock.now())
+    holding.release(campaign=campaign_of(request, slug), by=_person(request), at=clock.now())
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
 
 
 @pages.page("campaign.release", methods=["POST"])
 def top_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Order own money to the restricted account for the payment fees."""
-    holding.top_up_fees(campaign=_campaign(request, slug), by=_person(request), at=clock.now())
+    holding.top_up_fees(campaign=campaign_of(request, slug), by=_person(request), at=clock.now())
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
 
 
 @pages.page("campaign.view")
 def pledges(request: HttpRequest, slug: str) -> HttpResponse:
     """The pledges of a campaign in queue order, with what each received."""
-    found = _campaign(request, slug)
+    found = campaign_of(request, slug)
     rows = found.pledges.select_related("investor").in_queue()
     wanted = request.GET.get("state", "")
     if wanted in Pledge.State.values:
@@ -138,7 +138,7 @@ def pledges(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.view")
 def interests(request: HttpRequest, slug: str) -> HttpResponse:
     """The interests of a campaign in queue order."""
-    found = _campaign(request, slug)
+    found = campaign_of(request, slug)
     page = pages.paged(request, found.interests.in_queue())
     context = {
         "campaign": found,
@@ -166,9 +166,10 @@ def resolve_finding(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.done(request, _("The finding is closed."), "provider-findings")
 
 
-def _campaign(request: HttpRequest, slug: str) -> Campaign:
+def campaign_of(request: HttpRequest, slug: str) -> Campaign:
+    """A campaign that the person works on; 404 for every other."""
     rows = Campaign.objects.of_staff(pages.user_of(request))
-    related = ("issuer", "fund", "own_fund", "restricted_account", "ordinary_account")
+    related = ("issuer", "platform", "fund", "own_fund", "restricted_account", "ordinary_account")
     return get_object_or_404(rows.select_related(*related), slug=slug)
 
 

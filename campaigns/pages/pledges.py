@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
+from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.money import ZERO
 from backend.treasury import references
-from campaigns import figures, payments, pledges, qr, stripe_gateway
+from campaigns import amendments, figures, orders, payments, pledges, qr, stripe_gateway
 from campaigns.models import Campaign, Pledge
 from investors.models import Investor
 
@@ -53,6 +55,40 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the pledge back."""
     taken = pledges.revoke(pledge=_own(request, pk), by=_person(request), at=clock.now())
     return pages.done(request, _("Your pledge is withdrawn."), "pledge", pk=taken.pk)
+
+
+class AmountForm(forms.Form):
+    """Another amount; the warnings are accepted again where it is larger."""
+
+    amount = EuroField(label=_("How much you put in (euro)"))
+    acknowledged = forms.BooleanField(
+        label=_("I have read the warnings: I may lose all of it, and cannot take it out at will."),
+        required=False,
+    )
+
+
+@pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the amount while that is possible: what it means stands beside the form."""
+    found = _own(request, pk)
+    form = AmountForm(request.POST or None, initial={"amount": found.amount})
+    if request.method == "POST" and form.is_valid():
+        made = pages.attempt(form, lambda: _amended(request, found, form.cleaned_data))
+        if made is not None:
+            shown = (made.added or made.pledge).pk
+            return pages.done(request, _("The pledge is changed."), "pledge", pk=shown)
+    context = {"pledge": found, "campaign": found.campaign, "form": form}
+    return render(request, "campaigns/pledge_amend.html", context)
+
+
+def _amended(request: HttpRequest, found: Pledge, told: dict[str, Any]) -> amendments.Amended:
+    return amendments.amend(
+        pledge=found,
+        shares=orders.shares_for(campaign=found.campaign, amount=told["amount"]),
+        is_acknowledged=told["acknowledged"],
+        by=_person(request),
+        at=clock.now(),
+    )
 
 
 @pages.page("pledge.place", methods=["POST"])

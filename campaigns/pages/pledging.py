@@ -61,7 +61,7 @@ class Flow:
         except forms.ValidationError:
             return smallest
 
-    def order(self, shares: int, **told: bool) -> Order:
+    def order(self, shares: int, **told: Any) -> Order:
         assert self.investor is not None, "an order is somebody's"
         return Order(self.campaign, self.investor, shares, interest=self.interest, **told)
 
