@@ -1,0 +1,43 @@
+"""Who sits at the browser: a visitor or one of the demo's cast, in a language."""
+
+from playwright.sync_api import BrowserContext, Page
+
+from backend.core.cast import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CASEWORKER,
+    CITY_REVIEWER,
+    FINANCE,
+    INVESTOR,
+    MANAGER,
+    Person,
+)
+
+# One per role of the cast.
+WALKERS: dict[str, Person | None] = {
+    "visitor": None,
+    **{
+        str(person.role): person
+        for person in (
+            INVESTOR,
+            MANAGER,
+            FINANCE,
+            CASEWORKER,
+            CITY_REVIEWER,
+            AUDITOR,
+            ADMINISTRATOR,
+        )
+    },
+}
+
+
+def enter(page: Page, person: Person) -> None:
+    """Log in with one click, as the demo offers; ends on the person's home page."""
+    page.goto("/login/")
+    page.locator(f'button[value="{person.email}"]').click()
+    page.wait_for_load_state()
+
+
+def speak(context: BrowserContext, site: str, language: str) -> None:
+    """Let the site answer in this language from now on, as its language button does."""
+    context.add_cookies([{"name": "django_language", "value": language, "url": site}])
