@@ -1,5 +1,7 @@
 """What must hold between campaigns and the ledger; part of `manage.py check_books`."""
 
+from django.utils.translation import gettext_noop as _
+
 from backend.ledger import checks
 
 PLACES = """
@@ -68,9 +70,9 @@ CLEARING = """
 """
 
 FINDERS: dict[str, checks.Finder] = {
-    "places taken are those of standing pledges": lambda: checks.rows(PLACES),
-    "what pledges received is what the ledger says": lambda: checks.rows(RECEIVED),
-    "nobody is sent back more than they paid": lambda: checks.rows(RETURNED),
-    "allotted pledges are those in the register": lambda: checks.rows(ALLOTTED),
-    "the provider holds what payments left there": lambda: checks.rows(CLEARING),
+    _("places taken are those of standing pledges"): lambda: checks.rows(PLACES),
+    _("what pledges received is what the ledger says"): lambda: checks.rows(RECEIVED),
+    _("nobody is sent back more than they paid"): lambda: checks.rows(RETURNED),
+    _("allotted pledges are those in the register"): lambda: checks.rows(ALLOTTED),
+    _("the provider holds what payments left there"): lambda: checks.rows(CLEARING),
 }

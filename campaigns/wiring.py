@@ -7,8 +7,8 @@ from backend.ledger import checks
 from backend.treasury import expectations
 from campaigns import endings, holding, inbox, invariants, lifecycle, payments, payouts, refunds
 
-approvals.register(lifecycle.PUBLISH, lifecycle.publish)
-approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges)
+approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))
+approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges, label=_("Open a campaign to pledges"))
 
 jobs.register(inbox.JOB, inbox.handle)
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.utils.translation import gettext_noop as _
+
 from backend.core.models import Organisation
 from backend.core.money import as_text, from_cents
 from backend.ledger import checks
@@ -65,7 +67,7 @@ def _euro(cents: int) -> str:
 
 
 FINDERS: dict[str, Callable[[], list[str]]] = {
-    "traced lots = acquisition cost": lots_equal_costs,
-    "costs fit their accounts": costs_fit_their_accounts,
-    "snapshots are as they were taken": snapshots_are_as_taken,
+    _("traced lots = acquisition cost"): lots_equal_costs,
+    _("costs fit their accounts"): costs_fit_their_accounts,
+    _("snapshots are as they were taken"): snapshots_are_as_taken,
 }

@@ -8,7 +8,7 @@ from backend.core.roles import Role
 from backend.pages import approvals, day, demo, my_home, reports
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
-pages.register_nav(_("My home"), "my-home", "home.own", order=10)
+pages.register_nav(_("My investments"), "my-home", "home.own", order=10)
 pages.register_nav(_("Approvals"), "approvals", "approval.decide", order=60)
 pages.register_nav(_("Reports"), "report-issues", "report.issue", order=70)
 

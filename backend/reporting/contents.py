@@ -48,7 +48,7 @@ def contents(
 def title(snapshot: Snapshot) -> str:
     """The name of a report: the quarter that the snapshot closes."""
     quarter = quarter_of(snapshot.as_of)
-    return gettext("Your report, quarter %(number)s of %(year)s") % {
+    return gettext("Your report for quarter %(number)s of %(year)s") % {
         "number": quarter.number,
         "year": quarter.year,
     }

@@ -134,7 +134,7 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
         return []
     expected = sum((row.amount - Money(row.received, "EUR") for row in late), Money(0, "EUR"))
     count = late.count()
-    about = ngettext("%(count)s month", "%(count)s months", count) % {"count": count}
+    about = ngettext("%(count)s rent", "%(count)s rents", count) % {"count": count}
     return [Duty(_("Rents late"), about, oldest.due_on, reverse("homes"), expected)]
 
 

@@ -33,9 +33,7 @@ class Inspection:
         listener = Listener(self.page)
         people.speak(self.page.context, self.page.url, self.language)
         return [
-            f"{path}: {each}"
-            for path in self.walk
-            for each in (*self._of(path), *listener.take())
+            f"{path}: {each}" for path in self.walk for each in (*self._of(path), *listener.take())
         ]
 
     def _of(self, path: str) -> list[str]:

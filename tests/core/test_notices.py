@@ -17,7 +17,7 @@ class _Report:
     """What the template reads of a report."""
 
     pk = 7
-    period_label = "2026-Q1"
+    data = {"title": "Your report for quarter 1 of 2026"}
     investor = "Giulia"
 
 

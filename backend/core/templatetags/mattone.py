@@ -117,8 +117,7 @@ def badge(state: Any, label: str = "", tone: str = "", of: Any = None) -> dict[s
     Tones: idle, running, waiting, done, stopped; without one, the table of tones knows.
     """
     code = str(getattr(state, "state", state))
-    words = label or _words(state if of is None else of, code)
-    words = tones.label_of(code) if words == code else str(words)
+    words = str(label) or _words(state if of is None else of, code)
     known = tone or tones.tone_of(code)
     return {"label": words, "tone": known, "shape": tones.SHAPES[known]}
 
@@ -126,7 +125,7 @@ def badge(state: Any, label: str = "", tone: str = "", of: Any = None) -> dict[s
 def _words(record: Any, code: str) -> str:
     meta = getattr(record, "_meta", None)
     choices = dict(meta.get_field("state").flatchoices) if meta else {}
-    return str(choices.get(code, code))
+    return str(choices[code]) if code in choices else tones.label_of(code)
 
 
 @register.inclusion_tag("components/progress.html")
