@@ -1,5 +1,7 @@
 """Who sits at the browser: a visitor or one of the demo's cast, in a language."""
 
+from urllib.parse import urljoin
+
 from playwright.sync_api import BrowserContext, Page
 
 from backend.core.cast import (
@@ -40,4 +42,5 @@ def enter(page: Page, person: Person) -> None:
 
 def speak(context: BrowserContext, site: str, language: str) -> None:
     """Let the site answer in this language from now on, as its language button does."""
-    context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    root = urljoin(site, "/")
+    context.add_cookies([{"name": "django_language", "value": language, "url": root}])

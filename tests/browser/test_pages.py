@@ -27,31 +27,39 @@ class Inspection:
     language: str
     judge: Judge
     walk: Walk = field(default_factory=lambda: Walk([*STARTS]))
+    listener: Listener = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.listener = Listener(self.page)
 
     def run(self) -> list[str]:
         """Everything that is wrong anywhere, each with its address."""
-        listener = Listener(self.page)
+        self.judge.prepare(self.page)
         people.speak(self.page.context, self.page.url, self.language)
         return [
-            f"{path}: {each}" for path in self.walk for each in (*self._of(path), *listener.take())
+            f"{path}: {each}"
+            for path in self.walk
+            for each in (*self._of(path), *self.listener.take())
         ]
 
     def _of(self, path: str) -> list[str]:
         if walk.is_file(path):
             status = self.page.request.get(path).status
             return [] if status == 200 else [f"{status} for a file"]
-        self.page.goto(path)
-        if self._was_turned_away(path):
+        answer = self.page.goto(path)
+        assert answer is not None
+        if self._is_turned_away(path, answer.status):
+            self.walk.turn_away(path)
+            self.listener.take()
             return []
-        self.walk.add(self.page.locator("a[href]").evaluate_all(OWN_LINKS))
+        self.walk.add(self.page.locator("a[href]").evaluate_all(OWN_LINKS), of=path)
         return self.judge.of(self.page, self.language)
 
-    def _was_turned_away(self, path: str) -> bool:
-        """A page that asks to log in was not reached: the login page is judged once, by itself."""
-        if path == LOGIN or urlsplit(self.page.url).path != LOGIN:
-            return False
-        del self.walk.taken[walk.name_of(path)]
-        return True
+    def _is_turned_away(self, path: str, status: int) -> bool:
+        """To the login, or from what a mail to somebody else links to."""
+        if path in self.walk.mailed and status in (403, 404):
+            return True
+        return path != LOGIN and urlsplit(self.page.url).path == LOGIN
 
 
 @pytest.fixture(scope="session")

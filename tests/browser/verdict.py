@@ -24,6 +24,12 @@ RUN_AXE = """async (tags) => {
 }"""
 # What differs in each answer without being content.
 NOISE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|<time[^>]*>')
+# What is folded away is part of the page.
+DOUBLE_IDS = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+  return [...new Set(ids.filter((id, n) => ids.indexOf(id) !== n))];
+}"""
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
 OVERFLOWING = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
@@ -69,10 +75,15 @@ class Judge:
 
     judged: set[str] = field(default_factory=set)
 
+    def prepare(self, page: Page) -> None:
+        """Have axe there on every page that this one will open; no policy of ours sees it come."""
+        page.add_init_script(AXE_SCRIPT)
+
     def of(self, page: Page, language: str) -> list[str]:
         """Everything wrong with the open page; over two languages both widths meet both themes."""
         themes: tuple[Theme, Theme] = ("light", "dark") if language == "it" else ("dark", "light")
         _show(page, WIDE, themes[0])
+        page.evaluate(OPEN_ALL)
         wrong = _structure(page, language)
         is_new = self._is_new(page)
         if is_new:
@@ -99,6 +110,7 @@ def _structure(page: Page, language: str) -> list[str]:
         wrong.append(f"{count} main headings")
     if not page.title().removesuffix("Mattone").strip(" ·"):
         wrong.append("no title")
+    wrong += [f"the id {each} is there twice" for each in page.evaluate(DOUBLE_IDS)]
     return wrong
 
 
@@ -108,6 +120,4 @@ def _show(page: Page, size: ViewportSize, theme: Theme) -> None:
 
 
 def _axe(page: Page, how: str) -> list[str]:
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(AXE_SCRIPT)
     return [f"axe ({how}): {each}" for each in page.evaluate(RUN_AXE, AXE_TAGS)]

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.utils.html import format_html
+from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from djmoney.money import Money
@@ -170,6 +171,14 @@ def long_day(value: dt.date) -> str:
 def within(path: str, url: str) -> bool:
     """Whether a page stands under a navigation link, so that the link is marked as current."""
     return path == url or (url != "/" and path.startswith(url))
+
+
+@register.filter
+def apart(form: Any, place: Any) -> Any:
+    """The form with ids of its own, from where it is sent: several may stand on one page."""
+    if place:
+        form.auto_id = f"{slugify(str(place).replace('/', '-'))}-%s"
+    return form
 
 
 @register.filter

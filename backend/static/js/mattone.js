@@ -1,4 +1,5 @@
-/* The only script of the pages, and none of them needs it: copy buttons and a print button. */
+/* The only script of the pages, and none of them needs it: copy buttons, a print button, and tables
+   wider than the screen that the arrow keys can scroll. */
 (function () {
   document.documentElement.classList.add("js");
 
@@ -7,6 +8,16 @@
     button.textContent = button.dataset.copied || before;
     window.setTimeout(function () { button.textContent = before; }, 2000);
   }
+
+  function reach(box) {
+    var isWide = box.scrollWidth > box.clientWidth;
+    if (isWide) box.setAttribute("tabindex", "0"); else box.removeAttribute("tabindex");
+  }
+
+  function reachAll() { document.querySelectorAll(".table-scroll").forEach(reach); }
+  document.addEventListener("DOMContentLoaded", reachAll);
+  window.addEventListener("resize", reachAll);
+  document.addEventListener("toggle", reachAll, true);
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy], [data-print]");
