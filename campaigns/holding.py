@@ -62,7 +62,8 @@ def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOr
 
     Raises NothingDue, or Conflict once the money is released: then there is nowhere to top up.
     """
-    due = balances.balance(purses.due(campaign))
+    # Before the opening there are no purses, so nobody paid a fee either.
+    due = balances.balance(purses.due(campaign)) if campaign.fund_id else ZERO
     if due <= ZERO:
         raise NothingDue(_("No payment fees are due from own money."), campaign=campaign.slug)
     under_way = campaign.transfer_orders.filter(

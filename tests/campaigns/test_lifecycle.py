@@ -10,7 +10,7 @@ from backend.core.users import SYSTEM
 from backend.ledger import funds
 from backend.ledger.models import ACQUISITION, Purpose
 from backend.treasury.models import Expectation
-from campaigns import checklist, drafting, figures, interests, lifecycle, orders
+from campaigns import checklist, drafting, figures, holding, interests, lifecycle, orders
 from campaigns.lifecycle import Wanted
 from campaigns.models import Campaign, Interest
 from tests.campaigns.scene import Scene, states_of
@@ -220,6 +220,12 @@ class TestCancel:
 
         assert states_of([pledge]) == ["lapsed"]
         assert figures.of_campaign(campaign, at=scene.at).paid == ZERO
+
+
+class TestTopUpFees:
+    def test_before_the_opening_nothing_is_due(self, scene: Scene) -> None:
+        with pytest.raises(holding.NothingDue):
+            holding.top_up_fees(campaign=scene.draft(), by=scene.cast.finance, at=scene.at)
 
 
 class TestSuspend:
