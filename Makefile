@@ -55,7 +55,7 @@ test: $(stamp) ## the suite, on an embedded PostgreSQL
 	@$(python) -m pytest -n 2 -m "not browser and not faults" $(ARGS); code=$$?; \
 		MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
 
-# PICTURES=1 makes the pictures of docs/pictures anew; BROWSER_SITE=http://… takes a demo that runs.
+# PICTURES=1 makes the pictures of docs/pictures anew; BROWSER_DATA=folder takes the demo that runs on it.
 test-browser: $(stamp) ## the pages in the system's Chromium, on a demo told for it (CHROMIUM names another)
 	@$(python) -m pytest tests/browser -m browser $(ARGS)
 

@@ -1,10 +1,11 @@
 """The application under test: `manage.py demo` as a process of its own, in a folder of its own.
 
-Web, worker, database and stand-ins are those that a visitor of the demo meets. BROWSER_SITE names a
-demo that runs already, which saves a developer the telling.
+Web, worker, database and stand-ins are those that a visitor of the demo meets. BROWSER_DATA names
+the folder of a demo that runs already, which saves a developer the telling.
 """
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -15,33 +16,37 @@ from pathlib import Path
 
 from backend import embedded
 from backend.demo.processes import free_ports
+from backend.demo.theatre import Ports
 
 TELL_SECONDS = 420
 STOP_SECONDS = 60
 
 
 @contextlib.contextmanager
-def running(log: Path) -> Iterator[str]:
-    """The address of a demo whose story is told; it ends with the tests, unless it was there before."""
-    if told := os.environ.get("BROWSER_SITE"):
-        yield told.rstrip("/")
+def running(log: Path) -> Iterator[Ports]:
+    """Where a demo and its stand-ins answer, the story told; it ends with the tests if it is theirs."""
+    if told := os.environ.get("BROWSER_DATA"):
+        yield _ports(Path(told))
         return
-    port = free_ports(1)[0]
-    process = _start(port, log)
+    folder = embedded.data_folder() / "browser"
+    process = _start(folder, log)
     try:
         _await_story(process, log)
-        yield f"http://127.0.0.1:{port}"
+        yield _ports(folder)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(STOP_SECONDS)
 
 
-def _start(port: int, log: Path) -> "subprocess.Popen[bytes]":
-    folder = embedded.data_folder() / "browser"
+def _ports(folder: Path) -> Ports:
+    return Ports(**json.loads((folder / "demo" / "ports.json").read_text()))
+
+
+def _start(folder: Path, log: Path) -> "subprocess.Popen[bytes]":
     environment = os.environ | {
         "MATTONE_DATA": str(folder),
         "MATTONE_DEMO": "1",
-        "PORT": str(port),
+        "PORT": str(free_ports(1)[0]),
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, "manage.py", "demo", "--reset"]

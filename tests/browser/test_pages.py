@@ -1,13 +1,15 @@
 """Every page × every role × both languages, wide and narrow, light and dark, in a real browser."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
+from backend.core.cast import INVESTOR
 from tests.browser import people, walk
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, Look
 from tests.browser.people import WALKERS
 from tests.browser.verdict import Judge, Listener
 from tests.browser.walk import Walk
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.browser
 LANGUAGES = ("it", "en")
 OWN_LINKS = "all => all.filter(a => a.origin === location.origin).map(a => a.href)"
 LOGIN = "/login/"
+HERE = Path(__file__).parent
 STARTS = ("/", "/home/", LOGIN)
 
 
@@ -34,7 +37,6 @@ class Inspection:
 
     def run(self) -> list[str]:
         """Everything that is wrong anywhere, each with its address."""
-        self.judge.prepare(self.page)
         people.speak(self.page.context, self.page.url, self.language)
         return [
             f"{path}: {each}"
@@ -44,7 +46,7 @@ class Inspection:
 
     def _of(self, path: str) -> list[str]:
         if walk.is_file(path):
-            status = self.page.request.get(path).status
+            status = self.page.evaluate("path => fetch(path).then(answer => answer.status)", path)
             return [] if status == 200 else [f"{status} for a file"]
         answer = self.page.goto(path)
         assert answer is not None
@@ -62,33 +64,34 @@ class Inspection:
         return path != LOGIN and urlsplit(self.page.url).path == LOGIN
 
 
-@pytest.fixture(scope="session")
-def judge() -> Judge:
-    return Judge()
-
-
-@pytest.fixture(scope="session")
-def reached() -> dict[str, set[str]]:
-    """The names of the pages that each role's walks reached."""
-    return {}
-
-
 class TestPages:
     @pytest.mark.parametrize("language", LANGUAGES)
     @pytest.mark.parametrize("role", WALKERS)
     def test_are_fit_to_be_seen(
-        self, role: str, language: str, as_person: Enter, judge: Judge, reached: dict[str, set[str]]
+        self, role: str, language: str, as_person: Enter, judge: Judge
     ) -> None:
         inspection = Inspection(as_person(WALKERS[role]), language, judge)
 
         wrong = inspection.run()
 
-        reached.setdefault(role, set()).update(inspection.walk.taken)
         assert wrong == [], "\n".join([f"{len(wrong)} things are wrong:", *wrong])
 
-    def test_are_all_reached_by_links(self, reached: dict[str, set[str]]) -> None:
-        """A page that no link leads to is one that nobody finds."""
-        if reached.keys() != WALKERS.keys():
-            pytest.skip("only some roles walked")
+    @pytest.mark.parametrize("path", ["/nowhere/", "/campaigns/no-such-campaign/", "/day/"])
+    def test_that_are_not_there_are_fit_too(self, path: str, as_person: Enter, look: Look) -> None:
+        page = as_person(INVESTOR)
 
-        assert walk.expected() - set().union(*reached.values()) == set()
+        answer = page.goto(path)
+
+        assert answer is not None
+        assert answer.status in (403, 404)
+        look(page)
+
+
+class TestRoads:
+    def test_lead_to_every_page(self, request: pytest.FixtureRequest, visited: set[str]) -> None:
+        """A page that no link and no journey leads to is one that nobody finds."""
+        chosen = {item.path.name for item in request.session.items if item.path.parent == HERE}
+        if chosen != {each.name for each in HERE.glob("test_*.py")}:
+            pytest.skip("only some roads were taken")
+
+        assert walk.expected() - visited == set()

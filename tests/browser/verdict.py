@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
 
 Theme = Literal["light", "dark"]
@@ -75,10 +74,6 @@ class Judge:
 
     judged: set[str] = field(default_factory=set)
 
-    def prepare(self, page: Page) -> None:
-        """Have axe there on every page that this one will open; no policy of ours sees it come."""
-        page.add_init_script(AXE_SCRIPT)
-
     def of(self, page: Page, language: str) -> list[str]:
         """Everything wrong with the open page; over two languages both widths meet both themes."""
         themes: tuple[Theme, Theme] = ("light", "dark") if language == "it" else ("dark", "light")
@@ -92,6 +87,7 @@ class Judge:
         wrong += [f"wider than 320 px: {each}" for each in page.evaluate(OVERFLOWING)]
         if is_new:
             wrong += _axe(page, f"narrow, {themes[1]}")
+        _show(page, WIDE, "light")
         return wrong
 
     def _is_new(self, page: Page) -> bool:

@@ -1,0 +1,81 @@
+"""An investor pledges and pays by card with the keyboard alone; another sends a transfer."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from backend.core.cast import INVESTOR, SECOND_INVESTOR
+from tests.browser import keys
+from tests.browser.conftest import Enter, Look
+
+pytestmark = pytest.mark.browser
+
+PLEDGE_PAGE = re.compile(r"/pledges/\d+/")
+ARRIVAL_SECONDS = 60
+
+
+class TestPledge:
+    def test_is_placed_and_paid_by_card_by_keyboard_alone(
+        self, as_person: Enter, look: Look
+    ) -> None:
+        page = as_person(INVESTOR)
+
+        keys.press(page, page.locator('nav a[href="/campaigns/"]:visible'))
+        keys.press(page, page.get_by_role("link", name="Mattone 2"))
+        keys.press(page, page.locator("main .button"))
+        look(page)
+        _order(page, "1.000")
+        look(page)
+        keys.press(page, page.locator('form[action$="/card/"] button'))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        keys.press(page, page.locator("button.main"))
+
+        page.wait_for_url(PLEDGE_PAGE)
+        _await_arrival(page)
+        expect(page.locator("tbody td.num")).to_contain_text("1.000,00")
+
+    def test_that_is_too_small_says_so_beside_the_field(self, as_person: Enter, look: Look) -> None:
+        page = as_person(INVESTOR)
+        page.goto("/campaigns/mattone-2/pledge/")
+
+        page.locator("[name=amount]").fill("1")
+        page.locator("[name=acknowledged]").check()
+        page.locator("main .button").click()
+
+        expect(page.locator(".has-error, .form-errors").first).to_be_visible()
+        expect(page.locator("[name=amount]")).to_have_value("1")
+        look(page)
+
+
+class TestTransfer:
+    def test_arrives_when_its_statement_is_read(self, as_person: Enter, look: Look) -> None:
+        page = as_person(SECOND_INVESTOR)
+        page.goto("/campaigns/mattone-2/pledge/")
+        page.locator("[name=amount]").fill("500")
+        page.locator("[name=acknowledged]").check()
+        page.locator("main .button").click()
+
+        expect(page.locator("[data-copy]").first).to_be_visible()
+        page.locator('form[action*="/demo/transfers/"] button').click()
+
+        _await_arrival(page)
+        look(page)
+
+
+def _order(page: Page, amount: str) -> None:
+    """Fill in the order and place it."""
+    keys.write(page, page.locator("[name=amount]"), amount)
+    keys.press(page, page.locator("[name=acknowledged]"), "Space")
+    keys.press(page, page.locator("main .button"))
+    page.wait_for_url(PLEDGE_PAGE)
+
+
+def _await_arrival(page: Page) -> None:
+    """The worker books what the provider or the bank told; a person would look again, as here."""
+    for _ in range(ARRIVAL_SECONDS):
+        if page.locator(".badge", has_text="arrivati").or_(page.locator("tbody td.num")).count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError("the money did not arrive")
