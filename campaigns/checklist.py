@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core.money import ZERO
-from campaigns.models import Campaign, CampaignDocument
+from campaigns import sheet_drafts
+from campaigns.models import Campaign
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,13 @@ class Item:
     code: str
     label: str | Promise
     is_done: bool
+    note: str = ""
 
 
 def items(campaign: Campaign) -> list[Item]:
     """Everything publishing needs, done or not, in the order in which one works through it."""
-    return [*_texts(campaign), *_terms(campaign), *_papers(campaign), *_money(campaign)]
+    parts = (_texts, _terms, _instrument, _who_takes_orders, _papers, _money)
+    return [item for part in parts for item in part(campaign)]
 
 
 def missing(campaign: Campaign) -> list[Item]:
@@ -57,10 +60,34 @@ def _terms(campaign: Campaign) -> Iterator[Item]:
     )
 
 
+def _instrument(campaign: Campaign) -> Iterator[Item]:
+    yield Item(
+        "instrument",
+        _("The nominal value of a share and the capital before the offer"),
+        campaign.nominal_per_share is not None and campaign.capital_before is not None,
+    )
+
+
+def _who_takes_orders(campaign: Campaign) -> Iterator[Item]:
+    """A live offer names who may take its orders; an invented one has nobody to name."""
+    if campaign.is_synthetic:
+        return
+    if campaign.mode == Campaign.Mode.MIRROR:
+        label = _("The authorised platform that takes the orders")
+        yield Item("platform", label, campaign.platform_id is not None)
+        return
+    yield Item(
+        "authorisation",
+        _("The number of the authorisation to take orders"),
+        bool(campaign.authorisation_number),
+    )
+    yield Item("money_bank", _("The bank that holds the money"), bool(campaign.money_bank))
+
+
 def _papers(campaign: Campaign) -> Iterator[Item]:
-    kinds = {document.kind for document in campaign.documents.all()}
-    sheet = CampaignDocument.Kind.INFORMATION_SHEET
-    yield Item("information_sheet", _("The information sheet"), sheet in kinds)
+    lacks = sheet_drafts.lacks(campaign)
+    note = "; ".join(str(each.sentence) for each in lacks)
+    yield Item("information_sheet", _("The information sheet, complete and declared"), not lacks, note)
     planned = sum((line.amount for line in campaign.planned_lines.all()), ZERO)
     yield Item(
         "use_of_funds",

@@ -1,6 +1,7 @@
-"""Offers end by the calendar: which deadlines have passed, and which campaigns can be closed since.
+"""What the calendar does to offers: they end at their deadline, and after thirty days of standstill
+with an error that nobody corrected.
 
-The move itself, and what blocks it, is in `lifecycle`; closing stays the act of a person.
+The moves are in `lifecycle`, what blocks them in `obstacles`; closing stays the act of a person.
 """
 
 import datetime as dt
@@ -10,11 +11,14 @@ from collections.abc import Iterable
 from backend.core import clock
 from backend.core.errors import Conflict
 from backend.core.users import SYSTEM
-from campaigns import lifecycle
-from campaigns.models import Campaign
+from campaigns import lifecycle, obstacles, suspensions
+from campaigns.models import Campaign, Suspension
+from campaigns.rules import suspension as law
 
 log = logging.getLogger(__name__)
 State = Campaign.State
+REMIND_AT_DAYS = (10, 3, 0)
+UNCORRECTED = "the error in the sheet was not corrected within thirty days"
 
 
 def end_offers(*, at: dt.datetime) -> list[Campaign]:
@@ -33,8 +37,39 @@ def closable(campaigns: Iterable[Campaign], *, at: dt.datetime) -> list[Campaign
         campaign
         for campaign in campaigns
         if campaign.state == State.COLLECTING
-        and not lifecycle.blockers(campaign=campaign, to=State.SUCCEEDED, at=at)
+        and not obstacles.found(campaign=campaign, to=State.SUCCEEDED, at=at)
     ]
+
+
+def cancel_uncorrected(*, at: dt.datetime) -> list[Campaign]:
+    """Cancel every offer that stood still for thirty days for an error in its sheet that nobody
+    corrected (ECSPR art. 23(12)); all money is returned. Safe to repeat."""
+    late = [
+        each
+        for each in suspensions.all_standing()
+        if law.must_cancel(each.began_at, at) and not suspensions.is_corrected(each)
+    ]
+    return [
+        lifecycle.cancel(campaign=each.campaign, by=SYSTEM, at=at, reason=UNCORRECTED)
+        for each in late
+    ]
+
+
+def remind_of_suspensions(*, at: dt.datetime) -> list[Suspension]:
+    """Write to the issuer's managers ten, three and no days before a standstill must end, once each."""
+    due = [
+        (each, mark)
+        for each in suspensions.all_standing()
+        if (mark := _mark(law.days_left(each.began_at, at))) is not None
+    ]
+    for each, mark in due:
+        suspensions.remind(suspension=each, occasion=str(mark), at=at)
+    return [each for each, _mark_ in due]
+
+
+def _mark(days_left: int) -> int | None:
+    """The next reminder that is due when so many days are left; None before the first."""
+    return min((mark for mark in REMIND_AT_DAYS if days_left <= mark), default=None)
 
 
 def _end(campaign: Campaign, at: dt.datetime) -> bool:

@@ -16,19 +16,27 @@ from backend.core import audit
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Organisation
 from backend.core.users import Actor
-from campaigns import interests
+from campaigns import documents, sheets
 from campaigns.models import Campaign, CampaignDocument, UseOfFundsLine
 
 TERMS = frozenset(
     {
         "instrument", "price_per_share", "minimum", "target", "maximum", "min_shares", "share_step",
         "deadline_on", "reflection_days", "payment_window_days", "use_of_funds", "regime",
+        "nominal_per_share", "capital_before",
     }
 )  # fmt: skip
 TEXTS = frozenset({"title_it", "title_en", "summary_it", "summary_en", "risk_it", "risk_en"})
 WORKINGS = frozenset(
-    {"opens_on", "pre_campaign_threshold", "own_fund", "restricted_account", "ordinary_account"}
-)
+    {
+        "opens_on", "pre_campaign_threshold", "own_fund", "restricted_account", "ordinary_account",
+        "mode", "platform", "authorisation_number", "money_bank", "interest_days", "is_spv",
+        "has_certified_accounts",
+    }
+)  # fmt: skip
+
+# Kept as it is in audit rows and versions of the sheet; people read the new terms beside it.
+NEW_TERMS = "terms changed: {}"
 
 
 class NotEditable(Conflict):
@@ -50,6 +58,7 @@ class PlannedLine:
     label_it: str
     label_en: str
     amount: Money
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def create(*, issuer: Organisation, draft: Draft, by: Actor, at: dt.datetime) ->
     )
     with transaction.atomic():
         _save(campaign)
-        plan(campaign=campaign, lines=draft.lines)
+        plan(campaign=campaign, lines=draft.lines, by=by, at=at)
         publish_papers(campaign=campaign, papers=draft.papers, at=at)
         audit.record(action="campaign.drafted", subject=campaign, by=by, at=at)
     return campaign
@@ -112,38 +121,42 @@ def amend(
         facts = {name: str(value) for name, value in changed.items()}
         audit.record(action="campaign.amended", subject=campaign, by=by, at=at, facts=facts)
         if is_new_version:
-            interests.tell_of_new_terms(campaign=campaign, at=at)
+            change = sheets.Change(NEW_TERMS.format(", ".join(sorted(changed))), is_material=True)
+            sheets.follow_terms(campaign=campaign, change=change, by=by, at=at)
     return campaign
 
 
-def plan(*, campaign: Campaign, lines: Sequence[PlannedLine]) -> None:
-    """Set the planned use of funds, in place of what was planned."""
-    if not lines:
+def plan(
+    *, campaign: Campaign, lines: Sequence[PlannedLine], by: Actor, at: dt.datetime
+) -> None:
+    """Set the planned use of funds, in place of what was planned. Raises NotEditable once open."""
+    if not lines or lines == _planned(campaign):
         return
-    campaign.planned_lines.all().delete()
-    UseOfFundsLine.objects.bulk_create(
-        UseOfFundsLine(
-            campaign=campaign,
-            position=position,
-            label_it=line.label_it,
-            label_en=line.label_en,
-            amount=line.amount,
+    _refuse_locked(campaign, {"planned_lines": lines})
+    with transaction.atomic():
+        campaign.planned_lines.all().delete()
+        UseOfFundsLine.objects.bulk_create(
+            UseOfFundsLine(campaign=campaign, position=position, **vars(line))
+            for position, line in enumerate(lines)
         )
-        for position, line in enumerate(lines)
-    )
+        facts = {"lines": [f"{line.label_it}: {line.amount.amount}" for line in lines]}
+        audit.record(action="campaign.planned", subject=campaign, by=by, at=at, facts=facts)
+
+
+def _planned(campaign: Campaign) -> list[PlannedLine]:
+    return [
+        PlannedLine(line.label_it, line.label_en, line.amount, line.purpose)
+        for line in campaign.planned_lines.all()
+    ]
 
 
 def publish_papers(*, campaign: Campaign, papers: Sequence[Paper], at: dt.datetime) -> None:
-    """Add documents; one of a kind and language that exists already becomes its next version."""
+    """Add documents by their address; one of a kind and language that exists becomes its next version."""
     for paper in papers:
-        earlier = campaign.documents.filter(kind=paper.kind, language=paper.language).count()
         CampaignDocument.objects.create(
             campaign=campaign,
-            kind=paper.kind,
-            title=paper.title,
-            url=paper.url,
-            language=paper.language,
-            version=earlier + 1,
+            **vars(paper),
+            version=documents.next_version(campaign, paper.kind, paper.language),
             published_at=at,
         )
 

@@ -1,6 +1,7 @@
 """Interests before the opening: express, amend, withdraw; invited when the campaign opens.
 
-An interest becomes a pledge only by an act of its owner (`pledges.place` with the interest).
+An interest becomes a pledge only by an act of its owner (`pledges.place` with the interest). An
+invitation that nobody answers by its day lapses; terms that changed are confirmed again.
 """
 
 import datetime as dt
@@ -15,13 +16,15 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit, notices, states
+from backend.core import audit, clock, notices, states
 from backend.core.errors import Conflict, Missing, Refused
 from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
 from campaigns.models import Campaign, Interest
+from campaigns.models.interest import InterestQuerySet
 
 TOKEN_BYTES = 24
+REMIND_DAYS = 3
 
 
 class NotTakingInterests(Conflict):
@@ -91,12 +94,13 @@ def express(*, campaign: Campaign, wish: Wish, by: Actor = SYSTEM, at: dt.dateti
 
 
 def amend(*, interest: Interest, amount: Money, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
-    """Change the amount of an interest; its place in the queue stays."""
+    """Change the amount of an interest; its place in the queue stays, and so does its invitation."""
     _refuse_too_little(interest.campaign, amount)
-    if interest.state not in (Interest.State.EXPRESSED, Interest.State.AMENDED):
-        raise states.WrongState(_("This interest can no longer be changed."), state=interest.state)
+    _refuse_ended(interest)
+    is_invited = interest.state == Interest.State.INVITED
+    to = Interest.State.INVITED if is_invited else Interest.State.AMENDED
     with transaction.atomic():
-        states.move(record=interest, to=Interest.State.AMENDED, by=by, at=at)
+        states.move(record=interest, to=to, by=by, at=at, reason="another amount")
         interest.amount = amount
         interest.save(update_fields=["amount", "amount_currency"])
     return interest
@@ -107,14 +111,64 @@ def withdraw(*, interest: Interest, by: Actor = SYSTEM, at: dt.datetime) -> Inte
     return states.move(record=interest, to=Interest.State.WITHDRAWN, by=by, at=at)
 
 
+def confirm_terms(*, interest: Interest, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
+    """Confirm that one read the terms as they are now; the place in the queue stays."""
+    _refuse_ended(interest)
+    with transaction.atomic():
+        interest.terms_version = interest.campaign.terms_version
+        interest.save(update_fields=["terms_version"])
+        facts = {"terms_version": interest.terms_version}
+        audit.record(action="interest.confirmed", subject=interest, by=by, at=at, facts=facts)
+    return interest
+
+
 def invite_all(*, campaign: Campaign, by: Actor, at: dt.datetime) -> int:
-    """Invite everyone whose interest stands, in queue order, when the campaign opens."""
+    """Invite everyone whose interest stands, in queue order, when the campaign opens.
+
+    Each has the campaign's days to answer, until the deadline at most.
+    """
     waiting = campaign.interests.filter(
         state__in=(Interest.State.EXPRESSED, Interest.State.AMENDED)
     )
     found = list(waiting.select_related("campaign").in_queue())
     states.move_many(records=found, to=Interest.State.INVITED, by=by, at=at)
+    until = answer_before(campaign, at)
+    Interest.objects.filter(pk__in=[each.pk for each in found]).update(answer_before=until)
+    for interest in found:
+        interest.answer_before = until
     _tell(found, "interest_invited", at)
+    return len(found)
+
+
+def answer_before(campaign: Campaign, invited_at: dt.datetime) -> dt.datetime:
+    """The instant at which an unanswered invitation lapses: 24:00 of the last day, in Turin."""
+    last = clock.day_of(invited_at) + dt.timedelta(days=campaign.interest_days)
+    return clock.end_of(min(last, campaign.deadline_on) if campaign.deadline_on else last)
+
+
+def remind_all(*, at: dt.datetime) -> int:
+    """Remind once of each invitation that lapses within three days."""
+    soon = at + dt.timedelta(days=REMIND_DAYS)
+    rows = _unanswered().filter(reminded_at=None, answer_before__gt=at, answer_before__lte=soon)
+    found = list(rows.select_related("campaign").in_queue())
+    with transaction.atomic():
+        Interest.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=at)
+        _tell(found, "interest_reminder", at)
+    return len(found)
+
+
+def lapse_unanswered(*, at: dt.datetime) -> int:
+    """Let invitations lapse whose day has passed: silence is no consent. Safe to repeat."""
+    found = list(_unanswered().filter(answer_before__lte=at).select_related("campaign"))
+    with transaction.atomic():
+        states.move_many(
+            records=found,
+            to=Interest.State.LAPSED,
+            by=SYSTEM,
+            at=at,
+            reason="the invitation was not answered in time",
+        )
+        _tell(found, "interest_lapsed", at)
     return len(found)
 
 
@@ -152,6 +206,15 @@ def standing(campaign: Campaign) -> Standing:
     """The sum and number of the interests that stand."""
     sums = campaign.interests.live().aggregate(total=Sum("amount"), people=Count("id"))
     return Standing(Money(sums["total"], "EUR") if sums["total"] else ZERO, sums["people"])
+
+
+def _unanswered() -> InterestQuerySet:
+    return Interest.objects.filter(state=Interest.State.INVITED)
+
+
+def _refuse_ended(interest: Interest) -> None:
+    if interest.state not in Interest.LIVE:
+        raise states.WrongState(_("This interest can no longer be changed."), state=interest.state)
 
 
 def _refuse_too_little(campaign: Campaign, amount: Money) -> None:

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
-from campaigns import endings, holding, inbox, invariants, lifecycle, payments, payouts, refunds
+from campaigns import endings, extensions, holding, inbox, invariants, lifecycle, payments, payouts, refunds
 
 approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))
 approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges, label=_("Open a campaign to pledges"))
+approvals.register(extensions.EXTEND, extensions.grant, label=_("Move the deadline of an offer"))
 
 jobs.register(inbox.JOB, inbox.handle)
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)

@@ -13,6 +13,9 @@ app.conf.beat_schedule = {
     "seal": {"task": "worker.seal", "schedule": crontab(minute=5)},
     # The last day of an offer ends at midnight in Turin; an hour lost is made up by the next.
     "end offers": {"task": "worker.end_offers", "schedule": crontab(minute=10)},
+    # Thirty days end at midnight in Turin, and so do invitations; an hour lost is made up by the next.
+    "watch suspensions": {"task": "worker.watch_suspensions", "schedule": crontab(minute=12)},
+    "watch interests": {"task": "worker.watch_interests", "schedule": crontab(minute=14)},
     # A place in a full campaign should not wait long for who comes next.
     "lapse unpaid": {"task": "worker.lapse_unpaid", "schedule": crontab(minute=20)},
     # Banks publish the day's statement in the night; the day starts with it explained.

@@ -8,7 +8,7 @@ from celery.signals import worker_ready
 from backend.core import clock, jobs, periods
 from backend.ledger import seals
 from backend.treasury import reconciliation
-from campaigns import deadlines, inbox, pledges, stripe_gateway
+from campaigns import deadlines, inbox, interests, pledges, stripe_gateway
 from properties import rents, snapshots
 from worker.celery import app
 
@@ -50,6 +50,20 @@ def lapse_unpaid() -> None:
 def end_offers() -> None:
     """End the offers whose deadline has passed."""
     deadlines.end_offers(at=clock.now())
+
+
+@app.task(name="worker.watch_suspensions")
+def watch_suspensions() -> None:
+    """Remind of offers that stand still, and end those whose error nobody corrected."""
+    deadlines.remind_of_suspensions(at=clock.now())
+    deadlines.cancel_uncorrected(at=clock.now())
+
+
+@app.task(name="worker.watch_interests")
+def watch_interests() -> None:
+    """Remind of invitations, and let those lapse that nobody answered."""
+    interests.remind_all(at=clock.now())
+    interests.lapse_unanswered(at=clock.now())
 
 
 @app.task(name="worker.seal")

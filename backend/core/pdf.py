@@ -5,6 +5,7 @@ A template is a `.typ` file found like any Django template (`pdf/<name>.typ`); i
 """
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ import typst
 from django.template.loader import get_template
 
 FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts" / "pdf"
+PAGE = re.compile(rb"/Type\s*/Page\b")
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 
 
@@ -26,6 +28,11 @@ def render(*, template: str, data: dict[str, Any]) -> bytes:
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=list(STANDARDS),
     )
+
+
+def pages(document: bytes) -> int:
+    """How many pages a PDF has that `render` made: it writes the pages' own objects uncompressed."""
+    return len(PAGE.findall(document))
 
 
 @cache

@@ -12,14 +12,14 @@ from rest_framework.response import Response
 from backend.core import clock
 from backend.core.api import Endpoint, Idempotent, Input
 from backend.core.models import Approval
-from campaigns import checklist, drafting, figures, holding, lifecycle
+from campaigns import checklist, drafting, figures, holding, lifecycle, moves, obstacles
 from campaigns.api.shapes import (
     CampaignInput,
     CampaignSerializer,
     TransferOrderSerializer,
     shown,
 )
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Suspension
 
 RELATED = ("issuer", "fund", "own_fund", "restricted_account", "ordinary_account")
 
@@ -27,6 +27,15 @@ RELATED = ("issuer", "fund", "own_fund", "restricted_account", "ordinary_account
 class MoveInput(Input):
     to = serializers.ChoiceField(choices=Campaign.State.choices)
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
+    kind = serializers.ChoiceField(
+        choices=Suspension.Kind.choices, required=False, help_text="of a suspension"
+    )
+    steps = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        help_text="what is done about it; told to everyone with an order or interest",
+    )
 
 
 class MovedSerializer(serializers.Serializer[Any]):
@@ -98,7 +107,7 @@ class CampaignDetail(Endpoint):
         asked.is_valid(raise_exception=True)
         draft, at = asked.draft(), clock.now()
         changed = drafting.amend(campaign=campaign, changes=draft.fields, by=self.person, at=at)
-        drafting.plan(campaign=changed, lines=draft.lines)
+        drafting.plan(campaign=changed, lines=draft.lines, by=self.person, at=at)
         drafting.publish_papers(campaign=changed, papers=draft.papers, at=at)
         return Response(shown([changed], at=at)[0])
 
@@ -114,9 +123,9 @@ class Checklist(Endpoint):
             {"code": item.code, "label": str(item.label), "done": item.is_done}
             for item in checklist.items(campaign)
         ]
-        moves = {to: _blockers(campaign, to, at) for to in sorted(campaign.MOVES[campaign.state])}
+        ways = {to: _blockers(campaign, to, at) for to in sorted(campaign.MOVES[campaign.state])}
         waiting = [approval.pk for approval in lifecycle.waiting(campaign)]
-        return Response({"items": items, "moves": moves, "approvals": waiting})
+        return Response({"items": items, "moves": ways, "approvals": waiting})
 
 
 class Moves(Idempotent):
@@ -126,9 +135,9 @@ class Moves(Idempotent):
     def create(self, request: Request, slug: str) -> Response:
         """Ask for a move of the state; 202 where a second person decides first."""
         asked = self.read(MoveInput)
-        result = lifecycle.make(
+        result = moves.make(
             campaign=of_staff(self, slug),
-            wanted=lifecycle.Wanted(asked["to"], asked["reason"]),
+            wanted=moves.Wanted(**asked),
             by=self.person,
             at=clock.now(),
         )
@@ -179,7 +188,7 @@ def of_staff(view: Endpoint, slug: str) -> Campaign:
 
 
 def _blockers(campaign: Campaign, to: str, at: dt.datetime) -> list[dict[str, str]]:
-    found = lifecycle.blockers(campaign=campaign, to=to, at=at)
+    found = obstacles.found(campaign=campaign, to=to, at=at)
     return [{"code": blocker.code, "sentence": str(blocker.sentence)} for blocker in found]
 
 

@@ -175,6 +175,10 @@ class Campaign(models.Model):
     ordinary_account = models.ForeignKey(
         BankAccount, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_spv = models.BooleanField(_("special purpose vehicle"), default=False)
+    has_certified_accounts = models.BooleanField(
+        _("last two accounts are certified"), default=False
+    )
     offer_identifier = models.CharField(_("offer identifier"), max_length=28, blank=True)
     sheet_sent_on = models.DateField(_("information sheet sent on"), null=True, blank=True)
     authority_told_on = models.DateField(_("authority told on"), null=True, blank=True)

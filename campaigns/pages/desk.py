@@ -12,7 +12,7 @@ from backend.core import audit, clock, pages
 from backend.core.models import Approval, AuditEvent, User
 from backend.core.money import ZERO
 from backend.ledger import balances
-from campaigns import checklist, figures, findings, holding, lifecycle, purses
+from campaigns import checklist, figures, findings, holding, lifecycle, moves, obstacles, purses
 from campaigns.models import Campaign, Pledge, ProviderFinding
 
 State = Campaign.State
@@ -88,9 +88,9 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return pages.done(request, _("This step is not known."), "campaign-desk", slug=slug)
     told = form.cleaned_data
-    made = lifecycle.make(
+    made = moves.make(
         campaign=campaign_of(request, slug),
-        wanted=lifecycle.Wanted(told["to"], told["reason"]),
+        wanted=moves.Wanted(**told),
         by=_person(request),
         at=clock.now(),
     )
@@ -185,7 +185,7 @@ def _moves(found: Campaign, at: dt.datetime) -> list[dict[str, Any]]:
             "to": to,
             "words": words,
             "needs_reason": to in NEEDS_REASON,
-            "blockers": lifecycle.blockers(campaign=found, to=to, at=at),
+            "blockers": obstacles.found(campaign=found, to=to, at=at),
         }
         for to, words in MOVE_WORDS.items()
         if to in found.MOVES[found.state]

@@ -136,7 +136,7 @@ def _saved(user: User, campaign: Campaign | None, draft: Draft) -> Campaign:
             raise NoIssuer(_("You belong to no issuer that could raise money."))
         return drafting.create(issuer=user.organisation, draft=draft, by=user, at=at)
     changed = drafting.amend(campaign=campaign, changes=draft.fields, by=user, at=at)
-    drafting.plan(campaign=changed, lines=draft.lines)
+    drafting.plan(campaign=changed, lines=draft.lines, by=user, at=at)
     drafting.publish_papers(campaign=changed, papers=draft.papers, at=at)
     return changed
 

@@ -21,7 +21,7 @@ from backend.simulators.bank import camt, ibans
 from backend.simulators.bank.noise import Remittance
 from backend.treasury import bank_accounts, expectations, reconciliation, references, statements
 from backend.treasury.models import BankAccount, Expectation
-from campaigns import drafting, interests, lifecycle, orders, pledges
+from campaigns import drafting, interests, lifecycle, orders, pledges, sheet_drafts, sheets
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
 from investors import assessments, identification, knowledge, loss, onboarding
@@ -69,17 +69,36 @@ class Scene:
         fields = {**self._fields(), **changes}
         target = fields["target"]
         assert isinstance(target, Money)
-        return drafting.create(
+        campaign = drafting.create(
             issuer=self.cast.issuer,
             draft=Draft(
                 slug=f"case-{self.number('campaign')}",
                 fields=fields,
                 lines=[PlannedLine("Acquisto", "Purchase", target)],
-                papers=[Paper("information_sheet", "KIIS", "https://example.org/kiis.pdf")],
+                papers=[Paper("statute", "Statute", "https://example.org/statute.pdf")],
             ),
             by=self.cast.owner,
             at=self.at,
         )
+        self.write_sheet(campaign)
+        return campaign
+
+    def write_sheet(self, campaign: Campaign, words: str = "Detto in breve.") -> None:
+        """Write every part of the information sheet in both languages, and declare it."""
+        codes = [part.code for part in sheet_drafts.parts_of(campaign)]
+        writing = sheet_drafts.Writing(
+            parts={language: dict.fromkeys(codes, words) for language in ("it", "en")},
+            responsible=[{"name": "Marta Prova", "function": "Amministratrice"}],
+        )
+        by, at = self.cast.owner, self.at
+        sheet_drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+        sheet_drafts.declare(campaign=campaign, by=by, at=at)
+
+    def change_sheet(self, campaign: Campaign, *, is_material: bool) -> None:
+        """Publish another version of the sheet."""
+        self.write_sheet(campaign, "Detto altrimenti.")
+        change = sheets.Change("Cambia una parte.", is_material)
+        sheets.publish(campaign=campaign, change=change, by=self.cast.owner, at=self.at)
 
     def _fields(self) -> dict[str, object]:
         return {
@@ -91,6 +110,9 @@ class Scene:
             "risk_en": "You can lose everything.",
             "instrument": "quota",
             "price_per_share": euro("100.00"),
+            "mode": "operator",
+            "nominal_per_share": euro("10.00"),
+            "capital_before": euro("10000.00"),
             "min_shares": 5,
             "minimum": euro("1000.00"),
             "target": euro("3000.00"),

@@ -10,8 +10,17 @@ from backend.core.users import SYSTEM
 from backend.ledger import funds
 from backend.ledger.models import ACQUISITION, Purpose
 from backend.treasury.models import Expectation
-from campaigns import checklist, drafting, figures, holding, interests, lifecycle, orders
-from campaigns.lifecycle import Wanted
+from campaigns import (
+    checklist,
+    drafting,
+    figures,
+    holding,
+    interests,
+    lifecycle,
+    moves,
+    obstacles,
+    orders,
+)
 from campaigns.models import Campaign, Interest
 from tests.campaigns.scene import Scene, states_of
 
@@ -20,7 +29,7 @@ State = Campaign.State
 
 
 def codes(campaign: Campaign, to: str, at: dt.datetime) -> list[str]:
-    return [each.code for each in lifecycle.blockers(campaign=campaign, to=to, at=at)]
+    return [each.code for each in obstacles.found(campaign=campaign, to=to, at=at)]
 
 
 class TestChecklist:
@@ -50,7 +59,7 @@ class TestChecklist:
         campaign = scene.draft()
         line = drafting.PlannedLine("Altro", "Other", euro("1.00"))
 
-        drafting.plan(campaign=campaign, lines=[line])
+        drafting.plan(campaign=campaign, lines=[line], by=scene.cast.owner, at=scene.at)
 
         assert [item.code for item in checklist.missing(campaign)] == ["use_of_funds"]
 
@@ -102,7 +111,7 @@ class TestPublish:
         assert "Risks are too short." in reasons
 
     def test_nobody_moves_to_pre_campaign_by_hand(self, scene: Scene) -> None:
-        with pytest.raises(lifecycle.NotAMove):
+        with pytest.raises(moves.NotAMove):
             make(scene, scene.draft(), State.PRE_CAMPAIGN)
 
 
@@ -256,6 +265,6 @@ def amend(scene: Scene, campaign: Campaign, **changes: object) -> Campaign:
 
 
 def make(scene: Scene, campaign: Campaign, to: str, reason: str = "") -> object:
-    return lifecycle.make(
-        campaign=scene.fresh(campaign), wanted=Wanted(to, reason), by=scene.cast.owner, at=scene.at
+    return moves.make(
+        campaign=scene.fresh(campaign), wanted=moves.Wanted(to, reason), by=scene.cast.owner, at=scene.at
     )

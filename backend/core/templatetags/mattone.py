@@ -168,6 +168,12 @@ def long_day(value: dt.date) -> str:
 
 
 @register.filter
+def last_day(end: dt.datetime) -> dt.date:
+    """The last day of a time that is over at an instant: what ends at 0:00 lasts until 24:00 before."""
+    return clock.day_of(end - dt.timedelta(microseconds=1))
+
+
+@register.filter
 def within(path: str, url: str) -> bool:
     """Whether a page stands under a navigation link, so that the link is marked as current."""
     return path == url or (url != "/" and path.startswith(url))

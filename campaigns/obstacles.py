@@ -1,0 +1,207 @@
+"""What stands in the way of a move of a campaign, computed before anyone tries it, as a list.
+
+Floors above add what only they know with `register` (homes, reports). The moves are in `lifecycle`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, states
+from backend.core.money import ZERO
+from backend.ledger import balances
+from campaigns import checklist, figures, interests, purses, rules, suspensions, windows
+from campaigns.models import Campaign, CampaignDocument, Pledge
+from campaigns.rules import closing, suspension
+from investors.models import Investor
+
+State = Campaign.State
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason why a move may not be made now."""
+
+    code: str
+    sentence: str | Promise
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a success needs."""
+
+    code: str
+    sentence: str | Promise
+    is_met: bool
+
+
+Look = Callable[[Campaign, dt.datetime], list[Blocker]]
+
+
+def found(*, campaign: Campaign, to: str, at: dt.datetime) -> list[Blocker]:
+    """Say what stands in the way of a move, whether or not anyone tries it."""
+    if not states.may_move(campaign, to):
+        return [Blocker("state", _("This step is not possible from where the campaign is now."))]
+    return [blocker for look in _LOOKS.get(to, ()) for blocker in look(campaign, at)]
+
+
+def register(to: str, look: Look) -> None:
+    """Have a floor above look too before a move; the same look is taken once."""
+    looks = _LOOKS.setdefault(to, [])
+    if look not in looks:
+        looks.append(look)
+
+
+def lacks(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """What publishing needs and is not there."""
+    return [Blocker(item.code, item.label) for item in checklist.missing(campaign)]
+
+
+def of_opening(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """The pre-campaign's pass test: the day, the interest, and nobody who may still change their mind
+    because of a material change."""
+    if campaign.state == State.SUSPENDED:
+        return _of_resuming(campaign, at)
+    blockers = lacks(campaign, at)
+    if campaign.opens_on and clock.day_of(at) < campaign.opens_on:
+        blockers.append(Blocker("opens_on", _("The day of opening has not come.")))
+    if interests.standing(campaign).amount < campaign.pre_campaign_threshold:
+        blockers.append(
+            Blocker("threshold", _("The interest so far is below what you asked for."))
+        )
+    return blockers + _of_windows(campaign, at)
+
+
+def of_ending(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """The issuer is bound until the deadline, or until the offer is full (ECSPR art. 22(1))."""
+    is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
+    promised = figures.of_campaign(campaign, at=at).promised
+    if is_over or promised >= campaign.target:
+        return []
+    return [Blocker("deadline", _("The deadline has not come and the target is not reached."))]
+
+
+def of_closing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """What is still in motion; and of an offer that has its minimum, each condition not met."""
+    blockers = in_motion(campaign, at)
+    if figures.of_campaign(campaign, at=at).settled < campaign.minimum:
+        return blockers
+    return blockers + [
+        Blocker(each.code, each.sentence) for each in conditions(campaign, at) if not each.is_met
+    ]
+
+
+def of_failing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """An offer fails when nothing is in motion any more and a condition is not met."""
+    if all(each.is_met for each in conditions(campaign, at)):
+        return [Blocker("succeeds", _("Every condition is met: it closes as a success."))]
+    return in_motion(campaign, at)
+
+
+def in_motion(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """Closing waits for money under way and for people who may still change their mind."""
+    waiting = figures.under_way(campaign, at=at)
+    blockers = []
+    if waiting.in_reflection:
+        blockers.append(Blocker("reflection", _("Some pledges may still be revoked freely.")))
+    if waiting.unpaid:
+        blockers.append(Blocker("unpaid", _("Some pledges may still be paid in time.")))
+    if waiting.unsettled:
+        blockers.append(Blocker("unsettled", _("Some card payments have not reached the bank.")))
+    return blockers + _of_windows(campaign, at)
+
+
+def conditions(campaign: Campaign, at: dt.datetime) -> list[Condition]:
+    """What must hold for a success, met or not, shown from the opening on."""
+    settled = figures.of_campaign(campaign, at=at).settled
+    found = [
+        Condition(
+            "minimum",
+            _("The minimum reached the restricted account"),
+            settled >= campaign.minimum,
+        )
+    ]
+    if rules.regime(campaign.regime).professional_share:
+        found.append(_of_professionals(campaign))
+    return found
+
+
+def of_reporting(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """The proceeds are spent once nothing of them is left on the issuer's account."""
+    if balances.balance(purses.released(campaign)) > ZERO:
+        return [Blocker("unspent", _("Part of the proceeds is not spent yet."))]
+    return []
+
+
+def of_finishing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """A campaign is put away when all held money went back and a final report is public."""
+    blockers = []
+    if balances.balance(purses.held(campaign)) > ZERO:
+        blockers.append(Blocker("held", _("Money that is held must go back to its payers first.")))
+    if not campaign.documents.filter(kind=CampaignDocument.Kind.FINAL_REPORT).exists():
+        blockers.append(Blocker("final_report", _("Publish the final report first.")))
+    return blockers
+
+
+def professionals(campaign: Campaign) -> closing.Subscribed:
+    """The shares that paid pledges hold, and those of professional investors among them (I1)."""
+    placed = campaign.pledges.filter(state__in=(Pledge.State.PLACED, Pledge.State.CONFIRMED))
+    paid = figures.fully_paid(list(placed.select_related("investor")))
+    of_professionals = [pledge for pledge in paid if _is_professional(pledge.investor)]
+    return closing.Subscribed(
+        target_shares=int(campaign.target.amount // campaign.price_per_share.amount),
+        max_shares=campaign.max_shares,
+        placed_shares=sum(pledge.shares for pledge in paid),
+        professional_shares=sum(pledge.shares for pledge in of_professionals),
+        has_certified_accounts=campaign.has_certified_accounts,
+    )
+
+
+def _of_professionals(campaign: Campaign) -> Condition:
+    subscribed = professionals(campaign)
+    sentence = _("Professional investors hold %(have)s shares of at least %(need)s (%(share)s %%)")
+    words = sentence % {
+        "have": subscribed.professional_shares,
+        "need": closing.needed(subscribed),
+        "share": closing.share(subscribed),
+    }
+    return Condition("professional_share", words, closing.may_close(subscribed))
+
+
+def _is_professional(investor: Investor) -> bool:
+    return investor.category == Investor.Category.SOPHISTICATED
+
+
+def _of_resuming(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """An error that matters is corrected first; after thirty days nothing but cancelling is left."""
+    standing = suspensions.standing(campaign)
+    if standing is None:
+        return []
+    if not suspensions.is_corrected(standing):
+        return [Blocker("correction", _("Publish the corrected information sheet first."))]
+    if suspension.must_cancel(standing.began_at, at):
+        return [Blocker("too_long", _("It stood still for more than thirty days: cancel it."))]
+    return []
+
+
+def _of_windows(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    if not windows.is_open(campaign, at=at):
+        return []
+    return [
+        Blocker("window", _("After a material change people may still revoke for some days."))
+    ]
+
+
+_LOOKS: dict[str, list[Look]] = {
+    State.IN_REVIEW: [lacks],
+    State.PRE_CAMPAIGN: [lacks],
+    State.OPEN: [of_opening],
+    State.COLLECTING: [of_ending],
+    State.SUCCEEDED: [of_closing],
+    State.FAILED: [of_failing],
+    State.REPORTING: [of_reporting],
+    State.CLOSED: [of_finishing],
+}

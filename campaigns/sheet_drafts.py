@@ -1,0 +1,195 @@
+"""A sheet while it is written: part by part in two languages, then declared by those who answer for it.
+
+What is still missing is listed; the checklist for publishing reads the same list. Publishing it is in
+`sheets`, the parts that the law wants in `rules.sheets`.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import audit, users
+from backend.core.errors import Conflict, Refused
+from backend.core.users import Actor
+from campaigns import places, rules, sheet_papers
+from campaigns.models import Campaign, InformationSheet
+from campaigns.rules import sheets as law
+
+LANGUAGES = sheet_papers.LANGUAGES
+State = Campaign.State
+# Until it has ended an offer may have a new version; what is over is history.
+CHANGEABLE = Campaign.EDITABLE | {
+    State.IN_REVIEW, State.PRE_CAMPAIGN, State.OPEN, State.SUSPENDED, State.COLLECTING
+}  # fmt: skip
+
+
+class Incomplete(Conflict):
+    """Something is missing; `facts["missing"]` lists codes and sentences."""
+
+    code = "sheet.incomplete"
+
+
+class TooLong(Refused):
+    code = "sheet.too_long"
+
+
+class UnknownPart(Refused):
+    code = "sheet.unknown_part"
+
+
+class NotWritable(Conflict):
+    code = "sheet.not_writable"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What is written into a draft: texts by language and part, and who answers for them.
+
+    `responsible` holds {"name", "function"} each; None leaves who stands there.
+    """
+
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    responsible: Sequence[Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that a sheet still lacks."""
+
+    code: str
+    sentence: str | Promise
+
+
+def draft_of(campaign: Campaign) -> InformationSheet | None:
+    """The version that is being written."""
+    return campaign.sheets.filter(published_at=None).first()
+
+
+def parts_of(campaign: Campaign) -> tuple[law.Part, ...]:
+    """The parts that the sheet of this offer needs under its regime."""
+    return law.parts(rules.regime(campaign.regime).sheet, is_spv=campaign.is_spv)
+
+
+def write(*, campaign: Campaign, writing: Writing, by: Actor, at: dt.datetime) -> InformationSheet:
+    """Write into the draft; the first writing after a publication begins the next version from it.
+
+    What is written must be declared again. Raises UnknownPart, NotWritable, and TooLong with the
+    number of pages that were counted.
+    """
+    _refuse_unknown(campaign, writing)
+    with transaction.atomic():
+        sheet = _begun(places.lock(campaign))
+        for language, texts in writing.parts.items():
+            sheet.parts = {**sheet.parts, language: {**sheet.parts.get(language, {}), **texts}}
+        if writing.responsible is not None:
+            sheet.responsible = [dict(each) for each in writing.responsible]
+        sheet.declared_by, sheet.declared_at = None, None
+        refuse_long(campaign, sheet_papers.pages_of(sheet))
+        sheet.save()
+        audit.record(action="sheet.written", subject=campaign, by=by, at=at)
+    return sheet
+
+
+def declare(*, campaign: Campaign, by: Actor, at: dt.datetime) -> InformationSheet:
+    """Record the declaration of those who answer for the draft: it is true and leaves nothing out
+    (ECSPR art. 23(9)). Raises Incomplete while texts or persons are missing."""
+    sheet = draft_of(campaign)
+    found = _lacks_of_texts(campaign, sheet)
+    if sheet is None or found:
+        raise incomplete(found)
+    with transaction.atomic():
+        sheet.declared_by, sheet.declared_at = users.person(by), at
+        sheet.save(update_fields=["declared_by", "declared_at"])
+        facts = {"version": sheet.version, "responsible": len(sheet.responsible)}
+        audit.record(action="sheet.declared", subject=campaign, by=by, at=at, facts=facts)
+    return sheet
+
+
+def lacks(campaign: Campaign) -> list[Lack]:
+    """What the sheet lacks before the offer may be published: nothing once a version is in force."""
+    sheet = draft_of(campaign)
+    if sheet is None and campaign.sheets.exclude(published_at=None).exists():
+        return []
+    found = _lacks_of_texts(campaign, sheet)
+    if not found and sheet is not None and sheet.declared_at is None:
+        found.append(Lack("declaration", _("Those who answer for the sheet have not declared it.")))
+    return found
+
+
+def copied(campaign: Campaign, last: InformationSheet) -> InformationSheet:
+    """The next version, not saved, with the texts and persons of the last."""
+    return InformationSheet(
+        campaign=campaign,
+        version=last.version + 1,
+        parts=last.parts,
+        responsible=last.responsible,
+    )
+
+
+def _begun(campaign: Campaign) -> InformationSheet:
+    if campaign.state not in CHANGEABLE:
+        raise NotWritable(_("The offer is over: its sheet is history."), campaign=campaign.slug)
+    found = draft_of(campaign)
+    if found is not None:
+        return found
+    last = campaign.sheets.exclude(published_at=None).first()
+    return copied(campaign, last) if last else InformationSheet(campaign=campaign, version=1)
+
+
+def _refuse_unknown(campaign: Campaign, writing: Writing) -> None:
+    known = {part.code for part in rules.regime(campaign.regime).sheet.parts}
+    for language, texts in writing.parts.items():
+        unknown = sorted(set(texts) - known)
+        if language not in LANGUAGES or unknown:
+            raise UnknownPart(
+                _("The sheet has no such part or language."), language=language, parts=unknown
+            )
+
+
+def refuse_long(campaign: Campaign, pages: Mapping[str, int]) -> None:
+    """Raise TooLong, with the pages counted, where the law allows fewer (R13)."""
+    form = rules.regime(campaign.regime).sheet
+    too_long = {name: count for name, count in pages.items() if not law.fits(form, count)}
+    if too_long:
+        raise TooLong(
+            _("The sheet has %(pages)s pages; at most %(most)s sides of A4 are allowed.")
+            % {"pages": max(too_long.values()), "most": form.most_pages},
+            pages=too_long,
+            most=form.most_pages,
+        )
+
+
+def _lacks_of_texts(campaign: Campaign, sheet: InformationSheet | None) -> list[Lack]:
+    needed, said = parts_of(campaign), sheet.parts if sheet else {}
+    found = [
+        Lack(
+            f"part_{part.code}_{language}",
+            _("Part %(code)s (%(language)s): %(title)s")
+            % {"code": part.code, "language": language, "title": part.title},
+        )
+        for language in LANGUAGES
+        for part in law.missing_parts(needed, said.get(language, {}))
+    ]
+    if not _responsible(sheet):
+        found.append(Lack("responsible", _("Who answers for the sheet, by name and function.")))
+    return found
+
+
+def _responsible(sheet: InformationSheet | None) -> bool:
+    """Whether somebody answers for it, each with name and function (R19)."""
+    named = [
+        law.Responsible(each.get("name", ""), each.get("function", ""), has_declared=True)
+        for each in (sheet.responsible if sheet else [])
+    ]
+    return law.answers(named)
+
+
+def incomplete(found: Sequence[Lack]) -> Incomplete:
+    """The refusal that lists what is missing."""
+    listed = [{"code": each.code, "sentence": str(each.sentence)} for each in found]
+    words = " ".join(str(each.sentence) for each in found) or _("Nothing is written yet.")
+    return Incomplete(words, missing=listed)

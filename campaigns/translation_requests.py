@@ -1,0 +1,106 @@
+"""Somebody asks for the sheet in another language: it is delivered, or they are advised not to invest.
+
+The advice is shown before an order, and that it was shown is kept (ECSPR art. 23(13), R15).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import audit, notices, states
+from backend.core.errors import Conflict
+from backend.core.users import SYSTEM, Actor
+from campaigns import documents
+from campaigns.documents import Upload
+from campaigns.models import Campaign, CampaignDocument, TranslationRequest
+
+State = TranslationRequest.State
+
+
+class NothingToTranslate(Conflict):
+    code = "translation.no_sheet"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The language that somebody reads, and where to answer."""
+
+    language: str
+    email: str
+    letters_in: str = "it"
+
+
+def ask(
+    *, campaign: Campaign, wanted: Wanted, by: Actor = SYSTEM, at: dt.datetime
+) -> TranslationRequest:
+    """Ask for a translation. While one waits for an answer, asking again returns it.
+
+    Raises NothingToTranslate before a sheet is published.
+    """
+    if campaign.state not in Campaign.PUBLIC or not campaign.sheets.exclude(published_at=None):
+        raise NothingToTranslate(_("This offer has no information sheet yet."))
+    with transaction.atomic():
+        request, is_new = TranslationRequest.objects.get_or_create(
+            campaign=campaign,
+            email=wanted.email,
+            wanted_language=wanted.language,
+            state=State.ASKED,
+            defaults={"language": wanted.letters_in, "asked_at": at},
+        )
+        if is_new:
+            audit.record(action="translation.asked", subject=request, by=by, at=at)
+    return request
+
+
+def deliver(
+    *, request: TranslationRequest, title: str, raw: bytes, by: Actor, at: dt.datetime
+) -> CampaignDocument:
+    """Publish the translation among the documents and tell whoever asked. Raises WrongState."""
+    kind = CampaignDocument.Kind.TRANSLATION
+    language = request.wanted_language[:5]
+    with transaction.atomic():
+        states.move(record=request, to=State.DELIVERED, by=by, at=at)
+        file = Upload(kind=kind, title=title, language=language, raw=raw)
+        document = documents.upload(campaign=request.campaign, file=file, by=by, at=at)
+        _answered(request, at)
+    return document
+
+
+def advise(*, request: TranslationRequest, by: Actor, at: dt.datetime) -> TranslationRequest:
+    """Say that there will be no translation and advise against investing; told by mail, and shown
+    again before any order."""
+    with transaction.atomic():
+        states.move(record=request, to=State.ADVISED, by=by, at=at)
+        _answered(request, at)
+    return request
+
+
+def advice_for(*, campaign: Campaign, email: str) -> TranslationRequest | None:
+    """The advice not to invest that holds for somebody, or a request that nobody answered yet."""
+    open_ones = campaign.translation_requests.filter(email__iexact=email)
+    return open_ones.exclude(state=State.DELIVERED).order_by("asked_at", "id").last()
+
+
+def note_shown(*, request: TranslationRequest, by: Actor, at: dt.datetime) -> None:
+    """Keep that the advice was shown, the first time."""
+    with transaction.atomic():
+        first = TranslationRequest.objects.filter(pk=request.pk, shown_at=None)
+        if first.update(shown_at=at):
+            audit.record(action="translation.advice_shown", subject=request, by=by, at=at)
+
+
+def _answered(request: TranslationRequest, at: dt.datetime) -> None:
+    request.answered_at = at
+    request.save(update_fields=["answered_at"])
+    context = {"request": request, "campaign": request.campaign, "site": settings.SITE_URL}
+    letter = notices.NewNotice(
+        key=f"translation_answered:{request.pk}:{request.state}",
+        to=request.email,
+        language=request.language,
+        template="translation_answered",
+        context=context,
+    )
+    notices.send(notice=letter, at=at)
