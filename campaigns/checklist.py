@@ -87,7 +87,9 @@ def _who_takes_orders(campaign: Campaign) -> Iterator[Item]:
 def _papers(campaign: Campaign) -> Iterator[Item]:
     lacks = sheet_drafts.lacks(campaign)
     note = "; ".join(str(each.sentence) for each in lacks)
-    yield Item("information_sheet", _("The information sheet, complete and declared"), not lacks, note)
+    yield Item(
+        "information_sheet", _("The information sheet, complete and declared"), not lacks, note
+    )
     planned = sum((line.amount for line in campaign.planned_lines.all()), ZERO)
     yield Item(
         "use_of_funds",

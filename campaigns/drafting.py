@@ -126,9 +126,7 @@ def amend(
     return campaign
 
 
-def plan(
-    *, campaign: Campaign, lines: Sequence[PlannedLine], by: Actor, at: dt.datetime
-) -> None:
+def plan(*, campaign: Campaign, lines: Sequence[PlannedLine], by: Actor, at: dt.datetime) -> None:
     """Set the planned use of funds, in place of what was planned. Raises NotEditable once open."""
     if not lines or lines == _planned(campaign):
         return

@@ -112,5 +112,6 @@ def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
     is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
     if campaign.state != Campaign.State.OPEN or is_over:
         raise NotExtendable(
-            _("The deadline of an offer can be moved only while it is open."), campaign=campaign.slug
+            _("The deadline of an offer can be moved only while it is open."),
+            campaign=campaign.slug,
         )

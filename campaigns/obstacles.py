@@ -69,9 +69,7 @@ def of_opening(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     if campaign.opens_on and clock.day_of(at) < campaign.opens_on:
         blockers.append(Blocker("opens_on", _("The day of opening has not come.")))
     if interests.standing(campaign).amount < campaign.pre_campaign_threshold:
-        blockers.append(
-            Blocker("threshold", _("The interest so far is below what you asked for."))
-        )
+        blockers.append(Blocker("threshold", _("The interest so far is below what you asked for.")))
     return blockers + _of_windows(campaign, at)
 
 
@@ -190,9 +188,7 @@ def _of_resuming(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
 def _of_windows(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     if not windows.is_open(campaign, at=at):
         return []
-    return [
-        Blocker("window", _("After a material change people may still revoke for some days."))
-    ]
+    return [Blocker("window", _("After a material change people may still revoke for some days."))]
 
 
 _LOOKS: dict[str, list[Look]] = {

@@ -21,7 +21,6 @@ from campaigns.models import Campaign, InformationSheet
 from campaigns.rules import sheets as law
 
 LANGUAGES = ("it", "en")
-SUMS = ("minimum", "target", "maximum")
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Paper:
 
 def facts_of(campaign: Campaign) -> dict[str, Any]:
     """The terms of an offer as they are now, ready to be frozen: texts and numbers alone."""
-    sums = ("price_per_share", "nominal_per_share", "capital_before", *SUMS)
+    sums = ("price_per_share", "nominal_per_share", "capital_before", *instruments.SUMS)
     plain = ("regime", "instrument", "use_of_funds", "mode", "min_shares", "reflection_days")
     money = {name: _amount(getattr(campaign, name)) for name in sums}
     days = {
@@ -45,6 +44,14 @@ def facts_of(campaign: Campaign) -> dict[str, Any]:
         **money,
         **days,
         **{name: getattr(campaign, name) for name in plain},
+        "stakes": [
+            {
+                "at": each.at,
+                "percent": str(each.percent),
+                "capital_after": _amount(each.capital_after),
+            }
+            for each in instruments.of(campaign)
+        ],
         "issuer": campaign.issuer.name,
         "title": {"it": campaign.title_it, "en": campaign.title_en},
         "offer_identifier": campaign.offer_identifier,
@@ -143,22 +150,15 @@ def words() -> dict[str, str]:
 
 def _capital(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Capital before, and after each of the three sums, with the new part in percent."""
-    if not facts["nominal_per_share"] or not facts["capital_before"]:
-        return []
-    terms = instruments.Terms(
-        *(_euro(facts[name]) for name in ("price_per_share", "nominal_per_share", "capital_before"))
-    )
     labels = {
         "minimum": gettext("Capital after, at the minimum"),
         "target": gettext("Capital after, at the target"),
         "maximum": gettext("Capital after, at the maximum"),
     }
     found = [(gettext("Capital before the offer"), _money(facts["capital_before"]))]
-    for name, label in labels.items():
-        shares = int(Decimal(facts[name]) / Decimal(facts["price_per_share"]))
-        stake = instruments.stake(terms, shares)
-        new = gettext("new shares: %(percent)s %%") % {"percent": _number(stake.percent)}
-        found.append((label, f"{_money(_amount(stake.capital_after))} ({new})"))
+    for each in facts["stakes"]:
+        new = gettext("new shares: %(percent)s %%") % {"percent": _number(each["percent"])}
+        found.append((labels[each["at"]], f"{_money(each['capital_after'])} ({new})"))
     return found
 
 
@@ -178,8 +178,7 @@ def _money(amount: str) -> str:
     return as_text(_euro(amount), (translation.get_language() or "it")[:2]) if amount else ""
 
 
-def _number(value: Decimal) -> str:
-    text = f"{value:.2f}"
+def _number(text: str) -> str:
     return text.replace(".", ",") if (translation.get_language() or "it")[:2] == "it" else text
 
 

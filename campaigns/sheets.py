@@ -54,7 +54,9 @@ def publish(*, campaign: Campaign, change: Change, by: Actor, at: dt.datetime) -
         campaign = places.lock(campaign)
         is_first = current(campaign) is None
         if not is_first and not change.words.strip():
-            raise ChangeUnsaid(_("Say in a sentence what changed: everyone is told."), field="words")
+            raise ChangeUnsaid(
+                _("Say in a sentence what changed: everyone is told."), field="words"
+            )
         is_material = change.is_material and not is_first
         if is_material:
             campaign.terms_version += 1
@@ -133,9 +135,7 @@ def _published(
     return sheet
 
 
-def _tell(
-    campaign: Campaign, sheet: InformationSheet | None, by: Actor, at: dt.datetime
-) -> None:
+def _tell(campaign: Campaign, sheet: InformationSheet | None, by: Actor, at: dt.datetime) -> None:
     cause = RevocationWindow.Cause.MATERIAL_CHANGE
     window = windows.open_window(campaign=campaign, cause=cause, by=by, at=at)
     occasion = str(campaign.terms_version)

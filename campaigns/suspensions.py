@@ -80,7 +80,7 @@ def is_corrected(suspension: Suspension) -> bool:
     """Whether the error was put right: a version of the sheet was published since."""
     if suspension.kind != Kind.MATERIAL_ERROR:
         return True
-    return suspension.campaign.sheets.filter(published_at__gte=suspension.began_at).exists()
+    return suspension.campaign.sheets.filter(published_at__gt=suspension.began_at).exists()
 
 
 def all_standing() -> QuerySet[Suspension]:

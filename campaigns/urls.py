@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
+from campaigns import urls_offers
 from campaigns.api import (
     campaigns,
     findings,
@@ -27,6 +28,7 @@ pages.register_front(
 )
 
 api_urlpatterns = [
+    *urls_offers.api,
     path("campaigns/", campaigns.CampaignList.as_view(), name="campaigns"),
     path("campaigns/<slug:slug>/", campaigns.CampaignDetail.as_view(), name="campaign"),
     path(
@@ -97,6 +99,7 @@ api_urlpatterns = [
 ]
 
 page_urlpatterns = [
+    *urls_offers.pages,
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),

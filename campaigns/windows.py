@@ -1,8 +1,7 @@
 """The right to revoke once more: opened when an offer changes materially, when its sheet had an error
 that matters, or when its deadline moves. Whoever ordered before may take the order back freely.
 
-How long it lasts is the regime's time for reflection, counted from the notice (Consob art. 25: seven
-days; ECSPR art. 23(12) names no length, so four days like art. 22, until 24:00 in Rome).
+How long it lasts is the regime's rule (R47.new_fact, I3.new_fact), counted from the notice.
 """
 
 import datetime as dt
@@ -15,9 +14,7 @@ from campaigns.models import Campaign, Pledge, RevocationWindow
 
 def open_window(*, campaign: Campaign, cause: str, by: Actor, at: dt.datetime) -> RevocationWindow:
     """Let every order placed until now be taken back freely for some days."""
-    ends_at = rules.end_of_reflection(
-        code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
-    )
+    ends_at = rules.regime(campaign.regime).end_after_change(at)
     window = RevocationWindow.objects.create(
         campaign=campaign, cause=cause, opened_at=at, ends_at=ends_at
     )

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
-from campaigns import endings, extensions, holding, inbox, invariants, lifecycle, payments, payouts, refunds
+from campaigns import (
+    endings,
+    extensions,
+    holding,
+    inbox,
+    invariants,
+    lifecycle,
+    payments,
+    payouts,
+    refunds,
+)
 
 approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))
 approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges, label=_("Open a campaign to pledges"))

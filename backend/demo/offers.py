@@ -11,6 +11,8 @@ from backend.demo.people import ORDINARY_IBAN, OWN_FUND, RESTRICTED_IBAN
 from backend.demo.stage import money
 
 SHARE = 250_00
+NOMINAL = 50_00
+CAPITAL_BEFORE = 40_000_00
 MIN_SHARES = 2
 
 
@@ -54,7 +56,10 @@ def draft(offer: Offer) -> dict[str, Any]:
         **_words(offer),
         "regime": "ecspr",
         "instrument": "quota",
+        "mode": "operator",
         "price_per_share": money(SHARE),
+        "nominal_per_share": money(NOMINAL),
+        "capital_before": money(CAPITAL_BEFORE),
         "minimum": money(offer.minimum),
         "target": money(offer.target),
         "maximum": money(offer.maximum),
@@ -91,34 +96,24 @@ def _words(offer: Offer) -> dict[str, str]:
 
 def _plan(offer: Offer) -> list[dict[str, Any]]:
     """Nine tenths for the prices, the rest for what belongs to a purchase."""
-    prices = offer.target * 9 // 10
+    prices, taxes = offer.target * 9 // 10, offer.target * 6 // 100
+    lines = (
+        ("Prezzo delle case", "Price of the homes", prices, "price"),
+        ("Imposte", "Taxes", taxes, "taxes"),
+        ("Decreti e notai", "Decrees and notaries", offer.target - prices - taxes, "notary"),
+    )
     return [
         {
-            "label_it": "Prezzo delle case",
-            "label_en": "Price of the homes",
-            "amount": money(prices),
-        },
-        {
-            "label_it": "Imposte, decreti e notai",
-            "label_en": "Taxes, decrees and notaries",
-            "amount": money(offer.target - prices),
-        },
+            "label_it": label_it,
+            "label_en": label_en,
+            "amount": money(cents),
+            "purpose": f"acquisition.{purpose}",
+        }
+        for label_it, label_en, cents, purpose in lines
     ]
 
 
 def _papers(offer: Offer) -> list[dict[str, str]]:
     base = f"https://example.org/mattone/{offer.number}"
-    return [
-        {
-            "kind": "information_sheet",
-            "title": "Scheda delle informazioni chiave (dimostrativa)",
-            "language": "it",
-            "url": f"{base}/scheda",
-        },
-        {
-            "kind": "information_sheet",
-            "title": "Key investment information sheet (demonstration)",
-            "language": "en",
-            "url": f"{base}/sheet",
-        },
-    ]
+    statute = {"kind": "statute", "language": "it", "url": f"{base}/statuto"}
+    return [statute | {"title": "Statuto (dimostrativo)"}]

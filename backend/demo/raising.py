@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from backend.core.cast import MANAGER, SECOND_MANAGER
+from backend.demo import sheets
 from backend.demo.client import Client, Refusal, side_by_side
 from backend.demo.offers import FIRST, SHARE, Offer, draft
 from backend.demo.people import PLATFORM, Backer, backers
@@ -81,12 +82,16 @@ def pays_by_card(number: int) -> bool:
 
 
 def write(stage: Stage, offer: Offer) -> bool:
-    """Draft the campaign, unless that was done before the story was cut off."""
+    """Draft the campaign and its information sheet, unless that was done before the story was cut off."""
+    marta, path = stage.cast(MANAGER), f"/api/v1/campaigns/{offer.slug}/sheet/"
     try:
-        stage.cast(MANAGER).post("/api/v1/campaigns/", draft(offer))
+        marta.post("/api/v1/campaigns/", draft(offer))
     except Refusal as refusal:
         if refusal.code != "campaign.address_taken":
             raise
+    if marta.get(f"{path}draft/")["lacks"]:
+        marta.patch(f"{path}draft/", sheets.writing(offer))
+        marta.post(f"{path}declaration/")
     return True
 
 

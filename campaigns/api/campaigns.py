@@ -21,7 +21,7 @@ from campaigns.api.shapes import (
 )
 from campaigns.models import Campaign, Suspension
 
-RELATED = ("issuer", "fund", "own_fund", "restricted_account", "ordinary_account")
+RELATED = ("issuer", "platform", "fund", "own_fund", "restricted_account", "ordinary_account")
 
 
 class MoveInput(Input):
@@ -50,6 +50,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # also an argument of Field
     done = serializers.BooleanField()
+    note = serializers.CharField(required=False, allow_blank=True)
 
 
 class BlockerSerializer(serializers.Serializer[Any]):
@@ -57,8 +58,15 @@ class BlockerSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
+class ConditionSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+    met = serializers.BooleanField(source="is_met")
+
+
 class ChecklistSerializer(serializers.Serializer[Any]):
     items = ItemSerializer(many=True)
+    conditions = ConditionSerializer(many=True, help_text="what a success needs")
     moves = serializers.DictField(
         child=BlockerSerializer(many=True), help_text="by state, what blocks moving there"
     )
@@ -72,7 +80,7 @@ class CampaignList(Endpoint):
     @extend_schema(responses=CampaignSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The campaigns one may see, newest first, with their figures."""
-        found = Campaign.objects.visible_to(request.user).select_related("issuer")
+        found = Campaign.objects.visible_to(request.user).select_related("issuer", "platform")
         rows = found.prefetch_related("planned_lines", "documents").order_by("-id")
         return self.paged(rows, lambda page: shown(page, at=clock.now()))
 
@@ -96,7 +104,7 @@ class CampaignDetail(Endpoint):
     @extend_schema(responses=CampaignSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """One campaign with its figures."""
-        found = Campaign.objects.visible_to(request.user).select_related("issuer")
+        found = Campaign.objects.visible_to(request.user).select_related("issuer", "platform")
         return Response(shown([get_object_or_404(found, slug=slug)], at=clock.now())[0])
 
     @extend_schema(request=CampaignInput, responses=CampaignSerializer)
@@ -120,12 +128,14 @@ class Checklist(Endpoint):
         """What publishing needs, what blocks each next move, and what waits for a second person."""
         campaign, at = of_staff(self, slug), clock.now()
         items = [
-            {"code": item.code, "label": str(item.label), "done": item.is_done}
+            {"code": item.code, "label": str(item.label), "done": item.is_done, "note": item.note}
             for item in checklist.items(campaign)
         ]
         ways = {to: _blockers(campaign, to, at) for to in sorted(campaign.MOVES[campaign.state])}
         waiting = [approval.pk for approval in lifecycle.waiting(campaign)]
-        return Response({"items": items, "moves": ways, "approvals": waiting})
+        conditions = ConditionSerializer(obstacles.conditions(campaign, at), many=True).data
+        told = {"items": items, "conditions": conditions, "moves": ways, "approvals": waiting}
+        return Response(told)
 
 
 class Moves(Idempotent):

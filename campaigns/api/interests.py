@@ -38,7 +38,8 @@ class InterestSerializer(serializers.ModelSerializer[Interest]):
         model = Interest
         fields = (
             "token", "campaign", "campaign_state", "email", "name", "amount", "language", "state",
-            "terms_version", "must_confirm_terms", "expressed_at", "url", "synthetic",
+            "terms_version", "must_confirm_terms", "expressed_at", "answer_before", "url",
+            "synthetic",
         )  # fmt: skip
 
     def get_must_confirm_terms(self, interest: Interest) -> bool:
@@ -55,7 +56,10 @@ class StaffInterestSerializer(serializers.ModelSerializer[Interest]):
 
     class Meta:
         model = Interest
-        fields = ("id", "email", "name", "amount", "state", "terms_version", "expressed_at")
+        fields = (
+            "id", "email", "name", "amount", "state", "terms_version", "expressed_at",
+            "answer_before",
+        )  # fmt: skip
 
 
 class CampaignInterests(Endpoint):
@@ -99,4 +103,14 @@ class InterestByToken(Endpoint):
     def delete(self, request: Request, token: str) -> Response:
         """Withdraw one's interest; the answer shows it withdrawn."""
         interest = interests.withdraw(interest=interests.by_token(token), at=clock.now())
+        return Response(InterestSerializer(interest).data)
+
+
+class ConfirmTerms(Endpoint):
+    permission = None
+
+    @extend_schema(request=None, responses=InterestSerializer)
+    def post(self, request: Request, token: str) -> Response:
+        """Confirm that one read the terms as they are now; the place in the queue stays."""
+        interest = interests.confirm_terms(interest=interests.by_token(token), at=clock.now())
         return Response(InterestSerializer(interest).data)

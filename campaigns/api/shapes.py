@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -10,9 +10,10 @@ from rest_framework import serializers
 
 from backend.core import clock
 from backend.core.api import DayField, Input, MoneyField
+from backend.core.models import Organisation
 from backend.ledger.models import Fund
 from backend.treasury.models import BankAccount
-from campaigns import drafting, figures
+from campaigns import drafting, figures, instruments
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, CampaignDocument, TransferOrder, UseOfFundsLine
 
@@ -37,7 +38,8 @@ class PlannedLineSerializer(serializers.ModelSerializer[UseOfFundsLine]):
 
     class Meta:
         model = UseOfFundsLine
-        fields = ("label", "label_it", "label_en", "amount")
+        fields = ("label", "label_it", "label_en", "amount", "purpose")
+        extra_kwargs: ClassVar = {"purpose": {"required": False}}
 
 
 class DocumentSerializer(serializers.ModelSerializer[CampaignDocument]):
@@ -45,6 +47,16 @@ class DocumentSerializer(serializers.ModelSerializer[CampaignDocument]):
         model = CampaignDocument
         fields = ("kind", "title", "language", "url", "version")
         read_only_fields = ("version",)
+
+
+class StakeSerializer(serializers.Serializer[instruments.Stake]):
+    """What the new shares come to at the minimum, the target and the maximum."""
+
+    at = serializers.CharField()
+    shares = serializers.IntegerField()
+    premium = MoneyField()
+    capital_after = MoneyField()
+    percent = serializers.DecimalField(max_digits=6, decimal_places=2)
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
@@ -57,6 +69,11 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     minimum = MoneyField()
     target = MoneyField()
     maximum = MoneyField()
+    pre_campaign_threshold = MoneyField()
+    platform = serializers.CharField(source="platform.name", allow_null=True, default=None)
+    nominal_per_share = MoneyField(allow_null=True)
+    capital_before = MoneyField(allow_null=True)
+    stakes = serializers.SerializerMethodField()
     smallest_order = serializers.SerializerMethodField()
     days_left = serializers.SerializerMethodField()
     planned_lines = PlannedLineSerializer(many=True)
@@ -68,7 +85,9 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
         fields = (
             "slug", "state", "issuer", "synthetic", "regime", "title", "summary", "risk",
             "instrument", "price_per_share", "min_shares", "share_step", "smallest_order",
-            "minimum", "target", "maximum", "opens_on", "deadline_on", "days_left",
+            "mode", "platform", "nominal_per_share", "capital_before", "stakes", "offer_identifier",
+            "minimum", "target", "maximum", "pre_campaign_threshold",
+            "opens_on", "deadline_on", "days_left",
             "reflection_days", "payment_window_days", "use_of_funds", "terms_version",
             "planned_lines", "documents", "figures",
         )  # fmt: skip
@@ -77,6 +96,10 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     def get_smallest_order(self, campaign: Campaign) -> dict[str, str]:
         smallest = campaign.price_per_share * campaign.min_shares
         return MoneyField().to_representation(smallest)
+
+    @extend_schema_field(StakeSerializer(many=True))
+    def get_stakes(self, campaign: Campaign) -> Any:
+        return StakeSerializer(instruments.of(campaign), many=True).data
 
     def get_days_left(self, campaign: Campaign) -> int | None:
         return days_left(campaign, clock.day_of(self.context["at"]))
@@ -98,11 +121,20 @@ class CampaignInput(Input):
     risk_en = serializers.CharField(required=False, allow_blank=True)
     regime = serializers.ChoiceField(choices=("ecspr", "consob_2020"), required=False)
     instrument = serializers.ChoiceField(choices=Campaign.Instrument.choices)
+    mode = serializers.ChoiceField(choices=Campaign.Mode.choices, required=False)
+    authorisation_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    money_bank = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    platform = serializers.CharField(required=False, help_text="name of the platform")
     price_per_share = MoneyField()
+    nominal_per_share = MoneyField(required=False)
+    capital_before = MoneyField(required=False)
+    is_spv = serializers.BooleanField(required=False)
+    has_certified_accounts = serializers.BooleanField(required=False)
     minimum = MoneyField()
     target = MoneyField()
     maximum = MoneyField()
     pre_campaign_threshold = MoneyField(required=False)
+    interest_days = serializers.IntegerField(min_value=1, max_value=180, required=False)
     min_shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     share_step = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     opens_on = DayField(required=False)
@@ -115,6 +147,12 @@ class CampaignInput(Input):
     ordinary_account = serializers.CharField(required=False, help_text="IBAN")
     planned_lines = PlannedLineSerializer(many=True, required=False)
     documents = DocumentSerializer(many=True, required=False)
+
+    def validate_platform(self, name: str) -> Organisation:
+        found = Organisation.objects.filter(name=name, kind=Organisation.Kind.PLATFORM).first()
+        if found is None:
+            raise serializers.ValidationError(_("There is no such platform."))
+        return found
 
     def validate_own_fund(self, code: str) -> Fund:
         found = Fund.objects.filter(

@@ -40,6 +40,7 @@ class TestCampaigns:
         owner, colleague = scene.cast.owner, scene.cast.colleague
         made = ask(owner, "POST", "campaigns/", draft(scene))
         assert made.status_code == 201, made.content
+        self._write_sheet(owner)
         moved = ask(owner, "POST", "campaigns/homes/moves/", {"to": "in_review"})
         assert moved.status_code == 202
 
@@ -48,6 +49,13 @@ class TestCampaigns:
         done = ask(colleague, "POST", f"approvals/{moved.json()['approval']}/approve/")
         assert done.status_code == 200
         assert ask(None, "GET", "campaigns/homes/").json()["state"] == "pre_campaign"
+
+    def _write_sheet(self, owner: User) -> None:
+        path = "campaigns/homes/sheet/"
+        assert ask(owner, "PATCH", f"{path}draft/", SHEET).json()["lacks"][-1]["code"] == (
+            "declaration"
+        )
+        assert ask(owner, "POST", f"{path}declaration/").json()["lacks"] == []
 
     def test_what_is_missing_is_listed(self, scene: Scene) -> None:
         ask(scene.cast.owner, "POST", "campaigns/", draft(scene, documents=[], summary_en=""))
@@ -205,6 +213,12 @@ def _get_ready(scene: Scene, user: User, investor: int) -> None:
     assert Investor.objects.get(pk=investor).iban == iban
 
 
+SHEET = {
+    "parts": {language: dict.fromkeys("ABCDFH", "In short.") for language in ("it", "en")},
+    "responsible": [{"name": "Marta Prova", "function": "Amministratrice"}],
+}
+
+
 def draft(scene: Scene, **changes: object) -> dict[str, object]:
     """A whole campaign as a manager sends it."""
     body: dict[str, object] = {
@@ -217,6 +231,9 @@ def draft(scene: Scene, **changes: object) -> dict[str, object]:
         "risk_en": "You can lose everything.",
         "instrument": Campaign.Instrument.QUOTA,
         "price_per_share": money("100.00"),
+        "mode": "operator",
+        "nominal_per_share": money("10.00"),
+        "capital_before": money("10000.00"),
         "min_shares": 5,
         "minimum": money("1000.00"),
         "target": money("3000.00"),
@@ -230,8 +247,6 @@ def draft(scene: Scene, **changes: object) -> dict[str, object]:
         "planned_lines": [
             {"label_it": "Acquisto", "label_en": "Purchase", "amount": money("3000.00")}
         ],
-        "documents": [
-            {"kind": "information_sheet", "title": "KIIS", "url": "https://example.org/k.pdf"}
-        ],
+        "documents": [{"kind": "statute", "title": "Statute", "url": "https://example.org/s.pdf"}],
     }
     return body | changes

@@ -266,5 +266,8 @@ def amend(scene: Scene, campaign: Campaign, **changes: object) -> Campaign:
 
 def make(scene: Scene, campaign: Campaign, to: str, reason: str = "") -> object:
     return moves.make(
-        campaign=scene.fresh(campaign), wanted=moves.Wanted(to, reason), by=scene.cast.owner, at=scene.at
+        campaign=scene.fresh(campaign),
+        wanted=moves.Wanted(to, reason),
+        by=scene.cast.owner,
+        at=scene.at,
     )

@@ -43,7 +43,13 @@ OFFER = {
     "own_fund": OWN,
     "restricted_account": RESTRICTED,
     "ordinary_account": ORDINARY,
-    "documents": [{"kind": "information_sheet", "title": "KIIS", "url": "https://example.org/k"}],
+    "mode": "operator",
+    "nominal_per_share": {"amount": "50.00", "currency": "EUR"},
+    "capital_before": {"amount": "10000.00", "currency": "EUR"},
+}
+SHEET = {
+    "parts": {language: dict.fromkeys("ABCDFH", "Detto in breve.") for language in ("it", "en")},
+    "responsible": [{"name": "Marta Prova", "function": "Amministratrice"}],
 }
 
 
@@ -132,6 +138,8 @@ class Road:
         told = OFFER | sums | {"price_per_share": euros(SHARE), "planned_lines": [line]}
         told |= {"pre_campaign_threshold": euros(minimum)}
         slug = str(self.post(self.cast.owner, "campaigns/", told)["slug"])
+        self.ask(self.cast.owner, "PATCH", f"campaigns/{slug}/sheet/draft/", SHEET)
+        self.post(self.cast.owner, f"campaigns/{slug}/sheet/declaration/")
         self.move_campaign(slug, "in_review")
         self.approve_all()
         return slug

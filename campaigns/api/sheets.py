@@ -1,0 +1,164 @@
+"""The information sheet: the version in force for all; its draft, declaration and publication for staff."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock
+from backend.core.api import Endpoint, Input, each
+from campaigns import sheet_drafts, sheet_papers, sheets
+from campaigns.api.campaigns import of_staff
+from campaigns.models import Campaign, InformationSheet
+
+PART_LENGTH = 8000
+
+
+class SheetSerializer(serializers.Serializer[InformationSheet]):
+    """One version, with its terms and parts in the reader's language."""
+
+    version = serializers.IntegerField()
+    regime = serializers.CharField()
+    terms_version = serializers.IntegerField()
+    material = serializers.BooleanField(source="is_material")
+    change = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    content_hash = serializers.CharField()
+    fixed_words = serializers.SerializerMethodField()
+    terms = serializers.SerializerMethodField()
+    parts = serializers.SerializerMethodField()
+    papers = serializers.SerializerMethodField()
+
+    def get_fixed_words(self, sheet: InformationSheet) -> list[str]:
+        return sheet_papers.fixed_words(sheet)
+
+    def get_terms(self, sheet: InformationSheet) -> list[dict[str, str]]:
+        return [{"term": term, "value": value} for term, value in sheet_papers.rows(sheet.facts)]
+
+    def get_parts(self, sheet: InformationSheet) -> list[dict[str, str]]:
+        return [
+            {"code": part.code, "title": str(part.title), "text": text}
+            for part, text in sheet_papers.texts(sheet)
+        ]
+
+    def get_papers(self, sheet: InformationSheet) -> list[dict[str, Any]]:
+        return list(sheet.papers.values("language", "pages", "sha256"))
+
+
+class LackSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class DraftSerializer(serializers.Serializer[Any]):
+    """The version that is being written; `lacks` is what it still needs."""
+
+    version = serializers.IntegerField(allow_null=True)
+    parts = serializers.JSONField()
+    responsible = serializers.JSONField()
+    declared = serializers.BooleanField()
+    lacks = LackSerializer(many=True)
+
+
+class ResponsibleInput(Input):
+    name = serializers.CharField(max_length=200)
+    function = serializers.CharField(max_length=200)
+
+
+class WritingInput(Input):
+    parts = serializers.DictField(
+        child=serializers.DictField(
+            child=serializers.CharField(allow_blank=True, max_length=PART_LENGTH)
+        ),
+        required=False,
+        help_text="text by language (it, en) and part of the sheet",
+    )
+    responsible = ResponsibleInput(many=True, required=False, max_length=20)
+
+
+class ChangeInput(Input):
+    words = serializers.CharField(allow_blank=True, max_length=1000)
+    material = serializers.BooleanField()
+
+
+class CampaignSheet(Endpoint):
+    @extend_schema(responses=SheetSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        """The version in force; 404 before one is published."""
+        found = sheets.published(_visible(request, slug)).prefetch_related("papers")
+        return Response(SheetSerializer(get_object_or_404(found[:1])).data)
+
+
+class SheetVersions(Endpoint):
+    @extend_schema(responses=SheetSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """Every version that was ever published, the newest first."""
+        found = sheets.published(_visible(request, slug)).prefetch_related("papers")
+        return self.paged(found, each(SheetSerializer))
+
+
+class SheetDraft(Endpoint):
+    def permission_for(self, request: Request) -> str:
+        return "campaign.view" if request.method == "GET" else "campaign.edit"
+
+    @extend_schema(responses=DraftSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        """The draft, and what it lacks."""
+        return Response(_draft(of_staff(self, slug)))
+
+    @extend_schema(request=WritingInput, responses=DraftSerializer)
+    def patch(self, request: Request, slug: str) -> Response:
+        """Write parts and persons; what is not named stays. It must be declared again afterwards."""
+        campaign, asked = of_staff(self, slug), self.read(WritingInput)
+        writing = sheet_drafts.Writing(asked.get("parts", {}), asked.get("responsible"))
+        sheet_drafts.write(campaign=campaign, writing=writing, by=self.person, at=clock.now())
+        return Response(_draft(campaign))
+
+
+class SheetDeclaration(Endpoint):
+    permission = "campaign.edit"
+
+    @extend_schema(request=None, responses=DraftSerializer)
+    def post(self, request: Request, slug: str) -> Response:
+        """Record the declaration of those who answer for the draft (ECSPR art. 23(9))."""
+        campaign = of_staff(self, slug)
+        sheet_drafts.declare(campaign=campaign, by=self.person, at=clock.now())
+        return Response(_draft(campaign))
+
+
+class SheetPublication(Endpoint):
+    permission = "campaign.edit"
+
+    @extend_schema(request=ChangeInput, responses={201: SheetSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Put the draft in force; a material change is told to all and opens the right to revoke."""
+        asked = self.read(ChangeInput)
+        change = sheets.Change(asked["words"], asked["material"])
+        sheet = sheets.publish(
+            campaign=of_staff(self, slug), change=change, by=self.person, at=clock.now()
+        )
+        return Response(SheetSerializer(sheet).data, status=201)
+
+
+def _visible(request: Request, slug: str) -> Campaign:
+    campaign: Campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
+    return campaign
+
+
+def _draft(campaign: Campaign) -> Any:
+    sheet = sheet_drafts.draft_of(campaign)
+    lacks = [
+        {"code": lack.code, "sentence": str(lack.sentence)} for lack in sheet_drafts.lacks(campaign)
+    ]
+    return DraftSerializer(
+        {
+            "version": sheet.version if sheet else None,
+            "parts": sheet.parts if sheet else {},
+            "responsible": sheet.responsible if sheet else [],
+            "declared": bool(sheet and sheet.declared_at),
+            "lacks": lacks,
+        }
+    ).data

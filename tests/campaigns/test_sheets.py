@@ -1,0 +1,199 @@
+"""The information sheet: complete or listed, six pages at most, never changed once published."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from backend.core import audit, clock
+from backend.core.models import Notice
+from backend.core.money import euro
+from campaigns import (
+    drafting,
+    instruments,
+    interests,
+    obstacles,
+    pledges,
+    sheet_drafts,
+    sheets,
+    windows,
+)
+from campaigns.models import Campaign, InformationSheet, SheetPaper
+from campaigns.sheet_drafts import Writing
+from tests.campaigns.scene import Scene
+
+pytestmark = pytest.mark.money
+
+
+def write(scene: Scene, campaign: Campaign, text: str, code: str = "A") -> InformationSheet:
+    writing = Writing(parts={"it": {code: text}})
+    by, at = scene.cast.owner, scene.at
+    return sheet_drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+
+
+class TestLacks:
+    def test_an_empty_part_is_named_by_its_letter_and_language(self, scene: Scene) -> None:
+        campaign = scene.draft()
+
+        write(scene, campaign, " ", "C")
+
+        assert [lack.code for lack in sheet_drafts.lacks(campaign)] == ["part_C_it"]
+
+    def test_what_is_written_again_is_declared_again(self, scene: Scene) -> None:
+        campaign = scene.draft()
+
+        write(scene, campaign, "Altro.")
+
+        assert [lack.code for lack in sheet_drafts.lacks(campaign)] == ["declaration"]
+
+    def test_a_vehicle_needs_part_e(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        campaign.is_spv = True
+
+        codes = [lack.code for lack in sheet_drafts.lacks(campaign)]
+
+        assert codes == ["part_E_it", "part_E_en"]
+
+    def test_the_rules_of_2020_ask_for_parts_of_their_own(self, scene: Scene) -> None:
+        campaign = scene.draft(regime="consob_2020")
+
+        assert [part.code for part in sheet_drafts.parts_of(campaign)] == ["2", "3", "4", "5"]
+
+
+class TestWrite:
+    def test_a_part_the_form_does_not_have_is_refused(self, scene: Scene) -> None:
+        with pytest.raises(sheet_drafts.UnknownPart):
+            write(scene, scene.draft(), "Testo.", "Z")
+
+    def test_more_than_six_pages_are_refused_with_the_count(self, scene: Scene) -> None:
+        with pytest.raises(sheet_drafts.TooLong) as refused:
+            write(scene, scene.draft(), "Una frase che si ripete. " * 3000)
+
+        assert refused.value.facts["pages"]["it"] > 6
+        assert "at most 6 sides" in str(refused.value)
+
+    def test_nobody_declares_what_is_not_there(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        write(scene, campaign, "")
+
+        with pytest.raises(sheet_drafts.Incomplete):
+            sheet_drafts.declare(campaign=campaign, by=scene.cast.owner, at=scene.at)
+
+
+class TestPublish:
+    def test_with_the_campaign_in_two_languages(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+
+        sheet = sheets.current(campaign)
+        assert sheet is not None
+        papers = {paper.language: paper for paper in sheet.papers.all()}
+        assert set(papers) == {"it", "en"}
+        assert all(1 <= paper.pages <= 6 for paper in papers.values())
+        assert bytes(papers["it"].pdf).startswith(b"%PDF-")
+        assert sheet.facts["target"] == "3000.00"
+
+    def test_the_old_version_stays_as_somebody_reads_it(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        read = sheets.current(campaign)
+
+        scene.change_sheet(campaign, is_material=False)
+
+        assert read is not None
+        read.refresh_from_db()
+        assert read.parts["it"]["A"] == "Detto in breve."
+        assert [each.version for each in sheets.published(campaign)] == [2, 1]
+
+    @pytest.mark.parametrize("model", [InformationSheet, SheetPaper])
+    def test_the_database_refuses_to_change_what_was_published(
+        self, scene: Scene, model: type[InformationSheet]
+    ) -> None:
+        scene.publish(scene.draft())
+        name = "change" if model is InformationSheet else "language"
+
+        with pytest.raises(DatabaseError, match="is refused"), transaction.atomic():
+            model.objects.update(**{name: "x"})
+
+    def test_a_change_is_said_in_words(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        scene.write_sheet(campaign)
+
+        change = sheets.Change(" ", is_material=True)
+        with pytest.raises(sheets.ChangeUnsaid):
+            sheets.publish(campaign=campaign, change=change, by=scene.cast.owner, at=scene.at)
+
+
+class TestMaterialChange:
+    def test_everyone_is_told_at_once_and_may_revoke(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        pledge = scene.pledge(campaign)
+        scene.transfer(pledge)
+        scene.wait(10)
+        with pytest.raises(pledges.ReflectionOver):
+            pledges.revoke(pledge=pledge, by=scene.cast.owner, at=scene.at)
+
+        scene.change_sheet(campaign, is_material=True)
+
+        assert Notice.objects.filter(template="offer_changed").count() == 1
+        until = windows.until(pledge)
+        assert until is not None
+        assert clock.day_of(until) - scene.day == dt.timedelta(days=5)
+        scene.wait(4)
+        pledges.revoke(pledge=pledge, by=scene.cast.owner, at=scene.at)
+        assert scene.fresh(campaign).terms_version == 2
+
+    def test_who_orders_afterwards_has_no_more_time_than_others(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        scene.change_sheet(campaign, is_material=True)
+        scene.wait(1)
+
+        assert windows.until(scene.pledge(scene.fresh(campaign))) is None
+
+    def test_the_opening_waits_until_nobody_may_revoke(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        wish = scene.wish(campaign)
+
+        scene.change_sheet(campaign, is_material=True)
+
+        campaign = scene.fresh(campaign)
+        blockers = obstacles.found(campaign=campaign, to=Campaign.State.OPEN, at=scene.at)
+        assert [each.code for each in blockers] == ["window"]
+        assert interests.must_confirm_terms(interests.by_token(wish.token))
+        scene.wait(5)
+        assert scene.open(campaign).state == Campaign.State.OPEN
+
+    def test_a_slip_of_the_pen_tells_nobody(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        scene.pledge(campaign)
+
+        scene.change_sheet(campaign, is_material=False)
+
+        assert not windows.is_open(campaign, at=scene.at)
+        assert not Notice.objects.filter(template="offer_changed").exists()
+
+
+class TestFollowTerms:
+    def test_new_terms_make_a_new_version_and_keep_the_draft(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        write(scene, campaign, "Sto scrivendo.")
+        changes = {"use_of_funds": "purchase_and_management"}
+
+        drafting.amend(campaign=campaign, changes=changes, by=scene.cast.owner, at=scene.at)
+
+        current, draft = sheets.current(campaign), sheet_drafts.draft_of(campaign)
+        assert current is not None
+        assert draft is not None
+        assert current.facts["use_of_funds"] == "purchase_and_management"
+        assert (current.version, draft.version) == (2, 3)
+        assert draft.parts["it"]["A"] == "Sto scrivendo."
+        actions = audit.history(campaign).values_list("action", flat=True)
+        assert {"sheet.published", "campaign.window_opened"} <= set(actions)
+
+
+class TestStake:
+    def test_a_table_of_stakes(self) -> None:
+        terms = instruments.Terms(euro("100.00"), euro("10.00"), euro("10000.00"))
+
+        found = [instruments.stake(terms, shares) for shares in (0, 30, 1000)]
+
+        assert [str(each.percent) for each in found] == ["0.00", "2.91", "50.00"]
+        assert [each.premium for each in found] == [euro(0), euro("2700.00"), euro("90000.00")]

@@ -1,0 +1,211 @@
+"""A suspended offer: thirty days at most, corrected or cancelled, everyone told; and a later deadline."""
+
+import datetime as dt
+
+import pytest
+
+from backend.core import approvals, clock
+from backend.core.models import Notice
+from backend.core.money import ZERO, euro
+from backend.core.users import SYSTEM
+from campaigns import (
+    deadlines,
+    extensions,
+    figures,
+    lifecycle,
+    obstacles,
+    sheets,
+    suspensions,
+    windows,
+)
+from campaigns.extensions import Later
+from campaigns.models import Campaign, Extension, Pledge, Suspension
+from campaigns.suspensions import Standstill
+from tests.campaigns.scene import Scene, states_of
+
+pytestmark = pytest.mark.money
+State = Campaign.State
+ERROR = Standstill("The sheet names a wrong debt.", "material_error", "We correct part A.")
+
+
+def suspend(scene: Scene, campaign: Campaign, why: Standstill = ERROR) -> Suspension:
+    lifecycle.suspend(campaign=campaign, why=why, by=scene.cast.owner, at=scene.at)
+    standing = suspensions.standing(campaign)
+    assert standing is not None
+    return standing
+
+
+class TestSuspend:
+    def test_everyone_is_told_of_the_steps_and_of_the_right(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        scene.wish(campaign)
+        campaign = scene.open(campaign)
+        pledge = scene.pledge(campaign)
+
+        suspend(scene, campaign)
+
+        mails = Notice.objects.filter(template="offer_suspended")
+        assert mails.count() == 2
+        assert all("We correct part A." in mail.body for mail in mails)
+        assert windows.until(pledge) is not None
+
+    def test_another_reason_opens_no_right(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+
+        suspend(scene, campaign, Standstill("The notary is ill."))
+
+        assert not windows.is_open(campaign, at=scene.at)
+
+    def test_it_goes_on_once_the_error_is_corrected(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        suspend(scene, campaign)
+        scene.wait(1)
+        with pytest.raises(lifecycle.Blocked):
+            lifecycle.resume(campaign=campaign, by=scene.cast.owner, at=scene.at)
+
+        scene.change_sheet(campaign, is_material=True)
+        lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+
+        assert scene.fresh(campaign).state == State.OPEN
+        assert suspensions.standing(campaign) is None
+
+
+class TestCancelUncorrected:
+    def test_on_the_last_day_it_may_still_be_saved(self, scene: Scene) -> None:
+        suspension = suspend(scene, scene.open_campaign())
+        last = suspension.ends_before - dt.timedelta(seconds=1)
+
+        assert clock.day_of(last) - scene.day == dt.timedelta(days=30)
+        assert deadlines.cancel_uncorrected(at=last) == []
+
+    def test_afterwards_it_is_cancelled_and_money_goes_back(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        pledge = scene.pledge(campaign)
+        scene.transfer(pledge)
+        suspension = suspend(scene, campaign)
+
+        deadlines.cancel_uncorrected(at=suspension.ends_before)
+        deadlines.cancel_uncorrected(at=suspension.ends_before)
+
+        assert scene.fresh(campaign).state == State.CANCELLED
+        assert states_of([pledge]) == [Pledge.State.LAPSED]
+        scene.wait(31)
+        refund = pledge.payments.get().refunds.get()
+        scene.bank(scene.restricted, (-refund.amount, refund.reference))
+        assert figures.of_campaign(campaign, at=scene.at).paid == ZERO
+
+    def test_what_was_corrected_or_is_no_error_stays(self, scene: Scene) -> None:
+        corrected, other = scene.open_campaign(), scene.open_campaign()
+        suspend(scene, corrected)
+        scene.wait(1)
+        scene.change_sheet(corrected, is_material=True)
+        suspend(scene, other, Standstill("The notary is ill."))
+
+        assert deadlines.cancel_uncorrected(at=scene.at + dt.timedelta(days=40)) == []
+
+
+class TestRemindOfSuspensions:
+    def test_three_times_and_each_once(self, scene: Scene) -> None:
+        suspend(scene, scene.open_campaign())
+
+        for days in (5, 20, 21, 27, 28, 30, 30):
+            deadlines.remind_of_suspensions(at=scene.at + dt.timedelta(days=days))
+
+        mails = Notice.objects.filter(template="suspension_reminder")
+        to_owner = mails.filter(to=scene.cast.owner.email)
+        assert to_owner.count() == 3
+        assert not mails.filter(to=scene.cast.stranger.email).exists()
+
+
+class TestExtend:
+    def ask(self, scene: Scene, campaign: Campaign, *, material: bool = True) -> approvals.Approval:
+        assert campaign.deadline_on is not None
+        later = campaign.deadline_on + dt.timedelta(days=30)
+        wish = Later(later, "The bank needs longer.", material)
+        return extensions.ask(campaign=campaign, wish=wish, by=scene.cast.owner, at=scene.at)
+
+    def grant(self, scene: Scene, asked: approvals.Approval) -> None:
+        approvals.approve(approval=asked, by=scene.cast.colleague, at=scene.at)
+
+    def test_a_second_person_moves_the_deadline_and_all_are_told(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        pledge = scene.pledge(campaign)
+        asked = self.ask(scene, campaign)
+        with pytest.raises(approvals.SamePerson):
+            approvals.approve(approval=asked, by=scene.cast.owner, at=scene.at)
+
+        self.grant(scene, asked)
+
+        after, sheet = scene.fresh(campaign), sheets.current(campaign)
+        assert after.deadline_on == Extension.objects.get().to_on
+        assert sheet is not None
+        assert sheet.facts["deadline_on"] == str(after.deadline_on)
+        assert windows.until(pledge) is not None
+        assert Notice.objects.filter(template="offer_extended").count() == 1
+        assert after.terms_version == 2
+
+    def test_one_that_is_not_material_opens_no_right(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+
+        self.grant(scene, self.ask(scene, campaign, material=False))
+
+        assert not windows.is_open(campaign, at=scene.at)
+        assert scene.fresh(campaign).terms_version == 1
+
+    def test_only_while_the_offer_is_open(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        asked = self.ask(scene, campaign)
+        suspend(scene, campaign)
+
+        with pytest.raises(extensions.NotExtendable):
+            self.grant(scene, asked)
+        with pytest.raises(extensions.NotExtendable):
+            self.ask(scene, scene.publish(scene.draft()))
+
+    def test_never_to_an_earlier_day(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        assert campaign.deadline_on is not None
+
+        wish = Later(campaign.deadline_on, "No reason.")
+        with pytest.raises(extensions.NotLater):
+            extensions.ask(campaign=campaign, wish=wish, by=SYSTEM, at=scene.at)
+
+
+class TestClosingConditions:
+    def test_without_professionals_the_rules_of_2020_block_a_success(self, scene: Scene) -> None:
+        campaign = scene.open_campaign(regime="consob_2020", reflection_days=7)
+        pledge = scene.pledge(campaign, shares=30)
+        scene.transfer(pledge)
+        scene.wait(8)
+        lifecycle.stop_taking_pledges(campaign=campaign, by=scene.cast.owner, at=scene.at)
+        campaign = scene.fresh(campaign)
+
+        found = obstacles.found(campaign=campaign, to=State.SUCCEEDED, at=scene.at)
+        assert [each.code for each in found] == ["professional_share"]
+        assert obstacles.found(campaign=campaign, to=State.FAILED, at=scene.at) == []
+        lifecycle.fail(campaign=campaign, by=scene.cast.owner, at=scene.at)
+        assert scene.fresh(campaign).state == State.FAILED
+
+    @pytest.mark.parametrize(("shares", "is_met"), [(2, True), (1, False)])
+    def test_five_percent_of_what_is_offered_are_enough(
+        self, scene: Scene, shares: int, is_met: bool
+    ) -> None:
+        campaign = scene.open_campaign(regime="consob_2020", reflection_days=7, min_shares=1)
+        scene.transfer(scene.pledge(campaign, shares=10))
+        bank = scene.investor()
+        bank.category = bank.Category.SOPHISTICATED
+        bank.save()
+        scene.transfer(scene.pledge(campaign, shares=shares, investor=bank))
+
+        [_minimum, share] = obstacles.conditions(campaign, scene.at)
+
+        assert (share.code, share.is_met) == ("professional_share", is_met)
+
+    def test_what_is_met_does_not_fail(self, scene: Scene) -> None:
+        campaign = scene.open_campaign(target=euro("1000.00"))
+        scene.transfer(scene.pledge(campaign, shares=10))
+        scene.wait(5)
+        lifecycle.stop_taking_pledges(campaign=campaign, by=scene.cast.owner, at=scene.at)
+
+        with pytest.raises(lifecycle.Blocked, match="closes as a success"):
+            lifecycle.fail(campaign=campaign, by=scene.cast.owner, at=scene.at)
