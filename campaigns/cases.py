@@ -239,7 +239,7 @@ def _identifier(case: Case) -> Finding:
 
 
 def _needed(case: Case) -> tuple[sheets.Part, ...]:
-    return sheets.parts(case.regime.sheet, is_spv=False)
+    return sheets.parts(case.regime.sheet, is_spv=case.campaign.is_spv)
 
 
 # --- What follows: authority, register, tax ---------------------------------------------------------

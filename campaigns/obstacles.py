@@ -16,7 +16,7 @@ from backend.ledger import balances
 from campaigns import checklist, figures, interests, purses, rules, suspensions, windows
 from campaigns.models import Campaign, CampaignDocument, Pledge
 from campaigns.rules import closing, suspension
-from investors.models import Investor
+from investors import identification, qualifications
 
 State = Campaign.State
 
@@ -120,10 +120,11 @@ def conditions(campaign: Campaign, at: dt.datetime) -> list[Condition]:
             "minimum",
             _("The minimum reached the restricted account"),
             settled >= campaign.minimum,
-        )
+        ),
+        _of_identities(campaign, at),
     ]
     if rules.regime(campaign.regime).professional_share:
-        found.append(_of_professionals(campaign))
+        found.append(_of_professionals(campaign, at))
     return found
 
 
@@ -144,22 +145,35 @@ def of_finishing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     return blockers
 
 
-def professionals(campaign: Campaign) -> closing.Subscribed:
+def professionals(campaign: Campaign, at: dt.datetime) -> closing.Subscribed:
     """The shares that paid pledges hold, and those of professional investors among them (I1)."""
-    placed = campaign.pledges.filter(state__in=(Pledge.State.PLACED, Pledge.State.CONFIRMED))
-    paid = figures.fully_paid(list(placed.select_related("investor")))
-    of_professionals = [pledge for pledge in paid if _is_professional(pledge.investor)]
+    paid = _paid(campaign)
+    counted = qualifications.professional((pledge.investor_id for pledge in paid), at=at)
     return closing.Subscribed(
         target_shares=int(campaign.target.amount // campaign.price_per_share.amount),
         max_shares=campaign.max_shares,
         placed_shares=sum(pledge.shares for pledge in paid),
-        professional_shares=sum(pledge.shares for pledge in of_professionals),
+        professional_shares=sum(p.shares for p in paid if p.investor_id in counted),
         has_certified_accounts=campaign.has_certified_accounts,
     )
 
 
-def _of_professionals(campaign: Campaign) -> Condition:
-    subscribed = professionals(campaign)
+def _paid(campaign: Campaign) -> list[Pledge]:
+    placed = campaign.pledges.filter(state__in=(Pledge.State.PLACED, Pledge.State.CONFIRMED))
+    return figures.fully_paid(list(placed.select_related("investor")))
+
+
+def _of_identities(campaign: Campaign, at: dt.datetime) -> Condition:
+    """Who is not identified is allotted nothing (D.Lgs. 231/2007)."""
+    unknown = identification.blockers((pledge.investor for pledge in _paid(campaign)), at=at)
+    if not unknown:
+        return Condition("identity", _("Everyone who paid is identified"), is_met=True)
+    words = _("Not identified, or no longer: %(count)s of those who paid")
+    return Condition("identity", words % {"count": len(unknown)}, is_met=False)
+
+
+def _of_professionals(campaign: Campaign, at: dt.datetime) -> Condition:
+    subscribed = professionals(campaign, at)
     sentence = _("Professional investors hold %(have)s shares of at least %(need)s (%(share)s %%)")
     words = sentence % {
         "have": subscribed.professional_shares,
@@ -167,10 +181,6 @@ def _of_professionals(campaign: Campaign) -> Condition:
         "share": closing.share(subscribed),
     }
     return Condition("professional_share", words, closing.may_close(subscribed))
-
-
-def _is_professional(investor: Investor) -> bool:
-    return investor.category == Investor.Category.SOPHISTICATED
 
 
 def _of_resuming(campaign: Campaign, at: dt.datetime) -> list[Blocker]:

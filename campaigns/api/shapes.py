@@ -99,7 +99,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
     @extend_schema_field(StakeSerializer(many=True))
     def get_stakes(self, campaign: Campaign) -> Any:
-        return StakeSerializer(instruments.of(campaign), many=True).data
+        return [StakeSerializer(stake).data for stake in instruments.of(campaign)]
 
     def get_days_left(self, campaign: Campaign) -> int | None:
         return days_left(campaign, clock.day_of(self.context["at"]))

@@ -45,7 +45,7 @@ class SheetSerializer(serializers.Serializer[InformationSheet]):
         ]
 
     def get_papers(self, sheet: InformationSheet) -> list[dict[str, Any]]:
-        return list(sheet.papers.values("language", "pages", "sha256"))
+        return [dict(row) for row in sheet.papers.values("language", "pages", "sha256")]
 
 
 class LackSerializer(serializers.Serializer[Any]):
@@ -76,7 +76,7 @@ class WritingInput(Input):
         required=False,
         help_text="text by language (it, en) and part of the sheet",
     )
-    responsible = ResponsibleInput(many=True, required=False, max_length=20)
+    responsible = ResponsibleInput(many=True, required=False)
 
 
 class ChangeInput(Input):

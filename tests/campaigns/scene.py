@@ -24,8 +24,8 @@ from backend.treasury.models import BankAccount, Expectation
 from campaigns import drafting, interests, lifecycle, orders, pledges, sheet_drafts, sheets
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
-from investors import assessments, identification, knowledge, loss, onboarding
-from investors.models import Investor
+from investors import assessments, identification, knowledge, loss, onboarding, qualifications
+from investors.models import Investor, Qualification
 from tests.cast import Cast, person
 
 ROME = ZoneInfo("Europe/Rome")
@@ -177,6 +177,14 @@ class Scene:
             "Piattaforma di prova", self.day, self.day + dt.timedelta(days=3 * 365)
         )
         identification.record(investor=investor, finding=finding, by=SYSTEM, at=self.at)
+
+    def professional(self, investor: Investor) -> None:
+        """A bank foundation, as the investor says and a manager agrees."""
+        kind = Qualification.Kind.FOUNDATION
+        request = qualifications.Request(kind=kind, evidence="the register of foundations")
+        asked = qualifications.ask(investor=investor, request=request, by=SYSTEM, at=self.at)
+        yes = qualifications.Decision(is_granted=True)
+        qualifications.decide(qualification=asked, decision=yes, by=self.cast.owner, at=self.at)
 
     def wish(self, campaign: Campaign, amount: str = "500.00") -> Interest:
         email = f"wish-{self.number('wish')}@example.org"

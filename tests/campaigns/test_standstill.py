@@ -193,11 +193,10 @@ class TestClosingConditions:
         campaign = scene.open_campaign(regime="consob_2020", reflection_days=7, min_shares=1)
         scene.transfer(scene.pledge(campaign, shares=10))
         bank = scene.investor()
-        bank.category = bank.Category.SOPHISTICATED
-        bank.save()
+        scene.professional(bank)
         scene.transfer(scene.pledge(campaign, shares=shares, investor=bank))
 
-        [_minimum, share] = obstacles.conditions(campaign, scene.at)
+        [_minimum, _identity, share] = obstacles.conditions(campaign, scene.at)
 
         assert (share.code, share.is_met) == ("professional_share", is_met)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0005_orders_register_and_proofs"),
+        ("campaigns", "0006_offers_elsewhere_and_tax_relief"),
     ]
 
     operations = [
