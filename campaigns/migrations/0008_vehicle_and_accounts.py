@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0006_offers_elsewhere_and_tax_relief"),
+        ("campaigns", "0007_order_files_count_nothing"),
     ]
 
     operations = [
