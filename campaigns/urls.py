@@ -11,6 +11,7 @@ from campaigns.api import (
     interests,
     platform_orders,
     pledges,
+    regulator_files,
     rules,
     webhooks,
 )
@@ -18,11 +19,13 @@ from campaigns.pages import campaigns as campaign_pages
 from campaigns.pages import desk, desk_edit, desk_orders, pledging, sources
 from campaigns.pages import interests as interest_pages
 from campaigns.pages import pledges as pledge_pages
+from campaigns.pages import regulator_files as regulator_pages
 from campaigns.pages import rules as rule_pages
 
 pages.register_nav(_("Campaigns"), "campaigns", None, order=5)
 pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
 pages.register_nav(_("Card findings"), "provider-findings", "finding.resolve", order=55)
+pages.register_nav(_("Files for the authorities"), "regulator-files", "regulator.file", order=75)
 pages.register_front(
     pages.FrontSection("campaigns/front_section.html", campaign_pages.front, order=10)
 )
@@ -90,6 +93,16 @@ api_urlpatterns = [
         pledges.CardPayments.as_view(),
         name="pledge-card-payments",
     ),
+    path(
+        "regulator-files/<int:year>/",
+        regulator_files.RegulatorFiles.as_view(),
+        name="regulator-files",
+    ),
+    path(
+        "regulator-files/<int:year>/<slug:kind>/",
+        regulator_files.RegulatorFile.as_view(),
+        name="regulator-file",
+    ),
     path("provider-findings/", findings.FindingList.as_view(), name="provider-findings"),
     path(
         "provider-findings/<int:pk>/resolve/",
@@ -127,6 +140,17 @@ page_urlpatterns = [
     path("desk/campaigns/<slug:slug>/move/", desk.move, name="campaign-desk-move"),
     path("desk/campaigns/<slug:slug>/release/", desk.release, name="campaign-desk-release"),
     path("desk/campaigns/<slug:slug>/fee-top-up/", desk.top_up, name="campaign-desk-top-up"),
+    path("desk/regulator/", regulator_pages.regulator_file_list, name="regulator-files"),
+    path(
+        "desk/regulator/<int:year>/",
+        regulator_pages.regulator_file_list,
+        name="regulator-files-of",
+    ),
+    path(
+        "desk/regulator/<int:year>/<slug:kind>/",
+        regulator_pages.regulator_file,
+        name="regulator-file",
+    ),
     path("desk/findings/", desk.provider_findings, name="provider-findings"),
     path("desk/findings/<int:pk>/resolve/", desk.resolve_finding, name="provider-finding-resolve"),
 ]

@@ -50,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "campaign.view": frozenset({MANAGER, FINANCE, AUDITOR}),
     "campaign.edit": frozenset({MANAGER}),
     "campaign.release": frozenset({MANAGER}),
+    "regulator.file": frozenset({MANAGER}),
     "pledge.place": frozenset({INVESTOR}),
     "finding.resolve": frozenset({FINANCE, MANAGER}),
     # properties

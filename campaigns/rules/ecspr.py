@@ -16,4 +16,5 @@ REGIME = Regime(
     end_after_change=reflection.end_after_change,
     ceiling=limits.european_ceiling,
     sheet=sheets.KIIS,
+    is_reported=True,
 )

@@ -23,7 +23,8 @@ class Regime:
 
     `valid_to` is the first day on which no offer may open under it any more; an offer that opened
     before keeps its regime to the end. `professional_share`: whether a part of the instruments must
-    be subscribed by professional investors before the offer may close.
+    be subscribed by professional investors before the offer may close. `is_reported`: whether the
+    platform tells the authorities of its offers each year (R52, I8).
     """
 
     code: str
@@ -37,6 +38,7 @@ class Regime:
     ceiling: Callable[[dt.date], Money]
     sheet: Form
     professional_share: bool = False
+    is_reported: bool = False
 
     def may_open(self, on: dt.date) -> bool:
         """Whether an offer may open under this regime on a day."""

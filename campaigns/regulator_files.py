@@ -1,0 +1,154 @@
+"""The yearly files for authorities: what is due, what is still missing, and the file itself with its trace.
+
+A platform's duty, mirrored here. What stands in each file is in `project_list` (R52) and `offer_data` (I8).
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import audit, clock, tables
+from backend.core.errors import Conflict, Missing, Refused
+from backend.core.models import User
+from backend.core.money import ZERO
+from campaigns import figures, offer_data, project_list
+from campaigns.models import Campaign
+from campaigns.rules import dates, yearly
+
+# The years of which a file can be spoken of at all.
+YEARS = range(2000, 2200)
+
+
+class Kind(models.TextChoices):
+    """Which file, and for whom."""
+
+    PROJECTS = "projects", _("List of projects, for the authority")
+    PROJECTS_ESMA = "projects_esma", _("List of projects, owners hashed, as passed on to ESMA")
+    OFFERS = "offers", _("Structured data on offers, for Consob")
+
+
+class Incomplete(Conflict):
+    """Offers lack what the file needs; `facts["campaigns"]` names them."""
+
+    code = "regulator_file.incomplete"
+
+
+class NoSuchFile(Missing):
+    """No file has this name, or no year of our time this number."""
+
+    code = "regulator_file.unknown"
+
+
+class NoSuchYear(Refused):
+    """The year has not begun, or the duty did not exist yet."""
+
+    code = "regulator_file.no_such_year"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What a file of a year would hold, before it is made."""
+
+    kind: Kind
+    due_on: dt.date | None
+    offers: int
+    total: Money
+    incomplete: Sequence[Campaign]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it was made: its name, its text, and the hash that the audit row keeps."""
+
+    name: str
+    text: str
+    sha256: str
+    total: Money
+
+
+def named(code: str) -> Kind:
+    """The file of a name. Raises NoSuchFile."""
+    if code not in Kind.values:
+        raise NoSuchFile(_("There is no such file."), kind=code)
+    return Kind(code)
+
+
+def overview(*, kind: Kind, year: int, by: User, at: dt.datetime) -> Overview:
+    """What the file holds and lacks, for the campaigns that somebody works on. Raises NoSuchFile."""
+    found = _found(kind, year, by, at)
+    lacking = [each for each in found.campaigns if not each.offer_identifier]
+    return Overview(kind, due_on(kind, year), len(found.campaigns), found.total, lacking)
+
+
+def due_on(kind: Kind, year: int) -> dt.date | None:
+    """The last day to hand the file of a year in; None where no duty stood."""
+    if kind == Kind.OFFERS:
+        return yearly.structured_data_due_on(year)
+    return yearly.list_of_projects_due_on(year) if year >= dates.STANDARDS_2022.year else None
+
+
+def make(*, kind: Kind, year: int, by: User, at: dt.datetime) -> File:
+    """Make the file and write down who made it of which content.
+
+    Raises NoSuchYear, Incomplete while an offer has no identifier, DoesNotAddUp when the parts
+    differ from the payments. Safe to repeat: each making is a row of its own.
+    """
+    found = _found(kind, year, by, at)
+    if due_on(kind, year) is None or clock.day_of(at).year < year:
+        raise NoSuchYear(_("No file is due for this year."), year=year)
+    _refuse_incomplete(found.campaigns)
+    text = tables.write_csv(found.header, found.rows)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    file = File(f"{kind.value}-{year}.csv", text, digest, found.total)
+    with transaction.atomic():
+        audit.record(
+            action="regulator_file.made",
+            subject=by,
+            by=by,
+            at=at,
+            facts={
+                "file": file.name,
+                "sha256": digest,
+                "offers": len(found.campaigns),
+                "total": str(found.total.amount),
+            },
+        )
+    return file
+
+
+@dataclass(frozen=True)
+class _Content:
+    campaigns: Sequence[Campaign]
+    total: Money
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def _found(kind: Kind, year: int, by: User, at: dt.datetime) -> _Content:
+    if year not in YEARS:
+        raise NoSuchFile(_("There is no such file."), year=year)
+    mine = list(Campaign.objects.of_staff(by).select_related("issuer"))
+    if kind == Kind.OFFERS:
+        offers = offer_data.offers(campaigns=mine, year=year)
+        known = figures.of_campaigns(offers, at=at)
+        total = sum((known[each.pk].paid for each in offers), ZERO)
+        return _Content(offers, total, offer_data.HEADER, offer_data.rows(offers, year=year, at=at))
+    projects = project_list.projects(campaigns=mine, year=year, at=at)
+    total = sum((each.raised for each in projects), ZERO)
+    rows = project_list.rows(projects, year=year, hides_owner=kind == Kind.PROJECTS_ESMA)
+    return _Content([each.campaign for each in projects], total, project_list.HEADER, rows)
+
+
+def _refuse_incomplete(campaigns: Sequence[Campaign]) -> None:
+    lacking = [each for each in campaigns if not each.offer_identifier]
+    if lacking:
+        names = ", ".join(each.title for each in lacking)
+        raise Incomplete(
+            _("These offers have no identifier yet: %(names)s.") % {"names": names},
+            campaigns=[each.slug for each in lacking],
+        )
