@@ -3,8 +3,12 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from backend.core.money import ZERO, euro, from_cents
 from campaigns.rules import yearly
+from campaigns.rules.yearly import Held, Part
 
 
 @pytest.mark.rule("R52")
@@ -40,3 +44,48 @@ class TestCertificateExpectedOn:
     )
     def test_two_months_after_closing(self, closed: dt.date, expected: dt.date) -> None:
         assert yearly.certificate_expected_on(closed) == expected
+
+
+HELD = st.builds(
+    Held,
+    investor=st.integers(1, 9),
+    country=st.sampled_from(["IT", "FR", "DE"]),
+    is_sophisticated=st.booleans(),
+    amount=st.integers(0, 10**9).map(from_cents),
+)
+
+
+@pytest.mark.rule("R52.parts")
+class TestParts:
+    @given(st.lists(HELD))
+    def test_lose_no_cent_and_count_nobody_twice(self, holdings: list[Held]) -> None:
+        parts = yearly.parts(holdings)
+
+        assert sum((part.amount for part in parts), ZERO) == sum(
+            (held.amount for held in holdings), ZERO
+        )
+        assert sum(part.investors for part in parts) == len(
+            {(held.investor, held.country, held.is_sophisticated) for held in holdings}
+        )
+
+    def test_an_investor_with_two_pledges_counts_once(self) -> None:
+        twice = [Held(1, "IT", False, euro("500.00")), Held(1, "IT", False, euro("100.00"))]
+
+        assert yearly.parts(twice) == [Part("IT", False, 1, euro("600.00"))]
+
+
+@pytest.mark.rule("R52.figures")
+class TestFigure:
+    @pytest.mark.parametrize(
+        ("amount", "told"),
+        [("1234567.80", "1234567.80"), ("0.00", "0.00"), ("5000000.01", "5000000.01")],
+    )
+    def test_has_a_point_and_no_separator(self, amount: str, told: str) -> None:
+        assert yearly.figure(euro(amount)) == told
+
+
+@pytest.mark.rule("R52.owner")
+class TestHashed:
+    def test_is_one_mark_however_it_is_typed(self) -> None:
+        assert yearly.hashed("it 01234567890") == yearly.hashed("IT01234567890")
+        assert yearly.hashed("IT01234567890") != yearly.hashed("IT01234567891")
