@@ -31,8 +31,8 @@ class Operation:
 
     def address(self, **filled: str) -> str:
         """A path with its parts filled with what does not exist, but for those named."""
-        parts = {"id": "987654321", "slug": "nobody", "token": "nobody", **filled}
-        return self.path.format(**parts)
+        nobody = dict.fromkeys(("slug", "token", "kind"), "nobody")
+        return self.path.format(**{"id": "987654321", "year": "2026", **nobody, **filled})
 
 
 @functools.cache

@@ -28,23 +28,28 @@ class OverviewSerializer(serializers.Serializer[Any]):
         return [campaign.slug for campaign in found.incomplete]
 
 
+class YearSerializer(serializers.Serializer[Any]):
+    year = serializers.IntegerField()
+    files = OverviewSerializer(many=True)
+
+
 class RegulatorFiles(Endpoint):
     permission = "regulator.file"
 
-    @extend_schema(responses=OverviewSerializer(many=True))
+    @extend_schema(responses=YearSerializer)
     def get(self, request: Request, year: int) -> Response:
         """What is due for a year, file by file."""
         at = clock.now()
         found = [
             regulator_files.overview(kind=kind, year=year, by=self.person, at=at) for kind in Kind
         ]
-        return Response(OverviewSerializer(found, many=True).data)
+        return Response(YearSerializer({"year": year, "files": found}).data)
 
 
 class RegulatorFile(Endpoint):
     permission = "regulator.file"
 
-    @extend_schema(request=None, responses={(200, "text/csv"): OpenApiTypes.STR})
+    @extend_schema(request=None, responses={(200, "text/csv"): OpenApiTypes.BINARY})
     def post(self, request: Request, year: int, kind: str) -> HttpResponse:
         """Make a file of a year; who made which content is written down."""
         made = regulator_files.make(

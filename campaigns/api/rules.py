@@ -17,7 +17,7 @@ from campaigns.api.campaigns import of_staff
 from campaigns.models import Campaign, OfferElsewhere
 
 
-class FindingSerializer(serializers.Serializer[Any]):
+class RuleFindingSerializer(serializers.Serializer[Any]):
     """What a rule computed for this campaign: in words, as values by name, and whether it holds."""
 
     sentence = serializers.CharField()
@@ -35,7 +35,7 @@ class RulingSerializer(serializers.Serializer[Any]):
     valid_to = serializers.DateField(source="rule.valid_to", allow_null=True)
     says = serializers.CharField(source="rule.says")
     uncertain = serializers.CharField(source="rule.uncertain", allow_null=True)
-    finding = FindingSerializer(allow_null=True)
+    finding = RuleFindingSerializer(allow_null=True)
 
 
 class RulesSerializer(serializers.Serializer[Any]):

@@ -22,6 +22,8 @@ WITHOUT_KEY = {
     "/api/v1/campaigns/": "an address is taken once",
     "/api/v1/campaigns/{slug}/interests/": "binds nobody; once per mail address",
     "/api/v1/campaigns/{slug}/pledge-needs/": "changes nothing",
+    "/api/v1/campaigns/{slug}/offers-elsewhere/": "money of others; told twice it is refused",
+    "/api/v1/regulator-files/{year}/{kind}/": "changes nothing; each making leaves its trace",
     "/api/v1/discrepancies/{id}/resolve/": "words, no money; resolved once",
     "/api/v1/households/": "no money; a code is taken once",
     "/api/v1/households/{id}/actions/": "no money",
