@@ -290,4 +290,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    # The library logs the movements that it cannot read: other people's names and accounts.
+    "loggers": {"mt940": {"level": "CRITICAL", "propagate": False}},
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from stdnum import iban as ibans
@@ -18,7 +19,7 @@ from backend.core.models import Organisation
 from backend.ledger import accounts, balances
 from backend.ledger.accounts import AccountSpec
 from backend.ledger.models import Account, Fund
-from backend.treasury.models import BankAccount, BankStatement, SubAccount
+from backend.treasury.models import BankAccount, BankLine, BankStatement, SubAccount
 
 HELD, HOLDING = Account.Kind.HELD, Account.Kind.HOLDING
 
@@ -142,5 +143,16 @@ def _parts(asked: Sequence[BankAccount]) -> dict[int, list[int]]:
 
 
 def _newest_closings(asked: Sequence[BankAccount]) -> dict[int, Money]:
-    newest = BankStatement.objects.filter(account__in=asked).order_by("account", "-to_on", "-id")
-    return {row.account_id: row.closing for row in newest.distinct("account")}
+    """What the bank says now: the newest closing balance, and what was notified after its day."""
+    proper = BankStatement.objects.with_balances().order_by("account", "-to_on", "-id")
+    newest = proper.filter(account__in=asked).distinct("account")
+    last_day = proper.filter(account=OuterRef("account")).values("to_on")[:1]
+    notified = BankLine.objects.filter(
+        account__in=asked, statement__closing=None, booked_on__gt=Subquery(last_day)
+    )
+    after = dict(notified.values_list("account").annotate(sum=Sum("amount")))
+    result = {}
+    for row in newest:
+        _opening, closing = row.balances
+        result[row.account_id] = closing + Money(after.get(row.account_id, 0), closing.currency)
+    return result

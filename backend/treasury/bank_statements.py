@@ -1,43 +1,54 @@
 """Bytes of a statement file to values, through the gate: what does not add up is refused whole.
 Pure.
 
-bytes -> `camt` (elements to values) -> gate (opening + entries = closing) -> ParsedFile. Storing
-and booking is in `statements`; CBI, MT940 and CSV readers will stand beside `camt`.
+bytes -> a reader of `formats`, chosen by how the file begins -> gate (opening + entries = closing) ->
+ParsedFile. Storing and booking is in `statements`.
 """
 
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.treasury import camt
+from backend.treasury.formats import camt, cbi_flow, delimited, mt940
+from backend.treasury.formats.delimited import Sheet
 from backend.treasury.parsed import ParsedFile, ParsedStatement, TooLarge, WrongSum
 
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def parse(raw: bytes) -> ParsedFile:
+def parse(raw: bytes, sheet: Sheet | None = None) -> ParsedFile:
     """Read a statement file and prove its sums.
 
-    Raises a StatementRefused that names the place, and for a wrong sum the difference; then nothing
-    of the file may be booked (ISO 20022 camt.053.001.02 to .08 and later).
+    camt.053 and camt.054 (ISO 20022, 001.02 to .08 and later, also in the CBI wrapper), the CBI
+    fixed-width flow and MT940 say themselves what they are; a table (CSV, XLSX) needs `sheet`, the
+    account and the layout of its columns. Raises a StatementRefused that names the place, and for a
+    wrong sum the difference; then nothing of the file may be booked.
     """
     if len(raw) > MAX_BYTES:
         raise TooLarge(
             _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 1024**2},
             size_bytes=len(raw),
         )
-    parsed = camt.read(raw)
+    parsed = delimited.read(raw, sheet) if sheet is not None else _read(raw)
     for statement in parsed.statements:
         prove(statement)
     return parsed
 
 
+def _read(raw: bytes) -> ParsedFile:
+    if cbi_flow.is_flow(raw):
+        return cbi_flow.read(raw)
+    return mt940.read(raw) if mt940.is_mt940(raw) else camt.read(raw)
+
+
 def prove(statement: ParsedStatement) -> None:
     """The gate: opening + entries = closing, else WrongSum with the difference.
 
-    Software differs on whether the sign of a reversal is its own or the first entry's. Ours is the
-    standard's (its own); where only the other reading adds up, the refusal says so and guesses
-    nothing.
+    A notification has no balances to prove it. Software differs on whether the sign of a reversal is
+    its own or the first entry's. Ours is the standard's (its own); where only the other reading adds
+    up, the refusal says so and guesses nothing.
     """
+    if statement.opening is None or statement.closing is None:
+        return
     expected = statement.opening + total(statement)
     if expected == statement.closing:
         return

@@ -41,7 +41,7 @@ def opening_line(statement: BankStatement) -> BankLine:
         fingerprint=OPENING,
         booked_on=statement.from_on,
         value_on=statement.from_on,
-        amount=statement.opening,
+        amount=statement.balances[0],
         text=str(_("Balance before the first statement")),
     )
 

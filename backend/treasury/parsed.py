@@ -1,6 +1,6 @@
 """What a statement file says, as values, and why a file may be refused. Pure.
 
-Readers (`camt`; later CBI, MT940, CSV) make these values, `bank_statements` judges them,
+Readers (`formats`) make these values, `bank_statements` judges them,
 `statements` stores them. An amount is signed as the account's holder sees it: money in is positive.
 """
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from djmoney.money import Money
 
 from backend.core.errors import Refused
+
+BOOKS = "EUR"
 
 
 class StatementRefused(Refused):
@@ -67,20 +69,26 @@ class ParsedLine:
 
 @dataclass(frozen=True, slots=True)
 class ParsedStatement:
-    """One account's movements between two balances. `pending` entries are counted, never booked."""
+    """One account's movements between two balances. `pending` entries are counted, never booked.
+
+    A notification (camt.054) has no balances: the statement that follows it proves its lines.
+    """
 
     statement_id: str
     iban: str
     from_on: dt.date
     to_on: dt.date
-    opening: Money
-    closing: Money
+    opening: Money | None
+    closing: Money | None
     lines: tuple[ParsedLine, ...]
     pending: int = 0
 
     @property
     def currency(self) -> str:
-        return str(self.opening.currency)
+        """The account's; of a notification without lines, the books'."""
+        if self.opening is not None:
+            return str(self.opening.currency)
+        return str(self.lines[0].amount.currency) if self.lines else BOOKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,19 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from backend.core import audit, jobs, users
 from backend.core.errors import RuleBroken
 from backend.core.users import Actor
 from backend.treasury import bank_statements, books, identities, line_rows, reconciliation
+from backend.treasury.formats.delimited import Sheet
 from backend.treasury.identities import Identity
 from backend.treasury.models import (
     BankAccount,
@@ -40,6 +44,10 @@ class BeginsTooEarly(StatementRefused):
     code = "statement.begins_too_early"
 
 
+class NeedsStatement(StatementRefused):
+    code = "statement.needs_statement_first"
+
+
 @dataclass(frozen=True)
 class _Import:
     """Who hands in which file when."""
@@ -47,10 +55,14 @@ class _Import:
     file: StatementFile
     by: Actor
     at: dt.datetime
+    sheet: Sheet | None = None
+    format: str = ""
 
 
-def upload(*, raw: bytes, by: Actor, at: dt.datetime, name: str = "") -> list[BankStatement]:
-    """Import a statement file and return its statements.
+def upload(
+    *, raw: bytes, by: Actor, at: dt.datetime, name: str = "", sheet: Sheet | None = None
+) -> list[BankStatement]:
+    """Import a statement file and return its statements; a table (CSV, XLSX) needs a `sheet`.
 
     The same file again books nothing and returns the first import's statements (their `imported_at`
     tells). Files that overlap book each line once. Raises a StatementRefused with the place; then
@@ -62,7 +74,7 @@ def upload(*, raw: bytes, by: Actor, at: dt.datetime, name: str = "") -> list[Ba
     file = _kept(raw, name, by, at)
     try:
         with transaction.atomic():
-            return _imported_before(file) or _import(_Import(file, by, at), raw)
+            return _imported_before(file) or _import(_Import(file, by, at, sheet), raw)
     except RuleBroken as refused:
         # Outside the transaction that was rolled back: the file and its refusal stay.
         StatementRefusal.objects.create(
@@ -73,6 +85,35 @@ def upload(*, raw: bytes, by: Actor, at: dt.datetime, name: str = "") -> list[Ba
             by_label=users.label(by),
         )
         raise
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two statements of an account of which the second does not begin where the first ended."""
+
+    account: BankAccount
+    before: BankStatement
+    after: BankStatement
+
+    @property
+    def difference(self) -> Money:
+        return self.after.balances[0] - self.before.balances[1]
+
+
+def gaps(of: QuerySet[BankAccount]) -> list[Gap]:
+    """Where a statement is missing between two others; it closes by itself when it is handed in.
+
+    Statements that overlap are no gap: their lines are told apart one by one.
+    """
+    rows = BankStatement.objects.filter(account__in=of).with_balances()
+    ordered = rows.select_related("account").order_by("account", "from_on", "to_on", "id")
+    return [
+        Gap(after.account, before, after)
+        for before, after in pairwise(ordered)
+        if before.account_id == after.account_id
+        and before.to_on <= after.from_on
+        and before.balances[1] != after.balances[0]
+    ]
 
 
 def _kept(raw: bytes, name: str, by: Actor, at: dt.datetime) -> StatementFile:
@@ -95,7 +136,8 @@ def _imported_before(file: StatementFile) -> list[BankStatement]:
 
 
 def _import(asked: _Import, raw: bytes) -> list[BankStatement]:
-    parsed = bank_statements.parse(raw)
+    parsed = bank_statements.parse(raw, asked.sheet)
+    asked = replace(asked, format=parsed.format)
     accounts = _locked_accounts(parsed, asked.by)
     # Of two who hand in the same file at once, the second got the locks after the first's commit.
     if earlier := _imported_before(asked.file):
@@ -136,7 +178,7 @@ def _import_account(
 ) -> list[BankStatement]:
     statements.sort(key=lambda statement: (statement.from_on, statement.to_on))
     _refuse_too_early(account, statements[0])
-    is_first = not account.statements.exists()
+    is_first = not account.statements.with_balances().exists()
     of_lines = identities.of_lines([line for one in statements for line in one.lines])
     known = identities.known(_days_lines(account, statements))
     _refuse_contradiction(account, of_lines, [line for one in statements for line in one.lines])
@@ -149,7 +191,7 @@ def _import_account(
         statement = _stored(asked, account, parsed, len(new))
         rows += [line_rows.line(statement, identity, line) for identity, line in new]
         result.append(statement)
-    if is_first and statements[0].opening.amount:
+    if is_first and result[0].balances[0].amount:
         rows.insert(0, line_rows.opening_line(result[0]))
     BankLine.objects.bulk_create(rows)
     books.lines_received(rows, by=asked.by, at=asked.at)
@@ -158,7 +200,14 @@ def _import_account(
 
 def _refuse_too_early(account: BankAccount, parsed: ParsedStatement) -> None:
     """The first statement's opening balance was booked; what came before it is in there already."""
-    first = account.statements.order_by("from_on").values_list("from_on", flat=True).first()
+    proper = account.statements.with_balances().order_by("from_on")
+    first = proper.values_list("from_on", flat=True).first()
+    if first is None and parsed.opening is None:
+        raise NeedsStatement(
+            _("This file tells movements without balances: hand in a statement of %(iban)s first.")
+            % {"iban": account.iban},
+            iban=account.iban,
+        )
     if first is not None and parsed.from_on < first:
         raise BeginsTooEarly(
             _("This statement begins on %(day)s, before the first one imported (%(first)s).")
@@ -212,6 +261,7 @@ def _stored(
         lines_new=new,
         lines_known=len(parsed.lines) - new,
         lines_pending=parsed.pending,
+        format=asked.format,
         imported_at=asked.at,
         by_label=users.label(asked.by),
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import pages, tones
 from backend.core.roles import Role
 from backend.treasury.api import bank_lines, bank_statements, reconciliation
-from backend.treasury.pages import discrepancies, lines, overview, runs, statements
+from backend.treasury.pages import discrepancies, lines, overview, runs, statements, tables
 
 pages.register_nav(_("Money"), "treasury", "line.view", order=40)
 pages.register_home(Role.FINANCE, "treasury", order=30)
@@ -14,6 +14,11 @@ tones.register("waiting", "short", "over", "duplicate", "unexplained")
 
 api_urlpatterns = [
     path("bank-accounts/", bank_statements.BankAccounts.as_view(), name="bank-accounts"),
+    path(
+        "bank-accounts/<int:pk>/table-layout/",
+        bank_statements.TableLayouts.as_view(),
+        name="table-layout",
+    ),
     path("bank-statements/", bank_statements.BankStatements.as_view(), name="bank-statements"),
     path("bank-lines/", bank_lines.BankLines.as_view(), name="bank-lines"),
     path("bank-lines/<int:pk>/", bank_lines.OneBankLine.as_view(), name="bank-line"),
@@ -34,6 +39,7 @@ api_urlpatterns = [
 page_urlpatterns = [
     path("treasury/", overview.treasury, name="treasury"),
     path("treasury/statements/", statements.statement_list, name="treasury-statements"),
+    path("treasury/accounts/<int:pk>/table/", tables.table_layout, name="treasury-table"),
     path("treasury/statements/<int:pk>/", statements.statement, name="treasury-statement"),
     path("treasury/lines/", lines.unexplained, name="treasury-lines"),
     path("treasury/lines/<int:pk>/", lines.line, name="treasury-line"),

@@ -84,6 +84,7 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "api:representations": ("", ""),
     "api:report-issue": ("report.issue", NO),
     "api:report-issues": (NO, "report.issue"),
+    "api:table-layout": (NO, NO),
     "api:runs": ("line.view", "reconciliation.run"),
     "api:schema": (None, NO),
     "api:snapshot": ("snapshot.view", NO),
@@ -175,5 +176,6 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "treasury-runs": ("line.view", "reconciliation.run"),
     "treasury-statement": ("line.view", NO),
     "treasury-statements": ("line.view", "statement.upload"),
+    "treasury-table": ("statement.upload", "statement.upload"),
     "treasury-take-back": (NO, "line.classify"),
 }

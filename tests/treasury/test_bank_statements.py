@@ -180,7 +180,7 @@ class TestRefusal:
                 bank_statements.parse(raw)
 
     def test_of_another_message_of_the_family(self) -> None:
-        raw = paper().replace(b"BkToCstmrStmt", b"BkToCstmrDbtCdtNtfctn")
+        raw = paper().replace(b"BkToCstmrStmt", b"BkToCstmrAcctRpt")
 
         with pytest.raises(NotCamt):
             bank_statements.parse(raw)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -11,14 +13,32 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, Input, each
-from backend.treasury import bank_accounts, bank_statements, statements
+from backend.treasury import bank_accounts, bank_statements, layouts, statements
 from backend.treasury.api.shapes import AccountSerializer, StatementSerializer
-from backend.treasury.models import BankAccount, BankStatement
+from backend.treasury.formats.delimited import FIELDS, Layout, Sheet
+from backend.treasury.models import BankAccount, BankStatement, TableLayout
 from backend.treasury.parsed import TooLarge
 
 
 class FileInput(Input):
     file = serializers.FileField(allow_empty_file=True)
+    account = serializers.IntegerField(
+        required=False, help_text="the bank account, where the file is a table (CSV, XLSX)"
+    )
+    opening = serializers.DecimalField(
+        14, 2, required=False, help_text="of a table without a running balance"
+    )
+    closing = serializers.DecimalField(14, 2, required=False, help_text="as opening")
+
+
+class LayoutInput(Input):
+    columns = serializers.DictField(
+        child=serializers.CharField(max_length=120, allow_blank=True),
+        help_text=f"the bank's heading for each of: {', '.join(FIELDS)}",
+    )
+    date_form = serializers.ChoiceField(TableLayout.DateForm.choices, default="%d/%m/%Y")
+    decimal_mark = serializers.ChoiceField(TableLayout.DecimalMark.choices, default=",")
+    is_newest_first = serializers.BooleanField(default=False)
 
 
 class UploadedSerializer(serializers.Serializer[Any]):
@@ -43,19 +63,34 @@ class BankStatements(Endpoint):
         responses={201: UploadedSerializer, 200: UploadedSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Hand in a statement file (camt.053).
+        """Hand in a statement file: camt.053, camt.054, CBI, MT940, or a table of an account.
 
         Safe to repeat without a key: the content of the file is the key. 201 for a file that is
         new, 200 with the first import's statements for one that is not.
         """
-        file = self.read(FileInput)["file"]
+        told = self.read(FileInput)
+        file = told["file"]
         if file.size > bank_statements.MAX_BYTES:
             raise TooLarge(_("The file is too large."), size_bytes=file.size)
         at = clock.now()
-        found = statements.upload(raw=file.read(), by=self.person, at=at, name=file.name)
+        found = statements.upload(
+            raw=file.read(), by=self.person, at=at, name=file.name, sheet=self._sheet(told)
+        )
         is_new = any(row.imported_at == at for row in found)
-        told = UploadedSerializer({"repeated": not is_new, "statements": found})
-        return Response(told.data, status=201 if is_new else 200)
+        shown = UploadedSerializer({"repeated": not is_new, "statements": found})
+        return Response(shown.data, status=201 if is_new else 200)
+
+    def _sheet(self, told: dict[str, Any]) -> Sheet | None:
+        if "account" not in told:
+            return None
+        mine = BankAccount.objects.visible_to(self.person)
+        account = get_object_or_404(mine, pk=told["account"])
+        balances = {
+            name: Money(told[name], account.currency)
+            for name in ("opening", "closing")
+            if name in told
+        }
+        return layouts.sheet(bank_account=account, **balances)
 
 
 class BankAccounts(Endpoint):
@@ -66,3 +101,15 @@ class BankAccounts(Endpoint):
         """The bank accounts one may see, with what the books and the bank say is on them."""
         rows = BankAccount.objects.visible_to(self.person).select_related("holder").order_by("name")
         return self.paged(rows, lambda page: each(AccountSerializer)(bank_accounts.standings(page)))
+
+
+class TableLayouts(Endpoint):
+    permission = "statement.upload"
+
+    @extend_schema(request=LayoutInput, responses=LayoutInput)
+    def put(self, request: Request, pk: int) -> Response:
+        """Say what the columns of an account's tables mean, for all files to come."""
+        account = get_object_or_404(BankAccount.objects.visible_to(self.person), pk=pk)
+        layout = Layout(**self.read(LayoutInput))
+        saved = layouts.save(bank_account=account, layout=layout, by=self.person, at=clock.now())
+        return Response(LayoutInput(saved).data)

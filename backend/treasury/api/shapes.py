@@ -32,14 +32,14 @@ class AccountSerializer(serializers.Serializer[Standing]):
 
 class StatementSerializer(serializers.ModelSerializer[BankStatement]):
     iban = serializers.CharField(source="account.iban")
-    opening = MoneyField()
-    closing = MoneyField()
+    opening = MoneyField(allow_null=True)
+    closing = MoneyField(allow_null=True)
     file = serializers.CharField(source="file.sha256", help_text="SHA-256 of its content")
 
     class Meta:
         model = BankStatement
         fields = (
-            "id", "statement_id", "iban", "from_on", "to_on", "opening", "closing", "lines_new",
+            "id", "statement_id", "iban", "from_on", "to_on", "opening", "closing", "format", "lines_new",
             "lines_known", "lines_pending", "imported_at", "file",
         )  # fmt: skip
 

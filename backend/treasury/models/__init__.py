@@ -4,7 +4,7 @@ Statements, lines and allocations are append-only, and the sums of allocations a
 triggers (migration 0002). Rules stand in the module of each noun.
 """
 
-from backend.treasury.models.bank_account import BankAccount, SubAccount
+from backend.treasury.models.bank_account import BankAccount, SubAccount, TableLayout
 from backend.treasury.models.bank_statement import (
     BankLine,
     BankStatement,
@@ -29,4 +29,5 @@ __all__ = [
     "StatementFile",
     "StatementRefusal",
     "SubAccount",
+    "TableLayout",
 ]

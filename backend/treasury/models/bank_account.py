@@ -1,4 +1,4 @@
-"""An account at a bank, and which of its money belongs to which fund."""
+"""An account at a bank, which of its money belongs to which fund, and how its bank writes tables."""
 
 from typing import ClassVar, Self
 
@@ -56,3 +56,39 @@ class SubAccount(models.Model):
 
     def __str__(self) -> str:
         return self.account.code
+
+
+class TableLayout(models.Model):
+    """How an account's bank writes its tables (CSV, XLSX), saved once for all files to come.
+
+    `columns` names the bank's heading for each of our fields (see `formats.delimited.FIELDS`).
+    """
+
+    class DateForm(models.TextChoices):
+        SLASHES = "%d/%m/%Y", _("31/12/2026")
+        DOTS = "%d.%m.%Y", _("31.12.2026")
+        DASHES = "%d-%m-%Y", _("31-12-2026")
+        ISO = "%Y-%m-%d", _("2026-12-31")
+
+    class DecimalMark(models.TextChoices):
+        COMMA = ",", _("1.234,56")
+        POINT = ".", _("1,234.56")
+
+    bank_account = models.OneToOneField(
+        BankAccount, on_delete=models.PROTECT, related_name="table_layout"
+    )
+    columns = models.JSONField(_("columns"))
+    date_form = models.CharField(
+        _("dates look like"), max_length=10, choices=DateForm, default=DateForm.SLASHES
+    )
+    decimal_mark = models.CharField(
+        _("amounts look like"), max_length=1, choices=DecimalMark, default=DecimalMark.COMMA
+    )
+    is_newest_first = models.BooleanField(_("the newest movement stands first"), default=False)
+
+    class Meta:
+        verbose_name = _("table layout")
+        verbose_name_plural = _("table layouts")
+
+    def __str__(self) -> str:
+        return str(self.bank_account)

@@ -66,17 +66,25 @@ class BankStatementQuerySet(models.QuerySet["BankStatement"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__holder_id=user.organisation_id)
 
+    def with_balances(self) -> Self:
+        """Statements proper, without notifications."""
+        return self.filter(closing__isnull=False)
+
 
 class BankStatement(models.Model):
-    """One account's movements between two balances. `lines_known` came with an earlier file."""
+    """One account's movements between two balances. `lines_known` came with an earlier file.
+
+    A notification (camt.054) has no balances; the statement that follows proves its lines.
+    """
 
     file = models.ForeignKey(StatementFile, on_delete=models.PROTECT, related_name="statements")
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
     statement_id = models.CharField(_("statement"), max_length=80)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"))
-    opening = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
-    closing = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
+    opening = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR", null=True)
+    closing = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR", null=True)
+    format = models.CharField(_("format"), max_length=40, blank=True)
     lines_new = models.PositiveIntegerField()
     lines_known = models.PositiveIntegerField()
     lines_pending = models.PositiveIntegerField(default=0)
@@ -88,10 +96,24 @@ class BankStatement(models.Model):
     class Meta:
         verbose_name = _("bank statement")
         verbose_name_plural = _("bank statements")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="statement_has_both_balances_or_none",
+                condition=Q(opening__isnull=True, closing__isnull=True)
+                | Q(opening__isnull=False, closing__isnull=False),
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["account", "-to_on", "-id"])]
 
     def __str__(self) -> str:
         return f"{self.statement_id} {self.from_on} – {self.to_on}"
+
+    @property
+    def balances(self) -> tuple[Money, Money]:
+        """Opening and closing of a statement proper. ValueError for a notification."""
+        if self.opening is None or self.closing is None:
+            raise ValueError(f"{self} has no balances.")
+        return self.opening, self.closing
 
 
 class BankLineQuerySet(models.QuerySet["BankLine"]):

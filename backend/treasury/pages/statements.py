@@ -7,18 +7,62 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from djmoney.money import Money
 
 from backend.core import clock, pages, users
-from backend.treasury import bank_statements, statements
-from backend.treasury.models import BankLine, BankStatement, StatementRefusal
+from backend.core.models import User
+from backend.treasury import bank_statements, layouts, statements
+from backend.treasury.formats.delimited import Sheet
+from backend.treasury.models import BankAccount, BankLine, BankStatement, StatementRefusal
 from backend.treasury.parsed import TooLarge
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Bank statement"),
-        help_text=gettext_lazy("A file in the format camt.053 (XML), as your bank offers it."),
+        help_text=gettext_lazy(
+            "As your bank offers it: camt.053, camt.054, CBI, MT940, or a table (CSV, XLSX)."
+        ),
     )
+    account = forms.ModelChoiceField(
+        BankAccount.objects.none(),
+        required=False,
+        label=gettext_lazy("Account"),
+        empty_label=gettext_lazy("the file says it"),
+        help_text=gettext_lazy("Only for a table, which does not say whose it is."),
+    )
+    opening = forms.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        label=gettext_lazy("Opening balance"),
+        help_text=gettext_lazy("Only for a table without a running balance."),
+    )
+    closing = forms.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        label=gettext_lazy("Closing balance"),
+    )
+
+    def __init__(self, person: User, *args: Any) -> None:
+        super().__init__(*args)
+        chosen = self.fields["account"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = BankAccount.objects.visible_to(person).order_by("name")
+
+    def sheet(self) -> Sheet | None:
+        """How to read a table; None for a file that says itself what it is. Raises NoLayout."""
+        account, told = self.cleaned_data["account"], self.cleaned_data
+        if account is None:
+            return None
+        opening, closing = (
+            Money(told[name], account.currency) if told[name] is not None else None
+            for name in ("opening", "closing")
+        )
+        return layouts.sheet(bank_account=account, opening=opening, closing=closing)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -32,7 +76,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     person = pages.person_of(request)
     if request.method == "POST":
         users.require(person, "statement.upload")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(person, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (answer := _upload(request, form)):
         return answer
     rows = BankStatement.objects.visible_to(person).select_related("account")
@@ -40,6 +84,8 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": pages.paged(request, rows.order_by("-to_on", "-id")),
+        "accounts": BankAccount.objects.visible_to(person).order_by("name"),
+        "gaps": statements.gaps(BankAccount.objects.visible_to(person)),
         "refused": refused.select_related("file").order_by("-refused_at")[:5],
     }
     return render(request, "treasury/statements.html", context)
@@ -60,7 +106,11 @@ def _upload(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
     found = pages.attempt(
         form,
         lambda: statements.upload(
-            raw=file.read(), by=pages.person_of(request), at=at, name=file.name
+            raw=file.read(),
+            by=pages.person_of(request),
+            at=at,
+            name=file.name,
+            sheet=form.sheet(),
         ),
     )
     if found is None:

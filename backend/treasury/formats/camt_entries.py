@@ -7,9 +7,10 @@ import datetime as dt
 
 from djmoney.money import Money
 
-from backend.treasury import camt_details as details
-from backend.treasury import camt_values as values
-from backend.treasury.camt_values import Element
+from backend.treasury.formats import camt_details as details
+from backend.treasury.formats import camt_values as values
+from backend.treasury.formats.camt_values import Element
+from backend.treasury.formats.values import given
 from backend.treasury.parsed import ParsedLine
 
 
@@ -57,7 +58,7 @@ def _unsplit(entry: Element, parts: int, amount: Money, place: str) -> ParsedLin
         value_on=_value_on(entry, booked_on, place),
         amount=amount,
         text=values.text(entry, "AddtlNtryInf"),
-        bank_id=values.given(values.text(entry, "AcctSvcrRef"))[: details.MAX_ID],
+        bank_id=given(values.text(entry, "AcctSvcrRef"))[: details.MAX_ID],
         is_reversal=values.text(entry, "RvslInd") in ("true", "1"),
         parts=parts,
     )
@@ -76,7 +77,7 @@ def _line(
         counterparty_name=name,
         counterparty_iban=iban,
         text=details.remittance(inside) or values.text(entry, "AddtlNtryInf"),
-        end_to_end_id=values.given(values.text(inside, "Refs/EndToEndId")),
+        end_to_end_id=given(values.text(inside, "Refs/EndToEndId")),
         creditor_reference=details.structured(inside),
         bank_id=details.bank_id(entry, inside, part),
         instructed=details.instructed(inside, amount, place),

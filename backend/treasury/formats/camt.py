@@ -1,9 +1,9 @@
-"""camt.053 read into values, by local names, so versions 001.02 to 001.08 and later read alike.
-Pure.
+"""camt.053 and camt.054 read into values, by local names, so that versions 001.02 to 001.08 and later,
+and the Italian banks' CBI wrapper, read alike. Pure.
 
-Streamed entry by entry; entities, DTD and network are off; nothing is guessed: a missing or
-unreadable value refuses the file and names the place. Whether the sums are right is judged in
-`bank_statements`.
+A notification (camt.054) tells movements ahead of the statement and has no balances. Streamed entry
+by entry; entities, DTD and network are off; nothing is guessed: a missing or unreadable value refuses
+the file and names the place. Whether the sums are right is judged in `bank_statements`.
 """
 
 import io
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from lxml import etree
 
-from backend.treasury import camt_entries
-from backend.treasury import camt_values as values
-from backend.treasury.camt_values import Element
+from backend.treasury.formats import camt_entries
+from backend.treasury.formats import camt_values as values
+from backend.treasury.formats.camt_values import Element
 from backend.treasury.parsed import (
     BadValue,
     CutOff,
@@ -30,12 +30,20 @@ from backend.treasury.parsed import (
 
 # Older files give the closing balance of the day before in place of an opening one.
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
-_FORMAT = re.compile(r"camt\.053\.\d{3}\.\d{2}", re.ASCII)
-_WATCHED = ("{*}Document", "{*}BkToCstmrStmt", "{*}Stmt", "{*}Ntry")
+_FORMAT = re.compile(r"camt\.05[34]\.\d{3}\.\d{2}|CBI\w+\.\d\d\.\d\d\.\d\d", re.ASCII)
+# Where statements stand: the ISO message, or the daily and the periodic one of CBI.
+_MESSAGES = (
+    "BkToCstmrStmt",
+    "BkToCstmrDbtCdtNtfctn",
+    "CBIDlyStmtReqLogMsg",
+    "CBIPrdcStmtReqLogMsg",
+)
+_STATEMENTS = ("Stmt", "Ntfctn")
+_WATCHED = tuple(f"{{*}}{name}" for name in ("Document", *_MESSAGES, *_STATEMENTS, "Ntry"))
 
 
 def read(raw: bytes) -> ParsedFile:
-    """The statements of a camt.053 file. Raises a StatementRefused that names the place."""
+    """The statements of a camt.053 or camt.054 file. Raises a StatementRefused that names the place."""
     # Before the parser sees it: libxml2 reads a declaration before it tells us of any element.
     if b"<!DOCTYPE" in raw[:4096]:
         raise _forbidden()
@@ -46,7 +54,10 @@ def read(raw: bytes) -> ParsedFile:
     except etree.XMLSyntaxError as problem:
         raise _broken(problem, state) from problem
     if not state.is_camt or not state.statements:
-        raise NotCamt(_("This is not a camt.053 bank statement."), format=state.format)
+        raise NotCamt(
+            _("This is no bank statement that can be read: camt.053, camt.054, CBI or MT940."),
+            format=state.format,
+        )
     return ParsedFile(format=state.format, statements=tuple(state.statements))
 
 
@@ -77,19 +88,18 @@ class _Reading:
         name = values.local(element)
         if event == "start":
             self.begin(name, element)
-        elif name == "Ntry" and values.local(element.getparent()) == "Stmt":
+        elif name == "Ntry" and values.local(element.getparent()) in _STATEMENTS:
             self.entry(element)
-        elif name == "Stmt":
+        elif name in _STATEMENTS:
             self.statement(element)
 
     def begin(self, name: str, element: Element) -> None:
         if element.getroottree().docinfo.internalDTD is not None:
             raise _forbidden()
-        if name == "Document":
+        if name == "Document" or name in _MESSAGES:
             found = _FORMAT.search(str(element.tag).rpartition("}")[0])
-            self.format = found.group() if found else ""
-        elif name == "BkToCstmrStmt":
-            self.is_camt = True
+            self.format = self.format or (found.group() if found else "")
+        self.is_camt = self.is_camt or name in _MESSAGES
 
     def entry(self, element: Element) -> None:
         self.entries += 1
@@ -101,7 +111,9 @@ class _Reading:
         _let_go(element)
 
     def statement(self, element: Element) -> None:
-        self.statements.append(_statement(element, self, f"Stmt {len(self.statements) + 1}"))
+        place = f"{values.local(element)} {len(self.statements) + 1}"
+        reader = _statement if values.local(element) == "Stmt" else _notification
+        self.statements.append(reader(element, self, place))
         self.lines, self.entries, self.pending = [], 0, 0
         element.clear()
 
@@ -118,6 +130,33 @@ def _let_go(entry: Element) -> None:
         parent.remove(before)
 
 
+def _notification(element: Element, reading: _Reading, place: str) -> ParsedStatement:
+    """Movements without balances; the days are those of its lines."""
+    days = [line.booked_on for line in reading.lines]
+    if not days:
+        created = values.day(values.text(element, "CreDtTm"), place)
+        days = [created]
+    currencies = {str(line.amount.currency) for line in reading.lines}
+    if len(currencies) > 1:
+        raise BadValue(
+            _("%(place)s: its entries are in several currencies.") % {"place": place}, place=place
+        )
+    return ParsedStatement(
+        statement_id=values.text(element, "Id") or place,
+        iban=_account(element),
+        from_on=min(days),
+        to_on=max(days),
+        opening=None,
+        closing=None,
+        lines=tuple(reading.lines),
+        pending=reading.pending,
+    )
+
+
+def _account(element: Element) -> str:
+    return values.first(element, "Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "").upper()
+
+
 def _statement(element: Element, reading: _Reading, place: str) -> ParsedStatement:
     balances = {values.text(b, "Tp/CdOrPrtry/Cd"): b for b in element.findall("{*}Bal")}
     opening = _balance(balances, OPENING, place)
@@ -127,7 +166,7 @@ def _statement(element: Element, reading: _Reading, place: str) -> ParsedStateme
     from_text = values.text(element, "FrToDt/FrDtTm")
     return ParsedStatement(
         statement_id=values.text(element, "Id") or place,
-        iban=values.first(element, "Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "").upper(),
+        iban=_account(element),
         from_on=values.day(from_text, place) if from_text else values.date(opening, "Dt", place),
         to_on=values.date(closing, "Dt", place),
         opening=amount,
@@ -170,9 +209,19 @@ def _forbidden() -> ForbiddenContent:
 def _broken(problem: etree.XMLSyntaxError, reading: _Reading) -> Exception:
     line, column = problem.position
     if not reading.is_camt:
-        return NotCamt(_("This is not a camt.053 bank statement."), line=line, column=column)
+        return NotCamt(
+            _("This is no bank statement that can be read: camt.053, camt.054, CBI or MT940."),
+            line=line,
+            column=column,
+        )
     return CutOff(
         _("The file is cut off or damaged at line %(line)s, column %(column)s.")
         % {"line": line, "column": column},
         place=f"line {line}, column {column}",
+    )
+
+
+def _unknown(**facts: object) -> NotCamt:
+    return NotCamt(
+        _("No bank statement can be read here: neither camt.053, camt.054, CBI nor MT940."), **facts
     )

@@ -5,16 +5,17 @@ Banks differ in where they put each of these; what is absent is empty, never gue
 
 from djmoney.money import Money
 
-from backend.treasury import camt_values as values
-from backend.treasury.camt_values import Element
+from backend.treasury.formats import camt_values as values
+from backend.treasury.formats.camt_values import Element
+from backend.treasury.formats.values import given
 
 MAX_ID = 80  # the standard has 35; some banks write more
 
 
 def bank_id(entry: Element, inside: Element, part: int) -> str:
     """The servicer's id of this movement; a batch's parts without their own are numbered."""
-    own = values.given(values.text(inside, "Refs/AcctSvcrRef"))[:MAX_ID]
-    whole = values.given(values.text(entry, "AcctSvcrRef"))[:MAX_ID]
+    own = given(values.text(inside, "Refs/AcctSvcrRef"))[:MAX_ID]
+    whole = given(values.text(entry, "AcctSvcrRef"))[:MAX_ID]
     # The entry's id comes first: some banks repeat one id in the details of all entries of a day.
     if not part:
         return whole or own

@@ -9,21 +9,14 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from lxml import etree
-from moneyed import CURRENCIES
 
-from backend.treasury.parsed import BadValue
+from backend.treasury.formats.values import YEARS, bad, exact
 
 Element = etree._Element
 
-ABSENT = frozenset({"", "-", "NOTPROVIDED", "NONREF", "NOREF", "NONE"})
-# Twelve digits fit the column; more than two decimals are refused below, unless they are zeros.
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,5})?", re.ASCII)
-# A year 1 or 0026 is a misread date that would sort before everything (seen in the field).
-_YEARS = range(1990, 2200)
-_CENT = Decimal("0.01")
 
 
 def local(element: Element | None) -> str:
@@ -51,11 +44,6 @@ def has(element: Element, steps: str) -> bool:
     return element.find(path(steps)) is not None
 
 
-def given(value: str) -> str:
-    """The value, or nothing where banks write a stand-in for nothing."""
-    return "" if value.upper() in ABSENT else value
-
-
 def date(element: Element, name: str, place: str) -> dt.date:
     """A `Dt` or a `DtTm` under the named element."""
     return day(first(element, f"{name}/Dt", f"{name}/DtTm"), place)
@@ -67,7 +55,7 @@ def day(written: str, place: str) -> dt.date:
         result = dt.date.fromisoformat(written[:10])
     except ValueError as problem:
         raise bad(place, written) from problem
-    if result.year not in _YEARS:
+    if result.year not in YEARS:
         raise bad(place, written)
     return result
 
@@ -77,13 +65,9 @@ def amount(element: Element, steps: str, place: str) -> Money:
     found = element.find(path(steps))
     written = (found.text or "").strip() if found is not None else ""
     currency = found.get("Ccy", "") if found is not None else ""
-    if not _AMOUNT.fullmatch(written) or currency not in CURRENCIES:
+    if not _AMOUNT.fullmatch(written):
         raise bad(place, f"{steps} {written} {currency}".strip())
-    exact = Decimal(written)
-    cents = exact.quantize(_CENT)
-    if exact != cents:
-        raise bad(place, written)
-    return Money(cents, currency)
+    return exact(Decimal(written), currency, place)
 
 
 def signed(element: Element, absolute: Money, place: str) -> Money:
@@ -92,10 +76,3 @@ def signed(element: Element, absolute: Money, place: str) -> Money:
     if indicator not in ("CRDT", "DBIT"):
         raise bad(place, f"CdtDbtInd {indicator}".strip())
     return absolute if indicator == "CRDT" else -absolute
-
-
-def bad(place: str, value: str) -> BadValue:
-    return BadValue(
-        _("%(place)s: “%(value)s” cannot be read.") % {"place": place, "value": value[:80]},
-        place=place,
-    )

@@ -1,0 +1,72 @@
+"""What the camt reader makes of messages beside camt.053: notifications, and the CBI wrapper."""
+
+import datetime as dt
+
+import pytest
+
+from backend.core.money import euro
+from backend.treasury import bank_statements
+from backend.treasury.parsed import BadValue, WrongSum
+from tests.treasury.files import IBAN, Move, paper
+
+CBI = (
+    '<?xml version="1.0"?><ns2:CBIBdyBkToCstmrStmtReq'
+    ' xmlns:ns2="urn:CBI:xsd:CBIBdyBkToCstmrStmtReq.00.01.02"'
+    ' xmlns:ns3="urn:CBI:xsd:CBIBkToCstmrStmtReqLogMsg.00.01.02"'
+    ' xmlns:ns4="urn:CBI:xsd:CBIDlyStmtReqLogMsg.00.01.02">'
+    "<ns2:CBIEnvelBkToCstmrStmtReqLogMsg><ns3:CBIBkToCstmrStmtReqLogMsg><ns4:CBIDlyStmtReqLogMsg>"
+    "{statements}</ns4:CBIDlyStmtReqLogMsg></ns3:CBIBkToCstmrStmtReqLogMsg>"
+    "</ns2:CBIEnvelBkToCstmrStmtReqLogMsg></ns2:CBIBdyBkToCstmrStmtReq>"
+)
+
+
+def notification(*moves: Move) -> bytes:
+    """The same movements as a camt.054: another message name, and no balances."""
+    raw = paper(*moves).decode().replace("camt.053.001.08", "camt.054.001.08")
+    raw = raw.replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn").replace("Stmt>", "Ntfctn>")
+    first, last = raw.index("<Bal>"), raw.rindex("</Bal>") + len("</Bal>")
+    return (raw[:first] + raw[last:]).encode()
+
+
+def wrapped(raw: bytes) -> bytes:
+    """A camt.053's statements in the Italian banks' envelope, with prefixed names."""
+    text = raw.decode()
+    inside = text[text.index("<Stmt>") : text.rindex("</Stmt>") + len("</Stmt>")]
+    prefixed = inside.replace("</", "\0").replace("<", "<ns4:").replace("\0", "</ns4:")
+    return CBI.format(statements=prefixed).encode()
+
+
+class TestNotification:
+    def test_has_lines_and_no_balances(self) -> None:
+        parsed = bank_statements.parse(notification(Move("10.00", bank_id="B-1")))
+        only = parsed.statements[0]
+
+        assert parsed.format == "camt.054.001.08"
+        assert (only.opening, only.closing, only.iban) == (None, None, IBAN)
+        assert only.lines[0].amount == euro("10.00")
+
+    def test_spans_the_days_of_its_lines(self) -> None:
+        days = (dt.date(2026, 4, 3), dt.date(2026, 4, 1))
+        raw = notification(*(Move("1.00", on=day) for day in days))
+
+        only = bank_statements.parse(raw).statements[0]
+
+        assert (only.from_on, only.to_on) == (days[1], days[0])
+
+    def test_of_two_currencies_is_refused(self) -> None:
+        with pytest.raises(BadValue):
+            bank_statements.parse(notification(Move("1.00"), Move("1.00", currency="USD")))
+
+
+class TestWrapperOfCbi:
+    def test_reads_as_the_statement_inside(self) -> None:
+        raw = paper(Move("10.00", text="RF18539007547034"), Move("-3.00"), opening="5.00")
+
+        inside, outside = bank_statements.parse(raw), bank_statements.parse(wrapped(raw))
+
+        assert inside.statements == outside.statements
+        assert outside.format == "CBIDlyStmtReqLogMsg.00.01.02"
+
+    def test_passes_the_same_gate(self) -> None:
+        with pytest.raises(WrongSum):
+            bank_statements.parse(wrapped(paper(Move("10.00"), closing="11.00")))
