@@ -65,14 +65,14 @@ class TableLayout(models.Model):
     """
 
     class DateForm(models.TextChoices):
-        SLASHES = "%d/%m/%Y", _("31/12/2026")
-        DOTS = "%d.%m.%Y", _("31.12.2026")
-        DASHES = "%d-%m-%Y", _("31-12-2026")
-        ISO = "%Y-%m-%d", _("2026-12-31")
+        SLASHES = "%d/%m/%Y", "31/12/2026"
+        DOTS = "%d.%m.%Y", "31.12.2026"
+        DASHES = "%d-%m-%Y", "31-12-2026"
+        ISO = "%Y-%m-%d", "2026-12-31"
 
     class DecimalMark(models.TextChoices):
-        COMMA = ",", _("1.234,56")
-        POINT = ".", _("1,234.56")
+        COMMA = ",", "1.234,56"
+        POINT = ".", "1,234.56"
 
     bank_account = models.OneToOneField(
         BankAccount, on_delete=models.PROTECT, related_name="table_layout"
