@@ -54,10 +54,7 @@ def read(raw: bytes) -> ParsedFile:
     except etree.XMLSyntaxError as problem:
         raise _broken(problem, state) from problem
     if not state.is_camt or not state.statements:
-        raise NotCamt(
-            _("This is no bank statement that can be read: camt.053, camt.054, CBI or MT940."),
-            format=state.format,
-        )
+        raise _unknown(format=state.format)
     return ParsedFile(format=state.format, statements=tuple(state.statements))
 
 
@@ -209,11 +206,7 @@ def _forbidden() -> ForbiddenContent:
 def _broken(problem: etree.XMLSyntaxError, reading: _Reading) -> Exception:
     line, column = problem.position
     if not reading.is_camt:
-        return NotCamt(
-            _("This is no bank statement that can be read: camt.053, camt.054, CBI or MT940."),
-            line=line,
-            column=column,
-        )
+        return _unknown(line=line, column=column)
     return CutOff(
         _("The file is cut off or damaged at line %(line)s, column %(column)s.")
         % {"line": line, "column": column},
