@@ -43,7 +43,7 @@ class TestPledge:
         page.locator("[name=acknowledged]").check()
         page.locator("main .button").click()
 
-        expect(page.locator(".has-error, .form-errors").first).to_be_visible()
+        expect(page.locator(".error-summary")).to_be_visible()
         expect(page.locator("[name=amount]")).to_have_value("1")
         look(page)
 

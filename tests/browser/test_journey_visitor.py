@@ -32,6 +32,6 @@ class TestInterest:
         page.locator("[name=amount]").fill("1.500")
         page.locator("#interest button").click()
 
-        expect(page.locator(".has-error").first).to_be_visible()
+        expect(page.locator(".error-summary")).to_be_visible()
         expect(page.locator("[name=email]")).to_have_value("nobody")
         look(page)
