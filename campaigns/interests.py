@@ -18,6 +18,7 @@ from djmoney.money import Money
 
 from backend.core import audit, clock, notices, states
 from backend.core.errors import Conflict, Missing, Refused
+from backend.core.models import User
 from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
 from campaigns.models import Campaign, Interest
@@ -41,6 +42,10 @@ class TooLittle(Refused):
 
 class UnknownToken(Missing):
     code = "interest.unknown"
+
+
+class NotYourAddress(Conflict):
+    code = "interest.not_your_address"
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,45 @@ def convert(*, interest: Interest, by: Actor, at: dt.datetime) -> Interest:
 def tell_of_new_terms(*, campaign: Campaign, at: dt.datetime) -> None:
     """Write to everyone with an interest that the terms are new and must be confirmed again."""
     _tell(list(campaign.interests.live().select_related("campaign")), "terms_changed", at)
+
+
+def claim(*, interest: Interest, user: User, at: dt.datetime) -> int:
+    """Attach to an account the interests of its address, by the link that the mail brought there.
+
+    Whoever holds the link reads that address's mail: so the address is verified, and every other
+    interest left with it comes along. Safe to repeat; returns how many were attached. Raises
+    NotYourAddress when the account has another address, and UnknownToken when another account has it.
+    """
+    if interest.email.casefold() != user.email.casefold():
+        raise NotYourAddress(
+            _("This interest was left with another address than that of your account.")
+        )
+    if interest.claimed_by_id not in (None, user.pk):
+        raise UnknownToken(_("There is no such interest."))
+    with transaction.atomic():
+        free = Interest.objects.select_for_update().filter(
+            email__iexact=user.email, claimed_by=None
+        )
+        found = list(free)
+        Interest.objects.filter(pk__in=[each.pk for each in found]).update(claimed_by=user)
+        for each in found:
+            audit.record(action="interest.claimed", subject=each, by=user, at=at)
+    interest.claimed_by = user
+    return len(found)
+
+
+def forget(*, user: User, at: dt.datetime) -> None:
+    """Withdraw what an account's interests left open, and take address and name from all of them."""
+    own = Interest.objects.filter(claimed_by=user)
+    states.move_many(
+        records=list(own.live()), to=Interest.State.WITHDRAWN, by=user, at=at, reason="erased"
+    )
+    for each in own:
+        Interest.objects.filter(pk=each.pk).update(
+            email=f"erased-{each.pk}@invalid.example",
+            name="",
+            token=secrets.token_urlsafe(TOKEN_BYTES),
+        )
 
 
 def by_token(token: str) -> Interest:

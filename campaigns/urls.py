@@ -58,6 +58,7 @@ api_urlpatterns = [
         rules.OffersElsewhere.as_view(),
         name="campaign-elsewhere",
     ),
+    path("interests/<str:token>/claim/", interests.ClaimInterest.as_view(), name="interest-claim"),
     path("interests/<str:token>/", interests.InterestByToken.as_view(), name="interest"),
     path(
         "campaigns/<slug:slug>/pledges/",
@@ -119,6 +120,7 @@ page_urlpatterns = [
     path("campaigns/<slug:slug>/rules/", rule_pages.of_campaign, name="campaign-rules"),
     path("campaigns/<slug:slug>/pledge/", pledging.new_pledge, name="pledge-new"),
     path("interests/<str:token>/", interest_pages.interest, name="interest"),
+    path("interests/<str:token>/claim/", interest_pages.claim, name="interest-claim"),
     path("interests/<str:token>/withdraw/", interest_pages.withdraw, name="interest-withdraw"),
     path("pledges/<int:pk>/", pledge_pages.pledge, name="pledge"),
     path("pledges/<int:pk>/revoke/", pledge_pages.revoke, name="pledge-revoke"),

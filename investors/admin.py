@@ -5,10 +5,14 @@ from django.contrib import admin
 from backend.core.admin import ReadOnly
 from investors.models import (
     Acknowledgement,
+    Complaint,
+    Conflict,
+    Erasure,
     IdentityCheck,
     Investor,
     InvestorReport,
     KnowledgeTest,
+    LossComponents,
     LossSimulation,
     Qualification,
     Representation,
@@ -32,7 +36,11 @@ class InvestorReportAdmin(ReadOnly):
 admin.site.register(
     [
         Acknowledgement,
+        Complaint,
+        Conflict,
+        Erasure,
         IdentityCheck,
+        LossComponents,
         KnowledgeTest,
         LossSimulation,
         Qualification,

@@ -12,7 +12,13 @@ from django.db import transaction
 from backend.core import audit, clock, users
 from backend.core.users import Actor
 from investors import knowledge, loss, qualifications, suitability, warnings
-from investors.models import Acknowledgement, Investor, KnowledgeTest, LossSimulation
+from investors.models import (
+    Acknowledgement,
+    Investor,
+    KnowledgeTest,
+    LossComponents,
+    LossSimulation,
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,11 @@ def simulate_loss(
             valued_on=loss.valuation_day(today),
             valid_until=suitability.anniversary(today, suitability.SIMULATION_VALID_YEARS),
             tax_reading=loss.READING,
-            components=_components(figures) if keeps_components else None,
             taken_by=users.person(by),
             taken_at=at,
         )
+        if keeps_components:
+            LossComponents.objects.create(simulation=simulation, figures=_components(figures))
         audit.record(action="loss_simulation.made", subject=investor, by=by, at=at)
     return simulation
 

@@ -4,10 +4,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from investors.api import assessments, investors, qualifications
-from investors.pages import profile
+from investors.api import assessments, complaints, conflicts, investors, qualifications
+from investors.pages import assessing, desk, profile, standing
+from investors.pages import complaints as complaint_pages
 
 pages.register_nav(_("My profile"), "profile", "profile.own", order=90)
+pages.register_nav(_("Investors"), "desk-investors", "investor.view", order=45)
+pages.register_nav(_("Complaints"), "complaint-desk", "complaint.view", order=58)
 
 api_urlpatterns = [
     path("me/", investors.Me.as_view(), name="me"),
@@ -54,7 +57,45 @@ api_urlpatterns = [
     ),
     path("knowledge-test/", assessments.Questions.as_view(), name="knowledge-questions"),
     path("loss-simulation/", assessments.ComputeLoss.as_view(), name="loss-computation"),
+    path("investors/<int:pk>/conflicts/", conflicts.Conflicts.as_view(), name="conflicts"),
+    path("conflicts/<int:pk>/end/", conflicts.EndConflict.as_view(), name="conflict-end"),
+    path("complaints/", complaints.ComplaintList.as_view(), name="complaints"),
+    path("complaints/<int:pk>/", complaints.ComplaintDetail.as_view(), name="complaint"),
+    path("complaints/<int:pk>/ruling/", complaints.RuleComplaint.as_view(), name="complaint-rule"),
+    path(
+        "complaints/<int:pk>/answer/", complaints.AnswerComplaint.as_view(), name="complaint-answer"
+    ),
     path("warnings/", assessments.WarningTexts.as_view(), name="warning-texts"),
 ]
 
-page_urlpatterns = [path("profile/", profile.profile, name="profile")]
+page_urlpatterns = [
+    path("profile/", profile.profile, name="profile"),
+    path("profile/new/", profile.new, name="profile-new"),
+    path("profile/<int:pk>/details/", profile.details, name="profile-details"),
+    path("profile/<int:pk>/acknowledge/", profile.acknowledge, name="profile-acknowledge"),
+    path("profile/<int:pk>/test/", assessing.test, name="profile-test"),
+    path("profile/<int:pk>/simulation/", assessing.simulation, name="profile-simulation"),
+    path("simulation/", assessing.tool, name="simulation"),
+    path("profile/<int:pk>/category/", standing.category, name="profile-category"),
+    path("profile/categories/<int:pk>/end/", standing.end_category, name="profile-category-end"),
+    path("profile/<int:pk>/people/", standing.people, name="profile-people"),
+    path(
+        "profile/representations/<int:pk>/end/",
+        standing.end_representation,
+        name="profile-representation-end",
+    ),
+    path("profile/<int:pk>/ties/", standing.ties, name="profile-ties"),
+    path("profile/ties/<int:pk>/end/", standing.end_tie, name="profile-tie-end"),
+    path("complaints/", complaint_pages.own, name="complaints"),
+    path("complaints/<int:pk>/", complaint_pages.complaint, name="complaint"),
+    path("complaints/<int:pk>/withdraw/", complaint_pages.withdraw, name="complaint-withdraw"),
+    path("complaints/<int:pk>/ruling/", complaint_pages.rule, name="complaint-rule"),
+    path("complaints/<int:pk>/answer/", complaint_pages.answer, name="complaint-answer"),
+    path("desk/complaints/", complaint_pages.desk, name="complaint-desk"),
+    path("desk/investors/", desk.investors, name="desk-investors"),
+    path("desk/investors/<int:pk>/", desk.investor, name="desk-investor"),
+    path("desk/investors/<int:pk>/identity/", desk.identify, name="desk-investor-identity"),
+    path("desk/investors/<int:pk>/status/", desk.status, name="desk-investor-status"),
+    path("desk/qualifications/<int:pk>/decide/", desk.decide, name="desk-qualification-decide"),
+    path("desk/qualifications/<int:pk>/end/", desk.end, name="desk-qualification-end"),
+]

@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "lapse unpaid": {"task": "worker.lapse_unpaid", "schedule": crontab(minute=20)},
     # Banks publish the day's statement in the night; the day starts with it explained.
     "reconcile": {"task": "worker.reconcile", "schedule": crontab(hour=6, minute=30)},
+    # A mandate ends with its last day, and mails about categories come in the morning.
+    "keep investors": {"task": "worker.keep_investors", "schedule": crontab(hour=0, minute=10)},
     # Rents fall due on the fifth; the reference is ready on the first. Daily: a month begun late.
     "charge rents": {"task": "worker.charge_rents", "schedule": crontab(hour=5, minute=0)},
     # Statements of the quarter's last days take some days. Daily in the window: a lost day is made up.

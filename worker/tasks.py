@@ -7,8 +7,10 @@ from celery.signals import worker_ready
 
 from backend.core import clock, jobs, periods
 from backend.ledger import seals
+from backend.reporting import erasure
 from backend.treasury import reconciliation
 from campaigns import deadlines, inbox, interests, pledges, stripe_gateway
+from investors import qualifications, representations
 from properties import rents, snapshots
 from worker.celery import app
 
@@ -64,6 +66,15 @@ def watch_interests() -> None:
     """Remind of invitations, and let those lapse that nobody answered."""
     interests.remind_all(at=clock.now())
     interests.lapse_unanswered(at=clock.now())
+
+
+@app.task(name="worker.keep_investors")
+def keep_investors() -> None:
+    """End mandates whose day is over, tell of categories that end, erase what the law lets go."""
+    at = clock.now()
+    representations.end_due(at=at)
+    qualifications.tell_of_ends(at=at)
+    erasure.finish(at=at)
 
 
 @app.task(name="worker.seal")

@@ -54,6 +54,12 @@ def deliver(payload: dict[str, Any], *, at: dt.datetime) -> None:
         Notice.objects.filter(pk=notice.pk).update(sent_at=at)
 
 
+def forget(address: str) -> None:
+    """Take address and words from the mails that went to an address; that they went stays known."""
+    sent = Notice.objects.filter(to__iexact=address)
+    sent.update(to="erased@invalid.example", subject="", body="")
+
+
 def _row(notice: NewNotice, at: dt.datetime) -> Notice:
     with translation.override(notice.language):
         text = render_to_string(f"notices/{notice.template}.txt", notice.context)

@@ -45,6 +45,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # investors
     "investor.view": frozenset({MANAGER, FINANCE, AUDITOR, ADMINISTRATOR}),
     "investor.check": frozenset({MANAGER, FINANCE}),
+    "complaint.view": frozenset({MANAGER, FINANCE, AUDITOR}),
+    "complaint.handle": frozenset({MANAGER}),
     "profile.own": frozenset({INVESTOR}),
     # campaigns
     "campaign.view": frozenset({MANAGER, FINANCE, AUDITOR}),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
 from backend.core.roles import Role
-from backend.pages import approvals, day, demo, my_home, reports
+from backend.pages import approvals, day, demo, my_home, own_data, reports
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
 pages.register_nav(_("My investments"), "my-home", "home.own", order=10)
@@ -21,6 +21,9 @@ page_urlpatterns = [
     path("approvals/<int:pk>/approve/", approvals.approve, name="approval-approve"),
     path("approvals/<int:pk>/refuse/", approvals.refuse, name="approval-refuse"),
     path("my-home/", my_home.my_home, name="my-home"),
+    path("own-data/", own_data.own_data, name="own-data"),
+    path("own-data/file/", own_data.file, name="own-data-file"),
+    path("own-data/erase/", own_data.erase, name="own-data-erase"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/pdf/", reports.report_pdf, name="report-pdf"),
     path("reports/", reports.issues, name="report-issues"),

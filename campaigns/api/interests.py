@@ -81,6 +81,18 @@ class CampaignInterests(Endpoint):
         return Response(InterestSerializer(interest).data, status=201)
 
 
+class ClaimInterest(Endpoint):
+    """Attach the interests left with one's address to one's account, by the link that was mailed."""
+
+    permission = "pledge.place"
+
+    @extend_schema(request=None, responses={200: InterestSerializer})
+    def post(self, request: Request, token: str) -> Response:
+        interest = interests.by_token(token)
+        interests.claim(interest=interest, user=self.person, at=clock.now())
+        return Response(InterestSerializer(interest).data)
+
+
 class InterestByToken(Endpoint):
     permission = None
 

@@ -59,6 +59,9 @@ class Interest(models.Model):
     # Set when the campaign opens: an invitation nobody answers lapses then.
     answer_before = models.DateTimeField(_("to be answered before"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="interests"
+    )
     is_synthetic = models.BooleanField(_("synthetic"), default=False)
 
     objects = InterestQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
 from backend.core.fields import EuroField
+from backend.core.models import User
 from campaigns import interests
 from campaigns.models import Interest
 
@@ -40,9 +41,18 @@ def interest(request: HttpRequest, token: str) -> HttpResponse:
         "is_changeable": found.state in CHANGEABLE,
         "is_live": found.state in Interest.LIVE,
         "terms_changed": interests.must_confirm_terms(found),
+        "may_claim": _may_claim(request, found),
         "pledge_url": f"{reverse('pledge-new', args=[found.campaign.slug])}?{query}",
     }
     return render(request, "campaigns/interest.html", context)
+
+
+@pages.page("pledge.place", methods=["POST"])
+def claim(request: HttpRequest, token: str) -> HttpResponse:
+    """Attach it, and the others left with the same address, to the account."""
+    user = pages.person_of(request)
+    interests.claim(interest=interests.by_token(token), user=user, at=clock.now())
+    return pages.done(request, _("It belongs to your account now."), "interest", token=token)
 
 
 @pages.page(methods=["POST"])
@@ -50,3 +60,11 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Take the interest back."""
     interests.withdraw(interest=interests.by_token(token), at=clock.now())
     return pages.done(request, _("Your interest is withdrawn."), "interest", token=token)
+
+
+def _may_claim(request: HttpRequest, found: Interest) -> bool:
+    """Whether the button is worth showing; the rule itself decides when it is pressed."""
+    user = pages.user_of(request)
+    if not isinstance(user, User) or found.claimed_by_id is not None:
+        return False
+    return user.email.casefold() == found.email.casefold()

@@ -49,7 +49,7 @@ class RulingInput(Input):
     valid_until = DayField(required=False, allow_null=True, default=None)
 
 
-class ChangeInput(Input):
+class CategoryEndInput(Input):
     reason = serializers.CharField(max_length=1000)
 
 
@@ -93,11 +93,11 @@ class End(Endpoint):
 
     permission = ""
 
-    @extend_schema(request=ChangeInput, responses={200: QualificationSerializer})
+    @extend_schema(request=CategoryEndInput, responses={200: QualificationSerializer})
     def post(self, request: Request, pk: int) -> Response:
         ended = qualifications.end(
             qualification=visible(self.person, pk, permission="investor.check"),
-            reason=self.read(ChangeInput)["reason"],
+            reason=self.read(CategoryEndInput)["reason"],
             by=self.person,
             at=clock.now(),
         )

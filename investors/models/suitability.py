@@ -49,7 +49,7 @@ class KnowledgeTest(models.Model):
 class LossSimulation(models.Model):
     """The ability to bear loss (ECSPR art. 21(5)): the result, its day and its last day (R44).
 
-    What it was made of is kept only where the person agreed (`components`).
+    What it was made of is kept only where the person agreed (LossComponents).
     """
 
     investor = models.ForeignKey(
@@ -62,7 +62,6 @@ class LossSimulation(models.Model):
     valued_on = models.DateField(_("valued as of"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     tax_reading = models.CharField(_("reading of taxes"), max_length=10, default="", blank=True)
-    components = models.JSONField(_("components"), null=True, blank=True)
     taken_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("taken"))
 
@@ -73,6 +72,22 @@ class LossSimulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.investor} {self.taken_at:%Y-%m-%d}"
+
+
+class LossComponents(models.Model):
+    """What a simulation was made of, kept because the person agreed; deleted when they no longer do."""
+
+    simulation = models.OneToOneField(
+        LossSimulation, on_delete=models.PROTECT, related_name="components"
+    )
+    figures = models.JSONField(_("components"))
+
+    class Meta:
+        verbose_name = _("components of a simulation")
+        verbose_name_plural = _("components of simulations")
+
+    def __str__(self) -> str:
+        return str(self.simulation)
 
 
 class Acknowledgement(models.Model):
