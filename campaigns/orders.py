@@ -13,6 +13,7 @@ from djmoney.money import Money
 from backend.core import clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, cents
+from campaigns import translation_requests
 from campaigns.models import Campaign, Interest, Pledge
 from investors import assessments, suitability
 from investors.models import Investor
@@ -87,13 +88,14 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     """Refuse an order that cannot be placed in the campaign as it stands; else say what was seen.
 
     Raises CampaignNotOpen, BelowMinimum, NotAStep, OverMaximum (more than the whole offer), NotReady
-    (with the list of what is missing), NotThisInterest, TermsChanged.
+    (with the list of what is missing), NotThisInterest, TermsChanged, TranslationPending.
     """
     _refuse_closed(campaign, at)
     refuse_count(campaign, order.shares + order.added_to)
     look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
+    translation_requests.refuse_unanswered(campaign=campaign, email=order.investor.email)
     return look
 
 

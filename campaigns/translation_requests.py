@@ -24,6 +24,10 @@ class NothingToTranslate(Conflict):
     code = "translation.no_sheet"
 
 
+class TranslationPending(Conflict):
+    code = "translation.pending"
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The language that somebody reads, and where to answer."""
@@ -56,9 +60,13 @@ def ask(
 
 
 def deliver(
-    *, request: TranslationRequest, title: str, raw: bytes, by: Actor, at: dt.datetime
+    *, request: TranslationRequest, paper: tuple[str, bytes], by: Actor, at: dt.datetime
 ) -> CampaignDocument:
-    """Publish the translation among the documents and tell whoever asked. Raises WrongState."""
+    """Publish the translation (title and file) among the documents and tell whoever asked.
+
+    Raises WrongState, and what `documents.upload` raises.
+    """
+    title, raw = paper
     kind = CampaignDocument.Kind.TRANSLATION
     language = request.wanted_language[:5]
     with transaction.atomic():
@@ -84,8 +92,21 @@ def advice_for(*, campaign: Campaign, email: str) -> TranslationRequest | None:
     return open_ones.exclude(state=State.DELIVERED).order_by("asked_at", "id").last()
 
 
-def note_shown(*, request: TranslationRequest, by: Actor, at: dt.datetime) -> None:
-    """Keep that the advice was shown, the first time."""
+def refuse_unanswered(*, campaign: Campaign, email: str) -> None:
+    """Take no order from somebody who waits for a translation (R15). Raises TranslationPending."""
+    waiting = advice_for(campaign=campaign, email=email)
+    if waiting is not None and waiting.state == State.ASKED:
+        raise TranslationPending(
+            _("A translation that you asked for has not been answered yet: wait for it."),
+            language=waiting.wanted_language,
+        )
+
+
+def note_shown(*, campaign: Campaign, email: str, by: Actor, at: dt.datetime) -> None:
+    """Keep that the advice was shown before an order, the first time; nothing where there is none."""
+    request = advice_for(campaign=campaign, email=email)
+    if request is None:
+        return
     with transaction.atomic():
         first = TranslationRequest.objects.filter(pk=request.pk, shown_at=None)
         if first.update(shown_at=at):

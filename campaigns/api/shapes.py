@@ -45,8 +45,12 @@ class PlannedLineSerializer(serializers.ModelSerializer[UseOfFundsLine]):
 class DocumentSerializer(serializers.ModelSerializer[CampaignDocument]):
     class Meta:
         model = CampaignDocument
-        fields = ("kind", "title", "language", "url", "version")
-        read_only_fields = ("version",)
+        fields = (
+            "id", "kind", "title", "language", "url", "version", "media_type", "size_bytes",
+            "sha256",
+        )  # fmt: skip
+        read_only_fields = ("id", "version", "media_type", "size_bytes", "sha256")
+        extra_kwargs: ClassVar = {"url": {"required": True, "allow_blank": False}}
 
 
 class StakeSerializer(serializers.Serializer[instruments.Stake]):

@@ -11,10 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages
 from backend.core.fields import EuroField
 from backend.core.models import User
-from campaigns import figures, interests, rules, sections
+from backend.core.users import SYSTEM
+from campaigns import (
+    figures,
+    instruments,
+    interests,
+    news,
+    questions,
+    rules,
+    sections,
+    sheet_papers,
+    sheets,
+    suspensions,
+    windows,
+)
 from campaigns.models import Campaign
 
 State = Campaign.State
+# Where a sheet speaks of risks: part C of the European form, part 2 of the Italian one.
+RISK_PARTS = ("C", "2")
 SHOWN_FIRST = (State.OPEN, State.PRE_CAMPAIGN, State.COLLECTING, State.SUSPENDED)
 
 
@@ -23,6 +38,16 @@ class InterestForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"))
     amount = EuroField(label=_("How much you might put in (euro)"))
+
+
+class QuestionForm(forms.Form):
+    """A question, and an address if one wants to be told of the answer."""
+
+    prefix = "ask"
+    text = forms.CharField(
+        label=_("Your question"), widget=forms.Textarea, max_length=questions.LONGEST
+    )
+    email = forms.EmailField(label=_("E-mail, to be told of the answer"), required=False)
 
 
 @pages.page()
@@ -35,7 +60,9 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
 @pages.page(methods=["GET", "HEAD", "POST"])
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign; a POST leaves an interest."""
-    visible = Campaign.objects.visible_to(pages.user_of(request)).select_related("issuer")
+    visible = Campaign.objects.visible_to(pages.user_of(request)).select_related(
+        "issuer", "platform"
+    )
     found = get_object_or_404(visible, slug=slug)
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -59,9 +86,27 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "may_pledge": not isinstance(user, User) or user.may("pledge.place"),
         # The deadline ends the offer by itself; the state follows when a manager says so.
         "is_over": row["days_left"] is not None and row["days_left"] < 0,
+        "updates": news.visible_to(found, user),
         **_context(found),
+        **_standing(found),
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+@pages.page(methods=["POST"])
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave a question; it is read before it is published."""
+    found = get_object_or_404(Campaign.objects.public(), slug=slug)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return pages.done(request, _("Please write a question."), "campaign", slug=slug)
+    asked = questions.Asked(**form.cleaned_data, language=(get_language() or "it")[:2])
+    by = pages.user_of(request)
+    questions.ask(
+        campaign=found, asked=asked, by=by if isinstance(by, User) else SYSTEM, at=clock.now()
+    )
+    sentence = _("Thank you: the answer will stand here once somebody has written it.")
+    return pages.done(request, sentence, "campaign", slug=slug)
 
 
 def rows_of(campaigns: list[Campaign]) -> list[dict[str, Any]]:
@@ -96,11 +141,27 @@ def _rank(found: Campaign) -> int:
 def _context(found: Campaign) -> dict[str, Any]:
     return {
         "lines": found.planned_lines.all(),
-        "documents": found.documents.all(),
+        "documents": found.documents.defer("content"),
         "sections": sections.of(found),
         "smallest": found.price_per_share * found.min_shares,
         "regime": rules.regime(found.regime),
         "reflection_days": rules.days_of_reflection(
             code=found.regime, promised_days=found.reflection_days
         ),
+    }
+
+
+def _standing(found: Campaign) -> dict[str, Any]:
+    """What changed of late, the sheet in force, and what people asked."""
+    sheet = sheets.current(found)
+    risks = dict(sheet_papers.texts(sheet)) if sheet else {}
+    return {
+        "sheet": sheet,
+        "risks": next((text for part, text in risks.items() if part.code in RISK_PARTS), ""),
+        "stakes": instruments.of(found),
+        "team": found.team.all(),
+        "suspension": suspensions.standing(found),
+        "window": windows.standing(found, at=clock.now()),
+        "answered": questions.published(found),
+        "ask_form": QuestionForm(),
     }

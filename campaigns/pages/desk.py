@@ -6,14 +6,28 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages
+from backend.core.fields import DayField
 from backend.core.models import Approval, AuditEvent, User
 from backend.core.money import ZERO
 from backend.ledger import balances
-from campaigns import checklist, figures, findings, holding, lifecycle, moves, obstacles, purses
-from campaigns.models import Campaign, Pledge, ProviderFinding
+from campaigns import (
+    checklist,
+    extensions,
+    figures,
+    findings,
+    holding,
+    lifecycle,
+    moves,
+    obstacles,
+    purses,
+    suspensions,
+    windows,
+)
+from campaigns.models import Campaign, Pledge, ProviderFinding, Question, Suspension
 
 State = Campaign.State
 MOVE_WORDS = {
@@ -23,15 +37,27 @@ MOVE_WORDS = {
     State.SUSPENDED: _("Suspend"),
     State.COLLECTING: _("End the offer"),
     State.SUCCEEDED: _("Close"),
+    State.FAILED: _("Let it fail: a condition is not met"),
     State.CANCELLED: _("Cancel the campaign"),
     State.REPORTING: _("Proceeds are spent"),
     State.CLOSED: _("Close for good"),
 }
+RUNNING = (State.OPEN, State.SUSPENDED, State.COLLECTING)
 BEFORE_OPENING = (State.DRAFT, State.IN_REVIEW, State.NEEDS_WORK, State.PRE_CAMPAIGN)
 ACT_WORDS = {
     "campaign.drafted": _("Written"),
     "campaign.amended": _("Changed"),
     "campaign.allotted": _("Shares allotted"),
+    "campaign.planned": _("Plan for the money written"),
+    "campaign.window_opened": _("Right to revoke opened"),
+    "campaign.extended": _("Deadline moved"),
+    "campaign.update": _("News told"),
+    "campaign.document": _("Document published"),
+    "campaign.team": _("Team written"),
+    "campaign.filed": _("Filing noted"),
+    "sheet.written": _("Information sheet written"),
+    "sheet.declared": _("Information sheet declared"),
+    "sheet.published": _("Information sheet published"),
     "campaign.release_ordered": _("Release ordered"),
     "campaign.fee_top_up_ordered": _("Top-up of fees ordered"),
 }
@@ -43,6 +69,20 @@ class MoveForm(forms.Form):
 
     to = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
+    kind = forms.ChoiceField(choices=Suspension.Kind.choices, required=False)
+    steps = forms.CharField(required=False, max_length=2000)
+
+
+class ExtensionForm(forms.Form):
+    """A later deadline and why."""
+
+    to_on = DayField(label=_("New deadline"))
+    reason = forms.CharField(label=_("Reason"), max_length=1000)
+    is_material = forms.BooleanField(
+        label=_("It could matter to somebody's decision: let them revoke"),
+        required=False,
+        initial=True,
+    )
 
 
 class ResolutionForm(forms.Form):
@@ -69,9 +109,11 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures.of_campaign(found, at=at),
         "under_way": figures.under_way(found, at=at),
         "days_left": (found.deadline_on - clock.day_of(at)).days if found.deadline_on else None,
-        "items": [{"label": item.label, "done": item.is_done} for item in checklist.items(found)],
+        "items": _items(found),
         "moves": _moves(found, at),
-        "waiting": lifecycle.waiting(found),
+        "waiting": [*lifecycle.waiting(found), *extensions.waiting(found)],
+        "asked": found.questions.filter(state=Question.State.ASKED).count(),
+        **_standing(found, at),
         "orders": found.transfer_orders.order_by("-ordered_at"),
         "money": _money(found),
         "history": _history(found),
@@ -97,6 +139,19 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     is_asked = isinstance(made, Approval)
     sentence = _("A second person is asked to approve.") if is_asked else _("Done.")
     return pages.done(request, sentence, "campaign-desk", slug=slug)
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def extend(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask a second person to move the deadline."""
+    form = ExtensionForm(request.POST)
+    if not form.is_valid():
+        return pages.done(request, _("Give a day and a reason."), "campaign-desk", slug=slug)
+    campaign, wish = campaign_of(request, slug), extensions.Later(**form.cleaned_data)
+    extensions.ask(campaign=campaign, wish=wish, by=_person(request), at=clock.now())
+    return pages.done(
+        request, _("A second person is asked to approve."), "campaign-desk", slug=slug
+    )
 
 
 @pages.page("campaign.release", methods=["POST"])
@@ -185,11 +240,39 @@ def _moves(found: Campaign, at: dt.datetime) -> list[dict[str, Any]]:
             "to": to,
             "words": words,
             "needs_reason": to in NEEDS_REASON,
+            "kinds": Suspension.Kind.choices if to == State.SUSPENDED else (),
             "blockers": obstacles.found(campaign=found, to=to, at=at),
         }
         for to, words in MOVE_WORDS.items()
         if to in found.MOVES[found.state]
     ]
+
+
+def _items(found: Campaign) -> list[dict[str, Any]]:
+    """What publishing needs, each with where it is done."""
+    sheet = reverse("campaign-desk-sheet", args=[found.slug])
+    edit = reverse("campaign-desk-edit", args=[found.slug])
+    return [
+        {
+            "label": item.label,
+            "done": item.is_done,
+            "note": item.note,
+            "url": sheet if item.code == "information_sheet" else edit,
+        }
+        for item in checklist.items(found)
+    ]
+
+
+def _standing(found: Campaign, at: dt.datetime) -> dict[str, Any]:
+    """What goes on besides: a standstill, a right to revoke, what a success needs."""
+    is_open = found.state == State.OPEN
+    conditions = obstacles.conditions(found, at) if found.state in RUNNING else []
+    return {
+        "suspension": suspensions.standing(found),
+        "window": windows.standing(found, at=at),
+        "conditions": [{"label": each.sentence, "done": each.is_met} for each in conditions],
+        "extension_form": ExtensionForm() if is_open else None,
+    }
 
 
 def _history(found: Campaign) -> list[AuditEvent]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages
 from backend.core.errors import Refused
 from backend.core.fields import DayField, EuroField
-from backend.core.models import User
-from backend.ledger.models import Fund
+from backend.core.models import Organisation, User
+from backend.ledger.models import Fund, Purpose
 from backend.treasury.models import BankAccount
 from campaigns import drafting
 from campaigns.drafting import Draft, Paper, PlannedLine
@@ -41,7 +41,27 @@ class CampaignForm(forms.Form):
     )
     instrument = forms.ChoiceField(label=_("What is sold"), choices=Campaign.Instrument.choices)
     use_of_funds = forms.ChoiceField(label=_("Use of funds"), choices=Campaign.UseOfFunds.choices)
+    mode = forms.ChoiceField(label=_("Who takes the orders"), choices=Campaign.Mode.choices)
+    platform = forms.ModelChoiceField(
+        Organisation.objects.filter(kind=Organisation.Kind.PLATFORM),
+        label=_("Authorised platform"),
+        required=False,
+    )
+    authorisation_number = forms.CharField(
+        label=_("Authorisation number"), max_length=60, required=False
+    )
+    money_bank = forms.CharField(
+        label=_("Bank that holds the money"), max_length=200, required=False
+    )
     price_per_share = EuroField(label=_("Price of one share (euro)"))
+    nominal_per_share = EuroField(
+        label=_("Nominal value of one share (euro); the rest is premium"), required=False
+    )
+    capital_before = EuroField(label=_("Capital before the offer (euro)"), required=False)
+    is_spv = forms.BooleanField(label=_("The issuer is a special purpose vehicle"), required=False)
+    has_certified_accounts = forms.BooleanField(
+        label=_("Its last two accounts are certified"), required=False
+    )
     min_shares = forms.IntegerField(label=_("Fewest shares in a pledge"), min_value=1, initial=1)
     minimum = EuroField(label=_("Minimum (euro)"))
     target = EuroField(label=_("Target (euro)"))
@@ -78,6 +98,11 @@ class LineForm(forms.Form):
     label_it = forms.CharField(label=_("What for, in Italian"), max_length=200)
     label_en = forms.CharField(label=_("What for, in English"), max_length=200)
     amount = EuroField(label=_("Amount (euro)"))
+    purpose = forms.ChoiceField(
+        label=_("Compared with what is paid for"),
+        choices=[("", _("nothing")), *Purpose.choices],
+        required=False,
+    )
 
 
 class PaperForm(forms.Form):
@@ -85,7 +110,7 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=CampaignDocument.Kind.choices,
-        initial=CampaignDocument.Kind.INFORMATION_SHEET,
+        initial=CampaignDocument.Kind.STATUTE,
     )
     title = forms.CharField(label=_("Title"), max_length=200)
     url = forms.URLField(label=_("Address"), max_length=300, assume_scheme="https")
@@ -154,13 +179,18 @@ def _draft(form: forms.Form, lines: Any, papers: Any) -> Draft:
 
 def _initial(campaign: Campaign | None) -> dict[str, Any]:
     if campaign is None:
-        return {"min_shares": 1}
+        return {"min_shares": 1, "mode": Campaign.Mode.MIRROR}
     return {name: getattr(campaign, name) for name in CampaignForm.base_fields}
 
 
 def _lines(campaign: Campaign | None) -> list[dict[str, Any]]:
     """The lines of the plan as they stand."""
     return [
-        {"label_it": line.label_it, "label_en": line.label_en, "amount": line.amount}
+        {
+            "label_it": line.label_it,
+            "label_en": line.label_en,
+            "amount": line.amount,
+            "purpose": line.purpose,
+        }
         for line in (campaign.planned_lines.all() if campaign else ())
     ]

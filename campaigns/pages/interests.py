@@ -14,8 +14,6 @@ from backend.core.models import User
 from campaigns import interests
 from campaigns.models import Interest
 
-CHANGEABLE = (Interest.State.EXPRESSED, Interest.State.AMENDED)
-
 
 class AmountForm(forms.Form):
     amount = EuroField(label=_("How much you might put in (euro)"))
@@ -38,8 +36,7 @@ def interest(request: HttpRequest, token: str) -> HttpResponse:
         "interest": found,
         "campaign": found.campaign,
         "form": form,
-        "is_changeable": found.state in CHANGEABLE,
-        "is_live": found.state in Interest.LIVE,
+        "is_changeable": found.state in Interest.LIVE,
         "terms_changed": interests.must_confirm_terms(found),
         "may_claim": _may_claim(request, found),
         "pledge_url": f"{reverse('pledge-new', args=[found.campaign.slug])}?{query}",
@@ -62,9 +59,17 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     return pages.done(request, _("Your interest is withdrawn."), "interest", token=token)
 
 
+<<<<<<< HEAD
 def _may_claim(request: HttpRequest, found: Interest) -> bool:
     """Whether the button is worth showing; the rule itself decides when it is pressed."""
     user = pages.user_of(request)
     if not isinstance(user, User) or found.claimed_by_id is not None:
         return False
     return user.email.casefold() == found.email.casefold()
+=======
+@pages.page(methods=["POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm that one read the terms as they are now."""
+    interests.confirm_terms(interest=interests.by_token(token), at=clock.now())
+    return pages.done(request, _("You confirmed the terms."), "interest", token=token)
+>>>>>>> 5ab6814 (Show the sheet, news, questions, papers and team of an offer; write them at the desk and by API)

@@ -20,7 +20,7 @@ from backend.core import clock, pages
 from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
-from campaigns import interests, orders, pledges, rules
+from campaigns import interests, orders, pledges, rules, translation_requests
 from campaigns.models import Campaign, Interest, Pledge
 from campaigns.orders import Order
 from investors import assessments, onboarding
@@ -163,7 +163,11 @@ def _placed(flow: Flow, told: dict[str, Any]) -> Pledge:
     order = flow.order(
         shares, is_acknowledged=told["acknowledged"], confirms_terms=told["confirms_terms"]
     )
-    return pledges.place(order=order, by=flow.user, at=clock.now())
+    at = clock.now()
+    translation_requests.note_shown(
+        campaign=flow.campaign, email=order.investor.email, by=flow.user, at=at
+    )
+    return pledges.place(order=order, by=flow.user, at=at)
 
 
 _STEPS: dict[str, Callable[[Flow], HttpResponse | None]] = {
@@ -201,6 +205,9 @@ def _context(flow: Flow) -> dict[str, Any]:
         "order": flow.filled.get("order") or OrderForm(initial={"amount": flow.amount}),
         "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
         "warnings": orders.warnings(order=order, at=at),
+        "advice": translation_requests.advice_for(
+            campaign=flow.campaign, email=flow.investor.email
+        ),
         "others": Investor.objects.acted_for_by(flow.user).exclude(pk=flow.investor.pk),
         "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"
         + urlencode({"amount": flow.amount.amount, "investor": ""}),

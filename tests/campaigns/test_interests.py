@@ -1,13 +1,15 @@
 """Interests: left once, changed, withdrawn, told of new terms; nothing converts by itself."""
 
+import datetime as dt
+
 import pytest
 
-from backend.core import states
+from backend.core import clock, states
 from backend.core.models import Notice
 from backend.core.money import euro
 from campaigns import drafting, interests
 from campaigns.interests import Wish
-from campaigns.models import Interest
+from campaigns.models import Campaign, Interest
 from tests.campaigns.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -96,3 +98,57 @@ class TestByToken:
         with pytest.raises(interests.UnknownToken):
             interests.by_token("guess")
         assert len(Interest.objects.get().token) >= 32
+
+
+class TestConfirmTerms:
+    def test_the_place_stays_and_nothing_is_asked_again(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        first, second = scene.wish(campaign), scene.wish(campaign)
+        amend(scene, campaign)
+        assert interests.must_confirm_terms(interests.by_token(first.token))
+
+        interests.confirm_terms(interest=interests.by_token(first.token), at=scene.at)
+
+        assert not interests.must_confirm_terms(interests.by_token(first.token))
+        assert list(campaign.interests.in_queue()) == [first, second]
+
+
+class TestInvitation:
+    def invited(self, scene: Scene, **changes: object) -> Interest:
+        campaign = scene.publish(scene.draft(**changes))
+        wish = scene.wish(campaign)
+        scene.open(campaign)
+        return interests.by_token(wish.token)
+
+    def test_may_still_be_amended(self, scene: Scene) -> None:
+        wish = self.invited(scene)
+
+        interests.amend(interest=wish, amount=euro("800.00"), at=scene.at)
+
+        found = interests.by_token(wish.token)
+        assert (found.state, found.amount) == (Interest.State.INVITED, euro("800.00"))
+
+    def test_is_reminded_once_and_lapses_in_silence(self, scene: Scene) -> None:
+        wish = self.invited(scene, interest_days=10)
+        assert wish.answer_before is not None
+        soon = wish.answer_before - dt.timedelta(days=2)
+
+        assert [interests.remind_all(at=soon) for _ in range(2)] == [1, 0]
+        just_before = wish.answer_before - dt.timedelta(seconds=1)
+        assert interests.lapse_unanswered(at=just_before) == 0
+        assert interests.lapse_unanswered(at=wish.answer_before) == 1
+
+        assert interests.by_token(wish.token).state == Interest.State.LAPSED
+        assert Notice.objects.filter(template="interest_lapsed").count() == 1
+
+    def test_never_lasts_longer_than_the_offer(self, scene: Scene) -> None:
+        end = scene.day + dt.timedelta(days=5)
+
+        wish = self.invited(scene, deadline_on=end)
+
+        assert wish.answer_before == clock.end_of(end)
+
+
+def amend(scene: Scene, campaign: Campaign) -> None:
+    changes = {"use_of_funds": "purchase_and_management"}
+    drafting.amend(campaign=campaign, changes=changes, by=scene.cast.owner, at=scene.at)

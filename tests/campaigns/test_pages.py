@@ -219,6 +219,7 @@ def written(scene: Scene, **changes: str) -> dict[str, str]:
         "regime": "ecspr",
         "instrument": "quota",
         "use_of_funds": "acquisition_only",
+        "mode": "operator",
         "price_per_share": "100",
         "min_shares": "5",
         "minimum": "1000",
@@ -237,7 +238,7 @@ def written(scene: Scene, **changes: str) -> dict[str, str]:
         "lines-0-amount": "3000",
         "papers-TOTAL_FORMS": "1",
         "papers-INITIAL_FORMS": "0",
-        "papers-0-kind": "information_sheet",
+        "papers-0-kind": "statute",
         "papers-0-language": "it",
     }
     return told | changes

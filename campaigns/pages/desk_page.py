@@ -1,0 +1,168 @@
+"""What the public page shows beside the terms, for those who write it: news, questions, papers, team,
+translations asked for, filings. One page, one form each."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages
+from backend.core.errors import Refused
+from backend.core.fields import DayField
+from campaigns import documents, filings, news, questions, team, translation_requests
+from campaigns.models import CampaignDocument, Question, TranslationRequest, Update
+from campaigns.pages.desk import campaign_of
+
+HERE = "campaign-desk-page"
+EMPTY_MEMBERS = 2
+
+
+class NotFilledIn(Refused):
+    code = "form.not_filled_in"
+
+
+class NewsForm(forms.Form):
+    audience = forms.ChoiceField(label=_("For whom"), choices=Update.Audience.choices)
+    title_it = forms.CharField(label=_("Title in Italian"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200)
+    body_it = forms.CharField(label=_("Text in Italian"), widget=forms.Textarea)
+    body_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea)
+
+
+class FileForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=CampaignDocument.Kind.choices)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("it", _("Italian")), ("en", _("English"))]
+    )
+    file = forms.FileField(label=_("File"), help_text=_("A PDF, or a picture: 10 MB at most."))
+
+
+class MemberForm(forms.Form):
+    name = forms.CharField(label=_("Name, if the person agrees"), max_length=200, required=False)
+    role_it = forms.CharField(label=_("Role in Italian"), max_length=200)
+    role_en = forms.CharField(label=_("Role in English"), max_length=200)
+    about_it = forms.CharField(label=_("About, in Italian"), required=False, max_length=2000)
+    about_en = forms.CharField(label=_("About, in English"), required=False, max_length=2000)
+
+
+class FilingForm(forms.Form):
+    offer_identifier = forms.CharField(
+        label=_("Identifier of the offer"), required=False, max_length=28
+    )
+    sheet_sent_on = DayField(label=_("Sheet sent to the authority on"), required=False)
+    authority_told_on = DayField(label=_("Authority told on"), required=False)
+    register_filed_on = DayField(label=_("Filed at the business register on"), required=False)
+
+
+class DeliveryForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(label=_("File"))
+
+
+Members = forms.formset_factory(MemberForm, extra=EMPTY_MEMBERS)
+
+
+@pages.page("campaign.view")
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that waits here, then a form for each thing that can be added."""
+    found = campaign_of(request, slug)
+    context = {
+        "campaign": found,
+        "asked": found.questions.filter(state=Question.State.ASKED),
+        "answered": questions.published(found),
+        "updates": found.updates.all(),
+        "documents": found.documents.defer("content"),
+        "translations": found.translation_requests.all(),
+        "news_form": NewsForm(),
+        "file_form": FileForm(),
+        "delivery_form": DeliveryForm(),
+        "members": Members(prefix="team", initial=list(found.team.values(*MemberForm.base_fields))),
+        "filing_form": FilingForm(initial={name: getattr(found, name) for name in filings.FIELDS}),
+        "may_edit": pages.is_open_to(pages.user_of(request), "campaign.edit"),
+    }
+    return render(request, "campaigns/desk_page.html", context)
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def publish_news(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell news."""
+    told = news.News(**_filled(NewsForm(request.POST)))
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
+    news.publish(campaign=campaign, news=told, by=by, at=clock.now())
+    return _done(request, slug, _("The news are out."))
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish a paper."""
+    told = _filled(FileForm(request.POST, request.FILES))
+    raw = told.pop("file").read(documents.MAX_BYTES + 1)
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
+    file = documents.Upload(**told, raw=raw)
+    documents.upload(campaign=campaign, file=file, by=by, at=clock.now())
+    return _done(request, slug, _("The document is public."))
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def gather_team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set who stands behind the offer."""
+    forms_ = Members(request.POST, prefix="team")
+    if not forms_.is_valid():
+        raise NotFilledIn(_("Something is missing: every person needs a role in both languages."))
+    members = [team.Member(**told) for told in forms_.cleaned_data if told]
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
+    team.gather(campaign=campaign, members=members, by=by, at=clock.now())
+    return _done(request, slug, _("Saved."))
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def settle_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer a question, or do not publish it."""
+    question: Question = get_object_or_404(campaign_of(request, slug).questions, pk=pk)
+    words, by, at = request.POST.get("words", ""), pages.person_of(request), clock.now()
+    if request.POST.get("step") == "decline":
+        questions.decline(question=question, by=by, at=at, reason=words)
+        return _done(request, slug, _("The question is not published."))
+    questions.answer(question=question, text=words, by=by, at=at)
+    return _done(request, slug, _("The answer is public."))
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def settle_translation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Deliver a translation, or advise against investing."""
+    rows = campaign_of(request, slug).translation_requests
+    asked: TranslationRequest = get_object_or_404(rows, pk=pk)
+    by, at = pages.person_of(request), clock.now()
+    if request.POST.get("step") == "advise":
+        translation_requests.advise(request=asked, by=by, at=at)
+        return _done(request, slug, _("The advice is sent."))
+    told = _filled(DeliveryForm(request.POST, request.FILES))
+    paper = (told["title"], told["file"].read(documents.MAX_BYTES + 1))
+    translation_requests.deliver(request=asked, paper=paper, by=by, at=at)
+    return _done(request, slug, _("The translation is public."))
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def file_with_authority(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write down what was filed."""
+    facts = _filled(FilingForm(request.POST))
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
+    filings.note(campaign=campaign, facts=facts, by=by, at=clock.now())
+    return _done(request, slug, _("Saved."))
+
+
+def _filled(form: forms.Form) -> dict[str, Any]:
+    if not form.is_valid():
+        said = "; ".join(
+            f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()
+        )
+        raise NotFilledIn(said)
+    return dict(form.cleaned_data)
+
+
+def _done(request: HttpRequest, slug: str, sentence: str | Promise) -> HttpResponse:
+    return pages.done(request, sentence, HERE, slug=slug)

@@ -1,0 +1,119 @@
+"""Write the information sheet: part by part in two languages, who answers for it, declare, publish."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages, users
+from campaigns import sheet_drafts, sheets
+from campaigns.models import Campaign
+from campaigns.pages.desk import campaign_of
+
+EMPTY_PERSONS = 2
+LONGEST_PART = 8000
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    function = forms.CharField(label=_("Function"), max_length=200)
+
+
+class ChangeForm(forms.Form):
+    """What is new in the version, and whether it matters."""
+
+    words = forms.CharField(label=_("What changed, in a sentence that everyone reads"))
+    is_material = forms.BooleanField(
+        label=_("It could matter to somebody's decision: tell everyone, let them revoke"),
+        required=False,
+        initial=True,
+    )
+
+
+class SheetForm(forms.Form):
+    """A field for each part and language; which parts is the law's."""
+
+    def __init__(self, data: Any, campaign: Campaign) -> None:
+        sheet = sheet_drafts.draft_of(campaign) or sheets.current(campaign)
+        said = sheet.parts if sheet else {}
+        super().__init__(data)
+        for part in sheet_drafts.parts_of(campaign):
+            for language, label in (("it", _("Italian")), ("en", _("English"))):
+                self.fields[f"{part.code}_{language}"] = forms.CharField(
+                    label=f"{part.code}. {part.title} ({label})",
+                    help_text=str(part.asks),
+                    widget=forms.Textarea,
+                    required=False,
+                    max_length=LONGEST_PART,
+                    initial=said.get(language, {}).get(part.code, ""),
+                )
+
+    def parts(self) -> dict[str, dict[str, str]]:
+        """What was written, by language and part."""
+        found: dict[str, dict[str, str]] = {}
+        for name, text in self.cleaned_data.items():
+            code, _separator, language = name.rpartition("_")
+            found.setdefault(language, {})[code] = text
+        return found
+
+
+Persons = forms.formset_factory(PersonForm, extra=EMPTY_PERSONS)
+
+
+@pages.page("campaign.view", methods=["GET", "HEAD", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft: what is written, what it lacks, and what comes next."""
+    campaign = campaign_of(request, slug)
+    if request.method == "POST":
+        users.require(pages.person_of(request), "campaign.edit")
+    data = request.POST or None
+    form = SheetForm(data, campaign)
+    persons = Persons(data, prefix="persons", initial=_persons(campaign))
+    if request.method == "POST" and form.is_valid() and persons.is_valid():
+        named = [dict(each) for each in persons.cleaned_data if each]
+        writing = sheet_drafts.Writing(form.parts(), named)
+        by, at = pages.person_of(request), clock.now()
+        if pages.attempt(
+            form, lambda: sheet_drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+        ):
+            return pages.done(request, _("Saved."), "campaign-desk-sheet", slug=slug)
+    return render(request, "campaigns/desk_sheet.html", _context(request, campaign, form, persons))
+
+
+@pages.page("campaign.edit", methods=["POST"])
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    """Declare the draft, or publish it as the next version."""
+    campaign, by, at = campaign_of(request, slug), pages.person_of(request), clock.now()
+    if request.POST.get("step") == "declare":
+        sheet_drafts.declare(campaign=campaign, by=by, at=at)
+        return pages.done(request, _("The declaration is noted."), "campaign-desk-sheet", slug=slug)
+    is_material = "is_material" in request.POST
+    change = sheets.Change(request.POST.get("words", ""), is_material)
+    sheets.publish(campaign=campaign, change=change, by=by, at=at)
+    return pages.done(request, _("The sheet is in force."), "campaign-desk-sheet", slug=slug)
+
+
+def _context(
+    request: HttpRequest, campaign: Campaign, form: SheetForm, persons: Any
+) -> dict[str, Any]:
+    draft = sheet_drafts.draft_of(campaign)
+    lacks = sheet_drafts.lacks(campaign)
+    return {
+        "campaign": campaign,
+        "form": form,
+        "persons": persons,
+        "draft": draft,
+        "current": sheets.current(campaign),
+        "lacks": lacks,
+        "may_declare": draft is not None and [lack.code for lack in lacks] == ["declaration"],
+        "may_publish": draft is not None and not lacks and campaign.state in Campaign.PUBLIC,
+        "change": ChangeForm(),
+        "may_edit": pages.is_open_to(pages.user_of(request), "campaign.edit"),
+    }
+
+
+def _persons(campaign: Campaign) -> list[dict[str, str]]:
+    sheet = sheet_drafts.draft_of(campaign) or sheets.current(campaign)
+    return list(sheet.responsible) if sheet else []

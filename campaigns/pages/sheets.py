@@ -1,0 +1,103 @@
+"""The information sheet for its readers: the version in force, every earlier one, each as PDF; papers."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages
+from campaigns import documents, sheet_papers, sheets, translation_requests
+from campaigns.models import Campaign, CampaignDocument, InformationSheet, SheetPaper
+
+
+class TranslationForm(forms.Form):
+    """A language, and where to answer."""
+
+    language = forms.RegexField(
+        r"^[a-z]{2,3}$",
+        label=_("Language (two letters, such as fr or ro)"),
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(label=_("E-mail"))
+
+
+@pages.page()
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The version in force."""
+    return _shown(request, slug, sheets.published(_campaign(request, slug))[:1])
+
+
+@pages.page()
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A version as it was published; it never changes."""
+    found = sheets.published(_campaign(request, slug)).filter(version=number)
+    return _shown(request, slug, found)
+
+
+@pages.page()
+def paper(request: HttpRequest, slug: str, number: int, language: str) -> HttpResponse:
+    """The PDF of a version in a language."""
+    campaign = _campaign(request, slug)
+    rows = SheetPaper.objects.filter(sheet__campaign=campaign, sheet__version=number)
+    found = get_object_or_404(rows.exclude(sheet__published_at=None), language=language)
+    return _file(bytes(found.pdf), "application/pdf", f"{slug}-v{number}-{language}.pdf")
+
+
+@pages.page()
+def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A paper that is kept here."""
+    rows = _campaign(request, slug).documents.exclude(content=None)
+    found: CampaignDocument = get_object_or_404(rows, pk=pk)
+    name = documents.file_name(found)
+    return _file(bytes(found.content or b""), found.media_type, name)
+
+
+@pages.page(methods=["POST"])
+def ask_translation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the sheet in another language."""
+    form = TranslationForm(request.POST)
+    if not form.is_valid():
+        return pages.done(
+            request, _("Please give a language and an e-mail address."), "campaign-sheet", slug=slug
+        )
+    wanted = translation_requests.Wanted(
+        **form.cleaned_data, letters_in=(get_language() or "it")[:2]
+    )
+    campaign = _campaign(request, slug)
+    translation_requests.ask(campaign=campaign, wanted=wanted, at=clock.now())
+    sentence = _("We asked for the translation and write to you when there is an answer.")
+    return pages.done(request, sentence, "campaign-sheet", slug=slug)
+
+
+def _shown(request: HttpRequest, slug: str, found: QuerySet[InformationSheet]) -> HttpResponse:
+    one = get_object_or_404(found)
+    newest = sheets.current(one.campaign)
+    context = {
+        "campaign": one.campaign,
+        "sheet": one,
+        "is_in_force": newest is not None and newest.pk == one.pk,
+        "fixed": sheet_papers.fixed_words(one),
+        "terms": sheet_papers.rows(one.facts),
+        "parts": sheet_papers.texts(one),
+        "papers": one.papers.defer("pdf"),
+        "versions": sheets.published(one.campaign),
+        "words": sheet_papers.words(),
+        "form": TranslationForm(),
+    }
+    return render(request, "campaigns/sheet.html", context)
+
+
+def _campaign(request: HttpRequest, slug: str) -> Campaign:
+    visible = Campaign.objects.visible_to(pages.user_of(request)).select_related("issuer")
+    found: Campaign = get_object_or_404(visible, slug=slug)
+    return found
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    # A picture or PDF of somebody else's making runs nothing here.
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

@@ -1,0 +1,186 @@
+"""News, questions, papers, team, translations, filings: who may read them, and what is refused."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from backend.core import states
+from backend.core.models import Notice
+from backend.core.users import SYSTEM
+from campaigns import documents, filings, news, questions, translation_requests
+from campaigns.documents import Upload
+from campaigns.models import Campaign, CampaignDocument, Question
+from campaigns.news import News
+from campaigns.questions import Asked
+from campaigns.translation_requests import Wanted
+from tests.campaigns.scene import Scene
+
+pytestmark = pytest.mark.money
+PDF = b"%PDF-1.7 synthetic"
+
+
+def tell(scene: Scene, campaign: Campaign, audience: str) -> None:
+    told = News("Novità", "News", "Ecco.", "Here.", audience)
+    news.publish(campaign=campaign, news=told, by=scene.cast.owner, at=scene.at)
+
+
+class TestNews:
+    def test_for_all_reaches_orders_and_interests_once(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        scene.wish(campaign)
+        campaign = scene.open(campaign)
+        investor = scene.investor()
+        for _ in range(2):
+            scene.pledge(campaign, investor=investor)
+
+        tell(scene, campaign, "all")
+
+        assert Notice.objects.filter(template="update_published").count() == 2
+
+    def test_for_investors_is_hidden_from_others(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        inside = scene.investor(scene.cast.investor)
+        scene.pledge(campaign, investor=inside)
+
+        tell(scene, campaign, "investors")
+
+        cast = scene.cast
+        readers = (cast.investor, cast.owner, cast.other_investor, cast.stranger)
+        seen = [news.visible_to(campaign, reader).count() for reader in readers]
+        assert seen == [1, 1, 0, 0]
+
+    def test_nothing_is_told_of_a_draft(self, scene: Scene) -> None:
+        with pytest.raises(news.NotPublic):
+            tell(scene, scene.draft(), "all")
+
+
+class TestQuestions:
+    def ask(self, scene: Scene, text: str = "Who decides?") -> Question:
+        campaign = scene.publish(scene.draft())
+        asked = Asked(text, "curious@example.org", "en")
+        return questions.ask(campaign=campaign, asked=asked, at=scene.at)
+
+    def test_public_with_its_answer_and_not_before(self, scene: Scene) -> None:
+        question = self.ask(scene)
+        assert not questions.published(question.campaign)
+
+        questions.answer(question=question, text="We do.", by=scene.cast.owner, at=scene.at)
+
+        assert list(questions.published(question.campaign)) == [question]
+        assert Notice.objects.get(template="question_answered").to == "curious@example.org"
+
+    def test_what_is_declined_stays_inside_with_its_reason(self, scene: Scene) -> None:
+        question = self.ask(scene)
+        with pytest.raises(questions.NoWords):
+            questions.decline(question=question, by=SYSTEM, at=scene.at, reason=" ")
+
+        questions.decline(question=question, by=SYSTEM, at=scene.at, reason="An insult.")
+
+        assert not questions.published(question.campaign)
+        with pytest.raises(states.WrongState):
+            questions.answer(question=question, text="We do.", by=SYSTEM, at=scene.at)
+
+    @pytest.mark.parametrize("text", ["", "  ", "x" * 2001])
+    def test_no_words_or_too_many_are_refused(self, scene: Scene, text: str) -> None:
+        with pytest.raises(questions.NoWords):
+            self.ask(scene, text)
+
+
+class TestDocuments:
+    def upload(self, scene: Scene, campaign: Campaign, raw: bytes) -> CampaignDocument:
+        file = Upload("statute", "Statuto", "it", raw)
+        return documents.upload(campaign=campaign, file=file, by=scene.cast.owner, at=scene.at)
+
+    def test_another_content_is_the_next_version(self, scene: Scene) -> None:
+        campaign = scene.draft()
+
+        first = self.upload(scene, campaign, PDF)
+        again, other = self.upload(scene, campaign, PDF), self.upload(scene, campaign, PDF + b".")
+
+        assert again == first
+        assert (first.version, other.version) == (2, 3)
+        assert first.media_type == "application/pdf"
+
+    @pytest.mark.parametrize("raw", [b"", b"<html>", b"MZ\x90", b" %PDF-1.7"])
+    def test_what_it_says_it_is_counts_for_nothing(self, scene: Scene, raw: bytes) -> None:
+        with pytest.raises(documents.NotAPaper):
+            self.upload(scene, scene.draft(), raw)
+
+    def test_more_than_ten_megabytes_are_refused(self, scene: Scene) -> None:
+        with pytest.raises(documents.TooLarge):
+            self.upload(scene, scene.draft(), PDF + b" " * documents.MAX_BYTES)
+
+    def test_the_database_refuses_to_change_one(self, scene: Scene) -> None:
+        self.upload(scene, scene.draft(), PDF)
+
+        with pytest.raises(DatabaseError, match="is refused"), transaction.atomic():
+            CampaignDocument.objects.update(title="Altro")
+
+
+class TestTranslations:
+    def ask(self, scene: Scene, campaign: Campaign, email: str = "ana@example.org") -> object:
+        wanted = Wanted("ro", email)
+        return translation_requests.ask(campaign=campaign, wanted=wanted, at=scene.at)
+
+    def test_asked_twice_it_waits_once(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+
+        assert self.ask(scene, campaign) == self.ask(scene, campaign)
+
+    def test_delivered_it_stands_among_the_documents(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        self.ask(scene, campaign)
+
+        document = translation_requests.deliver(
+            request=campaign.translation_requests.get(),
+            paper=("Foaie", PDF),
+            by=scene.cast.owner,
+            at=scene.at,
+        )
+
+        assert (document.kind, document.language) == ("translation", "ro")
+        assert Notice.objects.filter(template="translation_answered").count() == 1
+
+    def test_no_order_before_an_answer_then_the_advice_is_kept(self, scene: Scene) -> None:
+        campaign, investor = scene.open_campaign(), scene.investor()
+        self.ask(scene, campaign, investor.email)
+        with pytest.raises(translation_requests.TranslationPending):
+            scene.pledge(campaign, investor=investor)
+        asked = campaign.translation_requests.get()
+        by, at = scene.cast.owner, scene.at
+
+        translation_requests.advise(request=asked, by=by, at=at)
+        translation_requests.note_shown(campaign=campaign, email=investor.email, by=by, at=at)
+
+        asked.refresh_from_db()
+        assert asked.shown_at == at
+        assert scene.pledge(campaign, investor=investor).state == "placed"
+
+    def test_there_is_nothing_to_translate_in_a_draft(self, scene: Scene) -> None:
+        with pytest.raises(translation_requests.NothingToTranslate):
+            self.ask(scene, scene.draft())
+
+
+class TestFilings:
+    def note(self, scene: Scene, campaign: Campaign, identifier: str) -> Campaign:
+        facts = {"offer_identifier": identifier, "sheet_sent_on": scene.day}
+        return filings.note(campaign=campaign, facts=facts, by=scene.cast.owner, at=scene.at)
+
+    def test_an_identifier_is_given_once_and_stays(self, scene: Scene) -> None:
+        lei = valid_lei()
+        noted = self.note(scene, scene.open_campaign(), f"{lei}00000001")
+        assert noted.sheet_sent_on == scene.day
+
+        with pytest.raises(filings.IdentifierStays):
+            self.note(scene, noted, f"{lei}00000002")
+
+    @pytest.mark.parametrize("identifier", ["x", "0" * 28, "9" * 27])
+    def test_a_wrong_one_is_refused(self, scene: Scene, identifier: str) -> None:
+        with pytest.raises(filings.NotAnIdentifier):
+            self.note(scene, scene.draft(), identifier)
+
+
+def valid_lei() -> str:
+    """Twenty characters whose check digits are right, of no registered body."""
+    body = "SYNTHETICMATTONE00"
+    number = int("".join(str(int(character, 36)) for character in f"{body}00"))
+    return f"{body}{98 - number % 97:02d}"
