@@ -59,17 +59,16 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     return pages.done(request, _("Your interest is withdrawn."), "interest", token=token)
 
 
-<<<<<<< HEAD
+@pages.page(methods=["POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm that one read the terms as they are now."""
+    interests.confirm_terms(interest=interests.by_token(token), at=clock.now())
+    return pages.done(request, _("You confirmed the terms."), "interest", token=token)
+
+
 def _may_claim(request: HttpRequest, found: Interest) -> bool:
     """Whether the button is worth showing; the rule itself decides when it is pressed."""
     user = pages.user_of(request)
     if not isinstance(user, User) or found.claimed_by_id is not None:
         return False
     return user.email.casefold() == found.email.casefold()
-=======
-@pages.page(methods=["POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Confirm that one read the terms as they are now."""
-    interests.confirm_terms(interest=interests.by_token(token), at=clock.now())
-    return pages.done(request, _("You confirmed the terms."), "interest", token=token)
->>>>>>> 5ab6814 (Show the sheet, news, questions, papers and team of an offer; write them at the desk and by API)

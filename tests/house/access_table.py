@@ -146,8 +146,6 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "campaign-desk-release": (NO, "campaign.release"),
     "campaign-desk-top-up": (NO, "campaign.release"),
     "campaign-desks": ("campaign.view", NO),
-    "campaign-elsewhere": ("campaign.edit", "campaign.edit"),
-    "campaign-rules": (None, NO),
     "campaign-sheet": (None, NO),
     "campaign-sheet-paper": (None, NO),
     "campaign-sheet-version": (None, NO),
