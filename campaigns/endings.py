@@ -6,7 +6,7 @@ The acts themselves (revoke, lapse) are in `pledges`; this is what follows from 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from backend.core import states
 from backend.core.users import Actor
@@ -46,10 +46,18 @@ def end(pledges: Sequence[Pledge], *, to: str, by: Actor, at: dt.datetime, reaso
     letters.to_pledgers(pledges, f"pledge_{to}", at=at)
 
 
-def end_all(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str) -> list[Pledge]:
-    """Let every pledge that is not allotted lapse, placed or waiting."""
-    live = campaign.pledges.exclude(state__in=(*Pledge.ENDED, Pledge.State.ALLOTTED))
-    found = list(live.select_related("investor", "campaign").in_queue())
+def end_all(
+    *,
+    campaign: Campaign,
+    among: QuerySet[Pledge] | None = None,
+    by: Actor,
+    at: dt.datetime,
+    reason: str,
+) -> list[Pledge]:
+    """Let every pledge that is not allotted lapse, placed or waiting; or of some of them alone."""
+    pledges = campaign.pledges.all() if among is None else among
+    live = pledges.exclude(state__in=(*Pledge.ENDED, Pledge.State.ALLOTTED))
+    found = list(live.select_related("investor", "campaign").order_by("queued_at", "id"))
     if found:
         end(found, to=Pledge.State.LAPSED, by=by, at=at, reason=reason)
     return found

@@ -21,6 +21,9 @@ from campaigns.models import Campaign, Interest, Payment, Pledge, Refund
 # Card schemes let a holder dispute for about 120 days (weak source; SEPA credits are final at once).
 CARD_DISPUTE_DAYS = 120
 
+# What is on the restricted account the moment we know of it.
+AT_THE_BANK = (Payment.Method.TRANSFER, Payment.Method.OPENING)
+
 Row = dict[str, Any]
 
 
@@ -159,12 +162,12 @@ def settled_payments(at: dt.datetime | None = None) -> Q:
     arrived = Q(payout_item__payout__arrived_at__isnull=False)
     if at is not None:
         arrived = Q(payout_item__payout__arrived_at__lte=at)
-    return Q(method=Payment.Method.TRANSFER) | arrived
+    return Q(method__in=AT_THE_BANK) | arrived
 
 
 def _beyond_recall(at: dt.datetime) -> Q:
     limit = at - dt.timedelta(days=CARD_DISPUTE_DAYS)
-    return Q(method=Payment.Method.TRANSFER) | Q(received_at__lte=limit)
+    return Q(method__in=AT_THE_BANK) | Q(received_at__lte=limit)
 
 
 def _payments(ids: Sequence[int], at: dt.datetime) -> dict[int, Row]:

@@ -69,6 +69,49 @@ CLEARING = """
     WHERE b.amount <> coalesce(own.sum, 0)
 """
 
+REGISTER = """
+    SELECT 'entry', a.id, 'of', a.shares, 'holder', h.holder, 'has', sum(h.shares)
+    FROM campaigns_allotment a JOIN (
+        SELECT b.id AS allotment_id, p.investor_id AS holder, b.shares
+        FROM campaigns_allotment b JOIN campaigns_pledge p ON p.id = b.pledge_id
+        UNION ALL SELECT allotment_id, giver_id, -shares FROM campaigns_changeofholder
+        UNION ALL SELECT allotment_id, taker_id, shares FROM campaigns_changeofholder) h
+        ON h.allotment_id = a.id
+    GROUP BY a.id, h.holder HAVING sum(h.shares) < 0
+"""
+
+PROOFS = """
+    SELECT 'certificate', c.number, 'states', c.data->'facts'->>'paid', 'in the ledger',
+        -b.amount - coalesce(back.sum, 0)
+    FROM campaigns_certificate c
+    JOIN campaigns_allotment a ON a.id = c.allotment_id
+    JOIN campaigns_pledge p ON p.id = a.pledge_id
+    JOIN ledger_balance b ON b.account_id = p.payer_id
+    LEFT JOIN campaigns_certificatewithdrawal w ON w.certificate_id = c.id
+    LEFT JOIN (
+        SELECT y.pledge_id, sum(k.amount) AS sum
+        FROM campaigns_chargeback k JOIN campaigns_payment y ON y.id = k.payment_id
+        WHERE k.reinstated_at IS NULL AND k.repaid_at IS NULL GROUP BY y.pledge_id) back
+        ON back.pledge_id = p.id
+    WHERE w.id IS NULL AND (c.data->'facts'->>'paid')::numeric <> -b.amount - coalesce(back.sum, 0)
+"""
+
+# Who waits and fits would have been promoted: nobody stands in line before free places that are enough.
+PROMOTED = """
+    SELECT c.slug, 'has free places, and waits', p.id, p.shares
+    FROM campaigns_campaign c JOIN campaigns_pledge p ON p.campaign_id = c.id
+    WHERE c.state = 'open' AND p.state = 'waitlisted'
+        AND p.shares <= div(c.maximum, c.price_per_share) - c.taken_shares
+"""
+
+ORDERS = """
+    SELECT 'order', o.order_id, 'skips to version', o.version
+    FROM campaigns_platformorder o WHERE o.version > 1 AND NOT EXISTS (
+        SELECT 1 FROM campaigns_platformorder before WHERE before.campaign_id = o.campaign_id
+            AND before.platform_id = o.platform_id AND before.order_id = o.order_id
+            AND before.version = o.version - 1)
+"""
+
 FINDERS: dict[str, checks.Finder] = {
     _("places taken are those of standing pledges"): lambda: checks.rows(PLACES),
     _("what pledges received is what the ledger says"): lambda: checks.rows(RECEIVED),

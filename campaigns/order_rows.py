@@ -233,6 +233,20 @@ def _parsed(text: str) -> dt.datetime | None:
     return None
 
 
+def amount_of(text: str) -> Money | None:
+    """An amount as people write it, nothing included; None where it cannot be read."""
+    try:
+        return _amount(text)
+    except _Unreadable:
+        return None
+
+
+def day_of(text: str) -> dt.date | None:
+    """A day as people write it; None where there is none or it cannot be read."""
+    found = _parsed(text.strip()) if text else None
+    return found.date() if found else None
+
+
 def _one_of(cells: Mapping[str, str], field: str, yes: frozenset[str], no: frozenset[str]) -> bool:
     word = cells.get(field, "").strip().lower()
     if word not in yes | no:

@@ -241,7 +241,8 @@ def _told(campaign: Campaign, row: OrderRow, who: _Who, file: OrderFile | None) 
 
 def _placed(campaign: Campaign, row: OrderRow, who: _Who) -> Pledge:
     """A new order; one that was revoked before we heard of it leaves its trace all the same."""
-    order = Order(campaign, _investor(campaign, row, who), row.shares, ordered_at=row.ordered_at)
+    investor = investor_of(campaign, row, by=who.by, at=who.at)
+    order = Order(campaign, investor, row.shares, ordered_at=row.ordered_at)
     pledge = pledges.mirror(order=order, by=who.by, at=who.at)
     if row.is_revoked:
         pledges.revoke(pledge=pledge, by=who.by, at=who.at, reason="revoked at the platform")
@@ -304,7 +305,7 @@ def _take(campaign: Campaign, pledge: Pledge, shares: int, who: _Who) -> None:
         )
 
 
-def _investor(campaign: Campaign, row: OrderRow, who: _Who) -> Investor:
+def investor_of(campaign: Campaign, row: OrderRow, *, by: Actor, at: dt.datetime) -> Investor:
     """The investor with this tax code, made when nobody has it; synthetic as the campaign is."""
     profile = onboarding.Profile(
         kind=row.kind,
@@ -316,7 +317,7 @@ def _investor(campaign: Campaign, row: OrderRow, who: _Who) -> Investor:
         is_synthetic=campaign.is_synthetic,
     )
     known = Investor.objects.filter(tax_code=_plain(row.tax_code)).first()
-    return known or onboarding.admit(profile=profile, by=who.by, at=who.at)
+    return known or onboarding.admit(profile=profile, by=by, at=at)
 
 
 def _plain(tax_code: str) -> str:

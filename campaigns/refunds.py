@@ -21,7 +21,7 @@ from backend.core.users import SYSTEM, Actor
 from backend.treasury import expectations, references
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import Expectation
-from campaigns import books, letters, purses, stripe_gateway
+from campaigns import books, certificates, letters, purses, stripe_gateway
 from campaigns.models import Payment, Pledge, Refund
 from campaigns.stripe_gateway import RefundTold
 
@@ -120,6 +120,7 @@ def note_failure(*, provider_id: str, at: dt.datetime) -> None:
             books.refund_failed(refund, at=at)
         Refund.objects.filter(pk=refund.pk).update(failed_at=at, returned_at=None)
         audit.record(action="refund.failed", subject=refund, by=SYSTEM, at=at)
+        certificates.follow([refund.payment.pledge], by=SYSTEM, at=at)
 
 
 def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime) -> Refund:
@@ -198,6 +199,7 @@ def _spec(refund: Refund) -> ExpectationSpec:
 
 def _mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
     Refund.objects.filter(pk__in=[refund.pk for refund in found]).update(returned_at=at)
+    certificates.follow([refund.payment.pledge for refund in found], by=SYSTEM, at=at)
     for refund in found:
         letters.to_pledger(
             refund.payment.pledge,

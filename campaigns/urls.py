@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns import urls_offers
+from campaigns import urls_members, urls_offers
 from campaigns.api import (
     campaigns,
     findings,
@@ -110,10 +110,12 @@ api_urlpatterns = [
         findings.ResolveFinding.as_view(),
         name="provider-finding-resolve",
     ),
+    *urls_members.api,
 ]
 
 page_urlpatterns = [
     *urls_offers.pages,
+    *urls_members.pages,
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),

@@ -6,12 +6,15 @@ from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
 from campaigns import (
+    allotments,
+    certificates,
     endings,
     extensions,
     holding,
     inbox,
     invariants,
     lifecycle,
+    openings,
     payments,
     payouts,
     refunds,
@@ -21,6 +24,9 @@ approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a camp
 approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges, label=_("Open a campaign to pledges"))
 approvals.register(extensions.EXTEND, extensions.grant, label=_("Move the deadline of an offer"))
 
+approvals.register(openings.ACTION, openings.apply, label=_("Take over pledges and held money"))
+
+jobs.register(allotments.PROOFS_JOB, certificates.issue_first)
 jobs.register(inbox.JOB, inbox.handle)
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)
 

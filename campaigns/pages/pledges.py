@@ -17,7 +17,7 @@ from backend.core.models import User
 from backend.core.money import ZERO
 from backend.treasury import references
 from campaigns import amendments, figures, orders, payments, pledges, qr, stripe_gateway
-from campaigns.models import Campaign, Pledge
+from campaigns.models import Campaign, Certificate, Pledge
 from investors.models import Investor
 
 State = Pledge.State
@@ -44,6 +44,10 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "in_reflection": found.reflection_ends_at is not None and at < found.reflection_ends_at,
         "may_revoke": is_own and _may_revoke(found, standing, at),
         "allotment": getattr(found, "allotment", None),
+        "proofs": Certificate.objects.filter(allotment__pledge=found)
+        .select_related("withdrawal")
+        .defer("pdf", "data")
+        .order_by("-id"),
     }
     if is_own and _is_payable(found, standing):
         context |= {"pay": _pay(found, standing)}

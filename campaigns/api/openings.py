@@ -1,0 +1,63 @@
+"""Opening balances: hand in what stood before, see what was handed in; a second person applies it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock, tables
+from backend.core.api import DayField, Endpoint, Input, each
+from campaigns import openings
+from campaigns.api.campaigns import of_staff
+from campaigns.models import Opening
+
+
+class OpeningInput(Input):
+    file = serializers.FileField(allow_empty_file=True)
+    as_of = DayField()
+    evidence = serializers.CharField(max_length=300)
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    approval = serializers.IntegerField(help_text="another person decides")
+
+
+class OpeningSerializer(serializers.ModelSerializer[Opening]):
+    rows = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Opening
+        fields = ("id", "as_of", "evidence", "content_hash", "rows", "asked_at", "applied_at")
+
+    def get_rows(self, opening: Opening) -> int:
+        return len(opening.rows)
+
+
+class Openings(Endpoint):
+    parser_classes = (MultiPartParser,)  # type: ignore[assignment]  # a file, where others take JSON
+
+    def permission_for(self, request: Request) -> str:
+        return "campaign.edit" if request.method == "POST" else "campaign.view"
+
+    @extend_schema(responses=OpeningSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The lists that were handed in, newest first."""
+        return self.paged(of_staff(self, slug).openings.order_by("-id"), each(OpeningSerializer))
+
+    @extend_schema(request={"multipart/form-data": OpeningInput}, responses={202: AskedSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Hand in pledges and held money from before (CSV or XLSX); it is tried, and then asked for."""
+        told = self.read(OpeningInput)
+        if told["file"].size > tables.MAX_BYTES:
+            raise tables.TooLarge(_("The file is too large."), max_bytes=tables.MAX_BYTES)
+        asked = openings.ask(
+            campaign=of_staff(self, slug),
+            told=openings.Told(told["file"].read(), told["as_of"], told["evidence"]),
+            by=self.person,
+            at=clock.now(),
+        )
+        return Response({"approval": asked.pk}, status=202)

@@ -1,0 +1,250 @@
+"""What a proof states, gathered from register, ledger and dated data, and how it is worded.
+
+Facts are JSON, so that two of them can be compared and hashed; `certificates` freezes them. Money is
+what is paid now: received, less returned, less what a card's holder took back.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from django.db.models import Q, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from djmoney.money import Money
+
+from backend.core import clock, parameters
+from backend.core.money import ZERO, as_text, euro
+from campaigns.models import Allotment, Certificate, Chargeback, IssuerStatus, Pledge
+from campaigns.rules import tax_relief
+from campaigns.rules.tax_relief import StartUp, Subscriber
+from investors.models import Investor
+
+Kind = Certificate.Kind
+SCHEMES = (tax_relief.ORDINARY, tax_relief.DE_MINIMIS)
+
+
+def gather(
+    allotment: Allotment, *, kind: str, scheme: str = "", at: dt.datetime
+) -> dict[str, Any] | None:
+    """The facts of a proof as they stand; None when everything went back, and nothing is left to prove."""
+    pledge, campaign = allotment.pledge, allotment.campaign
+    payments = _payments(pledge)
+    received = sum((amount for _on, amount, _how in payments), ZERO)
+    paid = tax_relief.certified(received, _taken_back(pledge))
+    if paid is None:
+        return None
+    found = {
+        "issuer": campaign.issuer.name,
+        "campaign": campaign.title_it,
+        "instrument": campaign.instrument,
+        "investor": pledge.investor.name,
+        "tax_code": pledge.investor.tax_code,
+        "register_number": allotment.register_number,
+        "shares": allotment.shares,
+        "amount": str(allotment.amount.amount),
+        "paid": str(paid.amount),
+        "payments": [
+            {"on": on.isoformat(), "amount": str(amount.amount), "method": how}
+            for on, amount, how in payments
+        ],
+        "allotted_on": clock.day_of(allotment.allotted_at).isoformat(),
+        "is_synthetic": campaign.is_synthetic,
+    }
+    if kind == Kind.CONTRACT:
+        found |= _of_contract(pledge)
+    if kind == Kind.TAX_RELIEF:
+        found |= _of_relief(allotment, scheme or tax_relief.ORDINARY, payments[-1][0])
+    return found
+
+
+def lacks(allotment: Allotment, *, kind: str, scheme: str = "") -> list[str | Promise]:
+    """What stands against a proof; empty but for the tax relief, which has conditions (I9, I10)."""
+    if kind != Kind.TAX_RELIEF:
+        return []
+    pledge, on = allotment.pledge, _payments(allotment.pledge)[-1][0]
+    issuer = _start_up(allotment, on)
+    found = tax_relief.lacks(issuer, Subscriber(capital_percent=_percent(allotment)), on=on)
+    is_person = pledge.investor.kind == Investor.Kind.PERSON
+    if (scheme or tax_relief.ORDINARY) not in SCHEMES or (
+        scheme == tax_relief.DE_MINIMIS
+        and not tax_relief.may_choose_de_minimis(issuer, is_person=is_person, on=on)
+    ):
+        found.append(gettext("This relief is not open for this payment."))
+    return found
+
+
+def _of_contract(pledge: Pledge) -> dict[str, Any]:
+    last = pledge.reflection_last_day
+    return {
+        "ordered_at": pledge.queued_at.isoformat(),
+        "terms_version": pledge.terms_version,
+        "use_of_funds": pledge.campaign.use_of_funds,
+        "reflection_last_day": last.isoformat() if last else "",
+    }
+
+
+def _of_relief(allotment: Allotment, scheme: str, on: dt.date) -> dict[str, Any]:
+    """Status, rate and ceiling as they were on the day of the last payment."""
+    who = "person" if allotment.pledge.investor.kind == Investor.Kind.PERSON else "body"
+    since = _start_up(allotment, on).registered_on
+    # What is not open for a body has no ceiling for it: `lacks` says so.
+    audience = "person" if scheme == tax_relief.DE_MINIMIS else who
+    known = scheme in SCHEMES
+    return {
+        "scheme": scheme,
+        "rate_percent": parameters.value(tax_relief.RATE.format(scheme), on=on) if known else "",
+        "yearly_ceiling": parameters.value(
+            tax_relief.YEARLY_CEILING.format(scheme, audience), on=on
+        )
+        if known
+        else "",
+        "registered_on": since.isoformat() if since else "",
+    }
+
+
+def _start_up(allotment: Allotment, on: dt.date) -> StartUp:
+    in_force = IssuerStatus.objects.filter(
+        Q(until=None) | Q(until__gt=on),
+        issuer=allotment.campaign.issuer_id,
+        status=IssuerStatus.Status.STARTUP,
+        since__lte=on,
+    )
+    newest = in_force.order_by("-recorded_at", "-id").first()
+    return StartUp(registered_on=newest.since if newest else None)
+
+
+def _percent(allotment: Allotment) -> Decimal:
+    """The part of the capital that these shares are, where nominal value and capital are known."""
+    campaign = allotment.campaign
+    if campaign.nominal_per_share is None or campaign.capital_before is None:
+        return Decimal(0)
+    shares = campaign.allotments.aggregate(sum=Sum("shares"))["sum"]
+    after = campaign.capital_before.amount + campaign.nominal_per_share.amount * shares
+    part: Decimal = campaign.nominal_per_share.amount * allotment.shares * 100 / after
+    return part
+
+
+def _payments(pledge: Pledge) -> list[tuple[dt.date, Money, str]]:
+    """What came and stayed: day, amount less what was returned of it, and how."""
+    returned = Sum("refunds__amount", filter=Q(refunds__returned_at__isnull=False))
+    rows = pledge.payments.annotate(went=returned).order_by("received_at", "id")
+    found = [
+        (clock.day_of(row.received_at), row.amount - Money(row.went or 0, "EUR"), str(row.method))
+        for row in rows
+    ]
+    return [each for each in found if each[1] > ZERO]
+
+
+def _taken_back(pledge: Pledge) -> Money:
+    """Charged back and neither given back by the provider nor paid again by the investor."""
+    open_ones = Chargeback.objects.filter(
+        payment__pledge=pledge, reinstated_at=None, repaid_at=None
+    )
+    return Money(open_ones.aggregate(sum=Sum("amount"))["sum"] or 0, "EUR")
+
+
+# --- Wording ------------------------------------------------------------------------------------------
+
+
+def document(data: dict[str, Any], *, kind: str, language: str) -> dict[str, Any]:
+    """What the document shows, in the active language."""
+    facts = data["facts"]
+    issued = dt.datetime.fromisoformat(data["issued_at"])
+    day = clock.day_of(issued)
+    return {
+        "title": _titles()[kind],
+        "language": language[:2],
+        "issuer": facts["issuer"],
+        "number": data["number"],
+        "replaces": gettext("It replaces %(number)s, which was withdrawn.")
+        % {"number": data["replaces"]}
+        if data["replaces"]
+        else "",
+        "day": [day.year, day.month, day.day],
+        "issued": _day(day.isoformat(), language),
+        "lead": _leads()[kind] % {"issuer": facts["issuer"], "investor": facts["investor"]},
+        "rows": _rows(facts, kind, language),
+        "payments": [
+            [_day(each["on"], language), as_text(euro(each["amount"]), language)]
+            for each in facts["payments"]
+        ],
+        "notes": _notes(kind),
+        "synthetic": gettext("SYNTHETIC: EVERYTHING IN THIS DOCUMENT IS INVENTED")
+        if facts["is_synthetic"]
+        else "",
+        "words": {
+            "payments": gettext("What was paid"),
+            "day": gettext("Day"),
+            "amount": gettext("Amount"),
+            "number": gettext("Number"),
+            "hash": gettext("hash of the contents"),
+        },
+    }
+
+
+def _titles() -> dict[str, str]:
+    return {
+        Kind.CONTRACT: gettext("Subscription contract"),
+        Kind.SUBSCRIPTION: gettext("Proof of subscription"),
+        Kind.TAX_RELIEF: gettext("Certificate for the tax relief"),
+    }
+
+
+def _leads() -> dict[str, str]:
+    return {
+        Kind.CONTRACT: gettext(
+            "%(investor)s subscribed the shares below, and %(issuer)s allotted them, on the terms of "
+            "the offer in the version named here."
+        ),
+        Kind.SUBSCRIPTION: gettext(
+            "%(issuer)s states that %(investor)s subscribed and paid the shares below and stands in "
+            "the register of members."
+        ),
+        Kind.TAX_RELIEF: gettext(
+            "%(issuer)s states, for the tax relief of who invests in innovative start-ups, that "
+            "%(investor)s made the payments below towards an increase of capital."
+        ),
+    }
+
+
+def _notes(kind: str) -> list[str]:
+    """What a reader must know of it."""
+    if kind == Kind.CONTRACT:
+        return [
+            gettext("No right to a dividend follows while the issuer is an innovative start-up.")
+        ]
+    if kind == Kind.SUBSCRIPTION:
+        return [gettext("It is no security and cannot be traded; what counts is the register.")]
+    return [
+        gettext("Who sells within three years loses the relief, with interest."),
+        gettext("It is void for whatever is paid back, and a new one is issued then."),
+    ]
+
+
+def _rows(facts: dict[str, Any], kind: str, language: str) -> list[list[str]]:
+    rows = [
+        [gettext("Investor"), facts["investor"]],
+        [gettext("Tax code"), facts["tax_code"]],
+        [gettext("Offer"), facts["campaign"]],
+        [gettext("Number in the register"), str(facts["register_number"])],
+        [gettext("Shares"), str(facts["shares"])],
+        [gettext("Amount subscribed"), as_text(euro(facts["amount"]), language)],
+        [gettext("Paid"), as_text(euro(facts["paid"]), language)],
+        [gettext("Allotted on"), _day(facts["allotted_on"], language)],
+    ]
+    if kind == Kind.CONTRACT:
+        rows.append([gettext("Version of the terms"), str(facts["terms_version"])])
+    if kind == Kind.TAX_RELIEF:
+        rows += [
+            [gettext("Innovative start-up since"), _day(facts["registered_on"], language)],
+            [gettext("Rate"), f"{facts['rate_percent']} %"],
+            [gettext("At most in a year"), as_text(euro(facts["yearly_ceiling"]), language)],
+            [gettext("Reason of the payment"), "versamento in conto aumento di capitale"],
+        ]
+    return rows
+
+
+def _day(text: str, language: str) -> str:
+    return format_date(dt.date.fromisoformat(text), "d MMMM y", locale=language[:2])

@@ -1,0 +1,57 @@
+"""The addresses around the pledges: what stood before, register of members, filings, proofs."""
+
+from django.urls import path
+
+from campaigns.api import members, openings
+from campaigns.pages import desk_members, desk_openings
+
+api = [
+    path("campaigns/<slug:slug>/openings/", openings.Openings.as_view(), name="campaign-openings"),
+    path("campaigns/<slug:slug>/members/", members.Members.as_view(), name="campaign-members"),
+    path(
+        "campaigns/<slug:slug>/holder-changes/",
+        members.HolderChanges.as_view(),
+        name="campaign-holder-changes",
+    ),
+    path(
+        "campaigns/<slug:slug>/register-filings/",
+        members.Filings.as_view(),
+        name="campaign-register-filings",
+    ),
+    path(
+        "campaigns/<slug:slug>/issuer-statuses/",
+        members.IssuerStatuses.as_view(),
+        name="campaign-issuer-statuses",
+    ),
+    path(
+        "campaigns/<slug:slug>/allot-waiting/",
+        members.AllotWaiting.as_view(),
+        name="campaign-allot-waiting",
+    ),
+    path("certificates/", members.Certificates.as_view(), name="certificates"),
+    path("certificates/<int:pk>/pdf/", members.CertificatePdf.as_view(), name="certificate-pdf"),
+    path(
+        "certificates/<int:pk>/withdraw/",
+        members.CertificateWithdraw.as_view(),
+        name="certificate-withdraw",
+    ),
+    path(
+        "pledges/<int:pk>/certificates/",
+        members.PledgeCertificates.as_view(),
+        name="pledge-certificates",
+    ),
+]
+
+pages = [
+    path(
+        "desk/campaigns/<slug:slug>/openings/",
+        desk_openings.openings_page,
+        name="campaign-desk-openings",
+    ),
+    path(
+        "desk/campaigns/<slug:slug>/members/",
+        desk_members.members_page,
+        name="campaign-desk-members",
+    ),
+    path("certificates/<int:pk>/pdf/", desk_members.certificate_pdf, name="certificate-pdf"),
+]

@@ -1,0 +1,128 @@
+"""Proofs: issued with the shares, equal to the ledger, replaced when what they state changes."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from backend.core.money import euro
+from backend.core.users import SYSTEM
+from campaigns import certificates, issuer_statuses, refunds
+from campaigns.issuer_statuses import Status
+from campaigns.models import Allotment, Certificate
+from tests.campaigns.scene import Scene
+from tests.campaigns.test_members import succeeded
+
+pytestmark = pytest.mark.money
+
+
+def issue(scene: Scene, allotment: Allotment, kind: str, scheme: str = "") -> Certificate:
+    return certificates.issue(
+        allotment=allotment, kind=kind, scheme=scheme, by=scene.cast.owner, at=scene.at
+    )
+
+
+def start_up(scene: Scene, allotment: Allotment, years: int = 1) -> None:
+    since = scene.day - dt.timedelta(days=365 * years)
+    told = Status("innovative_startup", since, "visura 1")
+    issuer = allotment.campaign.issuer
+    issuer_statuses.record(issuer=issuer, told=told, by=SYSTEM, at=scene.at)
+
+
+def give_back(scene: Scene, allotment: Allotment, amount: str) -> None:
+    """Money returned after the allotment, as a bank does it."""
+    payment = allotment.pledge.payments.get()
+    (refund,) = refunds.return_surplus(
+        payment=payment, surplus=euro(amount), by=SYSTEM, at=scene.at
+    )
+    scene.bank(scene.restricted, (-refund.amount, refund.reference))
+
+
+class TestIssueFirst:
+    def test_contract_and_subscription_come_with_the_shares(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+
+        scene.jobs()
+
+        found = Certificate.objects.order_by("number")
+        assert [each.kind for each in found] == ["contract", "subscription"]
+        assert all(bytes(each.pdf).startswith(b"%PDF") for each in found)
+        assert all(certificates.hash_of(each.data) == each.content_hash for each in found)
+        assert found[1].number == f"S-{allotment.campaign_id}-1-1"
+        assert found[1].data["facts"]["paid"] == "3000.00"
+
+
+class TestIssue:
+    def test_the_same_again_is_the_same_proof(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+
+        first = issue(scene, allotment, "subscription")
+
+        assert issue(scene, allotment, "subscription") == first
+
+    def test_the_tax_relief_states_the_rate_of_its_day(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+        start_up(scene, allotment)
+
+        ordinary = issue(scene, allotment, "tax_relief").data["facts"]
+        other = issue(scene, allotment, "tax_relief", "de_minimis").data["facts"]
+
+        assert (ordinary["rate_percent"], ordinary["yearly_ceiling"]) == ("30", "1000000.00")
+        assert (other["rate_percent"], other["yearly_ceiling"]) == ("65", "100000.00")
+        assert Certificate.objects.standing().get().data["facts"]["scheme"] == "de_minimis"
+
+    @pytest.mark.parametrize("years", [0, 6])
+    def test_no_relief_without_status_or_after_five_years(self, scene: Scene, years: int) -> None:
+        allotment = succeeded(scene)
+        if years:
+            start_up(scene, allotment, years)
+
+        with pytest.raises(certificates.NotEligible):
+            issue(scene, allotment, "tax_relief")
+
+    def test_the_higher_relief_ends_with_the_third_year(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+        start_up(scene, allotment, 4)
+
+        assert issue(scene, allotment, "tax_relief")
+        with pytest.raises(certificates.NotEligible):
+            issue(scene, allotment, "tax_relief", "de_minimis")
+
+
+class TestFollow:
+    def test_a_part_returned_replaces_the_proof(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+        first = issue(scene, allotment, "subscription")
+
+        give_back(scene, allotment, "500.00")
+
+        second = Certificate.objects.standing().get()
+        assert (second.replaces, second.data["facts"]["paid"]) == (first, "2500.00")
+        assert second.number.endswith("-2")
+
+    def test_all_returned_makes_it_void(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+        issue(scene, allotment, "subscription")
+
+        give_back(scene, allotment, "3000.00")
+
+        assert not Certificate.objects.standing().exists()
+        with pytest.raises(certificates.NothingStands):
+            issue(scene, allotment, "subscription")
+
+
+class TestWithdraw:
+    def test_once_with_a_reason(self, scene: Scene) -> None:
+        made = issue(scene, succeeded(scene), "subscription")
+
+        with pytest.raises(certificates.ReasonMissing):
+            certificates.withdraw(certificate=made, reason=" ", by=SYSTEM, at=scene.at)
+        certificates.withdraw(certificate=made, reason="wrong name", by=SYSTEM, at=scene.at)
+        with pytest.raises(certificates.WithdrawnBefore):
+            certificates.withdraw(certificate=made, reason="again", by=SYSTEM, at=scene.at)
+
+    def test_a_proof_is_never_rewritten(self, scene: Scene) -> None:
+        made = issue(scene, succeeded(scene), "subscription")
+
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            Certificate.objects.filter(pk=made.pk).update(number="X")
