@@ -1,4 +1,4 @@
-"""`manage.py bench`: what the books, the tracing or pledges cost, as JSON, on a database of its own.
+"""`manage.py bench`: what books, tracing, statements or pledges cost, as JSON, on a database of its own.
 
 Without a name it measures the books and the tracing. A named bench is of a size (`--n`), and its last
 line is JSON: what was reached, beside what plain SQL reaches in the same run.
@@ -12,9 +12,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from backend.benches import ledger, pledges, tracing
+from backend.benches import camt, ledger, pledges, tracing
 
-BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {"pledges": pledges.run}
+BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {"camt": camt.run, "pledges": pledges.run}
 
 
 class Command(BaseCommand):

@@ -16,7 +16,7 @@ from lxml import etree
 
 from backend.treasury.formats import camt_entries
 from backend.treasury.formats import camt_values as values
-from backend.treasury.formats.camt_values import Element
+from backend.treasury.formats.camt_values import Element, Node
 from backend.treasury.parsed import (
     BadValue,
     CutOff,
@@ -84,7 +84,8 @@ class _Reading:
     def take(self, event: str, element: Element) -> None:
         name = values.local(element)
         if event == "start":
-            self.begin(name, element)
+            if name != "Ntry":
+                self.begin(name, element)
         elif name == "Ntry" and values.local(element.getparent()) in _STATEMENTS:
             self.entry(element)
         elif name in _STATEMENTS:
@@ -101,8 +102,9 @@ class _Reading:
     def entry(self, element: Element) -> None:
         self.entries += 1
         # PDNG may never come, INFO never does; a bank sends a pending entry again once it is booked.
-        if _status(element) == "BOOK":
-            self.lines.extend(camt_entries.lines(element, self.place(element)))
+        node = Node(element)
+        if node.first("Sts/Cd", "Sts") == "BOOK":
+            self.lines.extend(camt_entries.lines(node, self.place(element)))
         else:
             self.pending += 1
         _let_go(element)
@@ -110,7 +112,7 @@ class _Reading:
     def statement(self, element: Element) -> None:
         place = f"{values.local(element)} {len(self.statements) + 1}"
         reader = _statement if values.local(element) == "Stmt" else _notification
-        self.statements.append(reader(element, self, place))
+        self.statements.append(reader(Node(element), self, place))
         self.lines, self.entries, self.pending = [], 0, 0
         element.clear()
 
@@ -127,11 +129,11 @@ def _let_go(entry: Element) -> None:
         parent.remove(before)
 
 
-def _notification(element: Element, reading: _Reading, place: str) -> ParsedStatement:
+def _notification(node: Node, reading: _Reading, place: str) -> ParsedStatement:
     """Movements without balances; the days are those of its lines."""
     days = [line.booked_on for line in reading.lines]
     if not days:
-        created = values.day(values.text(element, "CreDtTm"), place)
+        created = values.day(node.text("CreDtTm"), place)
         days = [created]
     currencies = {str(line.amount.currency) for line in reading.lines}
     if len(currencies) > 1:
@@ -139,8 +141,8 @@ def _notification(element: Element, reading: _Reading, place: str) -> ParsedStat
             _("%(place)s: its entries are in several currencies.") % {"place": place}, place=place
         )
     return ParsedStatement(
-        statement_id=values.text(element, "Id") or place,
-        iban=_account(element),
+        statement_id=node.text("Id") or place,
+        iban=_account(node),
         from_on=min(days),
         to_on=max(days),
         opening=None,
@@ -150,20 +152,20 @@ def _notification(element: Element, reading: _Reading, place: str) -> ParsedStat
     )
 
 
-def _account(element: Element) -> str:
-    return values.first(element, "Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "").upper()
+def _account(node: Node) -> str:
+    return node.first("Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "").upper()
 
 
-def _statement(element: Element, reading: _Reading, place: str) -> ParsedStatement:
-    balances = {values.text(b, "Tp/CdOrPrtry/Cd"): b for b in element.findall("{*}Bal")}
+def _statement(node: Node, reading: _Reading, place: str) -> ParsedStatement:
+    balances = {one.text("Tp/CdOrPrtry/Cd"): one for one in node.parts(values.BALANCE)}
     opening = _balance(balances, OPENING, place)
     closing = _balance(balances, CLOSING, place)
     amount = values.signed(opening, values.amount(opening, "Amt", place), place)
     _one_currency(reading.lines, amount, place)
-    from_text = values.text(element, "FrToDt/FrDtTm")
+    from_text = node.text("FrToDt/FrDtTm")
     return ParsedStatement(
-        statement_id=values.text(element, "Id") or place,
-        iban=_account(element),
+        statement_id=node.text("Id") or place,
+        iban=_account(node),
         from_on=values.day(from_text, place) if from_text else values.date(opening, "Dt", place),
         to_on=values.date(closing, "Dt", place),
         opening=amount,
@@ -173,7 +175,7 @@ def _statement(element: Element, reading: _Reading, place: str) -> ParsedStateme
     )
 
 
-def _balance(balances: dict[str, Element], kinds: tuple[str, ...], place: str) -> Element:
+def _balance(balances: dict[str, Node], kinds: tuple[str, ...], place: str) -> Node:
     for kind in kinds:
         if kind in balances:
             return balances[kind]
@@ -191,10 +193,6 @@ def _one_currency(lines: list[ParsedLine], opening: Money, place: str) -> None:
             % {"place": place, "other": min(others), "currency": str(opening.currency)},
             place=place,
         )
-
-
-def _status(entry: Element) -> str:
-    return values.first(entry, "Sts/Cd", "Sts")
 
 
 def _forbidden() -> ForbiddenContent:

@@ -6,49 +6,47 @@ Banks differ in where they put each of these; what is absent is empty, never gue
 from djmoney.money import Money
 
 from backend.treasury.formats import camt_values as values
-from backend.treasury.formats.camt_values import Element
+from backend.treasury.formats.camt_values import Node
 from backend.treasury.formats.values import given
 
 MAX_ID = 80  # the standard has 35; some banks write more
 
 
-def bank_id(entry: Element, inside: Element, part: int) -> str:
+def bank_id(entry: Node, inside: Node, part: int) -> str:
     """The servicer's id of this movement; a batch's parts without their own are numbered."""
-    own = given(values.text(inside, "Refs/AcctSvcrRef"))[:MAX_ID]
-    whole = given(values.text(entry, "AcctSvcrRef"))[:MAX_ID]
+    own = given(inside.text("Refs/AcctSvcrRef"))[:MAX_ID]
+    whole = given(entry.text("AcctSvcrRef"))[:MAX_ID]
     # The entry's id comes first: some banks repeat one id in the details of all entries of a day.
     if not part:
         return whole or own
     return own if own and own != whole else f"{whole}/{part}" if whole else ""
 
 
-def counterparty(detail: Element, is_in: bool) -> tuple[str, str]:
+def counterparty(detail: Node, is_in: bool) -> tuple[str, str]:
     """Who is on the other side; a return names the parties of the first payment, so either may be."""
     sides = ("Dbtr", "Cdtr") if is_in else ("Cdtr", "Dbtr")
     for side in sides:
-        name = values.first(detail, f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Nm")
-        iban = values.text(detail, f"RltdPties/{side}Acct/Id/IBAN")
+        name = detail.first(f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Nm")
+        iban = detail.text(f"RltdPties/{side}Acct/Id/IBAN")
         if name or iban:
             return name, iban.replace(" ", "").upper()
     return "", ""
 
 
-def structured(detail: Element) -> str:
+def structured(detail: Node) -> str:
     """The references in their own field; several mean one transfer for several debts."""
-    found = detail.findall(values.path("RmtInf/Strd/CdtrRefInf/Ref"))
-    return " ".join(dict.fromkeys((e.text or "").strip() for e in found))
+    found = detail.texts("RmtInf/Strd/CdtrRefInf/Ref")
+    return " ".join(dict.fromkeys(one.strip() for one in found))
 
 
-def remittance(detail: Element) -> str:
-    free = [e.text or "" for e in detail.findall("{*}RmtInf/{*}Ustrd")]
-    extra = [e.text or "" for e in detail.findall("{*}RmtInf/{*}Strd/{*}AddtlRmtInf")]
-    return "\n".join(filter(None, (*free, *extra))) or values.text(detail, "AddtlTxInf")
+def remittance(detail: Node) -> str:
+    said = (*detail.texts("RmtInf/Ustrd"), *detail.texts("RmtInf/Strd/AddtlRmtInf"))
+    return "\n".join(filter(None, said)) or detail.text("AddtlTxInf")
 
 
-def instructed(detail: Element, booked: Money, place: str) -> Money | None:
+def instructed(detail: Node, booked: Money, place: str) -> Money | None:
     """What the payer ordered, when it was in another currency than what was booked."""
     for path in ("AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt"):
-        found = detail.find(values.path(path))
-        if found is not None and found.get("Ccy") != str(booked.currency):
+        if detail.has(path) and detail.currency(path) != str(booked.currency):
             return values.amount(detail, path, place)
     return None
