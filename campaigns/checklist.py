@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from backend.core import clock
 from backend.core.money import ZERO
-from campaigns import sheet_drafts
+from campaigns import ceilings, rules, sheet_drafts
 from campaigns.models import Campaign
 
 
@@ -24,7 +25,7 @@ class Item:
 
 def items(campaign: Campaign) -> list[Item]:
     """Everything publishing needs, done or not, in the order in which one works through it."""
-    parts = (_texts, _terms, _instrument, _who_takes_orders, _papers, _money)
+    parts = (_texts, _terms, _law, _instrument, _who_takes_orders, _papers, _money)
     return [item for part in parts for item in part(campaign)]
 
 
@@ -58,6 +59,23 @@ def _terms(campaign: Campaign) -> Iterator[Item]:
         _("The interest that is needed to open"),
         campaign.pre_campaign_threshold is not None,
     )
+
+
+def _law(campaign: Campaign) -> Iterator[Item]:
+    """The law that governs the offer, and the ceiling of twelve months, by the day of opening."""
+    if campaign.opens_on is None:
+        return
+    standing = ceilings.standing(campaign, at=clock.end_of(campaign.opens_on))
+    yield Item(
+        "ceiling",
+        _("Together with the issuer's other offers of twelve months at most %(ceiling)s euro")
+        % {"ceiling": standing.ceiling.amount},
+        not standing.is_over,
+    )
+    # An invented offer may be told as one of another year.
+    if not campaign.is_synthetic:
+        possible = campaign.regime in rules.possible_on(campaign.opens_on)
+        yield Item("regime", _("A law that is in force on the day of opening"), possible)
 
 
 def _instrument(campaign: Campaign) -> Iterator[Item]:

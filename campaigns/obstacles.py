@@ -15,7 +15,7 @@ from backend.core.money import ZERO
 from backend.ledger import balances
 from campaigns import checklist, figures, interests, purses, rules, suspensions, windows
 from campaigns.models import Campaign, CampaignDocument, Pledge
-from campaigns.rules import closing, suspension
+from campaigns.rules import closing, reflection, suspension
 from investors import identification, qualifications
 
 State = Campaign.State
@@ -74,12 +74,18 @@ def of_opening(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
 
 
 def of_ending(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
-    """The issuer is bound until the deadline, or until the offer is full (ECSPR art. 22(1))."""
-    is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
-    promised = figures.of_campaign(campaign, at=at).promised
-    if is_over or promised >= campaign.target:
+    """The issuer is bound until the deadline, or until the offer is full (R46)."""
+    if not reflection.owner_is_bound(running(campaign, at), at):
         return []
-    return [Blocker("deadline", _("The deadline has not come and the target is not reached."))]
+    return [Blocker("deadline", _("The deadline has not come and the offer is not full."))]
+
+
+def running(campaign: Campaign, at: dt.datetime) -> reflection.Running:
+    """The offer as it runs: until when it was announced, what it wants, what is promised."""
+    assert campaign.deadline_on is not None, "no campaign opens without a deadline (checklist)"
+    promised = figures.of_campaign(campaign, at=at).promised
+    until = clock.end_of(campaign.deadline_on)
+    return reflection.Running(until, campaign.target, campaign.maximum, promised)
 
 
 def of_closing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:

@@ -6,7 +6,7 @@ import pytest
 
 from backend.core.models import AuditEvent
 from backend.core.money import NotAnAmount, euro
-from campaigns import ceilings, lifecycle
+from campaigns import ceilings, checklist, lifecycle
 from campaigns.ceilings import Elsewhere
 from tests.campaigns.scene import Scene
 
@@ -78,3 +78,21 @@ class TestRecord:
     def test_refuses_an_offer_of_nothing(self, scene: Scene) -> None:
         with pytest.raises(NotAnAmount):
             record(scene, told(scene, "0.00"))
+
+
+class TestChecklist:
+    def test_lists_a_ceiling_that_is_exceeded(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        record(scene, told(scene, "4995000.01"))
+
+        assert "ceiling" in {item.code for item in checklist.missing(campaign)}
+
+    @pytest.mark.rule("I7")
+    @pytest.mark.parametrize(("is_synthetic", "is_listed"), [(False, True), (True, False)])
+    def test_lists_a_law_that_has_ended_for_a_live_offer(
+        self, scene: Scene, is_synthetic: bool, is_listed: bool
+    ) -> None:
+        campaign = scene.draft(regime="consob_2020")
+        campaign.is_synthetic = is_synthetic
+
+        assert ("regime" in {item.code for item in checklist.missing(campaign)}) is is_listed

@@ -150,7 +150,7 @@ class TestOpen:
 
 
 class TestStopTakingPledges:
-    def test_bound_until_the_deadline_or_the_target(self, scene: Scene) -> None:
+    def test_bound_until_the_deadline_or_the_maximum(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
         assert campaign.deadline_on is not None
         assert codes(campaign, State.COLLECTING, scene.at) == ["deadline"]
@@ -158,13 +158,15 @@ class TestStopTakingPledges:
         after = scene.at + (campaign.deadline_on + dt.timedelta(days=1) - scene.day)
         assert codes(campaign, State.COLLECTING, after) == []
         scene.pledge(campaign, shares=30)
+        assert codes(campaign, State.COLLECTING, scene.at) == ["deadline"]
+        scene.pledge(campaign, shares=20)
         assert codes(campaign, State.COLLECTING, scene.at) == []
 
     def test_silence_lets_an_interest_lapse(self, scene: Scene) -> None:
         campaign = scene.publish(scene.draft())
         wish = scene.wish(campaign)
         campaign = scene.open(campaign)
-        scene.pledge(campaign, shares=30)
+        scene.pledge(campaign, shares=50)
 
         make(scene, campaign, State.COLLECTING)
 
@@ -173,7 +175,7 @@ class TestStopTakingPledges:
 
 class TestClose:
     def test_what_is_still_in_motion_blocks_it(self, scene: Scene) -> None:
-        campaign = scene.open_campaign(target=euro("1000.00"))
+        campaign = scene.open_campaign(target=euro("1000.00"), maximum=euro("1000.00"))
         pledge = scene.pledge(campaign, shares=10)
         make(scene, campaign, State.COLLECTING)
         campaign = scene.fresh(campaign)

@@ -94,7 +94,7 @@ class TestBlocking:
 
 class TestFind:
     def test_knows_only_rules_that_are_filed(self) -> None:
-        assert set(cases._FINDERS) <= {rule.id for rule in law.rules()}
+        assert set(cases.FINDERS) <= {rule.id for rule in law.rules()}
 
 
 @pytest.mark.rule("I9", "I10.de_minimis")

@@ -173,7 +173,8 @@ class TestExtend:
 
 class TestClosingConditions:
     def test_without_professionals_the_rules_of_2020_block_a_success(self, scene: Scene) -> None:
-        campaign = scene.open_campaign(regime="consob_2020", reflection_days=7)
+        terms = {"regime": "consob_2020", "reflection_days": 7, "maximum": euro("3000.00")}
+        campaign = scene.open_campaign(**terms)
         pledge = scene.pledge(campaign, shares=30)
         scene.transfer(pledge)
         scene.wait(8)
@@ -201,7 +202,7 @@ class TestClosingConditions:
         assert (share.code, share.is_met) == ("professional_share", is_met)
 
     def test_what_is_met_does_not_fail(self, scene: Scene) -> None:
-        campaign = scene.open_campaign(target=euro("1000.00"))
+        campaign = scene.open_campaign(target=euro("1000.00"), maximum=euro("1000.00"))
         scene.transfer(scene.pledge(campaign, shares=10))
         scene.wait(5)
         lifecycle.stop_taking_pledges(campaign=campaign, by=scene.cast.owner, at=scene.at)
