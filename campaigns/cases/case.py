@@ -98,7 +98,3 @@ def _said(value: Any) -> str:
     if isinstance(value, dt.date):
         return format_date(value, "d MMMM y", locale=language[:2])
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _last_day(end: dt.datetime) -> dt.date:
-    return clock.day_of(end - dt.timedelta(microseconds=1))

@@ -5,9 +5,20 @@ import datetime as dt
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backend.core import clock
 from campaigns import obstacles, rules
 from campaigns.cases.case import Case, Finding, finds
-from campaigns.rules import appropriateness, closing, reflection, suspension
+from campaigns.rules import appropriateness, closing, owners, reflection, suspension
+from investors import conflicts
+from investors.models import Conflict
+
+# What a declared tie is to the rule.
+TIES: dict[str, owners.Ties] = {
+    Conflict.Tie.SHAREHOLDER: owners.Ties(owners.CLOSE_SHAREHOLDING_PERCENT),
+    Conflict.Tie.MANAGER: owners.Ties(is_manager=True),
+    Conflict.Tie.EMPLOYEE: owners.Ties(is_employee=True),
+    Conflict.Tie.CONTROLLED: owners.Ties(is_controlled=True),
+}
 
 
 @finds("I7")
@@ -58,6 +69,19 @@ def _check(case: Case) -> Finding:
     bounds = appropriateness.BOUNDS
     words = _("Here: an order above %(person)s of a person, above %(body)s of a legal person.")
     return Finding(words, dict(bounds))
+
+
+@finds("R7.disclosure")
+def _ties(case: Case) -> Finding | None:
+    if case.campaign.platform is None:
+        return None
+    who = case.campaign.pledges.standing().values_list("investor", flat=True)
+    told = conflicts.disclosure([case.campaign.platform], who, on=clock.day_of(case.at))
+    nobody = _("Nobody who is tied to the platform invests here.")
+    if not owners.must_disclose(TIES[tie] for tie in told):
+        return Finding(nobody)
+    words = _("Of those who invest here some are tied to the platform. %(ties)s.")
+    return Finding(words, {"ties": [f"{Conflict.Tie(tie).label}: {n}" for tie, n in told.items()]})
 
 
 @finds("R46")
@@ -116,3 +140,7 @@ def _suspended(case: Case) -> Finding | None:
 
 def _until(words: str | Promise, end: dt.datetime) -> Finding:
     return Finding(words, {"last_day": _last_day(end), "ends_at": end})
+
+
+def _last_day(end: dt.datetime) -> dt.date:
+    return clock.day_of(end - dt.timedelta(microseconds=1))

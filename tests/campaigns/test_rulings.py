@@ -11,6 +11,8 @@ from campaigns import cases, ceilings, reliefs, rulings
 from campaigns.cases import Finding
 from campaigns.models import Campaign, IssuerStatus
 from campaigns.rules import tax_relief
+from investors import conflicts
+from investors.models import Conflict
 from tests.campaigns.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,27 @@ class TestStartUp:
 
         assert at_last.registered_on == since
         assert reliefs.start_up(scene.cast.issuer, on=until).registered_on is None
+
+
+@pytest.mark.rule("R7.disclosure")
+class TestDisclosure:
+    def test_tells_that_people_of_the_platform_invest_and_never_who(self, scene: Scene) -> None:
+        campaign, insider = scene.open_campaign(), scene.investor()
+        Campaign.objects.filter(pk=campaign.pk).update(platform=scene.cast.rival)
+        conflicts.declare(
+            investor=insider,
+            organisation=scene.cast.rival,
+            tie=Conflict.Tie.EMPLOYEE,
+            by=scene.cast.owner,
+            at=scene.at,
+        )
+        before = found(scene, scene.fresh(campaign), "R7.disclosure", for_staff=False)
+        scene.pledge(campaign, investor=insider)
+
+        after = found(scene, scene.fresh(campaign), "R7.disclosure", for_staff=False)
+
+        assert before is not None
+        assert before.values == {}
+        assert after is not None
+        assert ": 1." in after.sentence
+        assert insider.name not in after.sentence
