@@ -3,6 +3,7 @@
 A request and its decision are in `qualifications`.
 """
 
+import datetime as dt
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from backend.core import law
 from backend.core.money import ZERO, cents, euro
-from investors.models import Investor
+from investors import statutes, suitability
+from investors.models import Investor, Qualification
 
 VALID_YEARS = 2
 
@@ -61,6 +64,16 @@ class EntityClaim:
 Claim = PersonClaim | EntityClaim
 
 
+@law.rule(
+    id="R23",
+    article=statutes.ANNEX.format("Part I(2)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_(
+        "A person is sophisticated on meeting two of three: means (gross income of 60,000 euro "
+        "or a portfolio above 100,000), profession, trades."
+    ),
+)
 def met_by_person(claim: PersonClaim) -> set[Criterion]:
     """The criteria that a person meets. Income (at least 60,000) and portfolio (more than 100,000)
     are one criterion, not two (R23)."""
@@ -73,6 +86,16 @@ def met_by_person(claim: PersonClaim) -> set[Criterion]:
     return {criterion for criterion, is_met in met.items() if is_met}
 
 
+@law.rule(
+    id="R22",
+    article=statutes.ANNEX.format("Part I(1)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_(
+        "A body is sophisticated on meeting one: own funds of 100,000 euro, turnover of "
+        "2,000,000, balance sheet of 1,000,000."
+    ),
+)
 def met_by_entity(claim: EntityClaim) -> set[Criterion]:
     """The criteria that a body meets, each at its bound or above (R22)."""
     met = {
@@ -81,6 +104,32 @@ def met_by_entity(claim: EntityClaim) -> set[Criterion]:
         Criterion.BALANCE_SHEET: cents(claim.balance_sheet) >= cents(BALANCE_SHEET),
     }
     return {criterion for criterion, is_met in met.items() if is_met}
+
+
+@law.rule(
+    id="R25",
+    article=statutes.ANNEX.format("Part II"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_("The approval as sophisticated is valid for two years."),
+)
+def last_day(granted_on: dt.date) -> dt.date:
+    """The last day on which an approval counts."""
+    return suitability.anniversary(granted_on, VALID_YEARS)
+
+
+@law.rule(
+    id="R27",
+    article=statutes.REGULATION.format("2(1)(j)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_(
+        "Professional clients per se (MiFID II) are sophisticated by proof of that status alone."
+    ),
+)
+def lifts_protection(kinds: Set[str]) -> bool:
+    """Whether one of the kinds that count lifts the protection of a non-sophisticated investor."""
+    return bool(kinds & set(Qualification.LIFTS_PROTECTION))
 
 
 def met(claim: Claim) -> set[Criterion]:

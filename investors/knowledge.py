@@ -12,7 +12,9 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backend.core import law
 from backend.core.errors import Refused
+from investors import statutes
 
 VERSION = "2026-2"
 PASS_MARK = 3
@@ -187,6 +189,20 @@ def questions(version: str = VERSION) -> tuple[Question, ...]:
     return found
 
 
+@law.rule(
+    id="R31",
+    article=statutes.REGULATION.format("21(4)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_(
+        "Where data is missing or knowledge insufficient, the investor is warned and "
+        "acknowledges the warning."
+    ),
+    uncertain=_(
+        "No pass mark is set by law: three of four answers on risk, and a fitting wish, are ours "
+        "(R33)."
+    ),
+)
 def judge(answers: Mapping[str, str], *, version: str = VERSION) -> Judged:
     """Say what the answers show. What is not answered is missing data, which warns and never
     refuses (R31, R32). Raises UnknownAnswer on an answer that is not among the options."""

@@ -12,7 +12,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from backend.core import law
 from backend.core.money import ZERO, cents, from_cents
+from investors import statutes
 
 PERCENT = 10
 
@@ -85,30 +87,101 @@ class Result:
     loss: Money
 
 
+@law.rule(
+    id="R34",
+    article=statutes.STANDARD.format("7"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_(
+        "Net worth is net annual income plus liquid assets less annual commitments; the loss "
+        "simulated is a tenth of it."
+    ),
+)
 def simulate(figures: Figures, *, reading: TaxReading = READING) -> Result:
     """Work out net worth and the loss that could be borne."""
-    income, assets = net_income(figures), figures.total(*ASSETS)
+    income, assets = net_income(figures), liquid_assets(figures)
     owed = commitments(figures, reading=reading)
     worth = income + assets - owed
     return Result(income, assets, owed, worth, bearable_loss(worth))
 
 
+@law.rule(
+    id="R35",
+    article=statutes.STANDARD.format("8"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_(
+        "Net income is labour, interest, dividends and rents, after costs, contributions and taxes."
+    ),
+)
 def net_income(figures: Figures) -> Money:
     """Labour, interest, dividends and rents after costs, contributions and taxes (art. 8, R35)."""
     return figures.total(*EARNED) - figures.total(*TAKEN_OFF)
 
 
+@law.rule(
+    id="R36",
+    article=statutes.STANDARD.format("9"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_(
+        "Liquid assets are accounts, savings cashable within 30 days, listed instruments and "
+        "funds redeemable weekly; no homes, pensions or earlier crowdfunding."
+    ),
+)
+def liquid_assets(figures: Figures) -> Money:
+    """What could be turned into money soon."""
+    return figures.total(*ASSETS)
+
+
+@law.rule(
+    id="R37",
+    article=statutes.STANDARD.format("10"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_(
+        "Commitments are maintenance, rent and mortgage, loans, insurance, utilities, "
+        "subscriptions and taxes of a year."
+    ),
+)
+@law.rule(
+    id="R38",
+    article=statutes.STANDARD.format("8, 10"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_("Income tax stands in both articles: it is taken off once, from income."),
+    uncertain=_(
+        "Whether the letter, which subtracts it twice, is meant: both readings are kept, ours is "
+        "once."
+    ),
+)
 def commitments(figures: Figures, *, reading: TaxReading = READING) -> Money:
     """What a year costs for certain (art. 10, R37); income tax only where the letter is read (R38)."""
     owed = figures.total(*COMMITMENTS)
     return owed + figures.income_tax if reading == TaxReading.LITERAL else owed
 
 
+@law.rule(
+    id="R40",
+    article=statutes.STANDARD.format("7"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_("A net worth below zero is shown as it is; the loss is then nothing."),
+    uncertain=_("What holds for a negative net worth: no loss, and the bound of EUR 1,000 rules."),
+)
 def bearable_loss(worth: Money) -> Money:
     """Ten percent of net worth in whole cents, rounded down, never below zero."""
     return from_cents(max(cents(worth), 0) * PERCENT // 100)
 
 
+@law.rule(
+    id="R39",
+    article=statutes.STANDARD.format("11"),
+    valid_from=statutes.STANDARDS_2022,
+    regimes=statutes.EUROPE,
+    says=_("Assets and commitments are valued as of 31 December of last year."),
+    uncertain=_("A later day that is more exact would do too; we ask for 31 December."),
+)
 def valuation_day(today: dt.date) -> dt.date:
     """31 December of last year: the day as of which assets and commitments are told (art. 11, R39)."""
     return dt.date(today.year - 1, 12, 31)

@@ -20,7 +20,7 @@ from djmoney.money import Money
 from backend.core import audit, clock, notices, states, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
-from investors import categories, suitability, warnings
+from investors import categories, warnings
 from investors.models import Investor, Qualification
 
 Kind = Qualification.Kind
@@ -163,8 +163,8 @@ def in_force(investors: Iterable[int], *, at: dt.datetime) -> dict[int, set[str]
 
 def sophisticated(investors: Iterable[int], *, at: dt.datetime) -> set[int]:
     """Those who count as sophisticated at an instant, per-se professionals included (R27). By id."""
-    lifts = set(Qualification.LIFTS_PROTECTION)
-    return {pk for pk, kinds in in_force(investors, at=at).items() if kinds & lifts}
+    counting = in_force(investors, at=at)
+    return {pk for pk, kinds in counting.items() if categories.lifts_protection(kinds)}
 
 
 def professional(investors: Iterable[int], *, at: dt.datetime) -> set[int]:
@@ -212,7 +212,7 @@ def _valid_until(
 ) -> dt.date | None:
     if not decision.is_granted or qualification.kind != Kind.SOPHISTICATED:
         return decision.valid_until
-    return suitability.anniversary(clock.day_of(at), categories.VALID_YEARS)
+    return categories.last_day(clock.day_of(at))
 
 
 def _as_json(claim: categories.Claim | None) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import clock
+from backend.core import clock, law
 from backend.core.money import cents, euro
+from investors import statutes
 
 WARNING_FLOOR = euro("1000.00")
 WARNING_PERCENT = 5
@@ -59,9 +60,9 @@ def missing(*, standing: Standing, order: Order, at: dt.datetime) -> list[Need]:
         needs.append(Need("iban", _("Give the IBAN to which money would be returned.")))
     if standing.is_sophisticated:
         return needs
-    if is_expired(standing.tested_at, TEST_VALID_YEARS, at):
+    if needs_test(standing.tested_at, at):
         needs.append(Need("knowledge_test", _("Answer the questions on what you would buy.")))
-    if is_expired(standing.simulated_at, SIMULATION_VALID_YEARS, at):
+    if needs_simulation(standing.simulated_at, at):
         needs.append(Need("loss_simulation", _("Work out what loss you could bear.")))
     if not order.is_acknowledged:
         needs.append(Need("acknowledgement", _("Confirm that you read the warnings.")))
@@ -80,11 +81,53 @@ def warnings(*, standing: Standing, order: Order) -> list[str]:
     return kinds
 
 
+@law.rule(
+    id="R45",
+    article=statutes.REGULATION.format("21(7)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_(
+        "An order above the greater of EUR 1,000 and 5 % of net worth needs a warning, consent "
+        "and proof of understanding."
+    ),
+    uncertain=_("Orders of a person in one offer add up; an unknown net worth leaves EUR 1,000."),
+)
 def is_large(*, total: Money, net_worth: Money | None) -> bool:
     """Whether an order needs a warning of its own: strictly more than the greater of EUR 1,000 and
     5 % of net worth (art. 21(7), R45). Unknown or negative net worth leaves EUR 1,000."""
     share_cents = cents(net_worth) * WARNING_PERCENT if net_worth is not None else 0
     return cents(total) * 100 > max(cents(WARNING_FLOOR) * 100, share_cents)
+
+
+@law.rule(
+    id="R28",
+    article=statutes.REGULATION.format("21(1)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_("Before full access a non-sophisticated investor takes the entry knowledge test."),
+)
+@law.rule(
+    id="R33",
+    article=statutes.REGULATION.format("21(3)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_("The test is reviewed every two years."),
+)
+def needs_test(tested_at: dt.datetime | None, at: dt.datetime) -> bool:
+    """Whether the test was never taken, or more than two years ago."""
+    return is_expired(tested_at, TEST_VALID_YEARS, at)
+
+
+@law.rule(
+    id="R42",
+    article=statutes.REGULATION.format("21(6)"),
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_("The simulation is repeated every year."),
+)
+def needs_simulation(simulated_at: dt.datetime | None, at: dt.datetime) -> bool:
+    """Whether the loss was never simulated, or more than a year ago."""
+    return is_expired(simulated_at, SIMULATION_VALID_YEARS, at)
 
 
 def is_expired(given_at: dt.datetime | None, years: int, at: dt.datetime) -> bool:

@@ -18,7 +18,7 @@ from backend.core.states import Moves
 from backend.ledger.models import Account
 from campaigns.models.campaign import Campaign
 from campaigns.models.interest import Interest
-from investors.models import Investor
+from investors.models import Investor, in_time_of
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -32,10 +32,12 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.order_by("queued_at", "id")
 
     def visible_to(self, user: User) -> "PledgeQuerySet":
-        """Those of the investors one acts for; for staff, those of their issuer's campaigns."""
+        """Those of the investors one acts for, or acted for when they were placed (R53); for staff,
+        those of their issuer's campaigns."""
         own = Investor.objects.acted_for_by(user).values("pk")
+        before = in_time_of(user, investor="investor", instant="queued_at")
         staffed = Campaign.objects.of_staff(user).values("pk")
-        return self.filter(Q(investor__in=own) | Q(campaign__in=staffed))
+        return self.filter(Q(investor__in=own) | before | Q(campaign__in=staffed))
 
 
 class Pledge(models.Model):

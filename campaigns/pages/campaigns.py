@@ -13,6 +13,7 @@ from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.users import SYSTEM
 from campaigns import (
+    disclosures,
     figures,
     instruments,
     interests,
@@ -82,6 +83,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "campaign": found,
         "form": form,
         "row": row,
+        "ties": disclosures.ties(found, on=clock.today()),
         # A visitor is asked to log in first; a manager or caseworker has nothing to place.
         "may_pledge": not isinstance(user, User) or user.may("pledge.place"),
         # The deadline ends the offer by itself; the state follows when a manager says so.

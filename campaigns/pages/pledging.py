@@ -13,6 +13,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -23,7 +24,7 @@ from backend.core.models import User
 from campaigns import interests, orders, pledges, rules, translation_requests
 from campaigns.models import Campaign, Interest, Pledge
 from campaigns.orders import Order
-from investors import assessments, onboarding
+from investors import assessments, onboarding, warnings
 from investors.forms import IbanForm, ProfileForm, SimulationForm, TestForm
 from investors.models import Investor
 
@@ -32,9 +33,7 @@ class OrderForm(forms.Form):
     """The order itself."""
 
     amount = EuroField(label=_("How much you put in (euro)"))
-    acknowledged = forms.BooleanField(
-        label=_("I have read the warnings: I may lose all of it, and cannot take it out at will.")
-    )
+    acknowledged = forms.BooleanField(label=format_lazy("{}", warnings.text("loss_of_all")))
     confirms_terms = forms.BooleanField(
         label=_("I have read the new terms and confirm them."), required=False
     )
@@ -204,7 +203,11 @@ def _context(flow: Flow) -> dict[str, Any]:
         ],
         "order": flow.filled.get("order") or OrderForm(initial={"amount": flow.amount}),
         "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
-        "warnings": orders.warnings(order=order, at=at),
+        "warnings": [
+            warnings.text(kind)
+            for kind in orders.warnings(order=order, at=at)
+            if kind != warnings.Kind.LOSS_OF_ALL
+        ],
         "advice": translation_requests.advice_for(
             campaign=flow.campaign, email=flow.investor.email
         ),

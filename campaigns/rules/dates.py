@@ -5,12 +5,12 @@ Also a year counted on, as every rule counts it.
 
 import datetime as dt
 
+from investors import statutes
+
 # Consob adopted its regulation 18592 on this day. We know of no earlier offer.
 CONSOB_2013 = dt.date(2013, 6, 26)
-# Regulation (EU) 2020/1503 applies (art. 51).
-ECSPR = dt.date(2021, 11, 10)
-# The technical standards of 2022 (2112, 2114 to 2123) are in force.
-STANDARDS_2022 = dt.date(2022, 11, 28)
+ECSPR = statutes.ECSPR
+STANDARDS_2022 = statutes.STANDARDS_2022
 # Consob regulation 22720 was adopted on this day; Italy knows who authorises platforms.
 CONSOB_2023 = dt.date(2023, 6, 1)
 # The transition ends (art. 48): no offer opens under the national rules any more.
@@ -22,7 +22,7 @@ START_UPS = dt.date(2012, 10, 20)
 START_UPS_2024 = dt.date(2024, 12, 18)
 
 CONSOB = ("consob_2020",)
-EUROPE = ("ecspr",)
+EUROPE = statutes.EUROPE
 
 
 def years_after(day: dt.date, years: int) -> dt.date:

@@ -7,11 +7,28 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, roles, working_days
+from backend.core import clock, law, roles, working_days
 from backend.core.models import Organisation, User
 from backend.core.states import Moves
+from investors import statutes
 
 ACKNOWLEDGE_WORKING_DAYS = 10
+
+
+@law.rule(
+    id="R55",
+    article=statutes.REGULATION.format("7") + "; Delegated Reg. (EU) 2022/2117",
+    valid_from=statutes.ECSPR,
+    regimes=statutes.EUROPE,
+    says=_(
+        "A complaint is acknowledged within ten working days, with whether it is admissible, "
+        "whom to ask and when to expect the answer."
+    ),
+    uncertain=_("Which holidays count: those of all of Italy, no patron saint."),
+)
+def last_day_to_acknowledge(received_on: dt.date) -> dt.date:
+    """Ten working days after the day it came."""
+    return working_days.after(received_on, ACKNOWLEDGE_WORKING_DAYS)
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -94,7 +111,7 @@ class Complaint(models.Model):
     @property
     def acknowledge_by(self) -> dt.date:
         """The last day to acknowledge it: ten working days after the day it came (R55)."""
-        return working_days.after(clock.day_of(self.received_at), ACKNOWLEDGE_WORKING_DAYS)
+        return last_day_to_acknowledge(clock.day_of(self.received_at))
 
     @property
     def due_on(self) -> dt.date | None:

@@ -3,18 +3,21 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.models import User
 from investors.models.investor import Investor
+from investors.models.representation import in_time_of
 
 
 class InvestorReportQuerySet(models.QuerySet["InvestorReport"]):
     """Reports as somebody may see them."""
 
     def visible_to(self, user: User) -> "InvestorReportQuerySet":
-        """Those of the investors whom the user may see."""
-        return self.filter(investor__in=Investor.objects.visible_to(user))
+        """Those of the investors whom the user may see, or acted for when they were issued (R53)."""
+        before = in_time_of(user, investor="investor", instant="issued_at")
+        return self.filter(Q(investor__in=Investor.objects.visible_to(user)) | before)
 
 
 class InvestorReport(models.Model):

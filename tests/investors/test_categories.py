@@ -9,6 +9,7 @@ from investors import categories
 from investors.categories import Criterion, EntityClaim, PersonClaim
 
 
+@pytest.mark.rule("R23")
 class TestMetByPerson:
     @pytest.mark.parametrize(
         ("claim", "met"),
@@ -45,6 +46,7 @@ class TestMetByPerson:
         assert not categories.is_enough(categories.met_by_person(claim), kind="person")
 
 
+@pytest.mark.rule("R22")
 class TestMetByEntity:
     @pytest.mark.parametrize(
         ("claim", "met"),

@@ -22,6 +22,7 @@ def leave(cast: Cast, at: dt.datetime = AT) -> Complaint:
     return complaints.leave(grievance=grievance, user=cast.investor, by=cast.investor, at=at)
 
 
+@pytest.mark.rule("R55")
 class TestLeave:
     def test_it_is_numbered_within_its_year_and_confirmed(self, cast: Cast) -> None:
         found = [leave(cast), leave(cast), leave(cast, at=AT.replace(year=2027))]

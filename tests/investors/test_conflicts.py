@@ -36,6 +36,7 @@ class TestDeclare:
         assert again != first
 
 
+@pytest.mark.rule("R7.disclosure")
 class TestDisclosure:
     def test_tells_how_many_and_never_who(self, cast: Cast) -> None:
         near = [register(cast, tax_code=f"SYNTHETIC000000{n}") for n in (1, 2)]

@@ -18,6 +18,7 @@ def outcome(**changes: str) -> str:
     return knowledge.judge(RIGHT_ANSWERS | changes).outcome
 
 
+@pytest.mark.rule("R29", "R31")
 class TestJudge:
     @pytest.mark.parametrize(
         ("changes", "expected"),
@@ -61,6 +62,7 @@ class TestJudge:
             knowledge.judge(old, version="1999-1")
 
 
+@pytest.mark.rule("R32")
 @pytest.mark.django_db
 class TestTakeTest:
     def test_the_same_form_twice_is_one_test(self, cast: Cast) -> None:
@@ -98,6 +100,7 @@ class TestTakeTest:
         }
 
 
+@pytest.mark.rule("R31")
 @pytest.mark.django_db
 class TestAcknowledgeDue:
     def test_the_warning_stays_until_it_is_acknowledged_once(self, cast: Cast) -> None:

@@ -30,6 +30,7 @@ ANNA = Figures(
 AMOUNTS = st.integers(0, 10**9).map(from_cents)
 
 
+@pytest.mark.rule("R34", "R35", "R36", "R37", "R38", "R40")
 class TestSimulate:
     def test_a_worked_example(self) -> None:
         found = loss.simulate(ANNA)
@@ -79,11 +80,13 @@ class TestSimulate:
         assert literal.net_worth <= loss.simulate(figures).net_worth
 
 
+@pytest.mark.rule("R39")
 class TestValuationDay:
     def test_the_last_of_december_before(self) -> None:
         assert loss.valuation_day(dt.date(2026, 1, 1)) == dt.date(2025, 12, 31)
 
 
+@pytest.mark.rule("R42", "R43", "R44")
 @pytest.mark.django_db
 class TestSimulateLoss:
     def test_only_the_result_is_kept(self, cast: Cast) -> None:

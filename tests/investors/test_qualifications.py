@@ -42,6 +42,7 @@ def grant(cast: Cast, asked: Qualification, at: dt.datetime = AT, **told: Any) -
     return qualifications.decide(qualification=asked, decision=decision, by=cast.owner, at=at)
 
 
+@pytest.mark.rule("R24")
 class TestAsk:
     @pytest.mark.parametrize("missing", ["attests", "gives_up_protection", "is_liable"])
     def test_each_statement_must_be_made(self, cast: Cast, missing: str) -> None:
@@ -77,6 +78,7 @@ class TestAsk:
         assert made.statement_version == "2026-1"
 
 
+@pytest.mark.rule("R24", "R25")
 class TestDecide:
     def test_granted_it_is_told_and_counts_for_two_years_to_the_day(self, cast: Cast) -> None:
         investor = register(cast)
@@ -114,6 +116,7 @@ class TestDecide:
             grant(cast, asked)
 
 
+@pytest.mark.rule("R26")
 class TestEnd:
     def test_a_change_brings_protection_back_with_a_notice(self, cast: Cast) -> None:
         investor = register(cast)
@@ -129,6 +132,7 @@ class TestEnd:
         assert moved.filter(state_after="ended").count() == 1
 
 
+@pytest.mark.rule("R27")
 class TestInForce:
     def test_a_professional_per_se_needs_its_proof_alone(self, cast: Cast) -> None:
         body = register(cast, **BODY)

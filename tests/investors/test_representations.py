@@ -73,6 +73,7 @@ class TestName:
             representations.name(investor=register(cast), mandate=told, by=cast.investor, at=AT)
 
 
+@pytest.mark.rule("R53")
 class TestEnd:
     def test_the_last_one_stays(self, cast: Cast) -> None:
         only = register(cast).representations.get()

@@ -20,6 +20,7 @@ def codes(standing: Standing, total: str = "500.00", is_acknowledged: bool = Tru
     return [need.code for need in suitability.missing(standing=standing, order=order, at=AT)]
 
 
+@pytest.mark.rule("R28", "R33", "R42")
 class TestMissing:
     def test_nothing_for_who_gave_everything(self) -> None:
         assert codes(READY) == []
@@ -60,6 +61,7 @@ class TestAnniversary:
         assert suitability.anniversary(dt.date(2024, 2, 29), 4) == dt.date(2028, 2, 29)
 
 
+@pytest.mark.rule("R45")
 class TestIsLarge:
     @pytest.mark.parametrize(
         ("total", "worth", "is_large"),
