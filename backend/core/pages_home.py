@@ -1,4 +1,4 @@
-"""The front page for visitors, the way home by role, and the outbox of mails."""
+"""The front page for visitors, the accessibility statement, the way home by role, the outbox of mails."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,12 @@ from backend.core.models import Notice
 def front(request: HttpRequest) -> HttpResponse:
     """What Mattone is, what is open now (filled by the apps), and the road of a euro."""
     return render(request, "front.html", {"sections": pages.front_sections(request)})
+
+
+@pages.page()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What these pages promise to everyone, how it is tried, and where it ends."""
+    return render(request, "accessibility.html")
 
 
 @pages.page("")

@@ -16,6 +16,7 @@ page_urlpatterns = [
     path("login/as/", pages_account.login_as, name="login-as"),
     path("logout/", pages_account.Logout.as_view(), name="logout"),
     path("language/", pages_account.language, name="language"),
+    path("accessibility/", pages_home.accessibility, name="accessibility"),
     path("outbox/", pages_home.outbox, name="outbox"),
     path("design/", pages_design.gallery, name="design"),
 ]

@@ -19,6 +19,8 @@ LANGUAGES = ("it", "en")
 OWN_LINKS = "all => all.filter(a => a.origin === location.origin).map(a => a.href)"
 LOGIN = "/login/"
 HERE = Path(__file__).parent
+FETCH = """path => fetch(path, {method: "HEAD"}).then(
+  answer => [answer.status, answer.headers.get("content-type") || ""])"""
 STARTS = ("/", "/home/", LOGIN)
 
 
@@ -45,9 +47,8 @@ class Inspection:
         ]
 
     def _of(self, path: str) -> list[str]:
-        if walk.is_file(path):
-            status = self.page.evaluate("path => fetch(path).then(answer => answer.status)", path)
-            return [] if status == 200 else [f"{status} for a file"]
+        if self._is_file(path):
+            return []
         answer = self.page.goto(path)
         assert answer is not None
         if self._is_turned_away(path, answer.status):
@@ -56,6 +57,16 @@ class Inspection:
             return []
         self.walk.add(self.page.locator("a[href]").evaluate_all(OWN_LINKS), of=path)
         return self.judge.of(self.page, self.language)
+
+    def _is_file(self, path: str) -> bool:
+        """Whether the address answers with something to keep, which no page shows."""
+        if walk.name_of(path) in self.judge.pages:
+            return False
+        status, kind = self.page.evaluate(FETCH, path)
+        if kind.startswith("text/html"):
+            self.judge.pages.add(walk.name_of(path))
+            return False
+        return bool(status == 200)
 
     def _is_turned_away(self, path: str, status: int) -> bool:
         """To the login, or from what a mail to somebody else links to."""

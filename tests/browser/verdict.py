@@ -73,6 +73,7 @@ class Judge:
     """Judges pages; one whose very content was judged before is not put to axe again."""
 
     judged: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)  # names of addresses known to answer with a page
 
     def of(self, page: Page, language: str) -> list[str]:
         """Everything wrong with the open page; over two languages both widths meet both themes."""

@@ -15,8 +15,6 @@ from tests.house import urls
 from tests.house.access_table import NO, TABLE
 
 SAMPLES = 2
-# What a link to it saves as a file; it is fetched, not shown.
-FILES = ("-pdf", "-csv", "-xlsx", "-file", "-document")
 
 
 @functools.cache
@@ -67,8 +65,3 @@ class Walk:
             self.seen.add(path)
             self.taken[name] += 1
             yield path
-
-
-def is_file(path: str) -> bool:
-    """Whether the address answers with a file to keep."""
-    return name_of(path).endswith(FILES)

@@ -8,6 +8,7 @@ NO = "method not there"
 
 TABLE: dict[str, tuple[str | None, str | None]] = {
     "api:acknowledgements": ("", ""),
+    "accessibility": (None, NO),
     "api:acquisition": ("acquisition.view", NO),
     "api:acquisition-costs": ("cost.commit", "cost.commit"),
     "api:acquisition-moves": (NO, "acquisition.edit"),
