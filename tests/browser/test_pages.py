@@ -19,8 +19,7 @@ LANGUAGES = ("it", "en")
 OWN_LINKS = "all => all.filter(a => a.origin === location.origin).map(a => a.href)"
 LOGIN = "/login/"
 HERE = Path(__file__).parent
-FETCH = """path => fetch(path, {method: "HEAD"}).then(
-  answer => [answer.status, answer.headers.get("content-type") || ""])"""
+FETCH = "path => fetch(path).then(answer => answer.blob()).then(() => null)"
 STARTS = ("/", "/home/", LOGIN)
 
 
@@ -62,11 +61,14 @@ class Inspection:
         """Whether the address answers with something to keep, which no page shows."""
         if walk.name_of(path) in self.judge.pages:
             return False
-        status, kind = self.page.evaluate(FETCH, path)
-        if kind.startswith("text/html"):
+        answer = self.page.request.head(path)
+        if not answer.ok:
+            return False
+        if answer.headers.get("content-type", "").startswith("text/html"):
             self.judge.pages.add(walk.name_of(path))
             return False
-        return bool(status == 200)
+        self.page.evaluate(FETCH, path)
+        return True
 
     def _is_turned_away(self, path: str, status: int) -> bool:
         """To the login, or from what a mail to somebody else links to."""
