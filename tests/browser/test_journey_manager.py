@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from backend.core.cast import FINANCE, MANAGER, SECOND_MANAGER
-from backend.demo.client import Client
+from backend.demo.client import Client, close_lines
 from backend.demo.outside import Outside
 from backend.demo.people import ORDINARY_IBAN
 from backend.demo.theatre import Ports
@@ -134,6 +134,7 @@ def _statement_with_odd_line(ports: Ports) -> FilePayload:
     before = {each.name for each in outside.statements([ORDINARY_IBAN], known=())}
     outside.send([_odd_transfer()])
     (written,) = outside.statements([ORDINARY_IBAN], known=before)
+    close_lines()
     return {"name": f"{written.name}.xml", "mimeType": "text/xml", "buffer": written.content}
 
 
