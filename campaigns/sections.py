@@ -1,4 +1,4 @@
-"""Parts of a campaign's public page that floors above fill: the homes bought so far.
+"""Parts of a campaign's pages that floors above fill: the homes bought so far, plan against actual.
 
 A floor above registers a template and a function at start; the page shows what the function gives,
 and nothing where it gives None.
@@ -13,11 +13,15 @@ from campaigns.models import Campaign
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: its template, and what it shows of a campaign, if anything."""
+    """A part of the page: its template, and what it shows of a campaign, if anything.
+
+    On the public page, or on the desk of those who work on the campaign.
+    """
 
     template: str
     content: Callable[[Campaign], dict[str, Any] | None]
     order: int = 100
+    is_public: bool = True
 
 
 _sections: dict[str, Section] = {}
@@ -28,8 +32,9 @@ def register(section: Section) -> None:
     _sections[section.template] = section
 
 
-def of(campaign: Campaign) -> list[dict[str, Any]]:
+def of(campaign: Campaign, *, is_public: bool = True) -> list[dict[str, Any]]:
     """The parts that have something to show, in order, each with its template."""
-    in_order = sorted(_sections.values(), key=lambda section: section.order)
+    of_page = [section for section in _sections.values() if section.is_public == is_public]
+    in_order = sorted(of_page, key=lambda section: section.order)
     found = [(section.template, section.content(campaign)) for section in in_order]
     return [{"template": template, **content} for template, content in found if content is not None]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
 from backend.core.roles import Role
-from properties.api import acquisitions, households, snapshots, tenancies, units
+from properties.api import acquisitions, households, plans, snapshots, tenancies, units
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
 from properties.pages import purchases as purchase_pages
@@ -18,6 +18,7 @@ pages.register_nav(_("Households"), "households", "household.view", order=35)
 pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 
 api_urlpatterns = [
+    path("campaigns/<slug:slug>/plan/", plans.CampaignPlan.as_view(), name="campaign-plan"),
     path("units/", units.Units.as_view(), name="units"),
     path("units/<int:pk>/", units.OneUnit.as_view(), name="unit"),
     path("acquisitions/", acquisitions.Acquisitions.as_view(), name="acquisitions"),

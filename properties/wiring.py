@@ -6,7 +6,17 @@ from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
 from campaigns import sections
-from properties import acquisitions, costs, deposits, invariants, public, rents, snapshots, words
+from properties import (
+    acquisitions,
+    costs,
+    deposits,
+    invariants,
+    plans,
+    public,
+    rents,
+    snapshots,
+    words,
+)
 
 approvals.register(
     acquisitions.APPROVAL,
@@ -28,6 +38,9 @@ expectations.register_owner(deposits.BACK, deposits.on_back_met)
 
 tones.name(**words.STATES)
 sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))
+sections.register(
+    sections.Section("properties/plan_against_actual.html", plans.section, is_public=False)
+)
 
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)

@@ -24,6 +24,7 @@ from campaigns import (
     moves,
     obstacles,
     purses,
+    sections,
     suspensions,
     windows,
 )
@@ -116,6 +117,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         **_standing(found, at),
         "orders": found.transfer_orders.order_by("-ordered_at"),
         "money": _money(found),
+        "sections": sections.of(found, is_public=False),
         "history": _history(found),
         "may_edit": pages.is_open_to(user, "campaign.edit"),
         "is_before_opening": found.state in BEFORE_OPENING,

@@ -40,6 +40,7 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "api:campaign-openings": ("campaign.view", "campaign.edit"),
     "api:campaign-order-files": ("campaign.view", "campaign.edit"),
     "api:campaign-order-mapping": ("campaign.view", "campaign.edit"),
+    "api:campaign-plan": ("campaign.view", NO),
     "api:campaign-platform-orders": ("campaign.view", "campaign.edit"),
     "api:campaign-pledge-needs": (NO, "pledge.place"),
     "api:campaign-pledges": (NO, "pledge.place"),
