@@ -27,6 +27,10 @@ class CampaignNotOpen(Conflict):
     code = "pledge.campaign_not_open"
 
 
+class TakenElsewhere(Conflict):
+    code = "pledge.taken_elsewhere"
+
+
 class BelowMinimum(Refused):
     code = "pledge.below_minimum"
 
@@ -87,10 +91,12 @@ class Look:
 def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     """Refuse an order that cannot be placed in the campaign as it stands; else say what was seen.
 
-    Raises CampaignNotOpen, BelowMinimum, NotAStep, OverMaximum (more than the whole offer), NotReady
+    Raises CampaignNotOpen, TakenElsewhere (by the platform that this mirrors), BelowMinimum,
+    NotAStep, OverMaximum (more than the whole offer), NotReady
     (with the list of what is missing), NotThisInterest, TermsChanged, TranslationPending.
     """
     _refuse_closed(campaign, at)
+    _refuse_elsewhere(campaign)
     refuse_count(campaign, order.shares + order.added_to)
     look = _look(order, at)
     _refuse_unready(order, look, at)
@@ -149,6 +155,14 @@ def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
     is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
     if campaign.state != Campaign.State.OPEN or is_over:
         raise CampaignNotOpen(_("This campaign takes no pledges now."), campaign=campaign.slug)
+
+
+def _refuse_elsewhere(campaign: Campaign) -> None:
+    if campaign.mode == Campaign.Mode.MIRROR:
+        raise TakenElsewhere(
+            _("Orders for this offer are taken by its platform."),
+            platform=campaign.platform.name if campaign.platform else "",
+        )
 
 
 def refuse_count(campaign: Campaign, shares: int) -> None:

@@ -146,6 +146,7 @@ def _world(size: int, measured: int) -> tuple[Campaign, Investor]:
     )
     most = PRICE * 5 * (size + 10 * measured)
     campaign = Campaign.objects.create(
+        mode=Campaign.Mode.OPERATOR,
         slug="bench", issuer=issuer, title_it="Bench", title_en="Bench", instrument="quota",
         price_per_share=PRICE, minimum=PRICE, target=PRICE, maximum=most, min_shares=5,
         pre_campaign_threshold=euro("0.00"), restricted_account=restricted, ordinary_account=ordinary,

@@ -65,9 +65,9 @@ Persons = forms.formset_factory(PersonForm, extra=EMPTY_PERSONS)
 @pages.page("campaign.view", methods=["GET", "HEAD", "POST"])
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft: what is written, what it lacks, and what comes next."""
-    campaign = campaign_of(request, slug)
     if request.method == "POST":
         users.require(pages.person_of(request), "campaign.edit")
+    campaign = campaign_of(request, slug)
     data = request.POST or None
     form = SheetForm(data, campaign)
     persons = Persons(data, prefix="persons", initial=_persons(campaign))

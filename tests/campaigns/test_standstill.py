@@ -9,11 +9,13 @@ from backend.core.models import Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from campaigns import (
+    checklist,
     deadlines,
     extensions,
     figures,
     lifecycle,
     obstacles,
+    orders,
     sheets,
     suspensions,
     windows,
@@ -210,3 +212,23 @@ class TestClosingConditions:
         with pytest.raises(lifecycle.Blocked) as refused:
             lifecycle.fail(campaign=campaign, by=scene.cast.owner, at=scene.at)
         assert [each["code"] for each in refused.value.facts["blockers"]] == ["succeeds"]
+
+
+class TestMode:
+    def test_what_a_platform_takes_is_not_taken_here(self, scene: Scene) -> None:
+        campaign = scene.open_campaign(mode="mirror")
+
+        with pytest.raises(orders.TakenElsewhere):
+            scene.pledge(campaign)
+
+    @pytest.mark.parametrize(
+        ("mode", "missing"),
+        [("mirror", {"platform"}), ("operator", {"authorisation", "money_bank"})],
+    )
+    def test_a_live_offer_names_who_may_take_orders(
+        self, scene: Scene, mode: str, missing: set[str]
+    ) -> None:
+        scene.cast.issuer.is_synthetic = False
+        campaign = scene.draft(mode=mode)
+
+        assert {item.code for item in checklist.missing(campaign)} == missing
