@@ -94,7 +94,9 @@ class TestApi:
 
         assert asked.status_code == 202
         path = f"/api/v1/approvals/{asked.json()['approval']}/approve/"
-        done = browser(scene.cast.colleague).post(path, headers={"Idempotency-Key": "k"})
+        done = browser(scene.cast.colleague).post(
+            path, "{}", content_type="application/json", headers={"Idempotency-Key": "k"}
+        )
         assert done.status_code == 200, done.content
         assert str(scene.fresh(campaign).deadline_on) == "2099-12-31"
 
