@@ -17,7 +17,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
-from properties import auctions, costs, deposits, limits
+from properties import auctions, costs, deposits, limits, vehicles
 from properties.models import Acquisition, AcquisitionStep, Unit
 from properties.models.acquisition import (
     APPROVED_STATE,
@@ -267,6 +267,7 @@ def _follow(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
 def _create(
     new: NewAcquisition, state: str, at: dt.datetime, *, is_recorded_afterwards: bool
 ) -> Acquisition:
+    vehicles.refuse_second(unit=new.unit, fund=new.fund)
     return Acquisition.objects.create(
         organisation=new.unit.organisation,
         unit=new.unit,
