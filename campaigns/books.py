@@ -6,6 +6,8 @@ accounts of the expectations that we open.
     card payment of 500, fee 7.75        payer -> clearing 500
                                          clearing -> due 7.75      and   owed -> fees 7.75 (own money)
     card refund of 500                   clearing -> payer 500
+    chargeback of 500 after allotment    clearing -> due 500
+                                         owed -> receivable 500 (own money)
 """
 
 import datetime as dt
@@ -18,7 +20,7 @@ from backend.ledger import posting
 from backend.ledger.models import Entry
 from backend.ledger.posting import Leg, NewEntry
 from campaigns import purses
-from campaigns.models import Payment, Refund
+from campaigns.models import Chargeback, Payment, Refund
 
 
 def payments_received(payments: Sequence[Payment], *, at: dt.datetime) -> list[Entry]:
@@ -45,6 +47,35 @@ def refund_failed(refund: Refund, *, at: dt.datetime) -> Entry:
     made = Entry.objects.get(key=_refund_key(refund))
     reason = "the provider could not return it"
     return posting.reverse(entry=made, reason=reason, by=SYSTEM, at=at, on=clock.day_of(at))
+
+
+def charged_back(chargeback: Chargeback, *, at: dt.datetime) -> Entry:
+    """Book that the provider took allotted money back: own money owes it to raised, and is owed it by
+    the investor. So a home is never un-funded. Safe to repeat."""
+    pledge = chargeback.payment.pledge
+    campaign, amount = pledge.campaign, chargeback.amount
+    entry = NewEntry(
+        key=_chargeback_key(chargeback),
+        kind="chargeback",
+        on=clock.day_of(at),
+        legs=(
+            Leg(purses.clearing(campaign), purses.due(campaign), amount),
+            Leg(purses.owed(campaign), purses.receivable(campaign), amount),
+        ),
+        subject=f"pledge:{pledge.pk}",
+    )
+    return posting.post(entry=entry, by=SYSTEM, at=at)
+
+
+def chargeback_undone(chargeback: Chargeback, *, at: dt.datetime) -> Entry:
+    """Book that the provider gave charged-back money back again. Safe to repeat."""
+    made = Entry.objects.get(key=_chargeback_key(chargeback))
+    reason = "the provider gave it back"
+    return posting.reverse(entry=made, reason=reason, by=SYSTEM, at=at, on=clock.day_of(at))
+
+
+def _chargeback_key(chargeback: Chargeback) -> str:
+    return f"chargeback:{chargeback.pk}"
 
 
 def _refund_key(refund: Refund) -> str:

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import F
 
 from backend.core import clock, jobs
-from campaigns import findings, payments, payouts, refunds, stripe_gateway
+from backend.core.money import from_cents
+from campaigns import chargebacks, findings, payments, payouts, refunds, stripe_gateway
 from campaigns.models import (
     Payment,
     ProviderFinding,
@@ -152,6 +153,21 @@ def _dispute_opened(found: dict[str, Any], at: dt.datetime) -> str:
     return Outcome.DISCREPANCY
 
 
+def _funds_withdrawn(found: dict[str, Any], at: dt.datetime) -> str:
+    """The disputed money left: a return before the allotment, what the investor owes after it."""
+    payment = Payment.objects.filter(provider_id=found.get("charge") or "-").first()
+    if payment is None:
+        return Outcome.DISCREPANCY
+    amount = from_cents(found["amount"], found["currency"].upper())
+    chargebacks.withdraw(payment=payment, amount=amount, provider_id=found["id"], at=at)
+    return Outcome.HANDLED
+
+
+def _funds_reinstated(found: dict[str, Any], at: dt.datetime) -> str:
+    chargebacks.reinstate(provider_id=found["id"], at=at)
+    return Outcome.HANDLED
+
+
 _ACTS: dict[str, Callable[[dict[str, Any], dt.datetime], str]] = {
     "payment_intent.succeeded": _intent_succeeded,
     "charge.updated": _charge_updated,
@@ -164,4 +180,6 @@ _ACTS: dict[str, Callable[[dict[str, Any], dt.datetime], str]] = {
     "payout.reconciliation_completed": _payout_told,
     "payout.failed": _payout_failed,
     "charge.dispute.created": _dispute_opened,
+    "charge.dispute.funds_withdrawn": _funds_withdrawn,
+    "charge.dispute.funds_reinstated": _funds_reinstated,
 }

@@ -62,6 +62,10 @@ CLEARING = """
             JOIN campaigns_pledge p ON p.id = y.pledge_id
             WHERE y.method = 'card' AND r.returned_at IS NOT NULL
             UNION ALL
+            SELECT p.campaign_id, -k.amount
+            FROM campaigns_chargeback k JOIN campaigns_payment y ON y.id = k.payment_id
+            JOIN campaigns_pledge p ON p.id = y.pledge_id WHERE k.reinstated_at IS NULL
+            UNION ALL
             SELECT split_part(e.owner_key, ':', 2)::bigint, -a.amount
             FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id
             WHERE e.owner_kind = 'campaigns.payout') parts

@@ -82,6 +82,20 @@ def fees(campaign: Campaign) -> Account:
     return Account.objects.get(code=f"own:{own_fund(campaign).code}:fees")
 
 
+def receivable(campaign: Campaign) -> Account:
+    """What investors owe to own money after a chargeback; opened when first asked for."""
+    own = own_fund(campaign)
+    code = f"own:{own.code}:receivable"
+    return accounts.open_many([AccountSpec(code, Kind.USE, own, Purpose.RECEIVABLE)])[0]
+
+
+def own_holding(campaign: Campaign) -> Account:
+    """Own money on the issuer's own account."""
+    return bank_accounts.sub_account(
+        bank_account=ordinary_account(campaign), fund=own_fund(campaign)
+    )
+
+
 def payer(campaign: Campaign, pledge_id: int) -> Account:
     """The payer's account of a pledge, opened when first asked for."""
     code = _code(campaign, f"pledge:{pledge_id}")

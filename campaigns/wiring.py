@@ -8,6 +8,7 @@ from backend.treasury import expectations
 from campaigns import (
     allotments,
     certificates,
+    chargebacks,
     endings,
     extensions,
     holding,
@@ -31,6 +32,7 @@ jobs.register(inbox.JOB, inbox.handle)
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)
 
 expectations.register_owner(endings.PLEDGE_OWNER, payments.on_transfers_met)
+expectations.register_owner(chargebacks.OWNER, chargebacks.on_repaid)
 expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
