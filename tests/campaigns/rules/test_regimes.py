@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from backend.core import law
 from campaigns import rules
 
 
@@ -23,10 +22,3 @@ class TestPossibleOn:
     )
     def test_both_only_during_the_transition(self, day: dt.date, codes: set[str]) -> None:
         assert set(rules.possible_on(day)) == codes
-
-
-class TestRegistry:
-    def test_names_only_regimes_that_there_are(self) -> None:
-        named = {code for rule in law.rules() for code in rule.regimes}
-
-        assert named <= set(rules.REGIMES)
