@@ -7,7 +7,17 @@ days; a step that was told is not told again.
 import datetime as dt
 
 from backend.core import clock
-from backend.demo import buying, living, next_offers, paying, people, raising, reporting, summary
+from backend.demo import (
+    buying,
+    living,
+    next_offers,
+    paying,
+    people,
+    raising,
+    reporting,
+    rights,
+    summary,
+)
 from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
@@ -38,6 +48,7 @@ def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     next_offers.open_second(narrator, stage, wishes)
     next_offers.prepare_third(narrator, stage)
     living.follow_up(narrator, stage)
+    rights.tell(narrator, stage)
 
 
 def _begin(stage: Stage) -> bool:

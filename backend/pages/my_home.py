@@ -43,6 +43,7 @@ def my_home(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "to_pay": [row for row in rows if row.is_to_pay],
         "reports": reports[:8],
+        "interests": request.user.interests.live().select_related("campaign").in_queue(),
         "newest": _newest(reports),
         "where": _where(rows, reports),
         "next_report": following(quarter_of(today)).first_day,
