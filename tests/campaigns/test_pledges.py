@@ -128,6 +128,7 @@ class TestInterestConverted:
         campaign = scene.publish(scene.draft())
         wish = scene.wish(campaign)
         change_use_of_funds(scene, campaign)
+        scene.wait(5)
         campaign = scene.open(scene.fresh(campaign))
 
         with pytest.raises(orders.TermsChanged):
