@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import charts, clock, pages
@@ -19,16 +20,8 @@ from properties.models import Snapshot
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report as it was frozen, in the language it was written in."""
     found = get_object_or_404(_own(request).defer("pdf"), pk=pk)
-    data = found.data
-    context = {
-        "report": found,
-        "data": data,
-        "words": document.words(data["k"]),
-        "money": {name: from_cents(cents) for name, cents in data["money"].items()},
-        "steps": _funnel(data),
-        "as_of": dt.date.fromisoformat(data["as_of"]),
-        "holdings": [_with_money(each) for each in data["holdings"]],
-    }
+    with translation.override(found.language):
+        context = {"report": found, **_told(found.data)}
     return render(request, "reports/report.html", context)
 
 
@@ -61,6 +54,18 @@ def issue_all(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.done(
         request, _("The reports are being written; each investor gets a mail."), "report-issues"
     )
+
+
+def _told(data: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
+    """What the page shows of a report, its headings in the language that is active."""
+    return {
+        "data": data,
+        "words": document.words(data["k"]),
+        "money": {name: from_cents(cents) for name, cents in data["money"].items()},
+        "steps": _funnel(data),
+        "as_of": dt.date.fromisoformat(data["as_of"]),
+        "holdings": [_with_money(each) for each in data["holdings"]],
+    }
 
 
 def _own(request: HttpRequest):  # type: ignore[no-untyped-def]  # a queryset of a generic manager

@@ -95,6 +95,18 @@ class TestPages:
             seen[person.username] = client.get(f"/reports/{own.pk}/").status_code
         assert list(seen.values()) == [200, 404, 403]
 
+    def test_keep_a_report_whole_in_its_own_language(
+        self, quarter: Quarter, client: Client
+    ) -> None:
+        own = _issue(quarter)[0]
+        client.force_login(quarter.scene.cast.investor)
+
+        page = client.get(f"/reports/{own.pk}/", headers={"Accept-Language": "en"}).text
+
+        assert '<html lang="en">' in page
+        assert "Dove sono i tuoi soldi" in page
+        assert "Where your money is" not in page
+
     def test_show_where_the_money_is(self, quarter: Quarter, client: Client) -> None:
         _issue(quarter)
         client.force_login(quarter.scene.cast.investor)
