@@ -1,4 +1,5 @@
-"""The three campaigns of the demo in words and sums: one that was told, one open, one being prepared.
+"""The campaigns of the demo in words and sums: one of 2020 that failed, one that was told, one open, one
+being prepared.
 
 Invented, modelled on what Homes4All published; nothing here is an offer.
 """
@@ -30,8 +31,15 @@ class Offer:
     deadline_on: dt.date
     homes: str
     homes_en: str
+    regime: str = "ecspr"
 
 
+ZEROTH = Offer(
+    *("mattone-0", 0, 50_000_00, 60_000_00, 60_000_00, 0),
+    *(dt.date(2020, 2, 3), dt.date(2020, 3, 13)),
+    *("una prima piccola casa a Torino", "a first small home in Turin"),
+    regime="consob_2020",
+)
 FIRST = Offer(
     *("mattone-1", 1, 200_000_00, 300_000_00, 300_000_00, 100_000_00),
     *(dt.date(2026, 2, 2), dt.date(2026, 3, 31)),
@@ -54,7 +62,7 @@ def draft(offer: Offer) -> dict[str, Any]:
     return {
         "slug": offer.slug,
         **_words(offer),
-        "regime": "ecspr",
+        "regime": offer.regime,
         "instrument": "quota",
         "mode": "operator",
         "price_per_share": money(SHARE),

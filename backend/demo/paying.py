@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from backend.core.cast import MANAGER
-from backend.demo import desk
+from backend.demo import desk, raising
 from backend.demo.client import side_by_side
 from backend.demo.offers import FIRST, Offer
 from backend.demo.people import ORDINARY_IBAN, OWN_FUND, RESTRICTED_IBAN, Backer, backers
@@ -100,10 +100,14 @@ def _transfer(backer: Backer, pledge: Pledge) -> Transfer:
     if backer.number == SHORT:
         amount -= MISSING
     style = {TYPO: "typo", CUT: "cut"}.get(backer.number, HANDS[backer.number // 2 % len(HANDS)])
-    return _transfer_of(backer, pledge, amount, style)
+    return transfer_of(backer, pledge, amount, style)
 
 
-def _transfer_of(backer: Backer, pledge: Pledge, amount: int, style: str) -> Transfer:
+def transfer_of(
+    backer: Backer, pledge: Pledge, amount: int | None = None, style: str = "plain"
+) -> Transfer:
+    """The transfer of a pledge: its whole amount, in a plain hand, unless said otherwise."""
+    amount = cents(pledge["amount"]) if amount is None else amount
     return Transfer(
         account=pledge["iban"],
         amount=f"{amount / 100:.2f}",
@@ -122,9 +126,9 @@ def _repair(stage: Stage, pledges: Ids) -> bool:
     for number, reason in ((TYPO, "Riferimento scritto male"), (CUT, "Riferimento tagliato")):
         desk.recognise(stage, by_number[number].name, reason)
     short, twice = by_number[SHORT], by_number[TWICE]
-    rest = _transfer_of(short, pledges[str(SHORT)], MISSING, "plain")
+    rest = transfer_of(short, pledges[str(SHORT)], MISSING, "plain")
     told = pledges[str(TWICE)]
-    again = _transfer_of(twice, told, cents(told["amount"]), "lower")
+    again = transfer_of(twice, told, cents(told["amount"]), "lower")
     stage.outside.send([rest, again])
     stage.pass_evening()
     stage.outside.order([_back_to(twice, told["amount"])])
@@ -154,13 +158,7 @@ def _top_up(stage: Stage) -> bool:
 
 def _close(stage: Stage) -> bool:
     stage.go_to(CLOSING_ON)
-    marta = stage.cast(MANAGER)
-    path = f"/api/v1/campaigns/{FIRST.slug}/"
-    if marta.get(path)["state"] == "open":
-        marta.post(f"{path}moves/", {"to": "collecting"})
-    if marta.get(path)["state"] == "collecting":
-        marta.post(f"{path}close/")
-    stage.settle()
+    raising.end_offer(stage, FIRST)
     return True
 
 

@@ -111,6 +111,16 @@ def open_offer(stage: Stage, offer: Offer) -> bool:
     return True
 
 
+def end_offer(stage: Stage, offer: Offer) -> None:
+    """Take no more orders and close: as a success or as a failure, whichever the money says."""
+    marta, path = stage.cast(MANAGER), f"/api/v1/campaigns/{offer.slug}/"
+    if marta.get(path)["state"] == "open":
+        marta.post(f"{path}moves/", {"to": "collecting"})
+    if marta.get(path)["state"] == "collecting":
+        marta.post(f"{path}close/")
+    stage.settle()
+
+
 def leave_interests(stage: Stage, offer: Offer, day: dt.date, people: list[Backer]) -> Ids:
     """Leave interests as visitors do; the tokens that the mails bring come back by number."""
     stage.go_to(day)

@@ -43,13 +43,20 @@ EN = {
     "H": "Investors pay no fees: those of payment are borne by the issuer. Information and complaints "
     "are free of charge; a complaint is answered.",
 }
+# The parts of a sheet by regime, and which of the texts above stands there.
+FORMS = {
+    "ecspr": {code: code for code in "ABCDFH"},
+    "consob_2020": {"2": "C", "3": "A", "4": "B", "5": "H"},
+}
 
 
 def writing(offer: Offer) -> dict[str, Any]:
     """What the API takes: texts by language and part, and who answers for them."""
     texts = {"it": (IT, offer.homes), "en": (EN, offer.homes_en)}
     parts = {
-        language: {code: text.replace("{homes}", homes) for code, text in said.items()}
+        language: {
+            code: said[part].replace("{homes}", homes) for code, part in FORMS[offer.regime].items()
+        }
         for language, (said, homes) in texts.items()
     }
     return {"parts": parts, "responsible": RESPONSIBLE}

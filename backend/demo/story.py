@@ -1,4 +1,4 @@
-"""The story, from an idea in January to reports in July; each chapter stands in a module of its own.
+"""The story, from a first try in 2020 to reports in July 2026; each chapter stands in a module of its own.
 
 Everything is told through the application's API by the person whose task it is, on the demo's own
 days; a step that was told is not told again.
@@ -9,6 +9,7 @@ import datetime as dt
 from backend.core import clock
 from backend.demo import (
     buying,
+    first_try,
     living,
     next_offers,
     paying,
@@ -22,13 +23,14 @@ from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 
-BEGINS_ON = dt.date(2026, 1, 12)
+TRIED_ON, BEGINS_ON = dt.date(2020, 1, 13), dt.date(2026, 1, 12)
 
 
 def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     """Tell what was not told yet and return the summary of the whole."""
     narrator.once("cast", "Gathering the cast", lambda: _begin(stage))
-    narrator.once("founders", "The founders pay in own money", lambda: paying.found(stage))
+    first_try.tell(narrator, stage)
+    narrator.once("founders", "2026: the founders pay in own money", lambda: _found(stage))
     pledges = raising.tell(narrator, stage)
     paying.tell(narrator, stage, pledges)
     buying.tell(narrator, stage, f"raised:{FIRST.slug}")
@@ -51,9 +53,14 @@ def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     rights.tell(narrator, stage)
 
 
+def _found(stage: Stage) -> bool:
+    stage.go_to(BEGINS_ON)
+    return paying.found(stage)
+
+
 def _begin(stage: Stage) -> bool:
     """People into the database, accounts at the bank, one day for everyone."""
-    people.gather(clock.shift_to(BEGINS_ON))
+    people.gather(clock.shift_to(TRIED_ON))
     stage.outside.tell_time(clock.now())
     ibans = (people.RESTRICTED_IBAN, people.ORDINARY_IBAN)
     stage.outside.open_accounts([{"iban": iban, "holder": people.ISSUER} for iban in ibans])

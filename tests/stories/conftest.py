@@ -15,12 +15,17 @@ from tests.stories.road import BEGINS_ON, Road
 @pytest.fixture
 def road(cast: Cast, settings: Settings) -> Iterator[Road]:
     """Everybody stands at the beginning, on a Monday in January."""
+    yield from stand(cast, settings, BEGINS_ON)
+
+
+def stand(cast: Cast, settings: Settings, on: dt.date) -> Iterator[Road]:
+    """The road on the day on which a story begins; the clock goes forward only from there."""
     settings.DEMO = True
     settings.STRIPE_SECRET_KEY = "sk_test_mattone"
     settings.STRIPE_WEBHOOK_SECRET = stand_in.SECRET
     with stand_in.standing() as provider:
         settings.STRIPE_API_BASE = provider.url
-        clock.shift_to(BEGINS_ON)
+        clock.shift_to(on)
         made = Road.begin(cast, provider)
         yield made
         made.bank.close()

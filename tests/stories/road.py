@@ -20,6 +20,7 @@ from backend.simulators.bank.camt import as_xml
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Bank, Order, Transfer
 from backend.treasury import bank_accounts
+from campaigns.models import Refund
 from tests.campaigns.provider import Provider, post
 from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
@@ -75,7 +76,7 @@ class Road:
         for iban, kind in ((RESTRICTED, "restricted"), (ORDINARY, "ordinary")):
             bank_accounts.open_bank_account(iban=iban, holder=cast.issuer, name=kind, kind=kind)
             road.bank.open_account(iban, cast.issuer.name)
-        road.go_to(BEGINS_ON)
+        road.go_to(clock.today())
         return road
 
     # -- asking
@@ -97,6 +98,16 @@ class Road:
 
     def get(self, person: User | None, path: str) -> Any:
         return self.ask(person, "GET", path)
+
+    def refused(self, person: User | None, path: str) -> Any:
+        """The problem that a POST meets."""
+        client = APIClient()
+        client.force_authenticate(person)
+        self.keys += 1
+        headers = {"Idempotency-Key": f"story-{self.keys}"}
+        answer = client.post(f"/api/v1/{path}", {}, format="json", headers=headers)
+        assert 400 <= answer.status_code < 500, answer.content
+        return answer.json()
 
     def post(self, person: User | None, path: str, body: Any = None) -> Any:
         return self.ask(person, "POST", path, body)
@@ -131,14 +142,18 @@ class Road:
 
     # -- the manager and the second person
 
-    def write_campaign(self, target: int, minimum: int) -> str:
-        """Draft, hand in, have it approved: the pre-campaign begins."""
+    def write_campaign(self, target: int, minimum: int, **terms: Any) -> str:
+        """Draft, hand in, have it approved: the pre-campaign begins. `parts` are those of its sheet."""
+        parts = terms.pop("parts", SHEET["parts"])
+        threshold = terms.pop("pre_campaign_threshold", minimum)
         sums = {"minimum": euros(minimum), "target": euros(target), "maximum": euros(target)}
         line = {"label_it": "Case", "label_en": "Homes", "amount": euros(target)}
         told = OFFER | sums | {"price_per_share": euros(SHARE), "planned_lines": [line]}
-        told |= {"pre_campaign_threshold": euros(minimum)}
+        told |= {"pre_campaign_threshold": euros(threshold)} | terms
         slug = str(self.post(self.cast.owner, "campaigns/", told)["slug"])
-        self.ask(self.cast.owner, "PATCH", f"campaigns/{slug}/sheet/draft/", SHEET)
+        self.ask(
+            self.cast.owner, "PATCH", f"campaigns/{slug}/sheet/draft/", SHEET | {"parts": parts}
+        )
         self.post(self.cast.owner, f"campaigns/{slug}/sheet/declaration/")
         self.move_campaign(slug, "in_review")
         self.approve_all()
@@ -173,10 +188,36 @@ class Road:
             "synthetic": True,
         }
         pk = int(self.post(user, "investors/", profile)["id"])
-        self.post(user, f"investors/{pk}/knowledge-test/", {"answers": RIGHT_ANSWERS})
-        worth = {"labour": euros(30_000), "accounts": euros(20_000), "housing": euros(5_000)}
-        self.post(user, f"investors/{pk}/loss-simulation/", worth)
+        self._assess(user, pk)
         return pk
+
+    def introduce_body(self, user: User, number: int) -> int:
+        """A body registers, through the person who represents it by law."""
+        profile = {
+            "kind": "entity",
+            "name": f"Fondazione Sintetica {number}",
+            "tax_code": f"SYNTHETIC{number:07d}",
+            "iban": synthetic_iban(1000 + number),
+            "acting": "legal_representative",
+            "evidence": "visura",
+            "synthetic": True,
+        }
+        pk = int(self.post(user, "investors/", profile)["id"])
+        self._assess(user, pk)
+        return pk
+
+    def _assess(self, user: User, investor: int) -> None:
+        path = f"investors/{investor}"
+        self.post(user, f"{path}/knowledge-test/", {"answers": RIGHT_ANSWERS})
+        worth = {"labour": euros(30_000), "accounts": euros(20_000), "housing": euros(5_000)}
+        self.post(user, f"{path}/loss-simulation/", worth)
+
+    def recognise(self, investor: int, kind: str) -> None:
+        """Staff write down a status that counts as professional, and grant it."""
+        told = {"kind": kind, "evidence": "albo"}
+        asked = self.post(self.cast.owner, f"investors/{investor}/qualifications/", told)
+        path = f"qualifications/{asked['id']}/decision/"
+        self.post(self.cast.owner, path, {"is_granted": True})
 
     def pledge(self, user: User, slug: str, order: dict[str, Any]) -> dict[str, Any]:
         told = {"acknowledged": True} | order
@@ -199,6 +240,14 @@ class Road:
         self.bank.book(
             Transfer(RESTRICTED, f"{amount}.00", "A. Sintetica", "", "quota", reference, style)
         )
+
+    def send_back(self) -> None:
+        """Finance orders at the bank every return that people wait for."""
+        for refund in Refund.objects.filter(returned_at=None, failed_at=None).exclude(reference=""):
+            told = {"iban": RESTRICTED, "reference": refund.reference}
+            amount = {"amount": f"{refund.amount.amount:.2f}"}
+            self.order(told | {"amount": amount})
+        self.evening()
 
     # -- the bank
 
