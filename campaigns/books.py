@@ -20,7 +20,7 @@ from backend.ledger import posting
 from backend.ledger.models import Entry
 from backend.ledger.posting import Leg, NewEntry
 from campaigns import purses
-from campaigns.models import Chargeback, Payment, Refund
+from campaigns.models import Chargeback, Payment, Refund, TransferOrder
 
 
 def payments_received(payments: Sequence[Payment], *, at: dt.datetime) -> list[Entry]:
@@ -47,6 +47,38 @@ def refund_failed(refund: Refund, *, at: dt.datetime) -> Entry:
     made = Entry.objects.get(key=_refund_key(refund))
     reason = "the provider could not return it"
     return posting.reverse(entry=made, reason=reason, by=SYSTEM, at=at, on=clock.day_of(at))
+
+
+def success_fee_kept(order: TransferOrder, *, at: dt.datetime) -> Entry:
+    """Book that a platform kept its fee of a release: own money bears it and owes it. Repeatable."""
+    campaign, amount = order.campaign, order.amount
+    entry = NewEntry(
+        key=f"success-fee:{order.pk}",
+        kind="success_fee",
+        on=clock.day_of(at),
+        legs=(
+            Leg(purses.fee_kept(campaign), purses.due(campaign), amount),
+            Leg(purses.owed(campaign), purses.success_fees(campaign), amount),
+        ),
+        subject=f"campaign:{campaign.pk}",
+    )
+    return posting.post(entry=entry, by=SYSTEM, at=at)
+
+
+def fees_covered(order: TransferOrder, *, at: dt.datetime) -> Entry:
+    """Book that own money made raised money whole on the issuer's account. Safe to repeat."""
+    campaign, amount = order.campaign, order.amount
+    entry = NewEntry(
+        key=f"fees-covered:{order.pk}",
+        kind="fees_covered",
+        on=clock.day_of(at),
+        legs=(
+            Leg(purses.own_holding(campaign), purses.owed(campaign), amount),
+            Leg(purses.due(campaign), purses.released(campaign), amount),
+        ),
+        subject=f"campaign:{campaign.pk}",
+    )
+    return posting.post(entry=entry, by=SYSTEM, at=at)
 
 
 def charged_back(chargeback: Chargeback, *, at: dt.datetime) -> Entry:

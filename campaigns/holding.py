@@ -14,18 +14,20 @@ from djmoney.money import Money
 
 from backend.core import audit, clock, states
 from backend.core.errors import Conflict
-from backend.core.money import ZERO
+from backend.core.money import ZERO, from_cents
 from backend.core.users import SYSTEM, Actor
 from backend.ledger import balances, funds
 from backend.ledger.models import Fund
 from backend.treasury import bank_accounts, expectations, references
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import BankAccount, Expectation
-from campaigns import purses
+from campaigns import allotments, books, purses
 from campaigns.models import Campaign, TransferOrder
 
 RELEASE_OWNER = "campaigns.release"
 TOP_UP_OWNER = "campaigns.fee_top_up"
+SUCCESS_FEE_OWNER = "campaigns.success_fee"
+CENT = from_cents(1)
 
 
 class NotReleasable(Conflict):
@@ -71,6 +73,8 @@ def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOr
     ).first()
     if under_way is not None:
         return under_way
+    if purses.fund(campaign).released_at is not None:
+        return _cover(campaign, due, by, at)
     source, target = purses.ordinary_account(campaign), purses.restricted_account(campaign)
     with transaction.atomic():
         order = _order(campaign, TransferOrder.Kind.FEE_TOP_UP, due, (source, target), at)
@@ -79,24 +83,49 @@ def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOr
     return order
 
 
-def release(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOrder:
+def _cover(campaign: Campaign, due: Money, by: Actor, at: dt.datetime) -> TransferOrder:
+    """After the release own and raised money stand on one account: no bank line moves between them.
+
+    Raises FundRule when own money has not so much.
+    """
+    account = purses.ordinary_account(campaign)
+    with transaction.atomic():
+        order = _order(campaign, TransferOrder.Kind.FEE_TOP_UP, due, (account, account), at)
+        books.fees_covered(order, at=at)
+        TransferOrder.objects.filter(pk=order.pk).update(arrived_at=at)
+        audit.record(action="campaign.fees_covered", subject=campaign, by=by, at=at)
+    order.refresh_from_db()
+    return order
+
+
+def release(
+    *, campaign: Campaign, success_fee: Money = ZERO, by: Actor, at: dt.datetime
+) -> TransferOrder:
     """Let the money of allotted shares go to the issuer's own account, and order the bank to move it.
 
-    What else is held goes back to its payers and stays. Asked again it returns the order that was
-    made. Raises NotReleasable before success, FeesDue while own money owes payment fees: investors'
-    money is whole before it is spent.
+    What a platform keeps of it is an order of its own that own money bears: raised money stays whole.
+    What else is held goes back to its payers and stays. Asked again it returns the order that was made;
+    shares allotted since then are a further order. Raises NotReleasable before success, FeesDue while
+    own money owes payment fees: investors' money is whole before it is spent.
     """
-    made = campaign.transfer_orders.filter(kind=TransferOrder.Kind.RELEASE).first()
-    if made is not None:
+    left = _allotted(campaign) - _ordered(campaign)
+    made = campaign.transfer_orders.filter(kind=TransferOrder.Kind.RELEASE).order_by("id").last()
+    if made is not None and left <= ZERO:
         return made
-    allotted = _allotted(campaign)
-    _refuse_unreleasable(campaign, allotted)
+    _refuse_unreleasable(campaign, left, success_fee)
     source, target = purses.restricted_account(campaign), purses.ordinary_account(campaign)
     with transaction.atomic():
-        funds.release(fund=purses.fund(campaign), by=by, at=at)
-        order = _order(campaign, TransferOrder.Kind.RELEASE, allotted, (source, target), at)
-        expectations.open_many([_release_spec(order)], at=at)
-        audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at)
+        if purses.fund(campaign).released_at is None:
+            funds.release(fund=purses.fund(campaign), by=by, at=at)
+        kind = TransferOrder.Kind.RELEASE
+        order = _order(campaign, kind, left - success_fee, (source, target), at)
+        specs = [_release_spec(order)]
+        if success_fee > ZERO:
+            kept = TransferOrder.Kind.SUCCESS_FEE
+            specs.append(_fee_spec(_order(campaign, kept, success_fee, (source, None), at)))
+        expectations.open_many(specs, at=at)
+        facts = {"success_fee": str(success_fee.amount)}
+        audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at, facts=facts)
     return order
 
 
@@ -104,8 +133,17 @@ def on_release_met(met: Sequence[Met]) -> None:
     """The released money reached the issuer's account, all of it: the proceeds are in use from now."""
     for one in met:
         order = TransferOrder.objects.select_related("campaign").get(pk=one.expectation.owner_key)
-        if _has_arrived(order, one):
+        is_first = order.campaign.state == Campaign.State.SUCCEEDED
+        if _has_arrived(order, one) and is_first:
             states.move(record=order.campaign, to=Campaign.State.IN_USE, by=SYSTEM, at=one.at)
+
+
+def on_fee_met(met: Sequence[Met]) -> None:
+    """The bank shows that the platform kept its success fee: own money owes it to raised money."""
+    for one in met:
+        order = TransferOrder.objects.select_related("campaign").get(pk=one.expectation.owner_key)
+        if _has_arrived(order, one):
+            books.success_fee_kept(order, at=one.at)
 
 
 def on_top_up_met(met: Sequence[Met]) -> None:
@@ -126,8 +164,17 @@ def _allotted(campaign: Campaign) -> Money:
     return Money(amount, "EUR") if amount is not None else ZERO
 
 
-def _refuse_unreleasable(campaign: Campaign, allotted: Money) -> None:
-    if campaign.state != Campaign.State.SUCCEEDED or allotted <= ZERO:
+def _ordered(campaign: Campaign) -> Money:
+    """What was released already, with what the platform kept of it."""
+    kinds = (TransferOrder.Kind.RELEASE, TransferOrder.Kind.SUCCESS_FEE)
+    amount = campaign.transfer_orders.filter(kind__in=kinds).aggregate(sum=Sum("amount"))["sum"]
+    return Money(amount, "EUR") if amount is not None else ZERO
+
+
+def _refuse_unreleasable(campaign: Campaign, allotted: Money, success_fee: Money) -> None:
+    if success_fee < ZERO or success_fee >= max(allotted, CENT):
+        raise NotReleasable(_("A success fee is less than what is released."), field="success_fee")
+    if campaign.state not in allotments.AFTER_SUCCESS or allotted <= ZERO:
         raise NotReleasable(
             _("Money is released once the campaign has succeeded."), campaign=campaign.slug
         )
@@ -150,7 +197,7 @@ def _order(
     campaign: Campaign,
     kind: str,
     amount: Money,
-    way: tuple[BankAccount, BankAccount],
+    way: tuple[BankAccount, BankAccount | None],
     at: dt.datetime,
 ) -> TransferOrder:
     number = campaign.transfer_orders.filter(kind=kind).count() + 1
@@ -178,6 +225,23 @@ def _release_spec(order: TransferOrder) -> ExpectationSpec:
         owner_kind=RELEASE_OWNER,
         owner_key=str(order.pk),
         counterparty=campaign.issuer.name,
+        due_on=clock.day_of(order.ordered_at) + dt.timedelta(days=3),
+    )
+
+
+def _fee_spec(order: TransferOrder) -> ExpectationSpec:
+    """The line by which the platform's part leaves the restricted account."""
+    campaign = order.campaign
+    return ExpectationSpec(
+        reference=order.reference,
+        direction=Expectation.Direction.OUT,
+        amount=order.amount,
+        bank_account=order.source,
+        source=purses.held(campaign),
+        target=purses.fee_kept(campaign),
+        owner_kind=SUCCESS_FEE_OWNER,
+        owner_key=str(order.pk),
+        counterparty=campaign.platform.name if campaign.platform else "",
         due_on=clock.day_of(order.ordered_at) + dt.timedelta(days=3),
     )
 

@@ -89,6 +89,19 @@ def receivable(campaign: Campaign) -> Account:
     return accounts.open_many([AccountSpec(code, Kind.USE, own, Purpose.RECEIVABLE)])[0]
 
 
+def success_fees(campaign: Campaign) -> Account:
+    """What own money bore of platforms' success fees; opened when first asked for."""
+    own = own_fund(campaign)
+    code = f"own:{own.code}:success_fees"
+    return accounts.open_many([AccountSpec(code, Kind.USE, own, Purpose.SUCCESS_FEE)])[0]
+
+
+def fee_kept(campaign: Campaign) -> Account:
+    """What left the bank as a success fee, until own money is said to owe it in the same moment."""
+    code = _code(campaign, "success_fee")
+    return accounts.open_account(code=code, kind=Kind.HELD, fund=fund(campaign))
+
+
 def own_holding(campaign: Campaign) -> Account:
     """Own money on the issuer's own account."""
     return bank_accounts.sub_account(

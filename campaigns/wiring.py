@@ -36,6 +36,7 @@ expectations.register_owner(chargebacks.OWNER, chargebacks.on_repaid)
 expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
+expectations.register_owner(holding.SUCCESS_FEE_OWNER, holding.on_fee_met)
 expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)
 
 # What follows from money and time has no choices of its own: these are its words (figures.stage).

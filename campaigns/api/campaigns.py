@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent, Input
+from backend.core.api import Endpoint, Idempotent, Input, MoneyField
 from backend.core.models import Approval
+from backend.core.money import ZERO
 from campaigns import checklist, drafting, figures, holding, lifecycle, moves, obstacles
 from campaigns.api.shapes import (
     CampaignInput,
@@ -168,14 +169,21 @@ class Close(Idempotent):
         return Response(shown([closed], at=at)[0])
 
 
+class ReleaseInput(Input):
+    success_fee = MoneyField(
+        required=False, help_text="what the platform keeps; own money bears it"
+    )
+
+
 class Release(Idempotent):
     """Release the held money; the answer is what to order at the bank."""
 
     permission = "campaign.release"
 
-    @extend_schema(request=None, responses={201: TransferOrderSerializer})
+    @extend_schema(request=ReleaseInput, responses={201: TransferOrderSerializer})
     def create(self, request: Request, slug: str) -> Response:
-        order = holding.release(campaign=of_staff(self, slug), by=self.person, at=clock.now())
+        fee, campaign = self.read(ReleaseInput).get("success_fee", ZERO), of_staff(self, slug)
+        order = holding.release(campaign=campaign, success_fee=fee, by=self.person, at=clock.now())
         return Response(TransferOrderSerializer(order).data, status=201)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages
-from backend.core.fields import DayField
+from backend.core.fields import DayField, EuroField
 from backend.core.models import Approval, AuditEvent, User
 from backend.core.money import ZERO
 from backend.ledger import balances
@@ -86,6 +86,10 @@ class ExtensionForm(forms.Form):
     )
 
 
+class ReleaseForm(forms.Form):
+    success_fee = EuroField(required=False)
+
+
 class ResolutionForm(forms.Form):
     resolution = forms.CharField(label=_("What was found out"), max_length=2000)
 
@@ -159,7 +163,12 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.release", methods=["POST"])
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Release the held money; what to order at the bank is shown afterwards."""
-    holding.release(campaign=campaign_of(request, slug), by=_person(request), at=clock.now())
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return pages.done(request, _("The fee is not an amount."), "campaign-desk", slug=slug)
+    fee = form.cleaned_data["success_fee"] or ZERO
+    campaign = campaign_of(request, slug)
+    holding.release(campaign=campaign, success_fee=fee, by=_person(request), at=clock.now())
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
 
 
