@@ -1,0 +1,33 @@
+"""The demo's information sheets are whole: no part is missing and they fit on six pages."""
+
+import pytest
+
+from backend.demo import sheets
+from backend.demo.offers import FIRST, draft
+from campaigns import sheet_drafts, sheet_papers
+from campaigns.sheet_drafts import Writing
+from tests.campaigns import scene as scenes
+from tests.cast import Cast
+
+
+@pytest.mark.django_db
+class TestWriting:
+    def test_nothing_is_missing_but_the_declaration(self, cast: Cast) -> None:
+        scene = scenes.build(cast)
+        campaign = scene.draft()
+
+        sheet = sheet_drafts.write(
+            campaign=campaign,
+            writing=Writing(**sheets.writing(FIRST)),
+            by=cast.owner,
+            at=scene.at,
+        )
+
+        assert [lack.code for lack in sheet_drafts.lacks(campaign)] == ["declaration"]
+        assert max(sheet_papers.pages_of(sheet).values()) <= 6
+
+    def test_a_plan_adds_up_to_the_target(self) -> None:
+        told = draft(FIRST)
+
+        sums = [float(line["amount"]["amount"]) for line in told["planned_lines"]]
+        assert sum(sums) == float(told["target"]["amount"])
