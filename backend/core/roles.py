@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "discrepancy.view": frozenset({FINANCE, MANAGER, AUDITOR}),
     "discrepancy.resolve": frozenset({FINANCE, MANAGER}),
     "books.check": frozenset({FINANCE, MANAGER, AUDITOR}),
+    "month.close": frozenset({FINANCE, MANAGER}),
     # investors
     "investor.view": frozenset({MANAGER, FINANCE, AUDITOR, ADMINISTRATOR}),
     "investor.check": frozenset({MANAGER, FINANCE}),

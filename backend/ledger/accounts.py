@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import Conflict
+from backend.core.models import Organisation
 from backend.ledger.models import Account, Fund
 
 
@@ -15,17 +16,27 @@ class OpenedOtherwise(Conflict):
 
 @dataclass(frozen=True)
 class AccountSpec:
-    """An account to be opened; `fund` is None for outside and suspense, `purpose` set for use."""
+    """An account to be opened; `purpose` is set for use. Outside and suspense have no fund: they name
+    the organisation in whose books they stand."""
 
     code: str
     kind: str
     fund: Fund | None = None
     purpose: str = ""
     currency: str = "EUR"
+    organisation: Organisation | None = None
+
+    @property
+    def organisation_id(self) -> int:
+        """Whose books: the fund's, where there is one."""
+        if self.fund:
+            return self.fund.organisation_id
+        assert self.organisation is not None, "an account without a fund names its organisation"
+        return self.organisation.pk
 
 
 def open_account(*, code: str, kind: str, fund: Fund | None = None, purpose: str = "") -> Account:
-    """Open one euro account, or return the one that has the code (see open_many)."""
+    """Open one euro account of a fund, or return the one that has the code (see open_many)."""
     return open_many([AccountSpec(code, kind, fund, purpose)])[0]
 
 
@@ -41,6 +52,7 @@ def open_many(specs: Sequence[AccountSpec]) -> list[Account]:
             fund=spec.fund,
             purpose=spec.purpose,
             currency=spec.currency,
+            organisation_id=spec.organisation_id,
         )
         for spec in specs
     ]
@@ -52,7 +64,7 @@ def open_many(specs: Sequence[AccountSpec]) -> list[Account]:
 
 
 def _refuse_other(asked: Account, found: Account) -> None:
-    fields = ("kind", "fund_id", "purpose", "currency")
+    fields = ("kind", "fund_id", "purpose", "currency", "organisation_id")
     if any(getattr(asked, name) != getattr(found, name) for name in fields):
         raise OpenedOtherwise(
             _("The account %(code)s exists already and is of another kind.") % {"code": found.code},

@@ -3,6 +3,18 @@
 from django.contrib import admin
 
 from backend.core.admin import ReadOnly
-from backend.ledger.models import Account, Balance, Entry, Fund, FundPolicy, Seal, Transfer
+from backend.ledger.models import (
+    Account,
+    Balance,
+    Books,
+    Entry,
+    Fund,
+    FundPolicy,
+    Month,
+    Seal,
+    Transfer,
+)
 
-admin.site.register([Account, Balance, Entry, Fund, FundPolicy, Seal, Transfer], ReadOnly)
+admin.site.register(
+    [Account, Balance, Books, Entry, Fund, FundPolicy, Month, Seal, Transfer], ReadOnly
+)

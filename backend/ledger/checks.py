@@ -90,6 +90,46 @@ RAISED = """
     WHERE f.is_restricted GROUP BY f.code HAVING sum(b.amount) <> 0
 """
 
+DAYS = """
+    SELECT coalesce('account ' || moved.account, 'payers of fund ' || moved.fund, 'nobody'),
+        moved."on", 'moved', moved.came, moved.gone, 'kept', d.came, d.gone
+    FROM ledger_daytotal d FULL JOIN (
+        SELECT CASE WHEN a.kind <> 'payer' THEN a.id END AS account,
+            CASE WHEN a.kind = 'payer' THEN a.fund_id END AS fund,
+            a.currency, e."on", sum(legs.came) AS came, sum(legs.gone) AS gone
+        FROM (
+            SELECT entry_id, source_id AS account_id, 0 AS came, amount AS gone FROM ledger_transfer
+            UNION ALL SELECT entry_id, target_id, amount, 0 FROM ledger_transfer) legs
+            JOIN ledger_account a ON a.id = legs.account_id
+            JOIN ledger_entry e ON e.id = legs.entry_id
+        GROUP BY 1, 2, 3, 4) moved
+    ON coalesce(d.account_id, 0) = coalesce(moved.account, 0)
+        AND coalesce(d.fund_id, 0) = coalesce(moved.fund, 0)
+        AND d.currency = moved.currency AND d."on" = moved."on"
+    WHERE (d.came, d.gone) IS DISTINCT FROM (moved.came, moved.gone)
+"""
+
+CLOSED = """
+    SELECT m.first_day, 'of organisation', m.organisation_id, 'was closed with', m.transfers::text,
+        'transfers, and now has', now.transfers::text, 'or others'
+    FROM ledger_month m, LATERAL ledger_month_content(m) now
+    WHERE m.closed_at IS NOT NULL AND (m.transfers, m.digest) <> (now.transfers, now.digest)
+    UNION ALL
+    SELECT b.closed_until, 'of organisation', b.organisation_id, 'is the end of no closed month',
+        '', '', '', ''
+    FROM ledger_books b WHERE b.closed_until IS DISTINCT FROM (
+        SELECT max(m.first_day + interval '1 month' - interval '1 day')::date
+        FROM ledger_month m WHERE m.organisation_id = b.organisation_id AND m.closed_at IS NOT NULL)
+    UNION ALL
+    SELECT m.first_day, 'of organisation', m.organisation_id, 'was not closed by two people',
+        '', '', '', ''
+    FROM ledger_month m WHERE m.closed_at IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM core_approval a
+        WHERE a.action = 'month.close' AND a.subject_kind = 'ledger.month'
+            AND a.subject_id = m.id::text AND a.decision = 'approved'
+            AND a.decided_at = m.closed_at AND a.decided_by_id <> a.requested_by_id)
+"""
+
 ON_RECORD = """
     SELECT f.code, 'was released at', f.released_at, 'but not on record'
     FROM ledger_fund f
@@ -112,7 +152,11 @@ GUARDS = """
         ('no_truncate', 'ledger_entry'), ('no_truncate', 'ledger_transfer'),
         ('no_truncate', 'ledger_account'), ('no_truncate', 'ledger_balance'),
         ('no_truncate', 'ledger_fund'), ('no_truncate', 'ledger_fundpolicy'),
-        ('no_truncate', 'ledger_seal'), ('open_balance', 'ledger_account'),
+        ('no_truncate', 'ledger_seal'), ('stamp', 'ledger_account'),
+        ('guard', 'ledger_daytotal'), ('no_truncate', 'ledger_daytotal'),
+        ('guard', 'ledger_books'), ('no_truncate', 'ledger_books'),
+        ('guard', 'ledger_month'), ('no_truncate', 'ledger_month'),
+        ('closed_months', 'ledger_transfer'), ('open_balance', 'ledger_account'),
         ('guard', 'ledger_balance'), ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
         ('judge', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
         ('judge_claim', 'ledger_transfer'), ('judge_entry', 'ledger_entry'),
@@ -152,5 +196,7 @@ register(_("posted transfers are unchanged"), lambda: rows(HASHES))
 register(_("the chain of seals holds"), seals.broken)
 register(_("money moved only where its fund allows"), lambda: rows(PAIRS))
 register(_("cash + due + spent = raised"), lambda: rows(RAISED))
+register(_("balances as of a day equal transfers"), lambda: rows(DAYS))
+register(_("closed months are unchanged, and closed by two people"), lambda: rows(CLOSED))
 register(_("funds are released and policies set on record"), lambda: rows(ON_RECORD))
 register(_("the guards stand"), _guards)

@@ -23,6 +23,7 @@ GUARDS = {
     "balance_not_above_ceiling": _("Nobody gets back more than they paid in."),
     "ledger_claim_has_bearer": _("A fee or loss must be borne by own money in the same entry."),
     "ledger_entry_moves_something": _("An entry must move money."),
+    "ledger_month_is_open": _("That month of the books is closed: book it in the open one."),
 }
 
 
@@ -82,12 +83,18 @@ def post_many(*, entries: Sequence[NewEntry], by: Actor, at: dt.datetime) -> lis
 
 
 def reverse(*, entry: Entry, reason: str, by: Actor, at: dt.datetime, on: dt.date) -> Entry:
-    """Post the counter-entry of an entry, once; the original stays."""
+    """Post the counter-entry of an entry, once, on an open day; the original stays, linked to it.
+
+    Raises FundRule when the day lies in a closed month. In another month than the original's the
+    memo names the original's day.
+    """
     legs = tuple(
         Leg(moved.target, moved.source, moved.amount)
         for moved in entry.transfers.select_related("source", "target")
     )
-    new = NewEntry(f"reverse:{entry.key}", "reversal", on, legs, reason, entry.subject)
+    is_later = (on.year, on.month) != (entry.on.year, entry.on.month)
+    memo = f"{reason[:280]} [{entry.on.isoformat()}]" if is_later else reason
+    new = NewEntry(f"reverse:{entry.key}", "reversal", on, legs, memo, entry.subject)
     try:
         with transaction.atomic():
             return _insert([new], by, at, reverses=entry)[0]

@@ -63,8 +63,18 @@ def open_bank_account(
     with transaction.atomic():
         outside, suspense = accounts.open_many(
             [
-                AccountSpec(f"bank:{number}:outside", Account.Kind.OUTSIDE, currency=currency),
-                AccountSpec(f"bank:{number}:suspense", Account.Kind.SUSPENSE, currency=currency),
+                AccountSpec(
+                    f"bank:{number}:outside",
+                    Account.Kind.OUTSIDE,
+                    currency=currency,
+                    organisation=holder,
+                ),
+                AccountSpec(
+                    f"bank:{number}:suspense",
+                    Account.Kind.SUSPENSE,
+                    currency=currency,
+                    organisation=holder,
+                ),
             ]
         )
         found, _created = BankAccount.objects.get_or_create(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from djmoney.money import Money
 
 from backend.core.users import Actor
-from backend.ledger import posting
+from backend.ledger import months, posting
 from backend.ledger.models import Account, Entry
 from backend.ledger.posting import Leg, NewEntry
 from backend.treasury.models import BankLine
@@ -41,12 +41,13 @@ class Explained:
 
 
 def lines_received(lines: Sequence[BankLine], *, by: Actor, at: dt.datetime) -> list[Entry]:
-    """Book lines to suspense, one entry each. Safe to repeat."""
+    """Book lines to suspense, one entry each, on their day or the first open one. Safe to repeat."""
+    closed = months.closed_until(line.account.holder_id for line in lines)
     entries = [
         NewEntry(
             key=f"bank-line:{line.pk}",
             kind="bank_line",
-            on=line.booked_on,
+            on=_day(line, closed),
             legs=(_into_suspense(line),),
             memo=line.counterparty_name,
             subject=_subject(line),
@@ -61,11 +62,12 @@ def parts_explained(parts: Sequence[Explained], *, by: Actor, at: dt.datetime) -
 
     Raises FundRule, and books none, when a fund's rules refuse one of them.
     """
+    closed = months.closed_until(part.line.account.holder_id for part in parts)
     entries = [
         NewEntry(
             key=f"bank-line:{part.line.pk}:part:{part.number}",
             kind="bank_line_explained",
-            on=part.line.booked_on,
+            on=_day(part.line, closed),
             legs=_legs(part),
             memo=part.memo,
             subject=_subject(part.line),
@@ -78,6 +80,10 @@ def parts_explained(parts: Sequence[Explained], *, by: Actor, at: dt.datetime) -
 def part_taken_back(entry: Entry, *, reason: str, on: dt.date, by: Actor, at: dt.datetime) -> Entry:
     """Put a part of a line back into suspense by the counter-entry. Safe to repeat."""
     return posting.reverse(entry=entry, reason=reason, on=on, by=by, at=at)
+
+
+def _day(line: BankLine, closed: dict[int, dt.date]) -> dt.date:
+    return months.open_day(line.booked_on, organisation=line.account.holder_id, closed=closed)
 
 
 def _into_suspense(line: BankLine) -> Leg:

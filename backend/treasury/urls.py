@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import pages, tones
 from backend.core.roles import Role
 from backend.treasury.api import bank_lines, bank_statements, reconciliation
-from backend.treasury.pages import discrepancies, lines, overview, runs, statements, tables
+from backend.treasury.api import months as api_months
+from backend.treasury.pages import discrepancies, lines, months, overview, runs, statements, tables
 
 pages.register_nav(_("Money"), "treasury", "line.view", order=40)
 pages.register_home(Role.FINANCE, "treasury", order=30)
@@ -33,6 +34,7 @@ api_urlpatterns = [
         reconciliation.Resolve.as_view(),
         name="discrepancy-resolve",
     ),
+    path("books/months/", api_months.Months.as_view(), name="books-months"),
     path("books/checks/", reconciliation.BooksChecks.as_view(), name="books-checks"),
 ]
 
@@ -50,5 +52,6 @@ page_urlpatterns = [
     path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),
     path("treasury/runs/", runs.runs, name="treasury-runs"),
     path("treasury/runs/<int:pk>/", runs.run, name="treasury-run"),
+    path("treasury/months/", months.month_list, name="treasury-months"),
     path("books/", overview.books_check, name="books-check"),
 ]

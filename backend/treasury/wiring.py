@@ -1,12 +1,18 @@
-"""What treasury registers at start: who reconciles when a job asks, and its checks of the books."""
+"""What treasury registers at start: who reconciles when a job asks, what stands in the way
+of closing a month, and its checks of the books."""
 
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from backend.core import jobs
+from backend.core import approvals, jobs
 from backend.ledger import checks as ledger_checks
-from backend.treasury import checks, reconciliation
+from backend.ledger import months
+from backend.treasury import checks, open_work, reconciliation
 
 jobs.register(reconciliation.JOB, reconciliation.run_job)
+
+approvals.register(months.CLOSE, months.close, label=gettext_lazy("Close a month of the books"))
+months.register(open_work.until)
 
 ledger_checks.register(_("the books have at each bank what the bank has"), checks.banks)
 ledger_checks.register(_("suspense is what is unexplained"), checks.suspense)

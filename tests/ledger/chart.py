@@ -7,6 +7,7 @@ from backend.core.models import Organisation
 from backend.core.money import euro
 from backend.core.users import SYSTEM
 from backend.ledger import accounts, funds, posting
+from backend.ledger.accounts import AccountSpec
 from backend.ledger.models import Account, Entry, Fund
 from backend.ledger.posting import Leg, NewEntry
 
@@ -26,12 +27,14 @@ class Chart:
     def __getitem__(self, name: str) -> Account:
         return self.by_name[name]
 
-    def move(self, source: str, target: str, amount: str, key: str = "") -> Entry:
-        return self.post((source, target, amount), key=key)
+    def move(
+        self, source: str, target: str, amount: str, key: str = "", on: dt.date = DAY
+    ) -> Entry:
+        return self.post((source, target, amount), key=key, on=on)
 
-    def post(self, *legs: tuple[str, str, str], key: str = "") -> Entry:
+    def post(self, *legs: tuple[str, str, str], key: str = "", on: dt.date = DAY) -> Entry:
         moved = tuple(Leg(self[s], self[t], euro(a)) for s, t, a in legs)
-        new = NewEntry(key or f"test:{Entry.objects.count()}", "test", DAY, moved)
+        new = NewEntry(key or f"test:{Entry.objects.count()}", "test", on, moved)
         return posting.post(entry=new, by=SYSTEM, at=AT)
 
     def balance(self, name: str) -> str:
@@ -86,4 +89,6 @@ NAMES = {
 def _open(name: str, raised: Fund, own: Fund) -> Account:
     kind, fund, purpose = NAMES[name]
     of = {"raised": raised, "own": own, None: None}[fund]
-    return accounts.open_account(code=name.replace(" ", ":"), kind=kind, fund=of, purpose=purpose)
+    code, whose = name.replace(" ", ":"), raised.organisation
+    spec = AccountSpec(code, kind, of, purpose, organisation=whose)
+    return accounts.open_many([spec])[0]

@@ -86,7 +86,9 @@ class House:
             900, amount, source=self.held, target=self.holding, bank_account=self.ordinary
         )
 
-    def bank(self, *moves: Move, at: BankAccount | None = None) -> list[BankStatement]:
+    def bank(
+        self, *moves: Move, at: BankAccount | None = None, until: dt.date = DAY
+    ) -> list[BankStatement]:
         """The bank's next statement of an account, with these movements, handed in."""
         account = at or self.restricted
         self.uploads += 1
@@ -97,7 +99,7 @@ class House:
         opening = self.closings.get(account.iban, "0.00")
         booked = (Decimal(move.amount) for move in moves if move.status == "BOOK")
         self.closings[account.iban] = str(Decimal(opening) + sum(booked))
-        raw = paper(*moves, opening=opening, iban=account.iban, id=f"S-{self.uploads}")
+        raw = paper(*moves, opening=opening, iban=account.iban, id=f"S-{self.uploads}", to_on=until)
         return statements.upload(raw=raw, by=SYSTEM, at=AT)
 
     def run(self, **more: object) -> ReconciliationRun:

@@ -1,8 +1,8 @@
 """The tables of the ledger: funds with their policies, accounts, entries made of transfers, seals.
 
 Entries, transfers and seals are append-only and every pair of accounts is judged on insert; both are
-triggers of migration 0002. Balances are kept by a trigger too, so that reading one costs the same at
-ten transfers and at ten million.
+triggers of migration 0002. Balances and totals of days are kept by a trigger too, so that reading one
+costs the same at ten transfers and at ten million. Months and the books they close are in `periods`.
 """
 
 from decimal import Decimal
@@ -110,6 +110,9 @@ class Account(models.Model):
     fund = models.ForeignKey(Fund, null=True, on_delete=models.PROTECT, related_name="accounts")
     purpose = models.CharField(max_length=40, choices=Purpose, blank=True, default="")
     currency = models.CharField(max_length=3, default="EUR")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="ledger_accounts", editable=False
+    )
 
     class Meta:
         verbose_name = _("account")
@@ -166,7 +169,7 @@ class Entry(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40)
-    on = models.DateField()
+    on = models.DateField(db_index=True)
     at = models.DateTimeField()
     by_label = models.CharField(max_length=200)
     memo = models.CharField(max_length=300, blank=True)
