@@ -1,6 +1,8 @@
 """Files as answers: what a page or an endpoint hands over to be saved."""
 
-from django.http import HttpResponse
+from typing import IO
+
+from django.http import FileResponse, HttpResponse
 
 
 def csv(*, name: str, text: str) -> HttpResponse:
@@ -8,3 +10,8 @@ def csv(*, name: str, text: str) -> HttpResponse:
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def file(*, name: str, content: IO[bytes]) -> FileResponse:
+    """A file from where it stands, read as it is sent and closed at the end."""
+    return FileResponse(content, as_attachment=True, filename=name)

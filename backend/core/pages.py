@@ -17,6 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,7 +28,7 @@ from backend.core import roles
 from backend.core.errors import Forbidden, Missing, RuleBroken
 from backend.core.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Result = TypeVar("Result")
 PAGE_SIZE = 50
 
@@ -116,7 +117,7 @@ def page(
 
     def guard(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if permission is not None and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not is_open_to(user_of(request), permission):

@@ -1,4 +1,4 @@
-"""Tables that come and go as files: CSV or XLSX in, CSV out; bounded, and harmless in a spreadsheet.
+"""Tables that come and go as files: CSV or XLSX, in and out; bounded, and harmless in a spreadsheet.
 
 What the columns mean is the reader's business. Cells are text: a date is ISO, a number has a point.
 """
@@ -11,10 +11,10 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any, TextIO
 
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from backend.core.errors import Refused
 
@@ -45,6 +45,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A sheet to be written: its rows are read once."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+@dataclass(frozen=True)
 class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -68,10 +77,30 @@ def read(raw: bytes) -> Table:
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CSV that no spreadsheet runs: a cell that looks like a formula is led by an apostrophe."""
     out = io.StringIO()
+    csv_to(out, header, rows)
+    return out.getvalue()
+
+
+def csv_to(out: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write such a CSV row by row, so that its length costs no memory."""
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([harmless(name) for name in header])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
+
+
+def sheets_to(out: IO[bytes], sheets: Iterable[Sheet]) -> None:
+    """Write an XLSX row by row; days and amounts stay what they are, texts are never formulas."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.title)
+        page.append([harmless(name) for name in sheet.header])
+        for row in sheet.rows:
+            page.append([_cell(value) for value in row])
+    book.save(out)
+
+
+def _cell(value: object) -> object:
+    return value if isinstance(value, dt.date | Decimal | int) else harmless(value)
 
 
 def harmless(cell: object) -> str:

@@ -4,9 +4,10 @@ Writers take their locks in one order where they can (campaign, expectation, own
 batch of many cannot always. What is repeated here must read anew all that it changes.
 """
 
+import contextlib
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -23,6 +24,20 @@ def is_contention(problem: BaseException) -> bool:
     """Whether the database ended a transaction only for the sake of another one."""
     state = getattr(problem.__cause__, "sqlstate", None)
     return isinstance(problem, OperationalError) and state in (DEADLOCK, SERIALIZATION)
+
+
+@contextlib.contextmanager
+def one_look() -> Iterator[None]:
+    """Make several reads one look: what others commit meanwhile is not seen (repeatable read).
+
+    Inside a transaction it sees what that one sees.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def repeated(work: Callable[P, R]) -> Callable[P, R]:

@@ -5,9 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages, tones
 from backend.core.roles import Role
+from backend.treasury.api import balances as api_balances
 from backend.treasury.api import bank_lines, bank_statements, reconciliation
 from backend.treasury.api import months as api_months
-from backend.treasury.pages import discrepancies, lines, months, overview, runs, statements, tables
+from backend.treasury.pages import (
+    balances,
+    discrepancies,
+    lines,
+    months,
+    overview,
+    runs,
+    statements,
+    tables,
+)
 
 pages.register_nav(_("Money"), "treasury", "line.view", order=40)
 pages.register_home(Role.FINANCE, "treasury", order=30)
@@ -34,6 +44,9 @@ api_urlpatterns = [
         reconciliation.Resolve.as_view(),
         name="discrepancy-resolve",
     ),
+    path("books/balances/", api_balances.TrialBalance.as_view(), name="books-balances"),
+    path("books/accounts/<int:pk>/", api_balances.AccountStatement.as_view(), name="books-account"),
+    path("books/exports/", api_balances.BooksExport.as_view(), name="books-exports"),
     path("books/months/", api_months.Months.as_view(), name="books-months"),
     path("books/checks/", reconciliation.BooksChecks.as_view(), name="books-checks"),
 ]
@@ -52,6 +65,9 @@ page_urlpatterns = [
     path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),
     path("treasury/runs/", runs.runs, name="treasury-runs"),
     path("treasury/runs/<int:pk>/", runs.run, name="treasury-run"),
+    path("treasury/balances/", balances.trial_balance, name="treasury-balances"),
+    path("treasury/balances/export/", balances.export, name="treasury-export"),
+    path("treasury/balances/<int:pk>/", balances.account, name="treasury-account"),
     path("treasury/months/", months.month_list, name="treasury-months"),
     path("books/", overview.books_check, name="books-check"),
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from backend.core import approvals
 from backend.core.approvals import SamePerson
@@ -58,8 +59,9 @@ class TestClose:
         close(moved)
 
         for day in (dt.date(2026, 3, 31), dt.date(2025, 1, 1)):
-            with pytest.raises(FundRule, match="closed"):
+            with pytest.raises(FundRule) as refused:
                 moved.move("payer", "held", "1.00", key=f"late {day}", on=day)
+            assert refused.value.facts["guard"] == "ledger_month_is_open"
 
     def test_takes_what_is_dated_after_it(self, moved: Chart) -> None:
         close(moved)
@@ -169,7 +171,7 @@ class TestBooksThatDoNotHold:
     def test_are_not_closed(self, moved: Chart) -> None:
         raw.force("UPDATE ledger_entry SET memo = 'another story'")
 
-        with pytest.raises(InTheWay, match="posted transfers are unchanged"):
+        with translation.override("en"), pytest.raises(InTheWay, match="transfers are unchanged"):
             close(moved)
 
 

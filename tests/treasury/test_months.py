@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from backend.core import approvals
@@ -30,7 +31,8 @@ def browser(user: User) -> Client:
 
 
 def sentences(house: House) -> list[str]:
-    return [one.sentence for one in open_work.until(house.issuer, LAST)]
+    with translation.override("en"):
+        return [one.sentence for one in open_work.until(house.issuer, LAST)]
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ class TestALineThatComesLate:
     def test_is_booked_on_the_first_open_day(self, paid: House, cast: Cast) -> None:
         close(paid, cast)
 
-        paid.bank(Move("9.00", text="late"))
+        paid.bank(Move("9.00", text="late"), until=LAST)
 
         line = BankLine.objects.latest("id")
         entry = Entry.objects.get(key=f"bank-line:{line.pk}")

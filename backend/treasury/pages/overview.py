@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from backend.core import clock, pages
 from backend.core.roles import may
-from backend.ledger import checks
+from backend.ledger import checks, seals
 from backend.treasury import bank_accounts, expectations
 from backend.treasury.models import BankAccount, BankLine, Discrepancy, ReconciliationRun
 
@@ -54,6 +54,7 @@ def books_check(request: HttpRequest) -> HttpResponse:
         "items": items,
         "all_hold": all(check.ok for check in found),
         "at": clock.now(),
+        "head": seals.head(),
     }
     return render(request, "treasury/checks.html", context)
 
