@@ -62,7 +62,6 @@ class TestPages:
         answer = finance.post(reverse("treasury-export"), {**DAYS, "form": "accounts.csv"})
 
         assert paid.held.code in b"".join(answer).decode()
-        answer.close()
 
 
 class TestApi:
@@ -81,7 +80,6 @@ class TestApi:
         )
 
         assert b"balance Assets:Held" in b"".join(answer)
-        answer.close()
 
     def test_wants_days(self, paid: House, api: APIClient) -> None:
         assert api.get("/api/v1/books/balances/").status_code == 422
