@@ -16,7 +16,7 @@ from backend.ledger import balances
 from campaigns import checklist, figures, interests, purses, rules, suspensions, windows
 from campaigns.models import Campaign, CampaignDocument, Pledge
 from campaigns.rules import closing, reflection, suspension
-from investors import identification, qualifications
+from investors import qualifications
 
 State = Campaign.State
 
@@ -127,7 +127,6 @@ def conditions(campaign: Campaign, at: dt.datetime) -> list[Condition]:
             _("The minimum reached the restricted account"),
             settled >= campaign.minimum,
         ),
-        _of_identities(campaign, at),
     ]
     if rules.regime(campaign.regime).professional_share:
         found.append(_of_professionals(campaign, at))
@@ -167,15 +166,6 @@ def professionals(campaign: Campaign, at: dt.datetime) -> closing.Subscribed:
 def _paid(campaign: Campaign) -> list[Pledge]:
     placed = campaign.pledges.filter(state__in=(Pledge.State.PLACED, Pledge.State.CONFIRMED))
     return figures.fully_paid(list(placed.select_related("investor")))
-
-
-def _of_identities(campaign: Campaign, at: dt.datetime) -> Condition:
-    """Who is not identified is allotted nothing (D.Lgs. 231/2007)."""
-    unknown = identification.blockers((pledge.investor for pledge in _paid(campaign)), at=at)
-    if not unknown:
-        return Condition("identity", _("Everyone who paid is identified"), is_met=True)
-    words = _("Not identified, or no longer: %(count)s of those who paid")
-    return Condition("identity", words % {"count": len(unknown)}, is_met=False)
 
 
 def _of_professionals(campaign: Campaign, at: dt.datetime) -> Condition:

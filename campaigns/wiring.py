@@ -54,7 +54,8 @@ tones.name(
     refunded=_("money returned"),
 )
 
-tones.register("done", "holds")
+tones.register("done", "holds", "answered", "delivered")
+tones.register("waiting", "asked", "advised")
 tones.register("stopped", "blocks")
 tones.name(holds=_("holds"), blocks=_("does not hold"))
 

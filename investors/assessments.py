@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, users
+from backend.core.errors import Refused
+from backend.core.money import euro
 from backend.core.users import Actor
 from investors import knowledge, loss, qualifications, suitability, warnings
 from investors.models import (
@@ -19,6 +22,14 @@ from investors.models import (
     LossComponents,
     LossSimulation,
 )
+
+MOST = euro("999999999999.99")
+
+
+class Implausible(Refused):
+    """More than the column holds, and than anyone has."""
+
+    code = "loss_simulation.implausible"
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,8 @@ def simulate_loss(
     """Record net worth and bearable loss for a year; what they were computed from is kept only where
     the person agrees (R44)."""
     result, today = loss.simulate(figures), clock.day_of(at)
+    if abs(result.net_worth) >= MOST:
+        raise Implausible(_("These figures sum to more than anyone has: look for a slip."))
     with transaction.atomic():
         simulation = LossSimulation.objects.create(
             investor=investor,

@@ -3,11 +3,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages
+from backend.core import pages, tones
 from investors.api import assessments, complaints, conflicts, investors, qualifications
 from investors.pages import assessing, desk, profile, standing
 from investors.pages import complaints as complaint_pages
 
+tones.register("waiting", "received", "admissible")
+tones.register("done", "granted", "answered")
+tones.register("stopped", "inadmissible")
 pages.register_nav(_("My profile"), "profile", "profile.own", order=90)
 pages.register_nav(_("Investors"), "desk-investors", "investor.view", order=45)
 pages.register_nav(_("Complaints"), "complaint-desk", "complaint.view", order=58)

@@ -28,7 +28,7 @@ from rest_framework.views import APIView
 
 from backend.core import clock, roles, transactions
 from backend.core.errors import Refused
-from backend.core.models import IdempotencyKey, User
+from backend.core.models import Approval, IdempotencyKey, User
 from backend.core.problems import plain
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -182,6 +182,13 @@ class Input(serializers.Serializer[Any]):
         if unknown:
             raise ValidationError({str(name): [_("There is no such field.")] for name in unknown})
         return super().to_internal_value(data)
+
+
+class AskedSerializer(serializers.Serializer[Approval]):
+    """What waits for a second person: the number under which it is approved or refused."""
+
+    approval = serializers.IntegerField(source="pk")
+    action = serializers.CharField()
 
 
 class DayField(serializers.DateField):

@@ -12,6 +12,7 @@ from django.utils import translation
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiParameter
 
 from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, Paging
@@ -44,6 +45,9 @@ class Generator(SchemaGenerator):
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
         with translation.override("en"):
             return super().get_schema(request, public)  # type: ignore[no-untyped-call]
+
+
+DAY = (dt.date, OpenApiTypes.DATE)
 
 
 class Schema(AutoSchema):
@@ -125,7 +129,7 @@ class Schema(AutoSchema):
     def _asks_for_a_day(self) -> bool:
         """Of what an address may ask for, a day alone can be no day: all else finds nothing."""
         asked = self.get_override_parameters()
-        return any(isinstance(one, OpenApiParameter) and one.type is dt.date for one in asked)
+        return any(isinstance(one, OpenApiParameter) and one.type in DAY for one in asked)
 
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]

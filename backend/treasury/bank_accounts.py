@@ -60,6 +60,9 @@ def open_bank_account(
     number = ibans.compact(iban)
     if not ibans.is_valid(number):
         raise NotAnIban(_("This is not an IBAN."), iban=iban)
+    before = BankAccount.objects.filter(iban=number).first()
+    if before and (before.holder_id, before.kind, before.currency) != (holder.pk, kind, currency):
+        raise OpenedOtherwise(_("This bank account was opened otherwise before."), iban=number)
     with transaction.atomic():
         outside, suspense = accounts.open_many(
             [
@@ -88,8 +91,6 @@ def open_bank_account(
                 "suspense": suspense,
             },
         )
-    if (found.holder_id, found.kind, found.currency) != (holder.pk, kind, currency):
-        raise OpenedOtherwise(_("This bank account was opened otherwise before."), iban=number)
     return found
 
 

@@ -1,7 +1,5 @@
 """What changes while an offer runs: a later deadline, filings with authorities, translations asked for."""
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -10,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Endpoint, Input, each
+from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
 from campaigns import documents, extensions, filings, translation_requests
 from campaigns.api.campaigns import of_staff
 from campaigns.api.shapes import DocumentSerializer
@@ -21,10 +19,6 @@ class LaterInput(Input):
     to_on = DayField()
     reason = serializers.CharField(max_length=1000)
     material = serializers.BooleanField(default=True)
-
-
-class AskedSerializer(serializers.Serializer[Any]):
-    approval = serializers.IntegerField(help_text="the request that a second person decides")
 
 
 class FilingSerializer(serializers.ModelSerializer[Campaign]):
@@ -68,7 +62,7 @@ class Extensions(Endpoint):
         approval = extensions.ask(
             campaign=of_staff(self, slug), wish=wish, by=self.person, at=clock.now()
         )
-        return Response({"approval": approval.pk}, status=202)
+        return Response(AskedSerializer(approval).data, status=202)
 
 
 class Filings(Endpoint):

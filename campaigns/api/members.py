@@ -39,7 +39,7 @@ class HoldingSerializer(serializers.Serializer[Any]):
     shares = serializers.IntegerField()
 
 
-class ChangeInput(Input):
+class HolderChangeInput(Input):
     register_number = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     giver = IdField()
     taker = IdField(help_text="an investor who is known to the issuer")
@@ -72,7 +72,7 @@ class FilingInput(Input):
     change = IdField(required=False, help_text="without it the allotments of the campaign")
 
 
-class FilingSerializer(serializers.ModelSerializer[RegisterFiling]):
+class RegisterFilingSerializer(serializers.ModelSerializer[RegisterFiling]):
     class Meta:
         model = RegisterFiling
         fields = ("id", "filed_on", "protocol", "change", "recorded_at")
@@ -144,10 +144,10 @@ class HolderChanges(Idempotent):
         rows = ChangeOfHolder.objects.filter(allotment__campaign=of_staff(self, slug))
         return self.paged(rows.select_related("allotment").order_by("-id"), each(ChangeSerializer))
 
-    @extend_schema(request=ChangeInput, responses={201: ChangeSerializer})
+    @extend_schema(request=HolderChangeInput, responses={201: ChangeSerializer})
     def create(self, request: Request, slug: str) -> Response:
         """Write down that shares passed on by gift, inheritance or sale."""
-        told, campaign = self.read(ChangeInput), of_staff(self, slug)
+        told, campaign = self.read(HolderChangeInput), of_staff(self, slug)
         known = Investor.objects.visible_to(self.person)
         entry = get_object_or_404(campaign.allotments, register_number=told.pop("register_number"))
         change = Change(
@@ -166,12 +166,14 @@ class Filings(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "campaign.edit" if request.method == "POST" else "campaign.view"
 
-    @extend_schema(responses=FilingSerializer(many=True))
+    @extend_schema(responses=RegisterFilingSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """What was filed at the business register, newest first."""
-        return self.paged(of_staff(self, slug).filings.order_by("-id"), each(FilingSerializer))
+        return self.paged(
+            of_staff(self, slug).filings.order_by("-id"), each(RegisterFilingSerializer)
+        )
 
-    @extend_schema(request=FilingInput, responses={201: FilingSerializer})
+    @extend_schema(request=FilingInput, responses={201: RegisterFilingSerializer})
     def create(self, request: Request, slug: str) -> Response:
         """Note a filing."""
         told, campaign = self.read(FilingInput), of_staff(self, slug)
@@ -179,7 +181,7 @@ class Filings(Idempotent):
         change = get_object_or_404(ours, pk=told["change"]) if "change" in told else None
         filing = Filing(told["filed_on"], told["protocol"], change)
         made = members.file(campaign=campaign, filing=filing, by=self.person, at=clock.now())
-        return Response(FilingSerializer(made).data, status=201)
+        return Response(RegisterFilingSerializer(made).data, status=201)
 
 
 class IssuerStatuses(Idempotent):

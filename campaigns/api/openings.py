@@ -1,7 +1,5 @@
 """Opening balances: hand in what stood before, see what was handed in; a second person applies it."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -10,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock, tables
-from backend.core.api import DayField, Endpoint, Input, each
+from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
 from campaigns import openings
 from campaigns.api.campaigns import of_staff
 from campaigns.models import Opening
@@ -20,10 +18,6 @@ class OpeningInput(Input):
     file = serializers.FileField(allow_empty_file=True)
     as_of = DayField()
     evidence = serializers.CharField(max_length=300)
-
-
-class AskedSerializer(serializers.Serializer[Any]):
-    approval = serializers.IntegerField(help_text="another person decides")
 
 
 class OpeningSerializer(serializers.ModelSerializer[Opening]):
@@ -60,4 +54,4 @@ class Openings(Endpoint):
             by=self.person,
             at=clock.now(),
         )
-        return Response({"approval": asked.pk}, status=202)
+        return Response(AskedSerializer(asked).data, status=202)

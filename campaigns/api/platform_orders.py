@@ -36,7 +36,7 @@ class FaultSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
-class OutcomeSerializer(serializers.Serializer[Outcome]):
+class OrderFileOutcomeSerializer(serializers.Serializer[Outcome]):
     counts = serializers.DictField(child=serializers.IntegerField())
     faults = FaultSerializer(many=True)
 
@@ -103,7 +103,9 @@ class OrderFiles(Endpoint):
             of_staff(self, slug).order_files.order_by("-id"), each(OrderFileSerializer)
         )
 
-    @extend_schema(request={"multipart/form-data": OrderFileInput}, responses=OutcomeSerializer)
+    @extend_schema(
+        request={"multipart/form-data": OrderFileInput}, responses=OrderFileOutcomeSerializer
+    )
     def post(self, request: Request, slug: str) -> Response:
         """Hand in a file of orders (CSV or XLSX), or with `dry_run` only ask what it would do.
 
@@ -116,7 +118,7 @@ class OrderFiles(Endpoint):
         upload = Upload(of_staff(self, slug), file.read(), file.name or "")
         act = platform_orders.look if told["dry_run"] else platform_orders.take_in
         outcome = act(upload=upload, by=self.person, at=clock.now())
-        return Response(OutcomeSerializer(outcome).data)
+        return Response(OrderFileOutcomeSerializer(outcome).data)
 
 
 class PlatformOrders(Idempotent):

@@ -17,7 +17,7 @@ from campaigns.models import Campaign, CampaignDocument, Question, TeamMember, U
 Audience = Update.Audience
 
 
-class FileInput(Input):
+class DocumentFileInput(Input):
     kind = serializers.ChoiceField(choices=CampaignDocument.Kind.choices)
     title = serializers.CharField(max_length=200)
     language = serializers.RegexField(r"^[a-z]{2,3}$", max_length=5)
@@ -62,7 +62,7 @@ class NewsInput(Input):
     audience = serializers.ChoiceField(choices=Audience.choices, default=Audience.ALL)
 
 
-class QuestionSerializer(serializers.ModelSerializer[Question]):
+class AskedQuestionSerializer(serializers.ModelSerializer[Question]):
     """A question as the public reads it: who asked is not part of it."""
 
     class Meta:
@@ -84,7 +84,7 @@ class AskInput(Input):
     language = serializers.ChoiceField(choices=("it", "en"), default="it")
 
 
-class AnswerInput(Input):
+class QuestionAnswerInput(Input):
     answer = serializers.CharField(max_length=questions.LONGEST)
 
 
@@ -96,10 +96,12 @@ class Documents(Endpoint):
     permission = "campaign.edit"
     parser_classes = (MultiPartParser,)  # type: ignore[assignment]  # a file, where others take JSON
 
-    @extend_schema(request={"multipart/form-data": FileInput}, responses={201: DocumentSerializer})
+    @extend_schema(
+        request={"multipart/form-data": DocumentFileInput}, responses={201: DocumentSerializer}
+    )
     def post(self, request: Request, slug: str) -> Response:
         """Publish a paper. Safe to repeat: the same content is the document that is there."""
-        asked = self.read(FileInput)
+        asked = self.read(DocumentFileInput)
         raw = asked.pop("file").read(documents.MAX_BYTES + 1)
         document = documents.upload(
             campaign=of_staff(self, slug),
@@ -151,18 +153,20 @@ class Updates(Endpoint):
 class Questions(Endpoint):
     permission = None
 
-    @extend_schema(responses=QuestionSerializer(many=True))
+    @extend_schema(responses=AskedQuestionSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """Questions with their answers; who asked is told to nobody."""
-        return self.paged(questions.published(_visible(request, slug)), each(QuestionSerializer))
+        return self.paged(
+            questions.published(_visible(request, slug)), each(AskedQuestionSerializer)
+        )
 
-    @extend_schema(request=AskInput, responses={201: QuestionSerializer})
+    @extend_schema(request=AskInput, responses={201: AskedQuestionSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Ask something. It is read before it is published."""
         campaign = get_object_or_404(Campaign.objects.public(), slug=slug)
         asked = questions.Asked(**self.read(AskInput))
         question = questions.ask(campaign=campaign, asked=asked, at=clock.now())
-        return Response(QuestionSerializer(question).data, status=201)
+        return Response(AskedQuestionSerializer(question).data, status=201)
 
 
 class QuestionDesk(Endpoint):
@@ -177,11 +181,11 @@ class QuestionDesk(Endpoint):
 class AnswerQuestion(Endpoint):
     permission = "campaign.edit"
 
-    @extend_schema(request=AnswerInput, responses=StaffQuestionSerializer)
+    @extend_schema(request=QuestionAnswerInput, responses=StaffQuestionSerializer)
     def post(self, request: Request, slug: str, pk: int) -> Response:
         """Answer and publish a question."""
         question = get_object_or_404(of_staff(self, slug).questions, pk=pk)
-        text, at = self.read(AnswerInput)["answer"], clock.now()
+        text, at = self.read(QuestionAnswerInput)["answer"], clock.now()
         answered = questions.answer(question=question, text=text, by=self.person, at=at)
         return Response(StaffQuestionSerializer(answered).data)
 

@@ -79,7 +79,7 @@ class WritingInput(Input):
     responsible = ResponsibleInput(many=True, required=False)
 
 
-class ChangeInput(Input):
+class SheetChangeInput(Input):
     words = serializers.CharField(allow_blank=True, max_length=1000)
     material = serializers.BooleanField()
 
@@ -132,10 +132,10 @@ class SheetDeclaration(Endpoint):
 class SheetPublication(Endpoint):
     permission = "campaign.edit"
 
-    @extend_schema(request=ChangeInput, responses={201: SheetSerializer})
+    @extend_schema(request=SheetChangeInput, responses={201: SheetSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Put the draft in force; a material change is told to all and opens the right to revoke."""
-        asked = self.read(ChangeInput)
+        asked = self.read(SheetChangeInput)
         change = sheets.Change(asked["words"], asked["material"])
         sheet = sheets.publish(
             campaign=of_staff(self, slug), change=change, by=self.person, at=clock.now()

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import (
+    AskedSerializer,
     DayField,
     Endpoint,
     Idempotent,
@@ -20,7 +21,7 @@ from backend.core.api import (
     each,
     money_json,
 )
-from backend.core.models import Approval, User
+from backend.core.models import User
 from backend.ledger.models import Purpose
 from properties import acquisitions, costs
 from properties.api import listing
@@ -118,14 +119,6 @@ class CostSerializer(serializers.ModelSerializer[CostLine]):
     class Meta:
         model = CostLine
         fields = ("id", "kind", "amount", "fund", "due_on", "reference", "iban")
-
-
-class AskedSerializer(serializers.ModelSerializer[Approval]):
-    approval = serializers.IntegerField(source="pk")
-
-    class Meta:
-        model = Approval
-        fields = ("approval", "action")
 
 
 def visible(person: User) -> Any:

@@ -11,7 +11,7 @@ from campaigns.models import Campaign
 from properties import plans
 
 
-class RowSerializer(serializers.Serializer[plans.Row]):
+class PlanRowSerializer(serializers.Serializer[plans.Row]):
     label = serializers.CharField()  # type: ignore[assignment]  # also an argument of Field
     planned = MoneyField()
     committed = MoneyField()
@@ -21,9 +21,9 @@ class RowSerializer(serializers.Serializer[plans.Row]):
 
 
 class ComparisonSerializer(serializers.Serializer[plans.Comparison]):
-    lines = RowSerializer(many=True)
-    homes = RowSerializer(many=True)
-    total = RowSerializer()
+    lines = PlanRowSerializer(many=True)
+    homes = PlanRowSerializer(many=True)
+    total = PlanRowSerializer()
 
 
 class CampaignPlan(Endpoint):

@@ -69,6 +69,7 @@ def bought(scene: Scene, manager: Caller) -> int:
         "title": "DECREE",
         "title_on": "2024-12-20",
         "possession_on": "2024-12-22",
+        "max_price": euro("31250.00"),
     }
     acquisition = manager.post("acquisitions/recorded/", body).data["id"]
     asked = manager.post(f"acquisitions/{acquisition}/request-approval/", {}).data["approval"]

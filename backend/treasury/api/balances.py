@@ -29,7 +29,7 @@ class ExportInput(PeriodInput):
     form = serializers.ChoiceField(Form.choices)
 
 
-class RowSerializer(serializers.Serializer[Any]):
+class BalanceRowSerializer(serializers.Serializer[Any]):
     """Opening, movements and closing; without an account, of the payers of a fund together."""
 
     account = serializers.CharField(source="account.code", default=None)
@@ -54,7 +54,7 @@ class MovementSerializer(serializers.ModelSerializer[Transfer]):
         fields = ("id", "on", "entry", "memo", "source", "target", "amount")
 
 
-class StatementSerializer(RowSerializer):
+class AccountStatementSerializer(BalanceRowSerializer):
     """An account's row, with the page of its movements beside."""
 
     movements = MovementSerializer(many=True)
@@ -63,24 +63,24 @@ class StatementSerializer(RowSerializer):
 class TrialBalance(Endpoint):
     permission = "books.check"
 
-    @extend_schema(parameters=DAYS, responses=RowSerializer(many=True))
+    @extend_schema(parameters=DAYS, responses=BalanceRowSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Every account of one's organisation in a period."""
         rows = statements.trial_balance(
             organisation=months.books_of(self.person), period=_period(request)
         )
-        return Response(RowSerializer(rows, many=True).data)
+        return Response(BalanceRowSerializer(rows, many=True).data)
 
 
 class AccountStatement(Endpoint):
     permission = "books.check"
 
-    @extend_schema(parameters=DAYS, responses=StatementSerializer)
+    @extend_schema(parameters=DAYS, responses=AccountStatementSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """An account's opening and closing, and a page of what moved between."""
         account = get_object_or_404(statements.visible_accounts(self.person), pk=pk)
         period = _period(request)
-        row = RowSerializer(statements.statement(account=account, period=period)).data
+        row = BalanceRowSerializer(statements.statement(account=account, period=period)).data
         moved = statements.movements(account=account, period=period)
         return self.paged(
             moved, lambda page: {**row, "movements": MovementSerializer(page, many=True).data}

@@ -1,19 +1,17 @@
 """The months of the books: which are closed, and asking for the next to be."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Endpoint, Input, each
+from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
 from backend.ledger import months
 from backend.ledger.models import Month
 
 
-class MonthInput(Input):
+class BookMonthInput(Input):
     first_day = DayField(help_text="the first day of the month to be closed")
 
 
@@ -23,10 +21,6 @@ class MonthSerializer(serializers.ModelSerializer[Month]):
     class Meta:
         model = Month
         fields = ("id", "first_day", "last_day", "closed_at", "transfers", "digest")
-
-
-class AskedSerializer(serializers.Serializer[Any]):
-    approval = serializers.IntegerField(source="pk", help_text="for another person to decide")
 
 
 class Months(Endpoint):
@@ -40,12 +34,12 @@ class Months(Endpoint):
             Month.objects.visible_to(self.person).order_by("-first_day"), each(MonthSerializer)
         )
 
-    @extend_schema(request=MonthInput, responses={201: AskedSerializer})
+    @extend_schema(request=BookMonthInput, responses={201: AskedSerializer})
     def post(self, request: Request) -> Response:
         """Ask for a month to be closed. Safe to repeat without a key: the same request waits."""
         asked = months.ask_to_close(
             organisation=months.books_of(self.person),
-            first_day=self.read(MonthInput)["first_day"],
+            first_day=self.read(BookMonthInput)["first_day"],
             by=self.person,
             at=clock.now(),
         )
