@@ -6,6 +6,7 @@ lines of both statements show that it was done. Nothing here posts to the ledger
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Sum
@@ -108,24 +109,41 @@ def release(
     shares allotted since then are a further order. Raises NotReleasable before success, FeesDue while
     own money owes payment fees: investors' money is whole before it is spent.
     """
-    left = _allotted(campaign) - _ordered(campaign)
-    made = campaign.transfer_orders.filter(kind=TransferOrder.Kind.RELEASE).order_by("id").last()
-    if made is not None and left <= ZERO:
-        return made
-    _refuse_unreleasable(campaign, left, success_fee)
-    source, target = purses.restricted_account(campaign), purses.ordinary_account(campaign)
     with transaction.atomic():
-        if purses.fund(campaign).released_at is None:
-            funds.release(fund=purses.fund(campaign), by=by, at=at)
-        kind = TransferOrder.Kind.RELEASE
-        order = _order(campaign, kind, left - success_fee, (source, target), at)
-        specs = [_release_spec(order)]
-        if success_fee > ZERO:
-            kept = TransferOrder.Kind.SUCCESS_FEE
-            specs.append(_fee_spec(_order(campaign, kept, success_fee, (source, None), at)))
-        expectations.open_many(specs, at=at)
-        facts = {"success_fee": str(success_fee.amount)}
-        audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at, facts=facts)
+        # Who asks at the same time waits here, and then gets the order that was made.
+        Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        left = _allotted(campaign) - _ordered(campaign)
+        orders = campaign.transfer_orders.filter(kind=TransferOrder.Kind.RELEASE)
+        made = orders.order_by("id").last()
+        if made is not None and left <= ZERO:
+            return made
+        _refuse_unreleasable(campaign, left, success_fee)
+        return _release(_Release(campaign, left, success_fee), by, at)
+
+
+@dataclass(frozen=True)
+class _Release:
+    """What is let go, and what of it the platform keeps."""
+
+    campaign: Campaign
+    amount: Money
+    success_fee: Money
+
+
+def _release(asked: _Release, by: Actor, at: dt.datetime) -> TransferOrder:
+    campaign, fee = asked.campaign, asked.success_fee
+    source, target = purses.restricted_account(campaign), purses.ordinary_account(campaign)
+    if purses.fund(campaign).released_at is None:
+        funds.release(fund=purses.fund(campaign), by=by, at=at)
+    kind = TransferOrder.Kind.RELEASE
+    order = _order(campaign, kind, asked.amount - fee, (source, target), at)
+    specs = [_release_spec(order)]
+    if fee > ZERO:
+        kept = TransferOrder.Kind.SUCCESS_FEE
+        specs.append(_fee_spec(_order(campaign, kept, fee, (source, None), at)))
+    expectations.open_many(specs, at=at)
+    facts = {"success_fee": str(fee.amount)}
+    audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at, facts=facts)
     return order
 
 

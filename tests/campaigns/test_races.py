@@ -16,6 +16,7 @@ from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances, checks
 from backend.treasury import reconciliation
+from backend.treasury.models import Discrepancy
 from campaigns import figures, holding, inbox, lifecycle, payments, pledges, purses
 from campaigns.models import Campaign, Payment, Pledge, Refund, StripeEvent, TransferOrder
 from tests.campaigns.provider import Provider, post
@@ -166,7 +167,9 @@ class TestManyEventsWhileManyTransfersAreBooked:
 
         assert raised == [None, None]
         assert [job.last_error for job in Job.objects.filter(kind=inbox.JOB)] == [""] * 8
-        assert {pledge.payments.count() for pledge in found} == {2}
+        # Every card is booked; a transfer that came after it may wait on the desk as paid again.
+        booked = Payment.objects.filter(pledge__in=found).count()
+        assert booked + Discrepancy.objects.waiting().count() == 16
 
 
 class TestTheSameKeyAtOnce:

@@ -199,7 +199,7 @@ class TestClosingConditions:
         scene.professional(bank)
         scene.transfer(scene.pledge(campaign, shares=shares, investor=bank))
 
-        [_minimum, _identity, share] = obstacles.conditions(campaign, scene.at)
+        [_minimum, share] = obstacles.conditions(campaign, scene.at)
 
         assert (share.code, share.is_met) == ("professional_share", is_met)
 

@@ -147,6 +147,8 @@ def _send(client: APIClient, operation: Operation, address: str, body: object) -
             headers={"Idempotency-Key": uuid.uuid4().hex},
         )
         transaction.set_rollback(True)
+    if answer.streaming:  # a download holds its file until it was read
+        b"".join(answer.streaming_content)
     return answer.status_code, f"{operation.name} {answer.status_code}: {json.dumps(body)[:300]}"
 
 
