@@ -1,4 +1,4 @@
-"""Reports, tests, simulations and acknowledgements are records: no UPDATE, DELETE or TRUNCATE."""
+"""Reports, tests, checks, simulations, acknowledgements are records: no UPDATE, DELETE or TRUNCATE."""
 
 from django.db import migrations
 
@@ -22,6 +22,7 @@ TABLES = (
     "investors_knowledgetest",
     "investors_losssimulation",
     "investors_acknowledgement",
+    "investors_identitycheck",
 )
 
 
