@@ -43,6 +43,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "discrepancy.resolve": frozenset({FINANCE, MANAGER}),
     "books.check": frozenset({FINANCE, MANAGER, AUDITOR}),
     "month.close": frozenset({FINANCE, MANAGER}),
+    "payment_order.view": frozenset({FINANCE, MANAGER, AUDITOR}),
+    "payment_order.draft": frozenset({FINANCE, MANAGER}),
     # investors
     "investor.view": frozenset({MANAGER, FINANCE, AUDITOR, ADMINISTRATOR}),
     "investor.check": frozenset({MANAGER, FINANCE}),

@@ -32,6 +32,11 @@ def entries() -> list[str]:
     return rows(ENTRIES)
 
 
+def payment_orders() -> list[str]:
+    """Orders whose file is not the one of its hash, or whose transfers are not what is expected."""
+    return rows(ORDERS)
+
+
 def guards() -> list[str]:
     """Guards of treasury that are missing, switched off or rewritten."""
     migrations = Path(__file__).with_name("migrations")
@@ -73,6 +78,27 @@ ENTRIES = """
         OR (t.source_id = b.suspense_id) <> ((l.amount > 0) = (a.amount > 0))
 """
 
+ORDERS = """
+    SELECT 'order', o.message_id, 'has not the file that was approved'
+    FROM treasury_paymentorder o
+    WHERE (o.state = 'approved') <> (o.content IS NOT NULL)
+        OR o.content IS NOT NULL AND o.sha256 <> encode(sha256(o.content), 'hex')
+    UNION ALL
+    SELECT 'order', o.message_id, 'was not approved by a second person'
+    FROM treasury_paymentorder o WHERE o.state = 'approved' AND NOT EXISTS (
+        SELECT 1 FROM core_approval a
+        WHERE a.action = 'payment_order.approve' AND a.subject_kind = 'treasury.paymentorder'
+            AND a.subject_id = o.id::text AND a.decision = 'approved'
+            AND a.decided_by_id = o.approved_by_id AND a.decided_by_id <> o.drafted_by_id)
+    UNION ALL
+    SELECT 'transfer', t.end_to_end_id, 'is not what is expected to leave'
+    FROM treasury_credittransfer t
+        JOIN treasury_paymentorder o ON o.id = t.order_id
+        JOIN treasury_expectation e ON e.id = t.expectation_id
+    WHERE t.amount <> e.amount OR e.direction <> 'out' OR t.end_to_end_id <> e.reference
+        OR e.bank_account_id <> o.bank_account_id
+"""
+
 GUARDS = """
     SELECT 'trigger', wanted.name, 'on', wanted.relation, 'is missing or switched off'
     FROM (VALUES ('append_only', 'treasury_bankline'), ('append_only', 'treasury_bankstatement'),
@@ -81,7 +107,9 @@ GUARDS = """
         ('no_truncate', 'treasury_bankstatement'), ('no_truncate', 'treasury_statementfile'),
         ('no_truncate', 'treasury_allocation'),
         ('no_truncate', 'treasury_statementrefusal'), ('judge', 'treasury_allocation'),
-        ('guard', 'treasury_expectation')) AS wanted(name, relation)
+        ('guard', 'treasury_expectation'), ('guard', 'treasury_paymentorder'),
+        ('no_truncate', 'treasury_paymentorder'), ('guard', 'treasury_credittransfer'),
+        ('no_truncate', 'treasury_credittransfer')) AS wanted(name, relation)
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name
         AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))
 """

@@ -20,7 +20,7 @@ from backend.core import clock, jobs, transactions, users
 from backend.core.errors import RuleBroken
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import allocations, discrepancies, matching, totals
+from backend.treasury import allocations, discrepancies, matching, returned_payments, totals
 from backend.treasury.allocations import Part
 from backend.treasury.matching import Decision, Expected, Line
 from backend.treasury.models import (
@@ -62,6 +62,8 @@ def run(
     holder = holder or (person.organisation if person else None)
     with transaction.atomic():
         look = _Look(_locked_accounts(holder, everyone=person is None), by, at, dry_run)
+        if not dry_run:
+            returned_payments.take_in(accounts=look.accounts, by=by, at=at)
         seen = _again(look, [one for lines in _batches(look) for one in _go_through(look, lines)])
         if not dry_run:
             look.settled = discrepancies.settle(by=by, at=at)

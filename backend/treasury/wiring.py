@@ -1,5 +1,5 @@
 """What treasury registers at start: who reconciles when a job asks, what stands in the way
-of closing a month, and its checks of the books."""
+of closing a month, what follows an approval, and its checks of the books."""
 
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
@@ -7,15 +7,32 @@ from django.utils.translation import gettext_noop as _
 from backend.core import approvals, jobs
 from backend.ledger import checks as ledger_checks
 from backend.ledger import months
-from backend.treasury import checks, open_work, reconciliation
+from backend.treasury import (
+    checks,
+    expectations,
+    open_work,
+    payment_orders,
+    reconciliation,
+    returned_payments,
+)
 
 jobs.register(reconciliation.JOB, reconciliation.run_job)
 
 approvals.register(months.CLOSE, months.close, label=gettext_lazy("Close a month of the books"))
 months.register(open_work.until)
+approvals.register(
+    payment_orders.APPROVE, payment_orders.approve, label=gettext_lazy("Pay by bank transfer")
+)
+approvals.register(
+    returned_payments.GIVE_UP,
+    returned_payments.give_up,
+    label=gettext_lazy("Say that the bank did not execute a transfer"),
+)
+expectations.register_owner(returned_payments.OWNER, returned_payments.on_met)
 
 ledger_checks.register(_("the books have at each bank what the bank has"), checks.banks)
 ledger_checks.register(_("suspense is what is unexplained"), checks.suspense)
 ledger_checks.register(_("nothing is explained or met twice"), checks.allocated)
 ledger_checks.register(_("what is explained left suspense"), checks.entries)
+ledger_checks.register(_("payment orders are as they were approved"), checks.payment_orders)
 ledger_checks.register(_("the guards of treasury stand"), checks.guards)

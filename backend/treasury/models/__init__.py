@@ -12,6 +12,7 @@ from backend.treasury.models.bank_statement import (
     StatementRefusal,
 )
 from backend.treasury.models.expectation import Expectation
+from backend.treasury.models.payment_order import CreditTransfer, PaymentOrder
 from backend.treasury.models.reconciliation import (
     Allocation,
     Discrepancy,
@@ -23,8 +24,10 @@ __all__ = [
     "BankAccount",
     "BankLine",
     "BankStatement",
+    "CreditTransfer",
     "Discrepancy",
     "Expectation",
+    "PaymentOrder",
     "ReconciliationRun",
     "StatementFile",
     "StatementRefusal",
