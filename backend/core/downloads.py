@@ -12,6 +12,13 @@ def csv(*, name: str, text: str) -> HttpResponse:
     return answer
 
 
+def xml(*, name: str, content: bytes) -> HttpResponse:
+    """An XML file to be saved, to the byte as it was made."""
+    answer = HttpResponse(content, content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def file(*, name: str, content: IO[bytes]) -> FileResponse:
     """A file from where it stands, read as it is sent and closed at the end."""
     return FileResponse(content, as_attachment=True, filename=name)

@@ -169,8 +169,9 @@ def _refuse_unpayable(
     """Lock what is to be paid, and refuse what is no longer, or already, or elsewhere ordered."""
     rows = Expectation.objects.filter(pk__in=ids, bank_account=bank_account, direction=OUT)
     list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    free = rows.filter(state=OPEN, amount_currency="EUR").with_received().filter(received=0)
-    payable = set(free.values_list("pk", flat=True))
+    # A plain reading, after the lock: what met one of them in the meantime is seen.
+    unmet = rows.filter(state=OPEN, amount_currency="EUR", allocations__isnull=True)
+    payable = set(unmet.values_list("pk", flat=True))
     taken = CreditTransfer.objects.filter(expectation__in=ids, ended_at=None)
     if order is not None:
         taken = taken.exclude(order=order)

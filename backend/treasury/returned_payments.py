@@ -143,8 +143,9 @@ def give_up(transfer: CreditTransfer, *, by: User, at: dt.datetime) -> None:
 
 
 def _refuse_executed(transfer: CreditTransfer) -> None:
-    open_ones = Expectation.objects.filter(pk=transfer.expectation_id, state=OPEN).with_received()
-    waits = open_ones.filter(received=0, owner_kind__in=_owners).exists()
+    waits = Expectation.objects.filter(
+        pk=transfer.expectation_id, state=OPEN, allocations__isnull=True, owner_kind__in=_owners
+    ).exists()
     if transfer.order.state != transfer.order.State.APPROVED or transfer.ended_at or not waits:
         raise WasExecuted(
             _("This transfer was executed, given up, or never sent to the bank."),

@@ -8,12 +8,14 @@ from backend.core.roles import Role
 from backend.treasury.api import balances as api_balances
 from backend.treasury.api import bank_lines, bank_statements, reconciliation
 from backend.treasury.api import months as api_months
+from backend.treasury.api import payment_orders as api_orders
 from backend.treasury.pages import (
     balances,
     discrepancies,
     lines,
     months,
     overview,
+    payment_orders,
     runs,
     statements,
     tables,
@@ -21,6 +23,9 @@ from backend.treasury.pages import (
 
 pages.register_nav(_("Money"), "treasury", "line.view", order=40)
 pages.register_home(Role.FINANCE, "treasury", order=30)
+tones.register("waiting", "drafted", "ordered")
+tones.register("done", "executed")
+tones.register("stopped", "dropped", "not_executed")
 tones.register("waiting", "short", "over", "duplicate", "unexplained")
 
 api_urlpatterns = [
@@ -37,6 +42,24 @@ api_urlpatterns = [
     path("bank-lines/<int:pk>/accept/", bank_lines.Accept.as_view(), name="line-accept"),
     path("bank-lines/<int:pk>/offset/", bank_lines.Offset.as_view(), name="line-offset"),
     path("bank-lines/<int:pk>/take-back/", bank_lines.TakeBack.as_view(), name="line-take-back"),
+    path("bank-lines/<int:pk>/returned/", api_orders.Returned.as_view(), name="line-returned"),
+    path("payment-orders/", api_orders.PaymentOrders.as_view(), name="payment-orders"),
+    path(
+        "payment-orders/<int:pk>/transfers/",
+        api_orders.OrderTransfers.as_view(),
+        name="payment-order-transfers",
+    ),
+    path(
+        "payment-orders/<int:pk>/drop/", api_orders.OrderDrop.as_view(), name="payment-order-drop"
+    ),
+    path(
+        "payment-orders/<int:pk>/file/", api_orders.OrderFile.as_view(), name="payment-order-file"
+    ),
+    path(
+        "credit-transfers/<int:pk>/give-up/",
+        api_orders.GiveUp.as_view(),
+        name="credit-transfer-give-up",
+    ),
     path("reconciliation-runs/", reconciliation.ReconciliationRuns.as_view(), name="runs"),
     path("discrepancies/", reconciliation.Discrepancies.as_view(), name="discrepancies"),
     path(
@@ -61,6 +84,12 @@ page_urlpatterns = [
     path("treasury/lines/<int:pk>/accept/<int:expectation>/", lines.accept, name="treasury-accept"),
     path("treasury/lines/<int:pk>/offset/<int:against>/", lines.offset, name="treasury-offset"),
     path("treasury/lines/<int:pk>/take-back/", lines.take_back, name="treasury-take-back"),
+    path("treasury/lines/<int:pk>/returned/", payment_orders.returned, name="treasury-returned"),
+    path("treasury/orders/", payment_orders.order_list, name="treasury-orders"),
+    path("treasury/orders/<int:pk>/", payment_orders.order, name="treasury-order"),
+    path("treasury/orders/<int:pk>/file/", payment_orders.order_file, name="treasury-order-file"),
+    path("treasury/orders/<int:pk>/drop/", payment_orders.drop, name="treasury-order-drop"),
+    path("treasury/transfers/<int:pk>/give-up/", payment_orders.give_up, name="treasury-give-up"),
     path("treasury/differences/", discrepancies.desk, name="treasury-differences"),
     path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),
     path("treasury/runs/", runs.runs, name="treasury-runs"),

@@ -23,7 +23,8 @@ from backend.treasury.payment_orders import (
 )
 from tests.cast import Cast
 from tests.treasury import orders
-from tests.treasury.house import AT, DAY, House, Owner, waiting
+from tests.treasury.files import DAY
+from tests.treasury.house import AT, House, Owner, waiting
 
 pytestmark = pytest.mark.money
 

@@ -47,7 +47,8 @@ class Initiation:
 def write(told: Initiation) -> bytes:
     """The message as a file."""
     space = NAMESPACE + told.schema
-    root = etree.Element(f"{{{space}}}Document", nsmap={None: space})
+    default: dict[str, str] = {None: space}  # type: ignore[dict-item]  # lxml's own way to say it
+    root = etree.Element(f"{{{space}}}Document", nsmap=default)
     message = etree.SubElement(root, f"{{{space}}}CstmrCdtTrfInitn")
     _header(message, told)
     _payments(message, told)

@@ -97,6 +97,11 @@ class PaymentOrder(models.Model):
         return Money(self.total or 0, self.bank_account.currency)
 
 
+class CreditTransferQuerySet(models.QuerySet["CreditTransfer"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(order__bank_account__holder_id=user.organisation_id)
+
+
 class CreditTransfer(models.Model):
     """One payment of an order. `ended_at`: the order was dropped, or the bank did not execute this one.
 
@@ -114,6 +119,8 @@ class CreditTransfer(models.Model):
     iban = models.CharField("IBAN", max_length=34)
     text = models.CharField(_("text of the line"), max_length=140)
     ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = CreditTransferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("credit transfer")

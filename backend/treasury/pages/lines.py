@@ -12,7 +12,7 @@ from backend.core import clock, pages, users
 from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.ledger.models import Fund, Purpose
-from backend.treasury import discrepancies, lines, reasons
+from backend.treasury import discrepancies, lines, reasons, returned_payments
 from backend.treasury.models import Allocation, BankLine, Expectation
 from backend.treasury.models.bank_statement import BankLineQuerySet
 
@@ -79,6 +79,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "guesses": with_words(discrepancies.guesses([one])[one.pk]) if not one.allocated else [],
         "opposites": lines.opposites(one) if one.left.amount else [],
+        "returns": returned_payments.payment_of(one),
         "may_classify": person.may("line.classify"),
     }
     return render(request, "treasury/line.html", context)
