@@ -91,6 +91,25 @@ def _blocked(paid: Sequence[Pledge], at: dt.datetime) -> dict[int, list[Need]]:
 def _give(
     campaign: Campaign, pledges: Sequence[Pledge], by: Actor, at: dt.datetime
 ) -> list[Allotment]:
+    made = register(campaign=campaign, pledges=pledges, allotted_at=at, by=by, at=at)
+    letters.to_pledgers(pledges, "pledge_allotted", at=at)
+    asked = [
+        jobs.NewJob(PROOFS_JOB, f"{PROOFS_JOB}:{each.pk}", {"allotment": each.pk}) for each in made
+    ]
+    jobs.enqueue_many(jobs=asked, at=at)
+    return made
+
+
+def register(
+    *,
+    campaign: Campaign,
+    pledges: Sequence[Pledge],
+    allotted_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+) -> list[Allotment]:
+    """Enter pledges in the register of members, in the order given; `allotted_at` is when they got
+    their shares, today or, elsewhere, in the past."""
     last = campaign.allotments.aggregate(last=Max("register_number"))["last"] or 0
     made = Allotment.objects.bulk_create(
         Allotment(
@@ -99,16 +118,11 @@ def _give(
             register_number=number,
             shares=pledge.shares,
             amount=pledge.amount,
-            allotted_at=at,
+            allotted_at=allotted_at,
         )
         for number, pledge in enumerate(pledges, start=last + 1)
     )
     states.move_many(records=pledges, to=Pledge.State.ALLOTTED, by=by, at=at)
     facts = {"pledges": len(pledges), "shares": sum(pledge.shares for pledge in pledges)}
     audit.record(action="campaign.allotted", subject=campaign, by=by, at=at, facts=facts)
-    letters.to_pledgers(pledges, "pledge_allotted", at=at)
-    asked = [
-        jobs.NewJob(PROOFS_JOB, f"{PROOFS_JOB}:{each.pk}", {"allotment": each.pk}) for each in made
-    ]
-    jobs.enqueue_many(jobs=asked, at=at)
     return made

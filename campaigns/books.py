@@ -8,6 +8,7 @@ accounts of the expectations that we open.
     card refund of 500                   clearing -> payer 500
     chargeback of 500 after allotment    clearing -> due 500
                                          owed -> receivable 500 (own money)
+    paid and released elsewhere, 500     payer -> held -> spent before 500
 """
 
 import datetime as dt
@@ -15,8 +16,8 @@ from collections.abc import Sequence
 
 from backend.core import clock
 from backend.core.money import ZERO
-from backend.core.users import SYSTEM
-from backend.ledger import posting
+from backend.core.users import SYSTEM, Actor
+from backend.ledger import months, posting
 from backend.ledger.models import Entry
 from backend.ledger.posting import Leg, NewEntry
 from campaigns import purses
@@ -26,6 +27,14 @@ from campaigns.models import Chargeback, Payment, Refund, TransferOrder
 def payments_received(payments: Sequence[Payment], *, at: dt.datetime) -> list[Entry]:
     """Book card payments, gross to clearing, the fee due from own money. Safe to repeat."""
     return posting.post_many(entries=[_received(each) for each in payments], by=SYSTEM, at=at)
+
+
+def taken_over(payments: Sequence[Payment], *, by: Actor, at: dt.datetime) -> list[Entry]:
+    """Book payments of an offer that ended elsewhere: paid, held and released before we knew it.
+
+    They end where what was spent before waits for its homes. Safe to repeat.
+    """
+    return posting.post_many(entries=[_taken_over(each) for each in payments], by=by, at=at)
 
 
 def refund_made(refund: Refund, *, at: dt.datetime) -> Entry:
@@ -112,6 +121,21 @@ def _chargeback_key(chargeback: Chargeback) -> str:
 
 def _refund_key(refund: Refund) -> str:
     return f"card-refund:{refund.pk}"
+
+
+def _taken_over(payment: Payment) -> NewEntry:
+    campaign, amount = payment.pledge.campaign, payment.amount
+    held = purses.held(campaign)
+    return NewEntry(
+        key=f"taken-over:{payment.provider_id}",
+        kind="taken_over",
+        on=months.open_day(clock.day_of(payment.received_at), organisation=campaign.issuer_id),
+        legs=(
+            Leg(payment.pledge.payer, held, amount),
+            Leg(held, purses.spent_before(campaign), amount),
+        ),
+        subject=f"pledge:{payment.pledge_id}",
+    )
 
 
 def _received(payment: Payment) -> NewEntry:

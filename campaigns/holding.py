@@ -43,8 +43,13 @@ class NothingDue(Conflict):
     code = "campaign.nothing_due"
 
 
-def open_fund(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Fund:
-    """Open the campaign's fund: restricted, held, with the policy that its terms promise."""
+def open_fund(
+    *, campaign: Campaign, by: Actor, at: dt.datetime, since: dt.date | None = None
+) -> Fund:
+    """Open the campaign's fund: restricted, held, with the policy that its terms promise.
+
+    The policy holds from today, or `since` a day in the past where the offer ran elsewhere.
+    """
     fund = funds.open_fund(
         code=f"raised:{campaign.slug}",
         name=campaign.title_it,
@@ -53,7 +58,7 @@ def open_fund(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Fund:
         is_held=True,
     )
     purposes = Campaign.PURPOSES[Campaign.UseOfFunds(campaign.use_of_funds)]
-    funds.allow(fund=fund, purposes=purposes, valid_from=clock.day_of(at), by=by, at=at)
+    funds.allow(fund=fund, purposes=purposes, valid_from=since or clock.day_of(at), by=by, at=at)
     campaign.fund = fund
     campaign.save(update_fields=["fund"])
     purses.open_all(campaign)
@@ -144,6 +149,15 @@ def _release(asked: _Release, by: Actor, at: dt.datetime) -> TransferOrder:
     expectations.open_many(specs, at=at)
     facts = {"success_fee": str(fee.amount)}
     audit.record(action="campaign.release_ordered", subject=campaign, by=by, at=at, facts=facts)
+    return order
+
+
+def released_elsewhere(*, campaign: Campaign, amount: Money, on: dt.datetime) -> TransferOrder:
+    """Write down a release that was ordered and done before this system knew the offer."""
+    way = purses.restricted_account(campaign), purses.ordinary_account(campaign)
+    order = _order(campaign, TransferOrder.Kind.RELEASE, amount, way, on)
+    TransferOrder.objects.filter(pk=order.pk).update(arrived_at=on)
+    order.refresh_from_db()
     return order
 
 

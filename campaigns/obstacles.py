@@ -133,10 +133,17 @@ def conditions(campaign: Campaign, at: dt.datetime) -> list[Condition]:
     return found
 
 
+def of_use(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
+    """Nobody says that the proceeds are in use: the bank shows it, or an opening that two apply."""
+    return [Blocker("money", _("This follows from the money: a release, or what is taken over."))]
+
+
 def of_reporting(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     """The proceeds are spent once nothing of them is left on the issuer's account."""
     if balances.balance(purses.released(campaign)) > ZERO:
         return [Blocker("unspent", _("Part of the proceeds is not spent yet."))]
+    if balances.balance(purses.spent_before(campaign)) > ZERO:
+        return [Blocker("untold", _("It is not told for which homes money was spent before."))]
     return []
 
 
@@ -204,6 +211,7 @@ _LOOKS: dict[str, list[Look]] = {
     State.COLLECTING: [of_ending],
     State.SUCCEEDED: [of_closing],
     State.FAILED: [of_failing],
+    State.IN_USE: [of_use],
     State.REPORTING: [of_reporting],
     State.CLOSED: [of_finishing],
 }

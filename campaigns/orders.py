@@ -119,7 +119,7 @@ def check_mirrored(*, order: Order, campaign: Campaign, at: dt.datetime) -> None
             _("The campaign took no pledges at the time of this order."), campaign=campaign.slug
         )
     refuse_count(campaign, order.shares + order.added_to)
-    _refuse_mixed(order)
+    refuse_mixed(order)
 
 
 def missing(*, order: Order, at: dt.datetime) -> list[Need]:
@@ -190,14 +190,15 @@ def refuse_count(campaign: Campaign, shares: int) -> None:
 
 
 def _refuse_unready(order: Order, look: Look, at: dt.datetime) -> None:
-    _refuse_mixed(order)
+    refuse_mixed(order)
     needs = suitability.missing(standing=look.standing, order=look.order, at=at)
     if needs:
         listed = [{"code": need.code, "sentence": str(need.sentence)} for need in needs]
         raise NotReady(" ".join(str(need.sentence) for need in needs), missing=listed)
 
 
-def _refuse_mixed(order: Order) -> None:
+def refuse_mixed(order: Order) -> None:
+    """Refuse an invented person in a real offer and the other way about. Raises NotReady."""
     if order.investor.is_synthetic != order.campaign.is_synthetic:
         raise NotReady(_("Invented and real people and campaigns are kept apart."), missing=[])
 

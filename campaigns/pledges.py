@@ -37,6 +37,7 @@ def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
         campaign = places.lock(order.campaign)
         look = orders.check(order=order, campaign=campaign, at=at)
         pledge = _write(order, campaign, at)
+        _expect(pledge, campaign, at)
         _note(order, pledge, by, at)
         kinds = suitability.warnings(standing=look.standing, order=look.order)
         subject = f"pledge:{pledge.pk}"
@@ -55,7 +56,23 @@ def mirror(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
         campaign = places.lock(order.campaign)
         orders.check_mirrored(order=order, campaign=campaign, at=at)
         pledge = _write(order, campaign, at)
+        _expect(pledge, campaign, at)
         _note(order, pledge, by, at)
+    return pledge
+
+
+def take_over(*, order: Order, campaign: Campaign, by: Actor, at: dt.datetime) -> Pledge:
+    """Write down an order of an offer that ended elsewhere: nobody waits for its money or is written to.
+
+    The caller holds the campaign's lock and judged the order. Raises OverMaximum.
+    """
+    campaign.refresh_from_db(fields=["taken_shares"])
+    if order.shares > campaign.free_shares:
+        raise orders.OverMaximum(_("This is more than the whole offer."), field="shares")
+    pledge = _write(order, campaign, at)
+    onboarding.introduce(investor=order.investor, organisation=campaign.issuer)
+    facts = {"shares": pledge.shares, "amount": str(pledge.amount.amount)}
+    audit.record(action="pledge.taken_over", subject=pledge, by=by, at=at, facts=facts)
     return pledge
 
 
@@ -111,8 +128,13 @@ def _write(order: Order, campaign: Campaign, at: dt.datetime) -> Pledge:
     pledge.save(force_insert=True)
     if fits:
         places.take(campaign, order.shares)
-        places.expect([pledge], campaign, at)
     return pledge
+
+
+def _expect(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> None:
+    """Wait at the bank for the transfer of a pledge that got its places."""
+    if pledge.state == State.PLACED:
+        places.expect([pledge], campaign, at)
 
 
 def _note(order: Order, pledge: Pledge, by: Actor, at: dt.datetime) -> None:

@@ -65,6 +65,13 @@ def released(campaign: Campaign) -> Account:
     return _at(ordinary_account(campaign), fund(campaign), Kind.HOLDING)
 
 
+def spent_before(campaign: Campaign) -> Account:
+    """Raised money that was spent elsewhere before the offer was taken over, while it is not told for
+    which homes. It is at no bank."""
+    code = _code(campaign, "spent_before")
+    return accounts.open_account(code=code, kind=Kind.HOLDING, fund=fund(campaign))
+
+
 def clearing(campaign: Campaign) -> Account:
     return Account.objects.get(code=_code(campaign, "clearing"))
 

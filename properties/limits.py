@@ -68,7 +68,8 @@ def approved(acquisition: Acquisition) -> Money:
 
 def available(fund: Fund) -> Money:
     """What a fund has at the banks, less what it owes for purchases and has not paid."""
-    place = Q(kind=Account.Kind.HOLDING)
+    # An account at no bank holds what was spent before the offer was taken over.
+    place = Q(kind=Account.Kind.HOLDING, sub_account__isnull=False)
     if fund.released_at is not None:
         place |= Q(kind=Account.Kind.HELD)
     return balances.total(Q(fund=fund) & place) - _owed(fund)

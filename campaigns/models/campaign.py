@@ -61,7 +61,8 @@ class Campaign(models.Model):
         CLOSED = "closed", _("Closed")
 
     MOVES: ClassVar[Moves] = {
-        State.DRAFT: frozenset({State.IN_REVIEW, State.CANCELLED}),
+        # An offer that ended elsewhere is taken over whole (campaigns.openings.released).
+        State.DRAFT: frozenset({State.IN_REVIEW, State.CANCELLED, State.IN_USE}),
         State.IN_REVIEW: frozenset({State.NEEDS_WORK, State.PRE_CAMPAIGN, State.CANCELLED}),
         State.NEEDS_WORK: frozenset({State.IN_REVIEW, State.CANCELLED}),
         State.PRE_CAMPAIGN: frozenset({State.OPEN, State.CANCELLED}),

@@ -5,15 +5,22 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
 
 from campaigns.models.campaign import Campaign
 
 
 class Opening(models.Model):
-    """A list of pledges and of what each had paid on a day; applied once a second person agreed."""
+    """A list of pledges and of what each had paid on a day, held or released by then; applied once a
+    second person agreed."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="openings")
     as_of = models.DateField(_("as of"))
+    # Where the money was released to the issuer elsewhere: when, and what of it is left at its bank.
+    released_on = models.DateField(_("released on"), null=True, blank=True)
+    left = MoneyField(
+        _("left of it"), max_digits=14, decimal_places=2, default_currency="EUR", null=True
+    )
     evidence = models.CharField(_("evidence"), max_length=300)
     rows = models.JSONField(_("rows"))
     content_hash = models.CharField(_("hash"), max_length=64)
