@@ -107,6 +107,15 @@ def record_completed(
     What it lacks is listed by `missing`, not refused. `title` is the decree or deed.
     """
     users.require(by, "acquisition.edit")
+    acquisition = enter(new=new, title=title, possession_on=possession_on, by=by, at=at)
+    approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at)
+    return acquisition
+
+
+def enter(
+    *, new: NewAcquisition, title: Step, possession_on: dt.date, by: Actor, at: dt.datetime
+) -> Acquisition:
+    """Write down a purchase that is over; who may and who approves is the caller's to see to."""
     if title.to not in TITLE_STATES or title.to not in ROUTES[new.route]:
         raise AnotherRoute(_("This paper does not belong to this route."), field="title")
     if possession_on < title.on:
@@ -117,7 +126,6 @@ def record_completed(
     _note(acquisition, Step(to="POSSESSION", on=possession_on), by, at)
     _note(acquisition, Step(to=acquisition.state, on=clock.day_of(at)), by, at)
     _take_title(acquisition, title.on)
-    approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at)
     return acquisition
 
 
@@ -171,7 +179,8 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
 def missing(acquisition: Acquisition) -> list[str]:
     """What a purchase still lacks, as sentences: shown beside it, never a reason to refuse it."""
     lacks = []
-    if not approvals.is_approved(action=APPROVAL, subject=acquisition):
+    is_approved = approvals.is_approved(action=APPROVAL, subject=acquisition)
+    if not is_approved and acquisition.taken_over_with_id is None:
         lacks.append(_("The approval of a second person."))
     if acquisition.title_on and not _paper_of_title(acquisition):
         lacks.append(_("The decree or deed."))

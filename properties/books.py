@@ -1,4 +1,4 @@
-"""The bookkeeping of homes: their accounts, and the one entry that no bank line makes.
+"""The bookkeeping of homes: their accounts, and the entries that no bank line makes.
 
 The only module of this package that posts to the ledger. Payments are booked by treasury, from the
 source to the target of an expectation.
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core.users import Actor
-from backend.ledger import accounts, posting
+from backend.ledger import accounts, months, posting
 from backend.ledger.accounts import AccountSpec
 from backend.ledger.models import Account, Entry, Fund
 from backend.ledger.posting import Leg
@@ -67,6 +67,19 @@ def deposit_forfeited(*, forfeit: Forfeit, by: Actor, at: dt.datetime) -> Entry:
         subject=f"cost:{line.pk}",
     )
     return posting.post(entry=entry, by=by, at=at)
+
+
+def cost_taken_over(*, line: CostLine, source: Account, on: dt.date, by: Actor) -> Entry:
+    """Book what a home cost before this system, from where it waited to be told. Once."""
+    assert line.account is not None, "a cost that is taken over has its account"
+    entry = posting.NewEntry(
+        key=f"cost-taken-over:{line.pk}",
+        kind="cost_taken_over",
+        on=months.open_day(on, organisation=line.acquisition.organisation_id),
+        legs=(Leg(source, line.account, line.amount),),
+        subject=f"cost:{line.pk}",
+    )
+    return posting.post(entry=entry, by=by, at=line.created_at)
 
 
 def _use(unit: Unit, fund: Fund, purpose: str) -> AccountSpec:

@@ -6,8 +6,10 @@ nothing else: asked here for a sentence, refused by the database in any case.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
@@ -129,22 +131,28 @@ def planned(acquisition: Acquisition, *kinds: str) -> Money:
 
 def committed(acquisition: Acquisition, *kinds: str) -> Money:
     """Lines that are owed."""
-    return _sum(acquisition.costs.filter(expectation__state="open", **_of(kinds)))
+    return _sum(acquisition.costs.filter(CostLine.OWED, **_of(kinds)))
 
 
 def paid(acquisition: Acquisition, *kinds: str) -> Money:
-    """What the bank shows as paid for lines of some kinds."""
-    lines = acquisition.costs.filter(**_of(kinds))
-    met = Allocation.objects.filter(expectation__cost_line__in=lines)
-    amount = met.aggregate(sum=Sum("amount"))["sum"]
-    return Money(amount, "EUR") if amount is not None else ZERO
+    """What the bank shows as paid for lines of some kinds, or was paid before this system."""
+    return sum(paid_by(acquisition.costs.filter(**_of(kinds)), "acquisition").values(), ZERO)
 
 
 def paid_of(line: CostLine) -> Money:
-    """What the bank shows as paid for one line."""
-    met = Allocation.objects.filter(expectation__cost_line=line)
-    amount = met.aggregate(sum=Sum("amount"))["sum"]
-    return Money(amount, "EUR") if amount is not None else ZERO
+    """What the bank shows as paid for one line, or was paid before this system."""
+    return paid_by(CostLine.objects.filter(pk=line.pk), "pk").get(line.pk, ZERO)
+
+
+def paid_by(lines: QuerySet[CostLine], name: str) -> dict[Any, Money]:
+    """What was paid for lines, by a column of theirs: two queries however many."""
+    met = Allocation.objects.filter(expectation__cost_line__in=lines)
+    before = lines.filter(taken_over__isnull=False)
+    found: dict[Any, Money] = defaultdict(lambda: ZERO)
+    for rows, column in ((met, f"expectation__cost_line__{name}"), (before, name)):
+        for key, amount in rows.order_by().values_list(column).annotate(sum=Sum("amount")):
+            found[key] += Money(amount, "EUR")
+    return dict(found)
 
 
 def bank_account_of(fund: Fund) -> BankAccount:

@@ -44,11 +44,18 @@ COST_ACCOUNTS = """
         JOIN treasury_expectation e ON e.id = c.expectation_id
     WHERE a.fund_id <> c.fund_id OR a.purpose <> c.kind OR a.kind <> 'use'
         OR e.target_id <> a.id OR e.amount <> c.amount
+    UNION ALL
+    SELECT 'cost', c.id, 'of', c.kind, 'taken over, is booked as', coalesce(t.amount::text, '-')
+    FROM properties_costline c JOIN ledger_account a ON a.id = c.account_id
+        LEFT JOIN ledger_transfer t ON t.entry_id = c.taken_over_id AND t.target_id = a.id
+    WHERE c.taken_over_id IS NOT NULL AND (a.fund_id <> c.fund_id OR a.purpose <> c.kind
+        OR a.kind <> 'use' OR t.id IS NULL OR t.amount <> c.amount)
 """
 
 
 def costs_fit_their_accounts() -> list[str]:
-    """A cost's account is of its fund and kind, and its expectation leads there, with its amount."""
+    """A cost's account is of its fund and kind, and its expectation leads there, or
+    what was taken over is booked there, with its amount."""
     return checks.rows(COST_ACCOUNTS)
 
 

@@ -77,7 +77,7 @@ def available(fund: Fund) -> Money:
 
 def _refuse_over_approved(acquisition: Acquisition, amount: Money) -> None:
     most = approved(acquisition)
-    owed = acquisition.costs.filter(kind__in=PRICE, expectation__state="open")
+    owed = acquisition.costs.filter(CostLine.OWED, kind__in=PRICE)
     if _sum(owed) + amount > most:
         raise OverApproved(
             _("Deposit and price together would be more than the %(most)s euro that were approved.")

@@ -13,8 +13,8 @@ from djmoney.money import Money
 
 from backend.core.money import ZERO
 from backend.ledger.models import Purpose
-from backend.treasury.models import Allocation
 from campaigns.models import Campaign
+from properties import costs
 from properties.models import CostLine
 
 
@@ -53,10 +53,10 @@ class Comparison:
 
 def comparison(campaign: Campaign) -> Comparison:
     """Compare a campaign's plan with the costs that its fund bears, as they stand now."""
-    costs = CostLine.objects.filter(fund=campaign.fund_id, account__isnull=False)
-    committed = _by(costs, "kind", "amount")
-    paid = _by(_payments(costs), "expectation__cost_line__kind", "amount")
-    return Comparison(_lines(campaign, committed, paid), _homes(costs))
+    lines = CostLine.objects.filter(fund=campaign.fund_id, account__isnull=False)
+    committed = _by(lines, "kind", "amount")
+    paid = costs.paid_by(lines, "kind")
+    return Comparison(_lines(campaign, committed, paid), _homes(lines))
 
 
 def section(campaign: Campaign) -> dict[str, Any] | None:
@@ -83,23 +83,17 @@ def _lines(campaign: Campaign, committed: dict[str, Money], paid: dict[str, Mone
     ]
 
 
-def _homes(costs: QuerySet[CostLine]) -> list[Row]:
+def _homes(lines: QuerySet[CostLine]) -> list[Row]:
     """What was ordered and paid for each home; a home's own plan is what was ordered for it."""
-    committed = _by(costs, "acquisition__unit__code", "amount")
-    paid = _by(_payments(costs), "expectation__cost_line__acquisition__unit__code", "amount")
+    committed = _by(lines, "acquisition__unit__code", "amount")
+    paid = costs.paid_by(lines, "acquisition__unit__code")
     return [
         Row(code, amount, amount, paid.get(code, ZERO))
         for code, amount in sorted(committed.items())
     ]
 
 
-def _payments(costs: QuerySet[CostLine]) -> QuerySet[Allocation]:
-    return Allocation.objects.filter(expectation__cost_line__in=costs)
-
-
-def _by(
-    rows: "QuerySet[CostLine] | QuerySet[Allocation]", name: str, what: str
-) -> dict[str, Money]:
+def _by(rows: QuerySet[CostLine], name: str, what: str) -> dict[str, Money]:
     summed = rows.order_by().values_list(name).annotate(sum=Sum(what))
     return {key: Money(amount, "EUR") for key, amount in summed}
 

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.money import ZERO
-from backend.treasury.models import Allocation
-from properties import words
+from properties import costs, words
 from properties.models import Acquisition, CostLine, Unit
 from properties.models.acquisition import FIRST_STATE, ROUTES
 
@@ -155,16 +154,14 @@ def _sums(lines: QuerySet[CostLine], key: str) -> dict:  # type: ignore[type-arg
         lines.values(key)
         .annotate(
             planned=Sum("amount"),
-            committed=Sum("amount", filter=Q(expectation__state="open")),
+            committed=Sum("amount", filter=CostLine.OWED),
         )
         .order_by()
     ):
         planned[row.pop(key)] = row
-    met = Allocation.objects.filter(expectation__cost_line__in=lines)
-    path = f"expectation__cost_line__{key}"
-    paid = dict(met.values_list(path).annotate(sum=Sum("amount")).order_by())
+    paid = costs.paid_by(lines, key)
     return {
-        one: Sums(_euro(row["planned"]), _euro(row["committed"]), _euro(paid.get(one)))
+        one: Sums(_euro(row["planned"]), _euro(row["committed"]), paid.get(one, ZERO))
         for one, row in planned.items()
     }
 

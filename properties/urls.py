@@ -5,9 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
 from backend.core.roles import Role
-from properties.api import acquisitions, households, plans, snapshots, tenancies, units
+from properties.api import (
+    acquisitions,
+    households,
+    past_purchases,
+    plans,
+    snapshots,
+    tenancies,
+    units,
+)
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
+from properties.pages import past_purchases as past_purchase_pages
 from properties.pages import purchases as purchase_pages
 from properties.pages import snapshots as snapshot_pages
 
@@ -22,6 +31,7 @@ api_urlpatterns = [
     path("units/", units.Units.as_view(), name="units"),
     path("units/<int:pk>/", units.OneUnit.as_view(), name="unit"),
     path("acquisitions/", acquisitions.Acquisitions.as_view(), name="acquisitions"),
+    path("past-purchases/", past_purchases.PastPurchaseLists.as_view(), name="past-purchases"),
     path("acquisitions/recorded/", acquisitions.Recorded.as_view(), name="acquisition-recorded"),
     path("acquisitions/<int:pk>/", acquisitions.OneAcquisition.as_view(), name="acquisition"),
     path("acquisitions/<int:pk>/moves/", acquisitions.Moves.as_view(), name="acquisition-moves"),
@@ -48,6 +58,7 @@ api_urlpatterns = [
 page_urlpatterns = [
     path("homes/", home_pages.homes, name="homes"),
     path("homes/new/", home_pages.new_home, name="home-new"),
+    path("homes/past-purchases/", past_purchase_pages.past_purchases, name="past-purchases"),
     path("homes/<int:pk>/", home_pages.home, name="home-page"),
     path("homes/<int:pk>/purchase/", purchase_pages.start, name="purchase-start"),
     path("homes/<int:pk>/past-purchase/", purchase_pages.record, name="purchase-record"),

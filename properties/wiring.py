@@ -11,6 +11,7 @@ from properties import (
     costs,
     deposits,
     invariants,
+    past_purchases,
     plans,
     public,
     rents,
@@ -23,6 +24,12 @@ approvals.register(
     acquisitions.approve,
     permission="acquisition.approve",
     label=_("Buy a home"),
+)
+approvals.register(
+    past_purchases.ACTION,
+    past_purchases.apply,
+    permission="acquisition.approve",
+    label=_("Take over homes that were bought before"),
 )
 approvals.register(
     snapshots.UNREVIEWED,

@@ -8,24 +8,34 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock, tables
-from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
+from backend.core.api import AskedSerializer, DayField, Endpoint, Input, MoneyField, each
+from backend.core.money import euro
 from campaigns import openings
 from campaigns.api.campaigns import of_staff
 from campaigns.models import Opening
+from campaigns.openings.rows import Told
 
 
 class OpeningInput(Input):
     file = serializers.FileField(allow_empty_file=True)
     as_of = DayField()
     evidence = serializers.CharField(max_length=300)
+    released_on = DayField(required=False, help_text="of money that was released elsewhere")
+    left = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, required=False, help_text="euro left of it"
+    )
 
 
 class OpeningSerializer(serializers.ModelSerializer[Opening]):
     rows = serializers.SerializerMethodField()
+    left = MoneyField(allow_null=True)
 
     class Meta:
         model = Opening
-        fields = ("id", "as_of", "evidence", "content_hash", "rows", "asked_at", "applied_at")
+        fields = (
+            "id", "as_of", "released_on", "left", "evidence", "content_hash", "rows",
+            "asked_at", "applied_at",
+        )  # fmt: skip
 
     def get_rows(self, opening: Opening) -> int:
         return len(opening.rows)
@@ -44,13 +54,20 @@ class Openings(Endpoint):
 
     @extend_schema(request={"multipart/form-data": OpeningInput}, responses={202: AskedSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Hand in pledges and held money from before (CSV or XLSX); it is tried, and then asked for."""
+        """Hand in pledges and money from before (CSV or XLSX), held or, with `released_on`, released
+        elsewhere; it is tried, and then asked for."""
         told = self.read(OpeningInput)
         if told["file"].size > tables.MAX_BYTES:
             raise tables.TooLarge(_("The file is too large."), max_bytes=tables.MAX_BYTES)
         asked = openings.ask(
             campaign=of_staff(self, slug),
-            told=openings.Told(told["file"].read(), told["as_of"], told["evidence"]),
+            told=Told(
+                raw=told["file"].read(),
+                as_of=told["as_of"],
+                evidence=told["evidence"],
+                released_on=told.get("released_on"),
+                left=euro(told["left"]) if "left" in told else None,
+            ),
             by=self.person,
             at=clock.now(),
         )

@@ -85,8 +85,8 @@ def _try(opening: Opening, by: Actor, at: dt.datetime) -> None:
 
 
 def _apply(opening: Opening, campaign: Campaign, by: Actor, at: dt.datetime) -> list[Fault]:
-    way = held if opening.released_on is None else released
-    return way.apply(opening=opening, campaign=campaign, by=by, at=at)
+    way = held.apply if opening.released_on is None else released.apply
+    return way(opening=opening, campaign=campaign, by=by, at=at)
 
 
 def _refuse_late(campaign: Campaign) -> None:

@@ -18,7 +18,16 @@ from backend.core.users import Actor
 from backend.ledger import funds
 from backend.treasury import allocations
 from backend.treasury.allocations import Part
-from campaigns import allotments, books, checklist, holding, orders, platform_orders, pledges, purses
+from campaigns import (
+    allotments,
+    books,
+    checklist,
+    holding,
+    orders,
+    platform_orders,
+    pledges,
+    purses,
+)
 from campaigns.models import Campaign, Opening, Payment, Pledge
 from campaigns.openings import held, rows
 from campaigns.openings.rows import Kept, Told
@@ -66,7 +75,8 @@ def refuse_unfit(*, campaign: Campaign, told: Told) -> None:
         listed = "; ".join(str(item.label) for item in lacks)
         raise Incomplete(_("The draft lacks: %(lacks)s.") % {"lacks": listed})
     first = campaign.opens_on
-    assert told.released_on is not None and first is not None, "asked for by the caller and above"
+    assert told.released_on is not None, "the caller asks for it"
+    assert first is not None, "asked for above (dates)"
     if not first <= told.released_on <= told.as_of:
         raise BadDay(
             _("Money is released after the opening of the offer, and before the day of the list."),
@@ -104,7 +114,8 @@ def _take_over(
     opening: Opening, campaign: Campaign, kept: Kept, by: Actor, at: dt.datetime
 ) -> Pledge:
     row = rows.order_of(kept)
-    assert campaign.opens_on is not None and opening.released_on is not None, "see refuse_unfit"
+    assert campaign.opens_on is not None, "see refuse_unfit"
+    assert opening.released_on is not None, "see apply"
     if not campaign.opens_on <= clock.day_of(row.ordered_at) <= opening.released_on:
         raise NotOfTheOffer(_("This order is not of the days of the offer."), field="ordered_at")
     investor = platform_orders.investor_of(campaign, row, by=by, at=at)

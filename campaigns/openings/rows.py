@@ -91,9 +91,7 @@ def order_of(kept: Kept) -> OrderRow:
     )
 
 
-def _fault(
-    pledged: Money, row: OrderRow, paid: Money | None, on: dt.date, told: Told
-) -> object:
+def _fault(pledged: Money, row: OrderRow, paid: Money | None, on: dt.date, told: Told) -> object:
     if paid is None:
         return _("Write an amount, such as 500 or 1250.50.")
     if paid > pledged or (row.is_revoked and paid > ZERO):

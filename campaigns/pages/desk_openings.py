@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages, tables, users
 from backend.core.errors import RuleBroken
-from backend.core.fields import DayField
+from backend.core.fields import DayField, EuroField
 from campaigns import openings
+from campaigns.openings.rows import Told
 from campaigns.pages.desk import campaign_of
 
 
@@ -24,12 +25,26 @@ class OpeningForm(forms.Form):
     )
     as_of = DayField(label=_("As of"))
     evidence = forms.CharField(label=_("Evidence"), max_length=300)
+    released_on = DayField(
+        label=_("Released on"),
+        required=False,
+        help_text=_("Only of an offer that ended elsewhere: when its money came to the issuer."),
+    )
+    left = EuroField(
+        label=_("Left of it"),
+        required=False,
+        help_text=_("What the first statement of the issuer's account still opens with."),
+    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > tables.MAX_BYTES:
             raise forms.ValidationError(_("The file is too large."))
         return file
+
+
+def _told(typed: dict[str, Any]) -> Told:
+    return Told(raw=typed["file"].read(), **{k: v for k, v in typed.items() if k != "file"})
 
 
 @pages.page("campaign.view", methods=["GET", "HEAD", "POST"])
@@ -44,11 +59,7 @@ def openings_page(request: HttpRequest, slug: str) -> HttpResponse:
             try:
                 openings.ask(
                     campaign=found,
-                    told=openings.Told(
-                        form.cleaned_data["file"].read(),
-                        form.cleaned_data["as_of"],
-                        form.cleaned_data["evidence"],
-                    ),
+                    told=_told(form.cleaned_data),
                     by=pages.person_of(request),
                     at=clock.now(),
                 )

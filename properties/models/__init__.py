@@ -1,6 +1,11 @@
 """The tables of homes and people; rules over them stand in the noun modules of `properties`."""
 
-from properties.models.acquisition import Acquisition, AcquisitionStep, CostLine
+from properties.models.acquisition import (
+    Acquisition,
+    AcquisitionStep,
+    CostLine,
+    PastPurchases,
+)
 from properties.models.household import (
     Household,
     HouseholdIdentity,
@@ -20,6 +25,7 @@ __all__ = [
     "Household",
     "HouseholdIdentity",
     "HousingOutcome",
+    "PastPurchases",
     "RentCharge",
     "ReviewNote",
     "Snapshot",

@@ -14,7 +14,7 @@ from djmoney.models.fields import MoneyField
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
 from backend.core.states import Moves
-from backend.ledger.models import Account, Fund, Purpose
+from backend.ledger.models import Account, Entry, Fund, Purpose
 from backend.treasury.models import Expectation
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
 from properties.models.unit import Unit
@@ -109,6 +109,25 @@ def _union() -> Moves:
     return union
 
 
+class PastPurchases(models.Model):
+    """A list of homes bought before this system, with their costs; applied once a second agreed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    evidence = models.CharField(_("evidence"), max_length=300)
+    rows = models.JSONField(_("rows"))
+    content_hash = models.CharField(_("hash"), max_length=64)
+    asked_at = models.DateTimeField(_("asked"))
+    by_label = models.CharField(max_length=200)
+    applied_at = models.DateTimeField(_("applied"), null=True)
+
+    class Meta:
+        verbose_name = _("list of past purchases")
+        verbose_name_plural = _("lists of past purchases")
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.evidence}"
+
+
 class AcquisitionQuerySet(models.QuerySet["Acquisition"]):
     def visible_to(self, user: User) -> "AcquisitionQuerySet":
         """Amounts of purchases: manager, finance, city, auditor (section 5); no caseworker."""
@@ -155,6 +174,10 @@ class Acquisition(models.Model):
     balance_due_on = models.DateField(_("balance due on"), null=True, blank=True)
     title_on = models.DateField(_("title on"), null=True, blank=True)
     is_recorded_afterwards = models.BooleanField(default=False)
+    # The list of past purchases that it came with; who approved the list approved the purchase.
+    taken_over_with = models.ForeignKey(
+        PastPurchases, null=True, on_delete=models.PROTECT, related_name="acquisitions"
+    )
     created_at = models.DateTimeField()
 
     objects = AcquisitionQuerySet.as_manager()
@@ -201,7 +224,10 @@ class CostLineQuerySet(models.QuerySet["CostLine"]):
 
 class CostLine(models.Model):
     """What a home costs, of one kind, from one fund. Planned until it has an expectation, then
-    committed; what of it was paid is read from the expectation's allocations, never stored."""
+    committed; what of it was paid is read from the expectation's allocations, never stored. What was
+    paid before this system is taken over with its entry in the books, and waits for nothing."""
+
+    OWED: ClassVar = Q(expectation__state="open") | Q(taken_over__isnull=False)
 
     acquisition = models.ForeignKey(Acquisition, on_delete=models.PROTECT, related_name="costs")
     kind = models.CharField(_("kind"), max_length=40, choices=Purpose)
@@ -210,6 +236,9 @@ class CostLine(models.Model):
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     expectation = models.OneToOneField(
         Expectation, null=True, on_delete=models.PROTECT, related_name="cost_line"
+    )
+    taken_over = models.OneToOneField(
+        Entry, null=True, on_delete=models.PROTECT, related_name="cost_line"
     )
     due_on = models.DateField(_("due on"), null=True)
     created_at = models.DateTimeField()
@@ -223,12 +252,12 @@ class CostLine(models.Model):
             models.CheckConstraint(name="cost_is_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="cost_committed_has_account_and_due_day",
-                condition=Q(expectation__isnull=True, account__isnull=True)
-                | Q(
-                    expectation__isnull=False,
-                    account__isnull=False,
-                    due_on__isnull=False,
-                ),
+                condition=Q(expectation__isnull=True, taken_over__isnull=True, account__isnull=True)
+                | (
+                    Q(expectation__isnull=False, taken_over__isnull=True)
+                    | Q(expectation__isnull=True, taken_over__isnull=False)
+                )
+                & Q(account__isnull=False, due_on__isnull=False),
             ),
         ]
 

@@ -11,6 +11,7 @@ from backend.treasury import allocations, bank_accounts
 from backend.treasury.models import Discrepancy
 from campaigns import figures, openings, pledges
 from campaigns.models import Campaign, Opening, Pledge, Refund
+from campaigns.openings import held, rows
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 
@@ -30,9 +31,9 @@ def statement(scene: Scene, opening: str) -> None:
     scene.bank(scene.restricted)
 
 
-def ask(scene: Scene, campaign: Campaign, *rows: str) -> Opening:
-    raw = (HEADER + "".join(rows)).encode()
-    told = openings.Told(raw, scene.day - dt.timedelta(days=1), "statement of the old system")
+def ask(scene: Scene, campaign: Campaign, *lines: str) -> Opening:
+    raw = (HEADER + "".join(lines)).encode()
+    told = rows.Told(raw, scene.day - dt.timedelta(days=1), "statement of the old system")
     openings.ask(campaign=campaign, told=told, by=scene.cast.owner, at=scene.at)
     return Opening.objects.get()
 
@@ -56,7 +57,7 @@ class TestAsk:
     def test_every_fault_is_told(self, scene: Scene, paid: str) -> None:
         campaign = scene.open_campaign()
 
-        with pytest.raises(openings.OpeningFaulty) as refused:
+        with pytest.raises(rows.OpeningFaulty) as refused:
             ask(scene, campaign, row(scene, 1, "500"), row(scene, 2, paid))
 
         assert [(each["line"], each["field"]) for each in refused.value.facts["faults"]] == [
@@ -67,7 +68,7 @@ class TestAsk:
     def test_not_before_the_bank_has_shown_the_money(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
 
-        with pytest.raises(openings.NoOpeningBalance):
+        with pytest.raises(held.NoOpeningBalance):
             ask(scene, campaign, row(scene, 1, "500"))
         statement(scene, "499.00")
         with pytest.raises(allocations.AlreadyExplained):
