@@ -1,4 +1,4 @@
-"""Proofs that members hold in hand: the contract, the subscription, the tax relief. Numbered, frozen.
+"""Proofs that members hold in hand: contract, subscription, holding, tax relief. Numbered, frozen.
 
 What a proof states is gathered in `proof_facts`. When that changes (a refund, a correction), the proof
 is withdrawn and a new one takes its place; what is refunded whole is withdrawn for good (I11).
@@ -7,7 +7,7 @@ is withdrawn and a new one takes its place; what is refunded whole is withdrawn 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,10 +18,19 @@ from backend.core import audit, pdf, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import SYSTEM, Actor
 from campaigns import proof_facts
-from campaigns.models import Allotment, Certificate, CertificateWithdrawal, Pledge
+from campaigns.models import (
+    Allotment,
+    Certificate,
+    CertificateWithdrawal,
+    ChangeOfHolder,
+    Pledge,
+)
+from investors.models import Investor
 
 Kind = Certificate.Kind
 AT_ALLOTMENT = (Kind.CONTRACT, Kind.SUBSCRIPTION)
+LETTERS = {Kind.CONTRACT: "C", Kind.SUBSCRIPTION: "S", Kind.HOLDING: "H", Kind.TAX_RELIEF: "T"}
+BY_HAND = [choice for choice in Kind.choices if choice[0] != Kind.HOLDING]
 
 
 class NothingStands(Conflict):
@@ -36,6 +45,10 @@ class WithdrawnBefore(Conflict):
     code = "certificate.withdrawn_before"
 
 
+class PassedOn(Conflict):
+    code = "certificate.passed_on"
+
+
 class ReasonMissing(Refused):
     code = "certificate.reason_missing"
 
@@ -46,10 +59,13 @@ def issue(
     """Issue a proof, or return the one that stands and states the same.
 
     One that states something else by now is withdrawn and replaced. Raises NothingStands when all was
-    refunded, NotEligible with the reasons when there is no tax relief (I9-I10).
+    refunded, NotEligible with the reasons when there is no tax relief (I9-I10), PassedOn when the
+    register says that others hold the shares: their proofs follow it by themselves.
     """
     with transaction.atomic():
         allotment = _locked(allotment)
+        if kind == Kind.HOLDING or (kind == Kind.SUBSCRIPTION and allotment.changes.exists()):
+            raise PassedOn(_("Proofs of who holds these shares now follow the register."))
         facts = proof_facts.gather(allotment, kind=kind, scheme=scheme, at=at)
         if facts is None:
             raise NothingStands(_("Everything that was paid went back: there is nothing to prove."))
@@ -66,7 +82,9 @@ def issue(
 def issue_first(payload: dict[str, Any], *, at: dt.datetime) -> None:
     """Issue what every member gets at the allotment (a job). Safe to repeat."""
     allotment = Allotment.objects.get(pk=payload["allotment"])
-    for kind in AT_ALLOTMENT:
+    # Shares that passed on before the job ran have their proofs of holding already.
+    kinds = AT_ALLOTMENT if not allotment.changes.exists() else (Kind.CONTRACT,)
+    for kind in kinds:
         issue(allotment=allotment, kind=kind, by=SYSTEM, at=at)
 
 
@@ -88,8 +106,42 @@ def follow(pledges: Iterable[Pledge], *, by: Actor, at: dt.datetime) -> None:
         _renew(certificate, by, at)
 
 
+def follow_change(
+    *, change: ChangeOfHolder, held: Mapping[int, int], by: Actor, at: dt.datetime
+) -> None:
+    """Hold the proofs of an entry to the register after shares passed on; `held`: shares by investor.
+
+    Both sides get a proof of what they hold now. Who sold within three years loses the tax relief,
+    and its certificate (I9.holding).
+    """
+    allotment = _locked(change.allotment)
+    for who in (change.giver, change.taker):
+        before = _held_proof(allotment, who)
+        if before is not None:
+            _withdraw(before, "replaced: shares passed on", by, at)
+        facts = proof_facts.of_holding(allotment, who, held.get(who.pk, 0), at=at)
+        if facts is not None:
+            _write(allotment, Kind.HOLDING, facts, before, by, at, holder=who)
+    relief = _standing(allotment, Kind.TAX_RELIEF)
+    if relief is not None and proof_facts.was_sold_early(allotment):
+        _withdraw(relief, "void: shares were sold within three years", by, at)
+
+
+def _held_proof(allotment: Allotment, who: Investor) -> Certificate | None:
+    """The standing proof by which somebody is a member for this entry."""
+    kinds = (Kind.SUBSCRIPTION, Kind.HOLDING)
+    own = Certificate.objects.held_by(Investor.objects.filter(pk=who.pk))
+    rows = allotment.certificates.standing().filter(own, kind__in=kinds)
+    return rows.order_by("-id").first()
+
+
 def _renew(certificate: Certificate, by: Actor, at: dt.datetime) -> None:
     allotment, kind = _locked(certificate.allotment), certificate.kind
+    if kind == Kind.HOLDING:
+        # It states who holds what, which money does not change, unless nothing is paid any more.
+        if proof_facts.gather(allotment, kind=kind, at=at) is None:
+            _withdraw(certificate, "void: what was paid went back", by, at)
+        return
     scheme = certificate.data["facts"].get("scheme", "")
     facts = proof_facts.gather(allotment, kind=kind, scheme=scheme, at=at)
     if facts is None:
@@ -122,12 +174,13 @@ def _write(  # a proof is all of these; a value object would only move the list
     replaces: Certificate | None,
     by: Actor,
     at: dt.datetime,
+    *,
+    holder: Investor | None = None,
 ) -> Certificate:
     """Number, freeze and print a proof. The number tells campaign, register entry, kind and version."""
     version = allotment.certificates.filter(kind=kind).count() + 1
-    letter = {Kind.CONTRACT: "C", Kind.SUBSCRIPTION: "S", Kind.TAX_RELIEF: "T"}[Kind(kind)]
-    number = f"{letter}-{allotment.campaign_id}-{allotment.register_number}-{version}"
-    investor = allotment.pledge.investor
+    number = f"{LETTERS[Kind(kind)]}-{allotment.campaign_id}-{allotment.register_number}-{version}"
+    investor = holder or allotment.pledge.investor
     with translation.override(investor.language):
         data = {
             "number": number,
@@ -140,6 +193,7 @@ def _write(  # a proof is all of these; a value object would only move the list
         document = pdf.render(template="proof", data=shown | {"hash": content_hash})
     made = Certificate.objects.create(
         allotment=allotment,
+        holder=holder,
         kind=kind,
         number=number,
         replaces=replaces,

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
+from campaigns import certificates
 from campaigns.models import Allotment, Campaign, ChangeOfHolder, RegisterFiling
 from investors import onboarding
 from investors.models import Investor
@@ -90,6 +92,33 @@ def holdings(campaign: Campaign, *, on: dt.date) -> list[Holding]:
     ]
 
 
+def holders(pledges: Iterable[int], *, on: dt.date) -> dict[int, dict[int, int]]:
+    """Shares by investor of each allotted pledge (by id) at the end of a day. Two queries."""
+    allotted = Allotment.objects.filter(pledge__in=list(pledges), allotted_at__lt=clock.end_of(on))
+    found = list(allotted.select_related("pledge"))
+    moves = _moves(found)
+    held = {
+        each.pledge_id: held_on(each.pledge.investor_id, each.shares, moves[each.pk], on)
+        for each in found
+    }
+    return {pledge: {who: n for who, n in parts.items() if n} for pledge, parts in held.items()}
+
+
+def received(investors: QuerySet[Investor], *, on: dt.date) -> list[Holding]:
+    """What investors hold on a day of entries that others subscribed: it came to them later."""
+    came = ChangeOfHolder.objects.filter(taker__in=investors).values("allotment")
+    entries = Allotment.objects.filter(pk__in=came).exclude(pledge__investor__in=investors)
+    found = list(entries.select_related("campaign", "pledge").order_by("pk"))
+    held = holders((each.pledge_id for each in found), on=on)
+    people = investors.in_bulk()
+    return [
+        Holding(each, people[who], shares)
+        for each in found
+        for who, shares in held.get(each.pledge_id, {}).items()
+        if who in people
+    ]
+
+
 def held_on(first: int, shares: int, moves: Iterable[Move], on: dt.date) -> dict[int, int]:
     """Shares by holder at the end of a day; `first` got them all at the allotment. Pure."""
     held = {first: shares}
@@ -110,6 +139,8 @@ def may_give(first: int, shares: int, moves: Sequence[Move], wanted: Move) -> bo
 def change_holder(*, change: Change, by: Actor, at: dt.datetime) -> ChangeOfHolder:
     """Write down that shares passed to another holder; holding them brings no dividend right here.
 
+    From its day on reports and statements follow the new holder, and proofs from now on; what was
+    issued to the old one stays theirs.
     Raises NotHeld when the giver had not so many, BadChange for a day that cannot be or a strange pair.
     """
     with transaction.atomic():
@@ -130,6 +161,8 @@ def change_holder(*, change: Change, by: Actor, at: dt.datetime) -> ChangeOfHold
         onboarding.introduce(investor=change.taker, organisation=allotment.campaign.issuer)
         facts = {"entry": allotment.register_number, "shares": change.shares, "kind": change.kind}
         audit.record(action="register.holder_changed", subject=allotment, by=by, at=at, facts=facts)
+        held = holders([allotment.pledge_id], on=clock.day_of(at))[allotment.pledge_id]
+        certificates.follow_change(change=row, held=held, by=by, at=at)
     return row
 
 

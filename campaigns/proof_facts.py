@@ -14,11 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from djmoney.money import Money
 
-from backend.core import clock, parameters
+from backend.core import clock
 from backend.core.money import ZERO, as_text, euro
-from campaigns.models import Allotment, Certificate, Chargeback, IssuerStatus, Pledge
+from campaigns import reliefs
+from campaigns.models import Allotment, Certificate, ChangeOfHolder, Chargeback, Pledge
 from campaigns.rules import tax_relief
-from campaigns.rules.tax_relief import StartUp, Subscriber
+from campaigns.rules.tax_relief import Subscriber
 from investors.models import Investor
 
 Kind = Certificate.Kind
@@ -59,13 +60,49 @@ def gather(
     return found
 
 
+def of_holding(
+    allotment: Allotment, who: Investor, shares: int, *, at: dt.datetime
+) -> dict[str, Any] | None:
+    """The facts of somebody who holds shares of an entry now; None for who holds none of it.
+
+    What was paid for them is nobody's but the subscriber's to prove.
+    """
+    facts = gather(allotment, kind=Kind.HOLDING, at=at)
+    if facts is None or not shares:
+        return None
+    price = Decimal(facts["amount"]) / allotment.shares
+    return {name: value for name, value in facts.items() if name != "paid"} | {
+        "investor": who.name,
+        "tax_code": who.tax_code,
+        "shares": shares,
+        "amount": str(price * shares),
+        "payments": [],
+        "held_on": clock.day_of(at).isoformat(),
+    }
+
+
+def was_sold_early(allotment: Allotment) -> bool:
+    """Whether the subscriber sold shares before the relief on their payments is safe (I9.holding)."""
+    payments = _payments(allotment.pledge)
+    sales = allotment.changes.filter(
+        kind=ChangeOfHolder.Kind.SALE, giver=allotment.pledge.investor_id
+    )
+    return any(
+        not tax_relief.keeps_relief(paid_on=on, sold_on=sold_on)
+        for sold_on in sales.values_list("happened_on", flat=True)
+        for on, _amount, _how in payments
+    )
+
+
 def lacks(allotment: Allotment, *, kind: str, scheme: str = "") -> list[str | Promise]:
     """What stands against a proof; empty but for the tax relief, which has conditions (I9, I10)."""
     if kind != Kind.TAX_RELIEF:
         return []
     pledge, on = allotment.pledge, _payments(allotment.pledge)[-1][0]
-    issuer = _start_up(allotment, on)
+    issuer = reliefs.start_up(allotment.campaign.issuer, on=on)
     found = tax_relief.lacks(issuer, Subscriber(capital_percent=_percent(allotment)), on=on)
+    if was_sold_early(allotment):
+        found.append(gettext("Shares of this entry were sold within three years."))
     is_person = pledge.investor.kind == Investor.Kind.PERSON
     if (scheme or tax_relief.ORDINARY) not in SCHEMES or (
         scheme == tax_relief.DE_MINIMIS
@@ -87,42 +124,30 @@ def _of_contract(pledge: Pledge) -> dict[str, Any]:
 
 def _of_relief(allotment: Allotment, scheme: str, on: dt.date) -> dict[str, Any]:
     """Status, rate and ceiling as they were on the day of the last payment."""
-    who = "person" if allotment.pledge.investor.kind == Investor.Kind.PERSON else "body"
-    since = _start_up(allotment, on).registered_on
+    since = reliefs.start_up(allotment.campaign.issuer, on=on).registered_on
     # What is not open for a body has no ceiling for it: `lacks` says so.
-    audience = "person" if scheme == tax_relief.DE_MINIMIS else who
-    known = scheme in SCHEMES
+    is_person = allotment.pledge.investor.kind == Investor.Kind.PERSON
+    open_to_person = is_person or scheme == tax_relief.DE_MINIMIS
+    found = reliefs.scheme(scheme, is_person=open_to_person, on=on) if scheme in SCHEMES else None
     return {
         "scheme": scheme,
-        "rate_percent": parameters.value(tax_relief.RATE.format(scheme), on=on) if known else "",
-        "yearly_ceiling": parameters.value(
-            tax_relief.YEARLY_CEILING.format(scheme, audience), on=on
-        )
-        if known
-        else "",
+        "rate_percent": str(found.rate_percent) if found else "",
+        "yearly_ceiling": str(found.yearly_ceiling.amount) if found else "",
         "registered_on": since.isoformat() if since else "",
     }
 
 
-def _start_up(allotment: Allotment, on: dt.date) -> StartUp:
-    in_force = IssuerStatus.objects.filter(
-        Q(until=None) | Q(until__gt=on),
-        issuer=allotment.campaign.issuer_id,
-        status=IssuerStatus.Status.STARTUP,
-        since__lte=on,
-    )
-    newest = in_force.order_by("-recorded_at", "-id").first()
-    return StartUp(registered_on=newest.since if newest else None)
-
-
 def _percent(allotment: Allotment) -> Decimal:
-    """The part of the capital that these shares are, where nominal value and capital are known."""
+    """The part of the capital that the investor's shares are, all entries of the offer together, where
+    nominal value and capital are known."""
     campaign = allotment.campaign
     if campaign.nominal_per_share is None or campaign.capital_before is None:
         return Decimal(0)
     shares = campaign.allotments.aggregate(sum=Sum("shares"))["sum"]
     after = campaign.capital_before.amount + campaign.nominal_per_share.amount * shares
-    part: Decimal = campaign.nominal_per_share.amount * allotment.shares * 100 / after
+    own = campaign.allotments.filter(pledge__investor=allotment.pledge.investor_id)
+    held = own.aggregate(sum=Sum("shares"))["sum"]
+    part: Decimal = campaign.nominal_per_share.amount * held * 100 / after
     return part
 
 
@@ -188,6 +213,7 @@ def _titles() -> dict[str, str]:
     return {
         Kind.CONTRACT: gettext("Subscription contract"),
         Kind.SUBSCRIPTION: gettext("Proof of subscription"),
+        Kind.HOLDING: gettext("Proof of holding"),
         Kind.TAX_RELIEF: gettext("Certificate for the tax relief"),
     }
 
@@ -202,6 +228,10 @@ def _leads() -> dict[str, str]:
             "%(issuer)s states that %(investor)s subscribed and paid the shares below and stands in "
             "the register of members."
         ),
+        Kind.HOLDING: gettext(
+            "%(issuer)s states that %(investor)s holds the shares below and stands in the register of "
+            "members."
+        ),
         Kind.TAX_RELIEF: gettext(
             "%(issuer)s states, for the tax relief of who invests in innovative start-ups, that "
             "%(investor)s made the payments below towards an increase of capital."
@@ -215,7 +245,7 @@ def _notes(kind: str) -> list[str]:
         return [
             gettext("No right to a dividend follows while the issuer is an innovative start-up.")
         ]
-    if kind == Kind.SUBSCRIPTION:
+    if kind in (Kind.SUBSCRIPTION, Kind.HOLDING):
         return [gettext("It is no security and cannot be traded; what counts is the register.")]
     return [
         gettext("Who sells within three years loses the relief, with interest."),
@@ -231,9 +261,12 @@ def _rows(facts: dict[str, Any], kind: str, language: str) -> list[list[str]]:
         [gettext("Number in the register"), str(facts["register_number"])],
         [gettext("Shares"), str(facts["shares"])],
         [gettext("Amount subscribed"), as_text(euro(facts["amount"]), language)],
-        [gettext("Paid"), as_text(euro(facts["paid"]), language)],
         [gettext("Allotted on"), _day(facts["allotted_on"], language)],
     ]
+    if kind == Kind.HOLDING:
+        rows.append([gettext("As of"), _day(facts["held_on"], language)])
+    else:
+        rows.insert(-1, [gettext("Paid"), as_text(euro(facts["paid"]), language)])
     if kind == Kind.CONTRACT:
         rows.append([gettext("Version of the terms"), str(facts["terms_version"])])
     if kind == Kind.TAX_RELIEF:

@@ -6,10 +6,13 @@ What follows from them is pure (`rules.tax_relief`); the certificate is in `cert
 import datetime as dt
 from decimal import Decimal
 
-from backend.core import parameters
+from django.db.models import Q, Sum
+from djmoney.money import Money
+
+from backend.core import clock, parameters
 from backend.core.models import Organisation, Parameter
 from backend.core.money import euro
-from campaigns.models import IssuerStatus
+from campaigns.models import Allotment, IssuerStatus
 from campaigns.rules import tax_relief
 from campaigns.rules.tax_relief import Scheme, StartUp
 
@@ -26,9 +29,18 @@ def scheme(name: str, *, is_person: bool, on: dt.date) -> Scheme | None:
 
 
 def start_up(issuer: Organisation, *, on: dt.date) -> StartUp:
-    """Since when an issuer is an innovative start-up on a day; without a day it is none."""
-    statuses = IssuerStatus.objects.filter(
-        issuer=issuer, status=IssuerStatus.Status.STARTUP, since__lte=on
+    """Since when an issuer is an innovative start-up on a day, and what it raised; the newest status
+    that is in force counts, and without one it is none."""
+    in_force = IssuerStatus.objects.filter(
+        Q(until=None) | Q(until__gt=on),
+        issuer=issuer,
+        status=IssuerStatus.Status.STARTUP,
+        since__lte=on,
     )
-    standing = [each for each in statuses if each.until is None or on < each.until]
-    return StartUp(registered_on=min((each.since for each in standing), default=None))
+    newest = in_force.order_by("-recorded_at", "-id").first()
+    if newest is None:
+        return StartUp(registered_on=None)
+    raised = Allotment.objects.filter(
+        campaign__issuer=issuer, allotted_at__gte=clock.start_of(newest.since)
+    ).aggregate(sum=Sum("amount"))["sum"]
+    return StartUp(newest.since, Money(raised or 0, "EUR"))

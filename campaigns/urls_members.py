@@ -1,9 +1,10 @@
-"""The addresses around the pledges: what stood before, register of members, filings, proofs."""
+"""The addresses around the pledges: what stood before, members, filings, proofs, statements."""
 
 from django.urls import path
 
-from campaigns.api import members, openings
+from campaigns.api import members, openings, statements
 from campaigns.pages import desk_members, desk_openings
+from campaigns.pages import statements as statement_pages
 
 api = [
     path("campaigns/<slug:slug>/openings/", openings.Openings.as_view(), name="campaign-openings"),
@@ -28,6 +29,11 @@ api = [
         members.AllotWaiting.as_view(),
         name="campaign-allot-waiting",
     ),
+    path(
+        "investors/<int:pk>/statement/",
+        statements.InvestorStatement.as_view(),
+        name="investor-statement",
+    ),
     path("certificates/", members.Certificates.as_view(), name="certificates"),
     path("certificates/<int:pk>/pdf/", members.CertificatePdf.as_view(), name="certificate-pdf"),
     path(
@@ -43,6 +49,7 @@ api = [
 ]
 
 pages = [
+    path("profile/<int:pk>/statement/", statement_pages.statement, name="investor-statement"),
     path(
         "desk/campaigns/<slug:slug>/openings/",
         desk_openings.openings_page,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from djmoney.money import Money
@@ -11,7 +12,7 @@ from backend.core import clock, pages
 from backend.core.models import User
 from backend.core.money import ZERO, cents, from_cents
 from backend.core.periods import following, quarter_of
-from campaigns import figures
+from campaigns import figures, members, statements
 from campaigns.figures import PledgeFigures
 from campaigns.models import Pledge
 from investors.models import Investor, InvestorReport
@@ -36,7 +37,8 @@ def my_home(request: HttpRequest) -> HttpResponse:
     """Everything of the investors one acts for, newest first."""
     assert isinstance(request.user, User)
     rows = _rows(request.user)
-    own = InvestorReport.objects.filter(investor__in=Investor.objects.acted_for_by(request.user))
+    investors = Investor.objects.acted_for_by(request.user)
+    own = InvestorReport.objects.filter(investor__in=investors)
     reports = list(own.defer("pdf").order_by("-issued_at", "-pk")[:20])
     today = clock.today()
     context = {
@@ -45,7 +47,9 @@ def my_home(request: HttpRequest) -> HttpResponse:
         "reports": reports[:8],
         "interests": request.user.interests.live().select_related("campaign").in_queue(),
         "newest": _newest(reports),
-        "where": _where(rows, reports),
+        "where": _where(rows, reports, investors),
+        "investors": investors,
+        "held": members.received(investors, on=today),
         "next_report": following(quarter_of(today)).first_day,
         "today": today,
     }
@@ -62,14 +66,18 @@ def _rows(user: User) -> list[Row]:
     ]
 
 
-def _where(rows: Sequence[Row], reports: Sequence[InvestorReport]) -> dict[str, Money]:
-    """Paid, in homes as the newest report of each investor tells, and the rest.
+def _where(
+    rows: Sequence[Row], reports: Sequence[InvestorReport], own: QuerySet[Investor]
+) -> dict[str, Money]:
+    """Paid, less what passed on and with what came; in homes as the newest reports tell; the rest.
 
     Money that came after the report was frozen is not in a home that may be told of.
     """
-    paid = sum((row.figures.paid for row in rows), ZERO)
+    paid = sum((row.figures.paid for row in rows), statements.passed(own))
     newest = {report.investor_id: report for report in reversed(reports)}
-    in_homes = from_cents(sum(report.data["money"]["in_homes_cents"] for report in newest.values()))
+    told = from_cents(sum(report.data["money"]["in_homes_cents"] for report in newest.values()))
+    # Of shares that passed on since the newest report, the homes went with them.
+    in_homes = min(told, max(paid, ZERO))
     return {"paid": paid, "in_homes": in_homes, "waiting": from_cents(cents(paid - in_homes))}
 
 

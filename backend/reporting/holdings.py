@@ -2,19 +2,21 @@
 
 Lots are exact inside (properties.tracing); what leaves here is summed over the groups that the
 snapshot froze (housing.md P27), and the rest of the pledge, which is unspent or in purchases of which
-nothing may be told yet. Set-based: six queries and one pass over the lots, however many investors.
+nothing may be told yet. They are of who holds the shares on the day of the snapshot. Set-based: seven
+queries and one pass over the lots, however many investors.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.models import Pledge
-from properties import figures, groups
+from backend.core.money import split_cents
+from campaigns import members
+from properties import figures, groups, tracing
 from properties.figures import FundBook
 from properties.models import Snapshot
-from properties.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -49,34 +51,48 @@ def of_snapshot(snapshot: Snapshot) -> dict[int, list[Holding]]:
     found: dict[int, list[Holding]] = defaultdict(list)
     for book in figures.fund_books(snapshot.organisation, until=snapshot.as_of):
         if book.fund.pk in told:
-            _gather(book, told[book.fund.pk], found)
+            _gather(book, told[book.fund.pk], found, snapshot.as_of)
     return dict(found)
 
 
-def _gather(book: FundBook, told: Mapping[str, Any], found: dict[int, list[Holding]]) -> None:
+def _gather(
+    book: FundBook, told: Mapping[str, Any], found: dict[int, list[Holding]], as_of: dt.date
+) -> None:
     traced = book.trace()
     rows = told["groups"]
     frozen = groups.from_json(rows)
     sums = traced.summed_by(lambda cost: groups.label(frozen, cost))
-    for investor, columns in _columns_by_investor(traced).items():
-        parts = tuple(
-            Part(row, cents)
-            for row in rows
-            if (cents := _sum(sums.get(row["number"], ()), columns))
-        )
-        put_in = sum(traced.pledges[column].cents for column in columns)
-        found[investor].append(Holding(told["campaign"], told["titles"], put_in, parts))
+    held = members.holders((pledge.id for pledge in traced.pledges), on=as_of)
+    put_in: dict[int, int] = defaultdict(int)
+    placed: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for column, pledge in enumerate(traced.pledges):
+        lots = [lot[column] if (lot := sums.get(row["number"], ())) else 0 for row in rows]
+        for investor, (own, shares) in _divide(pledge.cents, lots, held.get(pledge.id, {})).items():
+            put_in[investor] += own
+            for row, cents in zip(rows, shares, strict=True):
+                placed[investor][row["number"]] += cents
+    for investor, cents in put_in.items():
+        homes = placed[investor]
+        parts = tuple(Part(row, homes[row["number"]]) for row in rows if homes[row["number"]])
+        found[investor].append(Holding(told["campaign"], told["titles"], cents, parts))
 
 
-def _columns_by_investor(traced: Tracing) -> dict[int, list[int]]:
-    """The columns of the lots that are one investor's: a person may hold several pledges."""
-    ids = [pledge.id for pledge in traced.pledges]
-    owners = dict(Pledge.objects.filter(pk__in=ids).values_list("pk", "investor"))
-    columns: dict[int, list[int]] = defaultdict(list)
-    for column, pledge in enumerate(ids):
-        columns[owners[pledge]].append(column)
-    return columns
-
-
-def _sum(lots: Sequence[int], columns: Sequence[int]) -> int:
-    return sum(lots[column] for column in columns) if lots else 0
+def _divide(
+    cents: int, lots: Sequence[int], held: Mapping[int, int]
+) -> dict[int, tuple[int, list[int]]]:
+    """A pledge and its lots among those who hold its shares: nobody has more in homes than they put
+    in, and no cent is lost. Nearly always one holds all."""
+    if len(held) == 1:
+        return {next(iter(held)): (cents, list(lots))}
+    if not held:
+        return {}
+    put_in = split_cents(cents, list(held.values()))
+    left, columns = list(put_in), []
+    for lot in lots:
+        part = tracing.share(cents=lot, weights=left)
+        left = [before - taken for before, taken in zip(left, part, strict=True)]
+        columns.append(part)
+    return {
+        investor: (put_in[place], [column[place] for column in columns])
+        for place, investor in enumerate(held)
+    }

@@ -16,6 +16,7 @@ from backend.core.periods import quarter_of
 from backend.core.users import Actor
 from backend.reporting import contents, document, holdings
 from backend.reporting.holdings import Holding
+from campaigns import members
 from campaigns.models import Allotment
 from investors import reports
 from investors.models import Investor, InvestorReport
@@ -92,8 +93,7 @@ def _spec(snapshot: Snapshot, investor: Investor, held: list[Holding]) -> Report
 
 
 def _investors(snapshot: Snapshot) -> list[int]:
-    """The investors who hold shares of the issuer, by id."""
-    held = Allotment.objects.filter(
-        campaign__issuer=snapshot.organisation, allotted_at__date__lte=snapshot.as_of
-    )
-    return sorted(set(held.values_list("pledge__investor", flat=True)))
+    """The investors who hold shares of the issuer on the day of the snapshot, by id."""
+    allotted = Allotment.objects.filter(campaign__issuer=snapshot.organisation)
+    held = members.holders(allotted.values_list("pledge", flat=True), on=snapshot.as_of)
+    return sorted({investor for shares in held.values() for investor in shares})

@@ -15,7 +15,16 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 
 from backend.core.models import AuditEvent, Notice, User
-from campaigns.models import Allotment, Certificate, Chargeback, Interest, Payment, Pledge, Refund
+from campaigns.models import (
+    Allotment,
+    Certificate,
+    ChangeOfHolder,
+    Chargeback,
+    Interest,
+    Payment,
+    Pledge,
+    Refund,
+)
 from investors.models import (
     Acknowledgement,
     Complaint,
@@ -91,7 +100,8 @@ def _querysets(user: User) -> dict[str, QuerySet[Any]]:
         "refunds": Refund.objects.filter(payment__in=payments),
         "chargebacks": Chargeback.objects.filter(payment__in=payments),
         "allotments": allotments,
-        "certificates": Certificate.objects.filter(allotment__in=allotments),
+        "certificates": _certificates(own, pledges),
+        "changes_of_holder": ChangeOfHolder.objects.filter(Q(giver__in=own) | Q(taker__in=own)),
         "reports": InvestorReport.objects.filter(_mine(user, "issued_at")),
         "mails": Notice.objects.filter(to__iexact=user.email),
         "acts": AuditEvent.objects.filter(by=user),
@@ -102,6 +112,12 @@ def _mine(user: User, instant: str) -> Q:
     """Rows of investors the person acts for, and of those of before what is of that time."""
     own = Investor.objects.acted_for_by(user)
     return Q(investor__in=own) | in_time_of(user, investor="investor", instant=instant)
+
+
+def _certificates(own: QuerySet[Investor], pledges: QuerySet[Pledge]) -> QuerySet[Certificate]:
+    """Proofs issued to the person's investors, and to those of before in their time."""
+    first = Q(holder=None, allotment__pledge__in=pledges)
+    return Certificate.objects.filter(first | Q(holder__in=own))
 
 
 def _rows(rows: QuerySet[Any]) -> list[Row]:
@@ -118,7 +134,8 @@ def _documents(user: User) -> Iterable[tuple[str, bytes]]:
     for report in reports.iterator(chunk_size=20):
         yield f"report-{report.pk}-{report.period_label}", bytes(report.pdf)
     pledges = Pledge.objects.filter(_mine(user, "queued_at"))
-    certificates = Certificate.objects.filter(allotment__pledge__in=pledges).order_by("pk")
+    own = Investor.objects.acted_for_by(user)
+    certificates = _certificates(own, pledges).order_by("pk")
     for certificate in certificates.iterator(chunk_size=20):
         yield f"certificate-{certificate.pk}", bytes(certificate.pdf)
 

@@ -92,7 +92,7 @@ class StatusSerializer(serializers.ModelSerializer[IssuerStatus]):
 
 
 class CertificateInput(Input):
-    kind = serializers.ChoiceField(Certificate.Kind.choices)
+    kind = serializers.ChoiceField(certificates.BY_HAND)
     scheme = serializers.ChoiceField(proof_facts.SCHEMES, required=False, default="")
 
 
@@ -106,7 +106,7 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
     class Meta:
         model = Certificate
         fields = (
-            "id", "kind", "number", "pledge", "data", "content_hash", "issued_at", "replaces",
+            "id", "kind", "number", "pledge", "holder", "data", "content_hash", "issued_at", "replaces",
             "withdrawn_at", "reason",
         )  # fmt: skip
 

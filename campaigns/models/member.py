@@ -104,11 +104,15 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def visible_to(self, user: User) -> "CertificateQuerySet":
         """Those of the investors one acts for; for staff, those of their issuer's campaigns."""
-        own = Investor.objects.acted_for_by(user).values("pk")
+        own = Investor.objects.acted_for_by(user)
         staffed = Campaign.objects.of_staff(user).values("pk")
-        return self.filter(
-            Q(allotment__pledge__investor__in=own) | Q(allotment__campaign__in=staffed)
-        )
+        return self.filter(self.held_by(own) | Q(allotment__campaign__in=staffed))
+
+    @staticmethod
+    def held_by(investors: "models.QuerySet[Investor]") -> Q:
+        """Proofs that were issued to some investors: who subscribed, or who holds since."""
+        first = Q(holder=None, allotment__pledge__investor__in=investors)
+        return Q(holder__in=investors) | first
 
 
 class Certificate(models.Model):
@@ -117,9 +121,12 @@ class Certificate(models.Model):
     class Kind(models.TextChoices):
         CONTRACT = "contract", _("Subscription contract")
         SUBSCRIPTION = "subscription", _("Proof of subscription")
+        HOLDING = "holding", _("Proof of holding")
         TAX_RELIEF = "tax_relief", _("Certificate for the tax relief")
 
     allotment = models.ForeignKey(Allotment, on_delete=models.PROTECT, related_name="certificates")
+    # To whom it was issued, where that is not who subscribed the shares.
+    holder = models.ForeignKey(Investor, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     number = models.CharField(_("number"), max_length=60, unique=True)
     replaces = models.OneToOneField(

@@ -44,7 +44,8 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "in_reflection": found.reflection_ends_at is not None and at < found.reflection_ends_at,
         "may_revoke": is_own and _may_revoke(found, standing, at),
         "allotment": getattr(found, "allotment", None),
-        "proofs": Certificate.objects.filter(allotment__pledge=found)
+        "proofs": Certificate.objects.visible_to(request.user)
+        .filter(allotment__pledge=found)
         .select_related("withdrawal")
         .defer("pdf", "data")
         .order_by("-id"),

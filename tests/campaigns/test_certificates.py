@@ -6,12 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from backend.core.money import euro
+from backend.core.roles import Role
 from backend.core.users import SYSTEM
 from campaigns import certificates, issuer_statuses, refunds
 from campaigns.issuer_statuses import Status
 from campaigns.models import Allotment, Certificate
 from tests.campaigns.scene import Scene
-from tests.campaigns.test_members import succeeded
+from tests.campaigns.test_members import pass_on, succeeded
+from tests.cast import person
 
 pytestmark = pytest.mark.money
 
@@ -126,3 +128,67 @@ class TestWithdraw:
 
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             Certificate.objects.filter(pk=made.pk).update(number="X")
+
+
+class TestFollowChange:
+    def test_both_sides_get_a_proof_of_what_they_hold_now(self, scene: Scene) -> None:
+        allotment, taker = succeeded(scene), scene.investor()
+        scene.jobs()
+
+        pass_on(scene, allotment, taker, 10)
+
+        standing = Certificate.objects.standing().filter(kind="holding").order_by("id")
+        assert [each.data["facts"]["shares"] for each in standing] == [20, 10]
+        assert [each.data["facts"]["investor"] for each in standing] == [
+            allotment.pledge.investor.name,
+            taker.name,
+        ]
+        assert "paid" not in standing[1].data["facts"]
+        gone = Certificate.objects.get(kind="subscription")
+        assert gone.withdrawal.reason == "replaced: shares passed on"
+
+    def test_each_sees_their_own_alone(self, scene: Scene) -> None:
+        user = person("heir", Role.INVESTOR)
+        allotment, taker = succeeded(scene), scene.investor(user)
+        scene.jobs()
+
+        pass_on(scene, allotment, taker, 30)
+
+        (own,) = Certificate.objects.visible_to(user)
+        assert (own.kind, own.holder) == ("holding", taker)
+        (giver,) = allotment.pledge.investor.representations.all()
+        kinds = Certificate.objects.visible_to(giver.user).order_by("id").values_list("kind")
+        assert [kind for (kind,) in kinds] == ["contract", "subscription"]
+
+    def test_the_subscription_is_not_proved_again(self, scene: Scene) -> None:
+        allotment, taker = succeeded(scene), scene.investor()
+        pass_on(scene, allotment, taker, 1)
+        scene.jobs()
+
+        with pytest.raises(certificates.PassedOn):
+            issue(scene, allotment, "subscription")
+        assert Certificate.objects.filter(kind="contract").count() == 1
+
+    @pytest.mark.parametrize(("kind", "stands"), [("sale", False), ("inheritance", True)])
+    def test_a_sale_within_three_years_voids_the_tax_relief(
+        self, scene: Scene, kind: str, stands: bool
+    ) -> None:
+        allotment, taker = succeeded(scene), scene.investor()
+        start_up(scene, allotment)
+        issue(scene, allotment, "tax_relief")
+
+        pass_on(scene, allotment, taker, 1, kind)
+
+        relief = Certificate.objects.standing().filter(kind="tax_relief")
+        assert relief.exists() is stands
+        if not stands:
+            with pytest.raises(certificates.NotEligible):
+                issue(scene, allotment, "tax_relief")
+
+    def test_money_that_went_back_whole_voids_them_too(self, scene: Scene) -> None:
+        allotment, taker = succeeded(scene), scene.investor()
+        pass_on(scene, allotment, taker, 1)
+
+        give_back(scene, allotment, "3000.00")
+
+        assert not Certificate.objects.standing().filter(kind="holding").exists()

@@ -38,10 +38,11 @@ def succeeded(scene: Scene) -> Allotment:
     return Allotment.objects.select_related("pledge__investor", "campaign").get()
 
 
-def pass_on(scene: Scene, allotment: Allotment, taker: Investor, shares: int) -> ChangeOfHolder:
-    change = Change(
-        allotment, allotment.pledge.investor, taker, shares, "gift", scene.day, "deed 12/2026"
-    )
+def pass_on(
+    scene: Scene, allotment: Allotment, taker: Investor, shares: int, kind: str = "gift"
+) -> ChangeOfHolder:
+    giver = allotment.pledge.investor
+    change = Change(allotment, giver, taker, shares, kind, scene.day, "deed 12/2026")
     return members.change_holder(change=change, by=scene.cast.owner, at=scene.at)
 
 

@@ -238,6 +238,8 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "profile-ties": ("profile.own", "profile.own"),
     "provider-finding-resolve": (NO, "finding.resolve"),
     "provider-findings": ("finding.resolve", NO),
+    "api:investor-statement": ("", NO),
+    "investor-statement": ("", NO),
     "past-purchases": ("acquisition.edit", "acquisition.edit"),
     "purchase-ask": (NO, "acquisition.edit"),
     "purchase-cost": (NO, "cost.commit"),

@@ -1,8 +1,12 @@
 """Each investor's euros, summed over the groups that may be told."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from backend.reporting import holdings
+from backend.reporting import holdings, issue
+from campaigns import members
+from investors.models import Investor
 from tests.reporting.conftest import Quarter
 
 pytestmark = pytest.mark.money
@@ -35,3 +39,53 @@ class TestOfSnapshot:
         lived_in = [part for part in parts if part.group["kind"] != "free"]
         assert lived_in
         assert all(part.group["count"] >= 3 for part in lived_in)
+
+
+class TestAfterAChangeOfHolder:
+    def test_the_new_holder_has_the_euros_from_that_day(self, quarter: Quarter) -> None:
+        world = quarter.scene
+        pledge = world.pledges[0]
+        heir = Investor.objects.create(
+            kind="person",
+            name="Erede",
+            tax_code="SYNTH99999",
+            email="erede@example.org",
+            is_synthetic=True,
+            registered_at=world.at,
+        )
+        change = members.Change(
+            allotment=pledge.allotment,
+            giver=pledge.investor,
+            taker=heir,
+            shares=7,
+            kind="inheritance",
+            happened_on=quarter.snapshot.as_of,
+            evidence="succession",
+        )
+        members.change_holder(change=change, by=world.cast.owner, at=world.at)
+
+        held = holdings.of_snapshot(quarter.snapshot)
+
+        (own,), (rest,) = held[heir.pk], held[pledge.investor_id]
+        assert (own.put_in, rest.put_in) == (350_000, 5_650_000)
+        assert min(own.waiting, rest.waiting) >= 0
+        placed = sum(part.cents for (each,) in held.values() for part in each.parts)
+        frozen = quarter.snapshot.data["raises"][0]["groups"]
+        assert placed == sum(group["cents"] for group in frozen)
+        assert heir.pk in issue._investors(quarter.snapshot)
+
+    @given(
+        st.lists(st.integers(1, 50), min_size=1, max_size=4),
+        st.lists(st.integers(0, 9_999), max_size=5),
+    )
+    def test_no_cent_is_lost_and_nobody_has_more_in_homes(
+        self, shares: list[int], lots: list[int]
+    ) -> None:
+        cents = sum(lots) + 17
+        parts = holdings._divide(cents, lots, dict(enumerate(shares)))
+
+        assert sum(put_in for put_in, _lots in parts.values()) == cents
+        assert [
+            sum(column) for column in zip(*(own for _p, own in parts.values()), strict=True)
+        ] == lots
+        assert all(sum(own) <= put_in for put_in, own in parts.values())
