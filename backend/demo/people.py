@@ -1,4 +1,4 @@
-"""Who the story is about: the issuer and its bank accounts, the cast, some sixty investors. All invented.
+"""Who the story is about: the issuer and its bank accounts, the cast, some forty investors. All invented.
 
 Only what has no page of its own is made here by calling rules; everything after that goes over HTTP.
 """
@@ -38,7 +38,7 @@ ORDINARY_IBAN = synthetic_iban(2)
 OWN_FUND = "own:casa-mattone"
 GRANT_FUND = "grant:casa-mattone"
 GRANT_PURPOSES = (Purpose.RUNNING, Purpose.INSURANCE, Purpose.MANAGEMENT, Purpose.RATES)
-INVESTORS = 61
+INVESTORS = 41
 PASSWORD = "mattone-demo"  # noqa: S105 -- of invented people, in a demo on this machine alone
 
 FIRST_NAMES = (

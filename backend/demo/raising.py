@@ -17,11 +17,11 @@ from backend.demo.steps import Narrator
 
 INTERESTS_ON = dt.date(2026, 1, 14)
 JOINING_ON = dt.date(2026, 2, 4)
-INTERESTED = 36
-# Ten orders sum to 200 shares; six rounds of them to the whole offer of 1,200.
-SHARES = (20, 12, 2, 6, 8, 10, 18, 24, 40, 60)
-IN_TIME = 60
-GIVES_BACK = 44
+INTERESTED = 24
+# Ten orders sum to 300 shares; four rounds of them to the whole offer of 1,200.
+SHARES = (40, 20, 4, 8, 10, 16, 24, 36, 60, 82)
+IN_TIME = 40
+GIVES_BACK = 24
 ABOUT_ME = {
     "experience": "never", "young": "no", "securities": "some", "crowdfunding": "never",
     "goal": "impact", "horizon": "long", "reserve": "yes", "income": "yes",
