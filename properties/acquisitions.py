@@ -184,9 +184,9 @@ def missing(acquisition: Acquisition) -> list[str]:
         lacks.append(_("The approval of a second person."))
     if acquisition.title_on and not _paper_of_title(acquisition):
         lacks.append(_("The decree or deed."))
-    if not acquisition.unit.cadastral_sheet:
+    if not acquisition.unit.keys.exists():
         lacks.append(_("The cadastral key of the home."))
-    if not acquisition.unit.energy_class:
+    if not acquisition.unit.certificates.filter(issued_on__isnull=False).exists():
         lacks.append(_("The energy certificate."))
     if acquisition.fund and not acquisition.costs.exists():
         lacks.append(_("What it cost."))

@@ -1,4 +1,4 @@
-"""Where homes stand: their purchase, the next date that cannot be missed, their money by fund.
+"""Where homes stand: their purchase, its next hard date, their money by fund.
 
 Reads for pages, set-based: a list of five hundred homes costs as many queries as one of five.
 """
@@ -11,18 +11,13 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import clock
 from backend.core.money import ZERO
-from properties import costs, words
+from properties import costs, hard_dates, words
+from properties.hard_dates import HardDate
 from properties.models import Acquisition, CostLine, Unit
 from properties.models.acquisition import FIRST_STATE, ROUTES
-
-BEFORE_OFFER = ("IDENTIFIED", "REPORT_REVIEWED", "VISITED", "APPROVED", "LEAD", "DUE_DILIGENCE")
-BEFORE_AWARD = (*BEFORE_OFFER, "OFFER_FILED", "SINGLE_OFFER", "CONTEST")
-BEFORE_BALANCE = ("AWARDED", "BALANCE_DUE")
 
 MAIN_WAY: dict[str, tuple[str, ...]] = {
     "court_auction": (
@@ -52,14 +47,6 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class HardDate:
-    """A day that cannot be missed, and what is due on it."""
-
-    what: str | Promise
-    on: dt.date
-
-
-@dataclass(frozen=True)
 class Row:
     """One home of a list; `sums` is None for those who may not see amounts."""
 
@@ -79,9 +66,9 @@ class StepShown:
     note: str = ""
 
 
-def rows(units: QuerySet[Unit], *, with_amounts: bool) -> list[Row]:
-    """The homes of a list with their newest purchase; four queries however many."""
-    homes = list(units.select_related("building"))
+def rows(units: Iterable[Unit], *, with_amounts: bool) -> list[Row]:
+    """The homes of a page of a list with their newest purchase; four queries however many."""
+    homes = list(units)
     newest = _newest(homes)
     sums = _sums_by_unit(homes) if with_amounts else {}
     return [
@@ -89,7 +76,7 @@ def rows(units: QuerySet[Unit], *, with_amounts: bool) -> list[Row]:
             unit=home,
             acquisition=(last := newest.get(home.pk)),
             sums=sums.get(home.pk, Sums()) if with_amounts else None,
-            next_date=next_date(last) if last else None,
+            next_date=hard_dates.next_of(last) if last else None,
         )
         for home in homes
     ]
@@ -99,18 +86,6 @@ def by_fund(unit: Unit) -> list[tuple[str, Sums]]:
     """What one home costs, by the fund that pays; the names of funds in order."""
     lines = CostLine.objects.filter(acquisition__unit=unit)
     return sorted(_sums(lines, "fund__name").items())
-
-
-def next_date(acquisition: Acquisition) -> HardDate | None:
-    """The next day that cannot be missed in the state the purchase is in."""
-    state, found = acquisition.state, []
-    if state in BEFORE_OFFER and acquisition.offer_due_at:
-        found.append(HardDate(_("last day for the offer"), clock.day_of(acquisition.offer_due_at)))
-    if state in BEFORE_AWARD and acquisition.sale_on:
-        found.append(HardDate(_("auction"), acquisition.sale_on))
-    if state in BEFORE_BALANCE and acquisition.balance_due_on:
-        found.append(HardDate(_("balance to be paid"), acquisition.balance_due_on))
-    return min(found, key=lambda each: each.on, default=None)
 
 
 def line_of_states(acquisition: Acquisition) -> list[StepShown]:

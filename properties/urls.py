@@ -8,12 +8,14 @@ from backend.core.roles import Role
 from properties.api import (
     acquisitions,
     households,
+    papers,
     past_purchases,
     plans,
     snapshots,
     tenancies,
     units,
 )
+from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
 from properties.pages import past_purchases as past_purchase_pages
@@ -29,7 +31,14 @@ pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 api_urlpatterns = [
     path("campaigns/<slug:slug>/plan/", plans.CampaignPlan.as_view(), name="campaign-plan"),
     path("units/", units.Units.as_view(), name="units"),
+    path("units/files/", units.UnitFiles.as_view(), name="unit-files"),
     path("units/<int:pk>/", units.OneUnit.as_view(), name="unit"),
+    path("units/<int:pk>/keys/", papers.UnitKeys.as_view(), name="unit-keys"),
+    path(
+        "units/<int:pk>/certificates/", papers.UnitCertificates.as_view(), name="unit-certificates"
+    ),
+    path("units/<int:pk>/documents/", papers.UnitDocuments.as_view(), name="unit-documents"),
+    path("home-documents/<int:pk>/", papers.DocumentFile.as_view(), name="home-document"),
     path("acquisitions/", acquisitions.Acquisitions.as_view(), name="acquisitions"),
     path("past-purchases/", past_purchases.PastPurchaseLists.as_view(), name="past-purchases"),
     path("acquisitions/recorded/", acquisitions.Recorded.as_view(), name="acquisition-recorded"),
@@ -59,7 +68,14 @@ page_urlpatterns = [
     path("homes/", home_pages.homes, name="homes"),
     path("homes/new/", home_pages.new_home, name="home-new"),
     path("homes/past-purchases/", past_purchase_pages.past_purchases, name="past-purchases"),
+    path("homes/dates/", home_pages.dates, name="home-dates"),
+    path("homes/file/", home_files.home_file, name="home-file"),
+    path("homes/file/empty/", home_files.empty_file, name="home-file-empty"),
     path("homes/<int:pk>/", home_pages.home, name="home-page"),
+    path("homes/<int:pk>/document/", home_papers.add_document, name="home-document-add"),
+    path("homes/<int:pk>/certificate/", home_papers.add_certificate, name="home-certificate"),
+    path("homes/<int:pk>/key/", home_papers.change_key, name="home-key"),
+    path("home-documents/<int:pk>/", home_papers.document, name="home-document"),
     path("homes/<int:pk>/purchase/", purchase_pages.start, name="purchase-start"),
     path("homes/<int:pk>/past-purchase/", purchase_pages.record, name="purchase-record"),
     path("purchases/<int:pk>/ask/", purchase_pages.ask, name="purchase-ask"),

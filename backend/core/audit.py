@@ -1,6 +1,7 @@
 """What happened, by whom, when and why: one row per act, in the same transaction as the act."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -34,6 +35,23 @@ def record(  # the audit row is all of these; a value object would only move the
         subject_id=str(subject.pk),
         reason=reason,
         facts=facts or {},
+    )
+
+
+def record_many(
+    *, action: str, subjects: Iterable[Model], by: Actor, at: dt.datetime
+) -> list[AuditEvent]:
+    """Write one audit row for each subject, in one statement."""
+    return AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=at,
+            by=users.person(by),
+            by_label=users.label(by),
+            action=action,
+            subject_kind=kind_of(subject),
+            subject_id=str(subject.pk),
+        )
+        for subject in subjects
     )
 
 

@@ -6,6 +6,9 @@ from properties.models.acquisition import (
     CostLine,
     PastPurchases,
 )
+from properties.models.cadastre import CadastralKey
+from properties.models.document import HomeDocument
+from properties.models.energy import EnergyCertificate
 from properties.models.household import (
     Household,
     HouseholdIdentity,
@@ -21,7 +24,10 @@ __all__ = [
     "Acquisition",
     "AcquisitionStep",
     "Building",
+    "CadastralKey",
     "CostLine",
+    "EnergyCertificate",
+    "HomeDocument",
     "Household",
     "HouseholdIdentity",
     "HousingOutcome",

@@ -173,6 +173,7 @@ class Acquisition(models.Model):
     sale_on = models.DateField(_("day of the auction"), null=True, blank=True)
     balance_due_on = models.DateField(_("balance due on"), null=True, blank=True)
     title_on = models.DateField(_("title on"), null=True, blank=True)
+    term_ends_on = models.DateField(_("mandate ends on"), null=True, blank=True)
     is_recorded_afterwards = models.BooleanField(default=False)
     # The list of past purchases that it came with; who approved the list approved the purchase.
     taken_over_with = models.ForeignKey(

@@ -5,14 +5,8 @@ The database itself refuses two live tenancies in one home and two homes for one
 
 from typing import Any, ClassVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import (
-    BigIntegerRangeField,
-    DateRangeField,
-    RangeOperators,
-)
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -21,36 +15,8 @@ from backend.core.roles import Role
 from backend.treasury.models import Expectation
 from properties.models.household import Household
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
+from properties.models.spans import no_overlap
 from properties.models.unit import Unit
-
-
-def _one_of(field: str) -> Func:
-    """A key as a range of one number: GiST compares ranges without any extension."""
-    return Func(
-        F(field),
-        F(field),
-        Value("[]"),
-        function="int8range",
-        output_field=BigIntegerRangeField(),
-    )
-
-
-def _time() -> Func:
-    return Func(
-        F("starts_on"),
-        F("ends_on"),
-        Value("[)"),
-        function="daterange",
-        output_field=DateRangeField(),
-    )
-
-
-def _no_overlap(name: str, field: str) -> ExclusionConstraint:
-    pairs: list[tuple[Any, Any]] = [
-        (_one_of(field), RangeOperators.EQUAL),
-        (_time(), RangeOperators.OVERLAPS),
-    ]
-    return ExclusionConstraint(name=name, expressions=pairs)
 
 
 class TenancyQuerySet(models.QuerySet["Tenancy"]):
@@ -110,8 +76,8 @@ class Tenancy(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
             ),
             models.CheckConstraint(name="tenancy_rent_not_negative", condition=Q(rent__gte=0)),
-            _no_overlap("tenancy_one_live_per_unit", "unit"),
-            _no_overlap("tenancy_one_live_per_household", "household"),
+            no_overlap("tenancy_one_live_per_unit", "unit"),
+            no_overlap("tenancy_one_live_per_household", "household"),
         ]
 
     def __str__(self) -> str:

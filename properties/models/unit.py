@@ -1,4 +1,7 @@
-"""Buildings and the homes in them: where they stand, what they are, how they came to us."""
+"""Buildings and the homes in them: where they stand, what they are, how they came to us.
+
+What identifies a home in the cadastre and how much energy it needs change in time: `cadastre`, `energy`.
+"""
 
 from typing import ClassVar
 
@@ -30,6 +33,7 @@ class Building(models.Model):
     address = models.CharField(_("address"), max_length=200)
     district = models.PositiveSmallIntegerField(_("circoscrizione"), choices=DISTRICTS.items())
     quarter = models.CharField(_("quarter"), max_length=80, blank=True)
+    omi_zone = models.CharField(_("OMI zone"), max_length=12, blank=True)
     year_built = models.PositiveSmallIntegerField(_("year built"), null=True, blank=True)
 
     class Meta:
@@ -87,25 +91,13 @@ class Unit(models.Model):
         OWNED = "owned", _("owned")
         MANAGED = "managed", _("managed for its owner")
         SOLD = "sold", _("sold")
-
-    ENERGY_CLASSES: ClassVar = ["A4", "A3", "A2", "A1", "B", "C", "D", "E", "F", "G"]
+        RETURNED = "returned", _("given back to its owner")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="units")
     code = models.CharField(_("code"), max_length=40, help_text=_("How we call this home."))
-    cadastral_comune = models.CharField(max_length=4, default="L219")
-    cadastral_section = models.CharField(_("section"), max_length=5, blank=True)
-    cadastral_sheet = models.CharField(_("sheet"), max_length=10, blank=True)
-    cadastral_parcel = models.CharField(_("parcel"), max_length=10, blank=True)
-    cadastral_subunit = models.CharField(_("subunit"), max_length=10, blank=True)
     rooms = models.PositiveSmallIntegerField(_("rooms"))
     area_m2 = models.DecimalField(_("area in m²"), max_digits=7, decimal_places=2)
-    energy_class = models.CharField(
-        _("energy class"),
-        max_length=2,
-        blank=True,
-        choices=[(c, c) for c in ENERGY_CLASSES],
-    )
     source = models.CharField(_("source"), max_length=20, choices=Source)
     occupancy = models.CharField(_("occupancy at acquisition"), max_length=24, choices=Occupancy)
     ownership = models.CharField(

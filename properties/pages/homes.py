@@ -1,65 +1,59 @@
 """The portfolio and the page of one home: where it stands, its money, its papers, its people."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import approvals, clock, pages, roles
 from backend.core.models import User
-from properties import acquisitions, costs, portfolio, units
-from properties.models import Acquisition, Tenancy, Unit
+from properties import acquisitions, costs, energy, hard_dates, portfolio, searching, units
+from properties.hard_dates import HardDate
+from properties.models import Acquisition, HomeDocument, Tenancy, Unit
 from properties.models.unit import DISTRICTS
 from properties.pages import purchase_forms
+from properties.pages.home_forms import CertificateForm, DocumentForm, KeyForm, UnitForm, WishForm
 
-
-class UnitForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("How you call this home among you.")
-    )
-    address = forms.CharField(label=_("Address"), max_length=200)
-    district = forms.TypedChoiceField(
-        label=_("Circoscrizione"),
-        coerce=int,
-        choices=[(number, f"{number} {name}") for number, name in DISTRICTS.items()],
-    )
-    quarter = forms.CharField(label=_("Quarter"), max_length=80, required=False)
-    source = forms.ChoiceField(label=_("Where it comes from"), choices=Unit.Source.choices)
-    occupancy = forms.ChoiceField(label=_("Who is in it now"), choices=Unit.Occupancy.choices)
-    rooms = forms.IntegerField(label=_("Rooms"), min_value=1)
-    area_m2 = forms.DecimalField(label=_("Area in m²"), min_value=1, max_digits=7, decimal_places=2)
-    year_built = forms.IntegerField(label=_("Year built"), required=False, min_value=1500)
-    energy_class = forms.ChoiceField(
-        label=_("Energy class"),
-        required=False,
-        choices=[("", _("not known")), *((each, each) for each in Unit.ENERGY_CLASSES)],
-    )
-    cadastral_sheet = forms.CharField(label=_("Cadastral sheet"), max_length=10, required=False)
-    cadastral_parcel = forms.CharField(label=_("Parcel"), max_length=10, required=False)
-    cadastral_subunit = forms.CharField(label=_("Subunit"), max_length=10, required=False)
+A_YEAR = dt.timedelta(days=365)
+SHOWN = 6
+"""How many of the next days the list of homes shows; the rest stand on a page of their own."""
 
 
 @pages.page("unit.view")
 def homes(request: HttpRequest) -> HttpResponse:
     """All homes the person may see; amounts for those alone who may see purchases."""
     user = pages.person_of(request)
-    rows = portfolio.rows(
-        Unit.objects.visible_to(user).order_by("code"),
-        with_amounts=roles.may(user, "acquisition.view"),
-    )
-    dated = [row for row in rows if row.next_date]
+    with_amounts = roles.may(user, "acquisition.view")
+    seen = Unit.objects.visible_to(user)
+    found = searching.narrow(seen.select_related("building"), searching.wish_of(request.GET))
+    page = pages.paged(request, found.order_by("code"))
     context = {
-        "rows": rows,
-        "dated": sorted(
-            dated, key=lambda row: row.next_date.on if row.next_date else clock.today()
-        ),
-        "with_amounts": roles.may(user, "acquisition.view"),
+        "page": page,
+        "rows": portfolio.rows(page.object_list, with_amounts=with_amounts),
+        "wish_form": WishForm(request.GET),
+        "is_narrowed": any(request.GET.get(name) for name in searching.FIELDS),
+        "dates": _next_dates(seen)[:SHOWN],
+        "with_amounts": with_amounts,
         "may_edit": roles.may(user, "unit.edit"),
         "today": clock.today(),
     }
     return render(request, "properties/homes.html", context)
+
+
+@pages.page("unit.view")
+def dates(request: HttpRequest) -> HttpResponse:
+    """All days that cannot be missed in the next year, month by month."""
+    seen = Unit.objects.visible_to(pages.person_of(request))
+    context = {"dates": _next_dates(seen), "today": clock.today()}
+    return render(request, "properties/home_dates.html", context)
+
+
+def _next_dates(seen: QuerySet[Unit]) -> list[HardDate]:
+    return hard_dates.upcoming(seen, until=clock.today() + A_YEAR)
 
 
 @pages.page("unit.edit", methods=["GET", "HEAD", "POST"])
@@ -106,6 +100,7 @@ def render_home(
         "may_edit": roles.may(user, "acquisition.edit"),
         "may_commit": roles.may(user, "cost.commit"),
         "may_see_tenancies": roles.may(user, "tenancy.view"),
+        **_papers(user, unit),
         **(_of_purchase(acquisition) if acquisition else {}),
         **_forms(user, acquisition),
         **(filled or {}),
@@ -126,6 +121,21 @@ def _purchase(user: User, unit: Unit) -> Acquisition | None:
     return rows.order_by("pk").last()
 
 
+def _papers(user: User, unit: Unit) -> dict[str, Any]:
+    """What identifies the home, and the papers of it that the person may read."""
+    certificates = list(unit.certificates.order_by("-issued_on", "-pk"))
+    documents = HomeDocument.objects.visible_to(user).filter(unit=unit)
+    return {
+        "keys": unit.keys.order_by("ends_on", "-pk"),
+        "certificate": energy.newest(certificates),
+        "certificates": certificates,
+        "documents": documents.defer("content").order_by("kind", "-pk"),
+        "document_form": DocumentForm(),
+        "certificate_form": CertificateForm(),
+        "key_form": KeyForm(unit=unit),
+    }
+
+
 def _of_purchase(acquisition: Acquisition) -> dict[str, Any]:
     lines = acquisition.costs.select_related("fund", "expectation").order_by("pk")
     action = acquisitions.APPROVAL
@@ -134,7 +144,7 @@ def _of_purchase(acquisition: Acquisition) -> dict[str, Any]:
         "is_waiting": approvals.waiting(action=action, subject=acquisition) is not None,
         "may_move": bool(purchase_forms.ahead_of(acquisition)),
         "steps": portfolio.line_of_states(acquisition),
-        "next_date": portfolio.next_date(acquisition),
+        "next_date": hard_dates.next_of(acquisition),
         "by_fund": portfolio.by_fund(acquisition.unit),
         "missing": [{"label": each, "done": False} for each in acquisitions.missing(acquisition)],
         "lines": [{"line": line, "paid": costs.paid_of(line)} for line in lines],

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from backend.core import documents as core_documents
 from backend.core import states
 from backend.core.models import Notice
 from backend.core.users import SYSTEM
@@ -102,11 +103,11 @@ class TestDocuments:
 
     @pytest.mark.parametrize("raw", [b"", b"<html>", b"MZ\x90", b" %PDF-1.7"])
     def test_what_it_says_it_is_counts_for_nothing(self, scene: Scene, raw: bytes) -> None:
-        with pytest.raises(documents.NotAPaper):
+        with pytest.raises(core_documents.NotAPaper):
             self.upload(scene, scene.draft(), raw)
 
     def test_more_than_ten_megabytes_are_refused(self, scene: Scene) -> None:
-        with pytest.raises(documents.TooLarge):
+        with pytest.raises(core_documents.TooLarge):
             self.upload(scene, scene.draft(), PDF + b" " * documents.MAX_BYTES)
 
     def test_the_database_refuses_to_change_one(self, scene: Scene) -> None:
