@@ -56,13 +56,11 @@ def narrow(homes: QuerySet[Unit], wish: Wish) -> QuerySet[Unit]:
 
 def _has(word: str) -> Q:
     keys = CadastralKey.objects.filter(unit=OuterRef("pk"), key__icontains=word)
-    return (
-        Q(code__icontains=word)
-        | Q(building__address__icontains=word)
-        | Q(building__quarter__icontains=word)
-        | Q(building__omi_zone__iexact=word)
-        | Exists(keys)
-    )
+    texts = ("code", "building__address", "building__quarter", "building__omi_zone")
+    found = Q(Exists(keys))
+    for text in texts:
+        found |= Q(**{f"{text}__icontains": word})
+    return found
 
 
 def _newest_class() -> Subquery:

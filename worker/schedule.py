@@ -24,6 +24,8 @@ app.conf.beat_schedule = {
     "keep investors": {"task": "worker.keep_investors", "schedule": crontab(hour=0, minute=10)},
     # Rents fall due on the fifth; the reference is ready on the first. Daily: a month begun late.
     "charge rents": {"task": "worker.charge_rents", "schedule": crontab(hour=5, minute=0)},
+    # Before the working day begins, so that what is due on it can still be done.
+    "remind of homes": {"task": "worker.remind_of_homes", "schedule": crontab(hour=5, minute=20)},
     # Statements of the quarter's last days take some days. Daily in the window: a lost day is made up.
     "take snapshots": {
         "task": "worker.take_snapshots",

@@ -11,7 +11,7 @@ from backend.reporting import erasure
 from backend.treasury import reconciliation
 from campaigns import deadlines, inbox, interests, pledges, stripe_gateway
 from investors import qualifications, representations
-from properties import rents, snapshots
+from properties import reminders, rents, snapshots
 from worker.celery import app
 
 
@@ -87,6 +87,12 @@ def seal() -> None:
 def charge_rents() -> None:
     """Expect this month's rents."""
     rents.enqueue_month(month=clock.today(), at=clock.now())
+
+
+@app.task(name="worker.remind_of_homes")
+def remind_of_homes() -> None:
+    """Write mails about auctions, balances and papers of homes whose day is near."""
+    reminders.remind(at=clock.now())
 
 
 @app.task(name="worker.take_snapshots")

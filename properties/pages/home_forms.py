@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import tables
 from backend.core.fields import DayField, EuroField
-from properties.models import HomeDocument, Unit
+from properties.models import CadastralKey, HomeDocument, Unit
 from properties.models.energy import CLASSES
 from properties.models.unit import DISTRICTS
 
@@ -104,9 +104,9 @@ class KeyForm(forms.Form):
     """A key that comes into force, and those of this home that end with it."""
 
     on = DayField(label=_("In force from"))
-    ended = forms.ModelMultipleChoiceField(
+    ended: "forms.ModelMultipleChoiceField[CadastralKey]" = forms.ModelMultipleChoiceField(
         label=_("Ends on that day"),
-        queryset=None,
+        queryset=CadastralKey.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A split or a merger: the old keys stay known."),

@@ -58,7 +58,12 @@ Act = Callable[[HttpRequest, Unit, dict[str, Any]], object]
 def _answer(request: HttpRequest, unit: Unit, named: Named, act: Act) -> HttpResponse:
     """Do it and go back to the home, or show its page with the form as it was filled in."""
     name, form, sentence = named
-    if form.is_valid() and pages.attempt(form, lambda: act(request, unit, form.cleaned_data)):
+    done = (
+        pages.attempt(form, lambda: act(request, unit, form.cleaned_data))
+        if form.is_valid()
+        else None
+    )
+    if done is not None:
         return pages.done(request, sentence, "home-page", pk=unit.pk)
     return homes.render_home(request, unit, {name: form})
 

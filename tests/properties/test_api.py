@@ -103,7 +103,7 @@ class TestAcquisitions:
     def test_a_purchase_goes_its_way(self, scene: Scene, manager: Caller) -> None:
         unit = manager.post("units/", UNIT).data["id"]
         body = {"unit": unit, "route": "court_auction", "fund": scene.raised.code}
-        body |= {"base_price": euro("36000.00"), "max_price": euro("36000.00")}  # type: ignore[dict-item]
+        body |= {"base_price": euro("36000.00"), "max_price": euro("36000.00")}
         made = manager.post("acquisitions/", body).data
 
         moved = manager.post(

@@ -43,6 +43,7 @@ class TestTasks:
             tasks.end_offers,
             tasks.seal,
             tasks.charge_rents,
+            tasks.remind_of_homes,
             tasks.take_snapshots,
         ],
         ids=lambda task: task.name,
