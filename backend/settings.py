@@ -197,6 +197,8 @@ SPECTACULAR_SETTINGS = {
         "CampaignState": "campaigns.models.Campaign.State",
         "CertificateKind": "campaigns.models.Certificate.Kind",
         "ChangeOfHolderKind": "campaigns.models.ChangeOfHolder.Kind",
+        "DeskActKind": "backend.treasury.models.DeskAct.Kind",
+        "DeskActState": "backend.treasury.models.DeskAct.State",
         "DiscrepancyKind": "backend.treasury.models.Discrepancy.Kind",
         "HousingOutcomeCode": "properties.models.household.OutcomeCode",
         "InterestState": "campaigns.models.Interest.State",

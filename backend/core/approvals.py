@@ -40,6 +40,7 @@ class _Act:
     on_approved: OnApproved
     permission: str
     label: str | Promise
+    on_refused: OnApproved | None = None
 
 
 _acts: dict[str, _Act] = {}
@@ -50,9 +51,11 @@ def register(
     on_approved: OnApproved,
     permission: str = "approval.decide",
     label: str | Promise = "",
+    on_refused: OnApproved | None = None,
 ) -> None:
-    """Say what follows when `action` is approved, which permission decides it, and what it is called."""
-    _acts[action] = _Act(on_approved, permission, label or action)
+    """Say what follows when `action` is approved, which permission decides it, and what it is called;
+    and what follows when it is refused, where anything does."""
+    _acts[action] = _Act(on_approved, permission, label or action, on_refused)
 
 
 def label_of(approval: Approval) -> str | Promise:
@@ -84,7 +87,7 @@ def approve(*, approval: Approval, by: User, at: dt.datetime, reason: str = "") 
 
 
 def refuse(*, approval: Approval, by: User, at: dt.datetime, reason: str) -> Approval:
-    """Refuse with a reason; nothing follows."""
+    """Refuse with a reason; what was asked for is not done."""
     return _decide(approval, Approval.Decision.REFUSED, by, at, reason)
 
 
@@ -143,6 +146,8 @@ def _decide(approval: Approval, decision: str, by: User, at: dt.datetime, reason
         audit.record(action=f"{approval.action}.{decision}", subject=approval, by=by, at=at)
         if decision == Approval.Decision.APPROVED:
             act.on_approved(subject_of(approval), by=by, at=at)
+        elif act.on_refused is not None:
+            act.on_refused(subject_of(approval), by=by, at=at)
     return approval
 
 

@@ -40,6 +40,7 @@ class Part:
     expectation: Expectation | None = None
     source: Account | None = None
     target: Account | None = None
+    kind: str = books.EXPLAINED
 
 
 def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[Allocation]:
@@ -91,16 +92,19 @@ def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[
 def take_back(
     *, allocation: Allocation, by: Actor, at: dt.datetime, reason: str
 ) -> Allocation | None:
-    """Book the counter-entry of an allocation and its negative row; None if that was done before."""
+    """Book the counter-entry of an allocation and its negative row, and tell its owner; None if that
+    was done before. Raises OwnerWasTold when the owner cannot go back."""
+    expectation = allocation.expectation
     with transaction.atomic():
-        _lock([allocation.line_id])
+        _lock([allocation.line_id], [expectation.pk] if expectation else [])
         if Allocation.objects.filter(Q(reverses=allocation) | Q(pk=allocation.pk, amount__lt=0)):
             return None
         entry = books.part_taken_back(
             allocation.entry, reason=reason, on=clock.day_of(at), by=by, at=at
         )
-        return Allocation.objects.create(
+        made = Allocation.objects.create(
             line=allocation.line,
+            expectation=expectation,
             amount=-allocation.amount,
             entry=entry,
             reverses=allocation,
@@ -108,6 +112,10 @@ def take_back(
             allocated_at=at,
             by_label=users.label(by),
         )
+        if expectation is not None:
+            met = Met(expectation, allocation.amount, allocation.line, at)
+            expectations.tell_taken_back(met, by=by, reason=reason)
+    return made
 
 
 def _lock(lines: Sequence[int], expected: Sequence[int] = ()) -> None:
@@ -137,6 +145,7 @@ def _explained(parts: Sequence[Part]) -> list[Explained]:
             source=part.expectation.source if part.expectation else part.source,
             target=part.expectation.target if part.expectation else part.target,
             memo=part.expectation.reference if part.expectation else part.reason,
+            kind=part.kind,
         )
         for part in parts
     ]

@@ -22,6 +22,8 @@ from backend.ledger.models import Account, Entry
 from backend.ledger.posting import Leg, NewEntry
 from backend.treasury.models import BankLine
 
+EXPLAINED, WRITTEN_OFF = "bank_line_explained", "write_off"
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -38,6 +40,7 @@ class Explained:
     source: Account | None = None
     target: Account | None = None
     memo: str = ""
+    kind: str = EXPLAINED
 
 
 def lines_received(lines: Sequence[BankLine], *, by: Actor, at: dt.datetime) -> list[Entry]:
@@ -66,7 +69,7 @@ def parts_explained(parts: Sequence[Explained], *, by: Actor, at: dt.datetime) -
     entries = [
         NewEntry(
             key=f"bank-line:{part.line.pk}:part:{part.number}",
-            kind="bank_line_explained",
+            kind=part.kind,
             on=_day(part.line, closed),
             legs=_legs(part),
             memo=part.memo,

@@ -37,6 +37,11 @@ def payment_orders() -> list[str]:
     return rows(ORDERS)
 
 
+def second_persons() -> list[str]:
+    """Acts above the desk's limits that were done or undone without another person's approval."""
+    return rows(SECOND_PERSONS)
+
+
 def guards() -> list[str]:
     """Guards of treasury that are missing, switched off or rewritten."""
     migrations = Path(__file__).with_name("migrations")
@@ -99,6 +104,28 @@ ORDERS = """
         OR e.bank_account_id <> o.bank_account_id
 """
 
+SECOND_PERSONS = """
+    SELECT 'act', d.id, d.kind, 'of', d.amount, 'is', d.state, 'without a second person'
+    FROM treasury_deskact d
+    WHERE d.needs_second AND d.state IN ('done', 'undone') AND NOT EXISTS (
+        SELECT 1 FROM core_approval a
+        WHERE a.subject_kind = 'treasury.deskact' AND a.subject_id = d.id::text
+            AND a.action = CASE d.state WHEN 'done' THEN 'desk.do' ELSE 'desk.undo' END
+            AND a.decision = 'approved' AND a.decided_by_id IS DISTINCT FROM a.requested_by_id)
+    UNION ALL
+    SELECT 'act', d.id, d.kind, 'of', d.amount, 'is', d.state, 'but booked otherwise'
+    FROM treasury_deskact d LEFT JOIN (
+        SELECT p.act_id, sum(p.amount) AS meant, sum(l.amount) AS booked,
+            bool_and(r.id IS NOT NULL) AS back
+        FROM treasury_deskpart p LEFT JOIN treasury_allocation l ON l.id = p.allocation_id
+            LEFT JOIN treasury_allocation r ON r.reverses_id = l.id
+        GROUP BY p.act_id) parts ON parts.act_id = d.id
+    WHERE d.kind <> 'give_up' AND (parts.meant IS DISTINCT FROM d.amount
+        OR d.state IN ('done', 'undone') AND parts.booked IS DISTINCT FROM d.amount
+        OR d.state IN ('asked', 'refused') AND parts.booked IS NOT NULL
+        OR d.state = 'undone' AND NOT parts.back)
+"""
+
 GUARDS = """
     SELECT 'trigger', wanted.name, 'on', wanted.relation, 'is missing or switched off'
     FROM (VALUES ('append_only', 'treasury_bankline'), ('append_only', 'treasury_bankstatement'),
@@ -109,7 +136,9 @@ GUARDS = """
         ('no_truncate', 'treasury_statementrefusal'), ('judge', 'treasury_allocation'),
         ('guard', 'treasury_expectation'), ('guard', 'treasury_paymentorder'),
         ('no_truncate', 'treasury_paymentorder'), ('guard', 'treasury_credittransfer'),
-        ('no_truncate', 'treasury_credittransfer')) AS wanted(name, relation)
+        ('no_truncate', 'treasury_credittransfer'), ('guard', 'treasury_deskact'),
+        ('guard', 'treasury_deskpart'), ('no_truncate', 'treasury_deskact'),
+        ('no_truncate', 'treasury_deskpart')) AS wanted(name, relation)
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name
         AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))
 """

@@ -18,7 +18,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
 from backend.treasury import matching, proposals
 from backend.treasury.matching import Line
-from backend.treasury.models import BankLine, Discrepancy, Expectation
+from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
 from backend.treasury.models.bank_statement import NOTHING
 from backend.treasury.proposals import Guess, Waiting
 
@@ -49,6 +49,42 @@ def open_many(rows: Sequence[Discrepancy], *, by: Actor, at: dt.datetime) -> int
     before = Discrepancy.objects.waiting().count()
     Discrepancy.objects.bulk_create(rows, ignore_conflicts=True)
     return Discrepancy.objects.waiting().count() - before
+
+
+def open_again(*, line: BankLine, by: Actor, at: dt.datetime) -> None:
+    """A line of which something was taken back waits at once, and for a person: what a run booked
+    once it would book again."""
+    if not _resize(line):
+        left = BankLine.objects.with_allocated().get(pk=line.pk).left
+        row = _new("unexplained", line.account, left, "taken_back", at)
+        row.line = line
+        open_many([row], by=by, at=at)
+
+
+def resize(lines: Iterable[BankLine]) -> None:
+    """What waits for lines of which a part was explained is the rest of them."""
+    for line in lines:
+        _resize(line)
+
+
+def _resize(line: BankLine) -> int:
+    left = BankLine.objects.with_allocated().get(pk=line.pk).left
+    waiting = Discrepancy.objects.waiting().filter(line=line).exclude(kind=SHORT)
+    return waiting.update(amount=left)
+
+
+def open_shortfalls(expectations: Iterable[int], *, by: Actor, at: dt.datetime) -> None:
+    """Name what is missing of expectations (by id) of which a part arrived; safe to repeat."""
+    asked = Expectation.objects.outstanding().filter(pk__in=set(expectations))
+    rows = []
+    for one in asked.select_related("bank_account"):
+        if not one.received:
+            continue
+        missing = one.amount - Money(one.received, one.amount.currency)
+        row = _new(SHORT, one.bank_account, missing, "short", at)
+        row.expectation = one
+        rows.append(row)
+    open_many(rows, by=by, at=at)
 
 
 def settle(*, by: Actor, at: dt.datetime) -> int:
@@ -152,6 +188,12 @@ def _as_waiting(one: Expectation) -> Waiting:
         left=one.amount - Money(one.received, one.amount.currency),
         counterparty=one.counterparty,
     )
+
+
+def _new(
+    kind: str, account: BankAccount, amount: Money, reason: str, at: dt.datetime
+) -> Discrepancy:
+    return Discrepancy(kind=kind, bank_account=account, amount=amount, reason=reason, opened_at=at)
 
 
 def _end(ids: object, resolution: str, by: Actor, at: dt.datetime) -> int:

@@ -6,6 +6,7 @@ state is ever changed: what came is derived from allocations.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,16 +33,27 @@ class OpenedOtherwise(Conflict):
     code = "expectation.opened_otherwise"
 
 
+class OwnerWasTold(Conflict):
+    code = "line.owner_was_told"
+
+
+class OnTakenBack(Protocol):
+    def __call__(self, met: Met, /, *, by: Actor, reason: str) -> object: ...
+
+
 OnMet = Callable[[Sequence[Met]], object]
 _owners: dict[str, OnMet] = {}
+_going_back: dict[str, OnTakenBack | None] = {}
 
 
-def register_owner(kind: str, on_met: OnMet) -> None:
+def register_owner(kind: str, on_met: OnMet, on_taken_back: OnTakenBack | None = None) -> None:
     """Say whom to tell when expectations of a kind of owner are met, in the same transaction.
 
-    Called with all that one batch met; it may raise, and then its lines stay unexplained.
+    Called with all that one batch met; it may raise, and then its lines stay unexplained. An owner
+    that can go back names `on_taken_back`; what met the others is returned, never taken back.
     """
     _owners[kind] = on_met
+    _going_back[kind] = on_taken_back
 
 
 def tell(met: Sequence[Met]) -> None:
@@ -51,6 +63,17 @@ def tell(met: Sequence[Met]) -> None:
         # The half that leaves has no owner to tell: nobody waits for it but its other half.
         if kind in _owners:
             _owners[kind]([one for one in met if one.expectation.owner_kind == kind])
+
+
+def tell_taken_back(met: Met, *, by: Actor, reason: str) -> None:
+    """Tell an owner that what met its expectation was another's. Raises OwnerWasTold."""
+    kind = met.expectation.owner_kind
+    if kind not in _owners:
+        return
+    go_back = _going_back[kind]
+    if go_back is None:
+        raise OwnerWasTold(_("What met an expectation is returned, not taken back."))
+    go_back(met, by=by, reason=reason)
 
 
 def open_one(*, spec: ExpectationSpec, at: dt.datetime) -> Expectation:

@@ -4,7 +4,8 @@ What no key explains a person explains, with a reason. The fund's rules are the 
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -16,12 +17,13 @@ from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
 from backend.ledger import accounts
 from backend.ledger.accounts import AccountSpec
-from backend.ledger.models import ACQUISITION, Account, Fund
-from backend.treasury import allocations, bank_accounts, discrepancies
+from backend.ledger.models import ACQUISITION, Account, Fund, Purpose
+from backend.treasury import allocations, bank_accounts, books, discrepancies
 from backend.treasury.allocations import Part
 from backend.treasury.models import Allocation, BankLine, Expectation
 
 MOST_OPPOSITES = 200
+NOBODY = "nobody known"  # whose money it was that came and that nobody explained
 
 
 class BadClassification(Refused):
@@ -30,10 +32,6 @@ class BadClassification(Refused):
 
 class NothingLeft(Conflict):
     code = "line.nothing_left"
-
-
-class OwnerWasTold(Conflict):
-    code = "line.owner_was_told"
 
 
 class TakenBack(Conflict):
@@ -77,9 +75,8 @@ def classify(  # the plan's signature; the first four are one Meaning of one lin
     Raises BadClassification, NothingLeft, or FundRule when the fund may not receive or spend so.
     """
     meaning = Meaning(fund, purpose, payer.strip())
-    _refuse_bad(meaning, reason)
-    if fund.organisation_id != line.account.holder_id:
-        raise BadClassification(_("This fund is not of those whose account this is."), field="fund")
+    refuse_bad(meaning, reason)
+    refuse_strange(line, fund)
     if amount is not None and not amount.amount > 0:
         raise BadClassification(_("A part of a line is above zero."), field="amount")
     with transaction.atomic():
@@ -89,24 +86,51 @@ def classify(  # the plan's signature; the first four are one Meaning of one lin
 
 @transactions.repeated
 def accept(
-    *, line: BankLine, expectation: Expectation, by: Actor, at: dt.datetime, reason: str
+    *,
+    line: BankLine,
+    expectation: Expectation,
+    by: Actor,
+    at: dt.datetime,
+    reason: str,
+    amount: Money | None = None,
 ) -> Allocation:
-    """Book a line to an expectation that a person recognised, as much as fits it; tell its owner.
+    """Book a line (or `amount` of it) to an expectation that a person recognised; tell its owner.
 
-    Raises AnotherMatter when account, direction or currency differ, NothingLeft when nothing is
-    awaited any more.
+    Without an amount, as much as fits. Raises AnotherMatter when account, direction or currency
+    differ, NothingLeft when nothing is awaited any more, AlreadyExplained when it does not fit.
     """
     _refuse_other(line, expectation)
+    with transaction.atomic():
+        fits = fitting(line, expectation)
+        part = Part(line, fits if amount is None else amount, reason, expectation)
+        return _allocate([part], by=by, at=at, reason=reason)[0]
+
+
+@transactions.repeated
+def write_off(*, line: BankLine, fund: Fund, by: Actor, at: dt.datetime, reason: str) -> Allocation:
+    """Let a fund bear, or keep, what is left of a line and nobody will explain: an entry of its own
+    kind. How much may be written off, and by whom, is the desk's (`desk.limits`).
+
+    Raises as classify does; a restricted fund bears no running costs.
+    """
+    meaning = Meaning(fund, **written_off_as(line))
+    refuse_bad(meaning, reason)
+    refuse_strange(line, fund)
+    with transaction.atomic():
+        part = replace(_part(line, meaning, left(line), reason), kind=books.WRITTEN_OFF)
+        return _allocate([part], by=by, at=at, reason=reason)[0]
+
+
+def fitting(line: BankLine, expectation: Expectation) -> Money:
+    """How much of a line fits what an expectation still awaits. Raises NothingLeft."""
     # The database refuses more than is expected; a person gets what fits and sees the rest.
     received = sum(
         (one.amount for one in expectation.allocations.all()), start=expectation.amount * 0
     )
-    with transaction.atomic():
-        amount = min(left(line), expectation.amount - received)
-        if not amount.amount > 0:
-            raise NothingLeft(_("This was paid in full already."), expectation=expectation.pk)
-        part = Part(line, amount, reason, expectation)
-        return _allocate([part], by=by, at=at, reason=reason)[0]
+    amount: Money = min(left(line), expectation.amount - received)
+    if not amount.amount > 0:
+        raise NothingLeft(_("This was paid in full already."), expectation=expectation.pk)
+    return amount
 
 
 @transactions.repeated
@@ -141,13 +165,11 @@ def opposites(line: BankLine) -> list[BankLine]:
 
 @transactions.repeated
 def take_back(*, allocation: Allocation, by: Actor, at: dt.datetime, reason: str) -> Allocation:
-    """Undo what a person explained, by a counter-entry of today; the line is in suspense again.
+    """Undo what explained a line, by a counter-entry of today; the line waits again.
 
-    Raises TakenBack the second time, OwnerWasTold for what met an expectation (its owner has acted on
-    it; the remedy is the owner's own, a refund), FundRule when the money was spent meanwhile.
+    Raises TakenBack the second time, OwnerWasTold for what met an expectation whose owner cannot go
+    back (the remedy is then its own, a refund), FundRule when the money was spent meanwhile.
     """
-    if allocation.expectation_id is not None:
-        raise OwnerWasTold(_("What met an expectation is returned, not taken back."))
     if not reason.strip():
         raise BadClassification(_("Say why: the next person will ask."))
     with transaction.atomic():
@@ -155,7 +177,14 @@ def take_back(*, allocation: Allocation, by: Actor, at: dt.datetime, reason: str
         if made is None:
             raise TakenBack(_("This was taken back already."), allocation=allocation.pk)
         audit.record(action="line.taken_back", subject=made.line, by=by, at=at, reason=reason)
+        discrepancies.open_again(line=made.line, by=by, at=at)
+        discrepancies.open_shortfalls(_met([made]), by=by, at=at)
     return made
+
+
+def is_open(line: BankLine) -> bool:
+    """Whether a part of a line is in suspense."""
+    return BankLine.objects.unexplained().filter(pk=line.pk).exists()
 
 
 def left(line: BankLine) -> Money:
@@ -171,10 +200,17 @@ def _allocate(parts: list[Part], *, by: Actor, at: dt.datetime, reason: str) -> 
     for part in parts:
         audit.record(action="line.explained", subject=part.line, by=by, at=at, reason=reason)
     discrepancies.settle(by=by, at=at)
+    discrepancies.resize(part.line for part in parts)
+    discrepancies.open_shortfalls(_met(made), by=by, at=at)
     return made
 
 
-def _refuse_bad(meaning: Meaning, reason: str) -> None:
+def _met(made: Sequence[Allocation]) -> list[int]:
+    return [one.expectation_id for one in made if one.expectation_id is not None]
+
+
+def refuse_bad(meaning: Meaning, reason: str) -> None:
+    """Raise BadClassification for a meaning that says nothing, or too much, or without a reason."""
     if bool(meaning.purpose) == bool(meaning.payer):
         raise BadClassification(_("Say either what it was spent for or whose money it is."))
     if meaning.purpose in ACQUISITION and meaning.fund.is_restricted:
@@ -184,6 +220,17 @@ def _refuse_bad(meaning: Meaning, reason: str) -> None:
         )
     if not reason.strip():
         raise BadClassification(_("Say why: the next person will ask."))
+
+
+def written_off_as(line: BankLine) -> dict[str, str]:
+    """What a fund keeps is from nobody known, what it bears is a running cost."""
+    return {"payer": NOBODY} if line.is_in else {"purpose": Purpose.RUNNING}
+
+
+def refuse_strange(line: BankLine, fund: Fund) -> None:
+    """Raise BadClassification for a fund of another holder than the account's."""
+    if fund.organisation_id != line.account.holder_id:
+        raise BadClassification(_("This fund is not of those whose account this is."), field="fund")
 
 
 def _refuse_other(line: BankLine, expectation: Expectation) -> None:
@@ -202,7 +249,9 @@ def _refuse_other(line: BankLine, expectation: Expectation) -> None:
 
 
 def _part(line: BankLine, meaning: Meaning, amount: Money, reason: str) -> Part:
-    here = bank_accounts.sub_account(bank_account=line.account, fund=meaning.fund)
+    # Money of a fund that nothing holds waits for no release, at whichever bank account it is.
+    kind = "" if meaning.fund.is_held else Account.Kind.HOLDING
+    here = bank_accounts.sub_account(bank_account=line.account, fund=meaning.fund, kind=kind)
     there = accounts.open_many([_other_side(meaning, line.account.currency)])[0]
     source, target = (there, here) if line.is_in else (here, there)
     return Part(line, amount, reason.strip(), None, source, target)

@@ -23,6 +23,7 @@ REASONS: dict[str, str | Promise] = {
     "amount": _("The code fits, the amount does not."),
     "waits": _("A transfer between own accounts that has not left the other one yet."),
     "refused": _("The books refused it."),
+    "taken_back": _("What explained it was taken back."),
     "explained": _("explained"),
     "arrived": _("the rest arrived"),
     "withdrawn": _("no longer expected"),

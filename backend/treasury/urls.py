@@ -7,6 +7,8 @@ from backend.core import pages, tones
 from backend.core.roles import Role
 from backend.treasury.api import balances as api_balances
 from backend.treasury.api import bank_lines, bank_statements, reconciliation
+from backend.treasury.api import desk as api_desk
+from backend.treasury.api import discrepancies as api_discrepancies
 from backend.treasury.api import months as api_months
 from backend.treasury.api import payment_orders as api_orders
 from backend.treasury.pages import (
@@ -17,6 +19,7 @@ from backend.treasury.pages import (
     overview,
     payment_orders,
     runs,
+    splits,
     statements,
     tables,
 )
@@ -38,10 +41,9 @@ api_urlpatterns = [
     path("bank-statements/", bank_statements.BankStatements.as_view(), name="bank-statements"),
     path("bank-lines/", bank_lines.BankLines.as_view(), name="bank-lines"),
     path("bank-lines/<int:pk>/", bank_lines.OneBankLine.as_view(), name="bank-line"),
-    path("bank-lines/<int:pk>/classify/", bank_lines.Classify.as_view(), name="line-classify"),
-    path("bank-lines/<int:pk>/accept/", bank_lines.Accept.as_view(), name="line-accept"),
+    path("bank-lines/<int:pk>/classify/", api_desk.Classify.as_view(), name="line-classify"),
+    path("bank-lines/<int:pk>/accept/", api_desk.Accept.as_view(), name="line-accept"),
     path("bank-lines/<int:pk>/offset/", bank_lines.Offset.as_view(), name="line-offset"),
-    path("bank-lines/<int:pk>/take-back/", bank_lines.TakeBack.as_view(), name="line-take-back"),
     path("bank-lines/<int:pk>/returned/", api_orders.Returned.as_view(), name="line-returned"),
     path("payment-orders/", api_orders.PaymentOrders.as_view(), name="payment-orders"),
     path(
@@ -60,11 +62,26 @@ api_urlpatterns = [
         api_orders.GiveUp.as_view(),
         name="credit-transfer-give-up",
     ),
+    path("bank-lines/<int:pk>/take-back/", api_desk.TakeBack.as_view(), name="line-take-back"),
+    path("bank-lines/<int:pk>/split/", api_desk.Split.as_view(), name="line-split"),
+    path("bank-lines/<int:pk>/write-off/", api_desk.WriteOff.as_view(), name="line-write-off"),
+    path("desk-acts/<int:pk>/undo/", api_desk.UndoAct.as_view(), name="desk-act-undo"),
     path("reconciliation-runs/", reconciliation.ReconciliationRuns.as_view(), name="runs"),
-    path("discrepancies/", reconciliation.Discrepancies.as_view(), name="discrepancies"),
+    path("discrepancies/", api_discrepancies.Discrepancies.as_view(), name="discrepancies"),
+    path("discrepancies/<int:pk>/", api_discrepancies.OneDiscrepancy.as_view(), name="discrepancy"),
+    path(
+        "discrepancies/<int:pk>/owner/",
+        api_discrepancies.Owner.as_view(),
+        name="discrepancy-owner",
+    ),
+    path(
+        "discrepancies/<int:pk>/notes/",
+        api_discrepancies.Notes.as_view(),
+        name="discrepancy-notes",
+    ),
     path(
         "discrepancies/<int:pk>/resolve/",
-        reconciliation.Resolve.as_view(),
+        api_discrepancies.Resolve.as_view(),
         name="discrepancy-resolve",
     ),
     path("books/balances/", api_balances.TrialBalance.as_view(), name="books-balances"),
@@ -91,7 +108,13 @@ page_urlpatterns = [
     path("treasury/orders/<int:pk>/drop/", payment_orders.drop, name="treasury-order-drop"),
     path("treasury/transfers/<int:pk>/give-up/", payment_orders.give_up, name="treasury-give-up"),
     path("treasury/differences/", discrepancies.desk, name="treasury-differences"),
+    path("treasury/differences/<int:pk>/", discrepancies.item, name="treasury-difference"),
+    path("treasury/differences/<int:pk>/owner/", discrepancies.give, name="treasury-give"),
+    path("treasury/differences/<int:pk>/note/", discrepancies.note, name="treasury-note"),
     path("treasury/differences/<int:pk>/resolve/", discrepancies.resolve, name="treasury-resolve"),
+    path("treasury/lines/<int:pk>/split/", splits.split, name="treasury-split"),
+    path("treasury/lines/<int:pk>/write-off/", splits.write_off, name="treasury-write-off"),
+    path("treasury/acts/<int:pk>/undo/", splits.undo, name="treasury-undo"),
     path("treasury/runs/", runs.runs, name="treasury-runs"),
     path("treasury/runs/<int:pk>/", runs.run, name="treasury-run"),
     path("treasury/balances/", balances.trial_balance, name="treasury-balances"),

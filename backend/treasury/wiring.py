@@ -15,10 +15,21 @@ from backend.treasury import (
     reconciliation,
     returned_payments,
 )
+from backend.treasury.desk import acts
 
 jobs.register(reconciliation.JOB, reconciliation.run_job)
 
 approvals.register(months.CLOSE, months.close, label=gettext_lazy("Close a month of the books"))
+approvals.register(
+    acts.DO,
+    acts.on_approved,
+    label=gettext_lazy("Explain, write off or give up what differs"),
+    on_refused=acts.on_refused,
+)
+approvals.register(acts.UNDO, acts.on_undo_approved, label=gettext_lazy("Undo an act of the desk"))
+approvals.register(
+    acts.TAKE_BACK, acts.on_take_back_approved, label=gettext_lazy("Take back a match")
+)
 months.register(open_work.until)
 approvals.register(
     payment_orders.APPROVE, payment_orders.approve, label=gettext_lazy("Pay by bank transfer")
@@ -35,4 +46,5 @@ ledger_checks.register(_("suspense is what is unexplained"), checks.suspense)
 ledger_checks.register(_("nothing is explained or met twice"), checks.allocated)
 ledger_checks.register(_("what is explained left suspense"), checks.entries)
 ledger_checks.register(_("payment orders are as they were approved"), checks.payment_orders)
+ledger_checks.register(_("what two people must do was done by two"), checks.second_persons)
 ledger_checks.register(_("the guards of treasury stand"), checks.guards)

@@ -43,6 +43,8 @@ WITHOUT_KEY = {
     "/api/v1/complaints/{id}/answer/": "answered once",
     "/api/v1/complaints/{id}/ruling/": "acknowledged once",
     "/api/v1/conflicts/{id}/end/": "ended once",
+    "/api/v1/discrepancies/{id}/notes/": "words, no money",
+    "/api/v1/discrepancies/{id}/owner/": "no money; the newest counts",
     "/api/v1/discrepancies/{id}/resolve/": "words, no money; resolved once",
     "/api/v1/households/": "no money; a code is taken once",
     "/api/v1/households/{id}/actions/": "no money",

@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from backend.core.models import Approval, User
 from backend.core.money import euro
 from backend.core.users import SYSTEM
-from backend.treasury.models import BankLine, Discrepancy, Expectation
+from backend.treasury.models import BankLine, DeskAct, Discrepancy, Expectation
 from campaigns.models import Campaign, Interest, Pledge
 from investors.models import Investor
 from properties import acquisitions, households, lettings, snapshots, units
@@ -42,6 +42,7 @@ ROWS: dict[str, type[models.Model]] = {
     "acquisitions": Acquisition,
     "approvals": Approval,
     "bank-lines": BankLine,
+    "desk-acts": DeskAct,
     "discrepancies": Discrepancy,
     "households": Household,
     "investors": Investor,

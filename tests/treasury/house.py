@@ -4,6 +4,7 @@ Its verbs keep the bank's balance, so that every statement opens where the last 
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -150,7 +151,7 @@ class Owner:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
 
-    def on_met(self, met: list[Met]) -> None:
+    def on_met(self, met: Sequence[Met]) -> None:
         self.told += [(one.expectation.owner_key, f"{one.amount.amount:.2f}") for one in met]
 
 

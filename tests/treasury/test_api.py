@@ -162,7 +162,7 @@ class TestBankLines:
 
         answer = explain(finance, BankLine.objects.get().pk, "accept", body)
 
-        assert (answer.status_code, answer.data["expectation"]) == (201, expectation.pk)
+        assert (answer.status_code, answer.data["parts"][0]["expectation"]) == (201, expectation.pk)
         assert owner.told == [("pledge:1", "500.00")]
 
     def test_is_offset_by_the_line_that_sent_it_back(
@@ -181,10 +181,15 @@ class TestBankLines:
         made = explain(finance, line.pk, "classify", body).data
 
         answer = explain(
-            finance, line.pk, "take-back", {"allocation": made["id"], "reason": "Wrong."}, key="k2"
+            finance,
+            line.pk,
+            "take-back",
+            {"allocation": made["parts"][0]["allocation"]["id"], "reason": "Wrong."},
+            key="k2",
         )
 
-        assert (answer.status_code, answer.data["amount"]["amount"]) == (201, "-100.00")
+        amounts = [part["amount"]["amount"] for part in answer.data]
+        assert (answer.status_code, amounts) == (201, ["100.00", "-100.00"])
         assert BankLine.objects.unexplained().exists()
 
 
@@ -217,7 +222,7 @@ class TestDiscrepancies:
 
         assert waits["amount"]["amount"] == "300.00"
         assert (answer.status_code, answer.data["resolution"]) == (200, "Waived.")
-        assert finance.get(f"{API}/discrepancies/?resolved=1").data["count"] == 1
+        assert finance.get(f"{API}/discrepancies/?state=resolved").data["count"] == 1
 
     def test_are_not_resolved_while_unexplained(self, line: BankLine, finance: APIClient) -> None:
         pk = Discrepancy.objects.get().pk
@@ -226,7 +231,7 @@ class TestDiscrepancies:
             f"{API}/discrepancies/{pk}/resolve/", {"reason": "No."}, format="json"
         )
 
-        assert (answer.status_code, answer.data["code"]) == (409, "discrepancy.still_unexplained")
+        assert (answer.status_code, answer.data["code"]) == (422, "desk.not_a_shortfall")
 
 
 class TestChecks:

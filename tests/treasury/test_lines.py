@@ -10,11 +10,11 @@ from backend.core.money import euro
 from backend.ledger import balances
 from backend.ledger.posting import FundRule
 from backend.treasury import allocations, lines
+from backend.treasury.expectations import OwnerWasTold
 from backend.treasury.lines import (
     BadClassification,
     DoesNotCancel,
     NothingLeft,
-    OwnerWasTold,
     TakenBack,
 )
 from backend.treasury.models import Allocation, BankAccount, BankLine
@@ -57,7 +57,7 @@ class TestClassify:
         still = waiting()
         classify(one, cast, fund=house.own, payer="Bruno")
 
-        assert (still, waiting()) == ({"unexplained": "1000.00"}, {})
+        assert (still, waiting()) == ({"unexplained": "600.00"}, {})
         assert lines.BankLine.objects.unexplained().count() == 0
 
     def test_keeps_who_and_why(self, house: House, cast: Cast) -> None:

@@ -130,18 +130,15 @@ class TestLine:
 
 
 class TestDesk:
-    def test_shows_each_difference_and_guesses_for_the_unknown(
-        self, desk: House, finance: Client
-    ) -> None:
+    def test_lists_each_difference(self, desk: House, finance: Client) -> None:
         page = finance.get(reverse("treasury-differences")).content.decode()
 
-        assert page.count('<article class="card">') == 4
-        assert desk.pledge(4).reference in page
+        assert page.count('Who looks after it">') == 4
 
     def test_shows_one_kind(self, desk: House, finance: Client) -> None:
         page = finance.get(reverse("treasury-differences") + "?kind=over").content.decode()
 
-        assert page.count('<article class="card">') == 1
+        assert page.count('Who looks after it">') == 1
 
     def test_resolves_with_a_reason(self, desk: House, finance: Client) -> None:
         short = Discrepancy.objects.get(kind="short")

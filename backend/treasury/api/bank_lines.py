@@ -1,49 +1,22 @@
-"""Lines of statements: list, read, explain by hand."""
+"""Lines of statements: list, read, explain one by another. What people say of a line is in `desk`."""
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField, each
-from backend.core.errors import Refused
+from backend.core.api import Endpoint, Idempotent, IdField, Input, each
 from backend.core.models import User
-from backend.ledger.models import Fund, Purpose
 from backend.treasury import lines
 from backend.treasury.api.shapes import AllocationSerializer, LineSerializer, OneLineSerializer
-from backend.treasury.models import BankLine, Expectation
+from backend.treasury.models import BankLine
 from backend.treasury.models.bank_statement import BankLineQuerySet
-
-
-class NoSuchFund(Refused):
-    code = "fund.unknown"
-
-
-class ClassifyInput(Input):
-    fund = serializers.CharField(help_text="code of a fund of your organisation")
-    purpose = serializers.ChoiceField(Purpose.choices, required=False, allow_blank=True)
-    payer = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    amount = MoneyField(
-        any_currency=True, required=False, allow_null=True, help_text="what is left, unless given"
-    )
-    reason = serializers.CharField(max_length=300)
-
-
-class AcceptInput(Input):
-    expectation = IdField()
-    reason = serializers.CharField(max_length=300)
 
 
 class OffsetInput(Input):
     against = IdField(help_text="the line of money out that sends this one back")
-    reason = serializers.CharField(max_length=300)
-
-
-class TakeBackInput(Input):
-    allocation = IdField()
     reason = serializers.CharField(max_length=300)
 
 
@@ -95,37 +68,6 @@ class ByHand(Idempotent):
         return found
 
 
-class Classify(ByHand):
-    @extend_schema(request=ClassifyInput, responses={201: AllocationSerializer})
-    def create(self, request: Request, pk: int) -> Response:
-        """Explain a line with a fund, and either a purpose or whose money it is."""
-        told = self.read(ClassifyInput)
-        made = lines.classify(
-            line=self.line(pk),
-            fund=fund_of(self.person, told.pop("fund")),
-            by=self.person,
-            at=clock.now(),
-            **told,
-        )
-        return Response(AllocationSerializer(made).data, status=201)
-
-
-class Accept(ByHand):
-    @extend_schema(request=AcceptInput, responses={201: AllocationSerializer})
-    def create(self, request: Request, pk: int) -> Response:
-        """Book a line to an expectation that a person recognised."""
-        told = self.read(AcceptInput)
-        expected = Expectation.objects.visible_to(self.person)
-        made = lines.accept(
-            line=self.line(pk),
-            expectation=get_object_or_404(expected, pk=told["expectation"]),
-            by=self.person,
-            at=clock.now(),
-            reason=told["reason"],
-        )
-        return Response(AllocationSerializer(made).data, status=201)
-
-
 class Offset(ByHand):
     @extend_schema(request=OffsetInput, responses={201: AllocationSerializer(many=True)})
     def create(self, request: Request, pk: int) -> Response:
@@ -139,26 +81,3 @@ class Offset(ByHand):
             reason=told["reason"],
         )
         return Response(AllocationSerializer(made, many=True).data, status=201)
-
-
-class TakeBack(ByHand):
-    @extend_schema(request=TakeBackInput, responses={201: AllocationSerializer})
-    def create(self, request: Request, pk: int) -> Response:
-        """Undo what a person explained."""
-        told = self.read(TakeBackInput)
-        of_line = self.line(pk).allocations.select_related("entry", "line")
-        made = lines.take_back(
-            allocation=get_object_or_404(of_line, pk=told["allocation"]),
-            by=self.person,
-            at=clock.now(),
-            reason=told["reason"],
-        )
-        return Response(AllocationSerializer(made).data, status=201)
-
-
-def fund_of(person: User, code: str) -> Fund:
-    """A fund of the person's organisation by its code."""
-    found = Fund.objects.filter(organisation=person.organisation_id, code=code).first()
-    if found is None:
-        raise NoSuchFund(_("Your organisation has no fund with this code."), field="fund")
-    return found

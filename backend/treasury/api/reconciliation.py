@@ -1,9 +1,8 @@
-"""Reconciliation runs, discrepancies, and the checks of the books."""
+"""Reconciliation runs, and the checks of the books."""
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,17 +10,13 @@ from rest_framework.response import Response
 from backend.core import clock
 from backend.core.api import Endpoint, Input, each
 from backend.ledger import checks
-from backend.treasury import discrepancies, reconciliation
-from backend.treasury.api.shapes import DiscrepancySerializer, RunSerializer
-from backend.treasury.models import Discrepancy, ReconciliationRun
+from backend.treasury import reconciliation
+from backend.treasury.api.shapes import RunSerializer
+from backend.treasury.models import ReconciliationRun
 
 
 class RunInput(Input):
     dry_run = serializers.BooleanField(required=False, default=False)
-
-
-class ResolveInput(Input):
-    reason = serializers.CharField(max_length=1000)
 
 
 class CheckSerializer(serializers.Serializer[Any]):
@@ -54,43 +49,6 @@ class ReconciliationRuns(Endpoint):
         dry_run = self.read(RunInput)["dry_run"]
         run = reconciliation.run(by=self.person, at=clock.now(), dry_run=dry_run)
         return Response(RunSerializer(run).data, status=201)
-
-
-class Discrepancies(Endpoint):
-    permission = "discrepancy.view"
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("kind", str, enum=Discrepancy.Kind.values, description="only these"),
-            OpenApiParameter("resolved", bool, description="those with an end, not those waiting"),
-        ],
-        responses=DiscrepancySerializer(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        """The differences that wait, oldest first."""
-        asked = request.query_params
-        is_over = asked.get("resolved", "0").lower() not in ("0", "false", "no")
-        rows = Discrepancy.objects.visible_to(self.person).filter(resolved_at__isnull=not is_over)
-        if kind := asked.get("kind"):
-            rows = rows.filter(kind=kind)
-        rows = rows.select_related("bank_account", "expectation").order_by("opened_at", "id")
-        return self.paged(rows, each(DiscrepancySerializer))
-
-
-class Resolve(Endpoint):
-    permission = "discrepancy.resolve"
-
-    @extend_schema(request=ResolveInput, responses=DiscrepancySerializer)
-    def post(self, request: Request, pk: int) -> Response:
-        """End a difference with a reason; no money moves, and a second end is refused."""
-        mine = Discrepancy.objects.visible_to(self.person).select_related("bank_account", "line")
-        ended = discrepancies.resolve(
-            discrepancy=get_object_or_404(mine, pk=pk),
-            by=self.person,
-            at=clock.now(),
-            reason=self.read(ResolveInput)["reason"],
-        )
-        return Response(DiscrepancySerializer(ended).data)
 
 
 class BooksChecks(Endpoint):

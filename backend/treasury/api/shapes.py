@@ -13,7 +13,6 @@ from backend.treasury.models import (
     BankAccount,
     BankLine,
     BankStatement,
-    Discrepancy,
     ReconciliationRun,
 )
 
@@ -86,6 +85,20 @@ class GuessSerializer(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
+def guesses_of(line: BankLine) -> list[dict[str, Any]]:
+    """What may explain a line (annotated with `allocated`), best first."""
+    return [
+        {
+            "expectation": expectation.pk,
+            "reference": expectation.reference,
+            "counterparty": expectation.counterparty,
+            "amount": money_json(expectation.amount),
+            "reasons": list(found.reasons),
+        }
+        for expectation, found in discrepancies.guesses([line])[line.pk]
+    ]
+
+
 class OneLineSerializer(LineSerializer):
     explained_by = serializers.SerializerMethodField()
     guesses = serializers.SerializerMethodField()
@@ -100,39 +113,7 @@ class OneLineSerializer(LineSerializer):
 
     @extend_schema_field(GuessSerializer(many=True))
     def get_guesses(self, row: BankLine) -> list[dict[str, Any]]:
-        return [
-            {
-                "expectation": expectation.pk,
-                "reference": expectation.reference,
-                "counterparty": expectation.counterparty,
-                "amount": money_json(expectation.amount),
-                "reasons": list(found.reasons),
-            }
-            for expectation, found in discrepancies.guesses([row])[row.pk]
-        ]
-
-
-class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
-    """A difference; `reason` is a code, `explanation` says it in the reader's language."""
-
-    iban = serializers.CharField(source="bank_account.iban")
-    reference = serializers.CharField(source="expectation.reference", default="")
-    amount = MoneyField()
-    explanation = serializers.SerializerMethodField()
-    resolution = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Discrepancy
-        fields = (
-            "id", "kind", "iban", "line", "expectation", "reference", "amount", "reason",
-            "explanation", "note", "opened_at", "resolved_at", "resolution",
-        )  # fmt: skip
-
-    def get_explanation(self, row: Discrepancy) -> str:
-        return reasons.text(row.reason)
-
-    def get_resolution(self, row: Discrepancy) -> str:
-        return reasons.text(row.resolution)
+        return guesses_of(row)
 
 
 class SumSerializer(serializers.Serializer[Any]):

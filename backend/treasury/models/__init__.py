@@ -11,6 +11,7 @@ from backend.treasury.models.bank_statement import (
     StatementFile,
     StatementRefusal,
 )
+from backend.treasury.models.desk import DeskAct, DeskPart
 from backend.treasury.models.expectation import Expectation
 from backend.treasury.models.payment_order import CreditTransfer, PaymentOrder
 from backend.treasury.models.reconciliation import (
@@ -25,6 +26,8 @@ __all__ = [
     "BankLine",
     "BankStatement",
     "CreditTransfer",
+    "DeskAct",
+    "DeskPart",
     "Discrepancy",
     "Expectation",
     "PaymentOrder",

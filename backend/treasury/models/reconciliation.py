@@ -48,6 +48,11 @@ class Allocation(models.Model):
     def __str__(self) -> str:
         return f"{self.line_id}: {self.amount}"
 
+    @property
+    def organisation_id(self) -> int:
+        """In whose books it is."""
+        return self.line.account.holder_id
+
 
 class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
     def visible_to(self, user: User) -> Self:
@@ -58,7 +63,8 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
 
 
 class Discrepancy(models.Model):
-    """A difference with a name, an age, a reason and an end. `reason` is a code of `reasons`."""
+    """A difference with a name, an owner, an age, a reason and an end. `reason` is a code of
+    `reasons`; without an owner it is the whole desk's."""
 
     class Kind(models.TextChoices):
         SHORT = "short", _("less than expected")
@@ -79,6 +85,9 @@ class Discrepancy(models.Model):
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     reason = models.CharField(_("reason"), max_length=40)
     note = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="discrepancies"
+    )
     opened_at = models.DateTimeField(_("noticed"))
     resolved_at = models.DateTimeField(null=True)
     resolved_by_label = models.CharField(max_length=200, blank=True)

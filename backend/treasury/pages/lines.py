@@ -13,7 +13,9 @@ from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.ledger.models import Fund, Purpose
 from backend.treasury import discrepancies, lines, reasons, returned_payments
-from backend.treasury.models import Allocation, BankLine, Expectation
+from backend.treasury.desk import acts
+from backend.treasury.desk.acts import Share
+from backend.treasury.models import BankLine, DeskAct, Expectation
 from backend.treasury.models.bank_statement import BankLineQuerySet
 
 LINES = "treasury-lines"
@@ -69,8 +71,8 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         users.require(person, "line.classify")
     one = get_object_or_404(visible(person), pk=pk)
     form = ClassifyForm(request.POST or None, person=person)
-    if form.is_valid() and _classified(one, form, person):
-        return pages.done(request, _("The line is explained."), LINES)
+    if form.is_valid() and (act := _classified(one, form, person)):
+        return pages.done(request, said_of(act), LINES)
     parts = one.allocations.select_related("expectation", "reversed_by").order_by("id")
     context = {
         "line": one,
@@ -92,8 +94,9 @@ def accept(request: HttpRequest, pk: int, expectation: int) -> HttpResponse:
     one = get_object_or_404(visible(person), pk=pk)
     expected = get_object_or_404(Expectation.objects.visible_to(person), pk=expectation)
     reason = request.POST.get("reason", "").strip() or _("Recognised by hand.")
-    lines.accept(line=one, expectation=expected, by=person, at=clock.now(), reason=reason)
-    return pages.done(request, _("The line is booked."), pages.next_address(request, LINES))
+    share = Share(expectation=expected)
+    act = acts.explain(line=one, shares=[share], by=person, at=clock.now(), reason=reason)
+    return pages.done(request, said_of(act), pages.next_address(request, LINES))
 
 
 @pages.page("line.classify", methods=("POST",))
@@ -112,15 +115,19 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo what a person explained; the line waits again."""
     person = pages.person_of(request)
     one = get_object_or_404(visible(person), pk=pk)
-    parts = one.allocations.select_related("entry", "line")
+    parts = one.allocations.select_related("entry", "line__account", "expectation")
     asked = request.POST.get("allocation", "")
-    lines.take_back(
+    acts.take_back(
         allocation=get_object_or_404(parts, pk=int(asked) if asked.isdigit() else 0),
         by=person,
         at=clock.now(),
         reason=request.POST.get("reason", ""),
     )
-    return pages.done(request, _("It was taken back; the line waits again."), LINE, pk=pk)
+    is_back = lines.is_open(one)
+    sentence = _("It was taken back; the line waits again.")
+    return pages.done(
+        request, sentence if is_back else _("Another person must agree."), LINE, pk=pk
+    )
 
 
 def with_words(found: Any) -> list[dict[str, Any]]:
@@ -131,6 +138,19 @@ def with_words(found: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _classified(one: BankLine, form: ClassifyForm, person: User) -> Allocation | None:
-    said = form.cleaned_data
-    return pages.attempt(form, lambda: lines.classify(line=one, by=person, at=clock.now(), **said))
+def said_of(act: DeskAct) -> str:
+    """What a person is told of an act: done, or asked."""
+    if act.state == DeskAct.State.ASKED:
+        return _("The amount is large: it is booked when another person agrees.")
+    return _("The line is explained.")
+
+
+def _classified(one: BankLine, form: ClassifyForm, person: User) -> DeskAct | None:
+    said = dict(form.cleaned_data)
+    reason = said.pop("reason")
+    return pages.attempt(
+        form,
+        lambda: acts.explain(
+            line=one, shares=[Share(**said)], by=person, at=clock.now(), reason=reason
+        ),
+    )
