@@ -22,10 +22,18 @@ from campaigns.pages import pledges as pledge_pages
 from campaigns.pages import regulator_files as regulator_pages
 from campaigns.pages import rules as rule_pages
 
-pages.register_nav(_("Campaigns"), "campaigns", None, order=5)
+pages.register_nav(_("Campaigns"), "campaigns", None, order=5, under="campaign-desks")
 pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
-pages.register_nav(_("Card findings"), "provider-findings", "finding.resolve", order=55)
-pages.register_nav(_("Files for the authorities"), "regulator-files", "regulator.file", order=75)
+pages.register_nav(
+    _("Card findings"), "provider-findings", "finding.resolve", order=55, under="treasury"
+)
+pages.register_nav(
+    _("Files for the authorities"),
+    "regulator-files",
+    "regulator.file",
+    order=75,
+    under="campaign-desks",
+)
 pages.register_front(
     pages.FrontSection("campaigns/front_section.html", campaign_pages.front, order=10)
 )

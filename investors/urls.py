@@ -13,7 +13,9 @@ tones.register("done", "granted", "answered")
 tones.register("stopped", "inadmissible")
 pages.register_nav(_("My profile"), "profile", "profile.own", order=90)
 pages.register_nav(_("Investors"), "desk-investors", "investor.view", order=45)
-pages.register_nav(_("Complaints"), "complaint-desk", "complaint.view", order=58)
+pages.register_nav(
+    _("Complaints"), "complaint-desk", "complaint.view", order=58, under="desk-investors"
+)
 
 api_urlpatterns = [
     path("me/", investors.Me.as_view(), name="me"),

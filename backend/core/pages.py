@@ -6,7 +6,7 @@ A page does: input to objects the user may see, one call to a rule, an answer.
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -35,16 +35,25 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link of the navigation: None is for all, "" for anyone logged in, else a permission."""
+    """A link of the navigation: None is for all, "" for anyone logged in, else a permission.
+
+    It stands `under` another for those who may open that one; `parts` are what stands under it.
+    """
 
     label: str | Promise
     url_name: str
     permission: str | None = None
     order: int = 100
+    under: str = ""
+    parts: tuple["NavItem", ...] = ()
 
     @property
     def url(self) -> str:
         return reverse(self.url_name)
+
+    def holds(self, path: str) -> bool:
+        """Whether a page stands under this link or under one of its parts."""
+        return is_within(path, self.url) or any(part.holds(path) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,17 @@ _front: dict[str, FrontSection] = {}
 
 
 def register_nav(
-    label: str | Promise, url_name: str, permission: str | None = None, order: int = 100
+    label: str | Promise,
+    url_name: str,
+    permission: str | None = None,
+    order: int = 100,
+    under: str = "",
 ) -> None:
-    """Put a link into the navigation of those who hold the permission; the same name replaces."""
-    _nav[url_name] = NavItem(label, url_name, permission, order)
+    """Put a link into the navigation of those who hold the permission; the same name replaces.
+
+    `under` names the link that it belongs to; who may not open that one finds it in the first row.
+    """
+    _nav[url_name] = NavItem(label, url_name, permission, order, under)
 
 
 def register_home(role: str, url_name: str, order: int = 100) -> None:
@@ -79,9 +95,15 @@ def register_front(section: FrontSection) -> None:
 
 
 def nav_for(user: User | AnonymousUser) -> list[NavItem]:
-    """The links this person may follow, in order."""
+    """The links this person may follow, in order, each with those that stand under it."""
     allowed = [item for item in _nav.values() if is_open_to(user, item.permission)]
-    return sorted(allowed, key=lambda item: item.order)
+    allowed.sort(key=lambda item: item.order)
+    names = {item.url_name for item in allowed}
+    return [
+        replace(item, parts=tuple(part for part in allowed if part.under == item.url_name))
+        for item in allowed
+        if item.under not in names
+    ]
 
 
 def home_of(user: User | AnonymousUser) -> str:
@@ -90,6 +112,11 @@ def home_of(user: User | AnonymousUser) -> str:
         return reverse("front")
     names = sorted(_homes[role] for role in user.roles if role in _homes)
     return reverse(names[0][1] if names else "front")
+
+
+def is_within(path: str, url: str) -> bool:
+    """Whether an address is another or stands under it; nothing stands under the front page."""
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def front_sections(request: HttpRequest) -> list[dict[str, Any]]:

@@ -53,7 +53,9 @@ def label_of(code: str) -> str:
 
 
 # Campaigns, interests, pledges, payments
-register("idle", "draft", "planned", "started", "expressed", "closed", "withdrawn", "cancelled")
+register(
+    "idle", "draft", "planned", "started", "expressed", "closed", "withdrawn", "cancelled", "undone"
+)
 register("idle", "converted", "ended", "canceled", "amended")
 register("running", "open", "pre_campaign", "collecting", "in_use", "reporting", "part_paid")
 register("running", "preparing", "invited", "in_reflection", "checks_done")

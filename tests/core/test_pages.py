@@ -139,9 +139,20 @@ class TestNavFor:
     def test_shows_only_what_the_person_may_open(self, cast: Cast) -> None:
         for user in (cast.owner, cast.investor, cast.auditor):
             for item in pages.nav_for(user):
-                assert pages.is_open_to(user, item.permission)
+                assert all(pages.is_open_to(user, each.permission) for each in (item, *item.parts))
 
     def test_is_in_order(self, cast: Cast) -> None:
         orders = [item.order for item in pages.nav_for(cast.owner)]
 
         assert orders == sorted(orders)
+
+    def test_puts_a_part_under_what_it_belongs_to(self, cast: Cast) -> None:
+        of_owner = {item.url_name: item for item in pages.nav_for(cast.owner)}
+
+        parts = {part.url_name for part in of_owner["campaign-desks"].parts}
+
+        assert "campaigns" in parts - set(of_owner)
+        assert of_owner["campaign-desks"].holds("/campaigns/case/")
+
+    def test_puts_a_part_first_for_whom_the_rest_is_closed(self, cast: Cast) -> None:
+        assert "campaigns" in {item.url_name for item in pages.nav_for(cast.investor)}

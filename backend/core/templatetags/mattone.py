@@ -18,6 +18,7 @@ from djmoney.money import Money
 
 from backend.core import charts, clock, tones
 from backend.core.money import from_cents
+from backend.core.pages import NavItem
 from backend.core.roles import Role
 from backend.core.users import SYSTEM
 
@@ -174,9 +175,9 @@ def last_day(end: dt.datetime) -> dt.date:
 
 
 @register.filter
-def within(path: str, url: str) -> bool:
+def holds(item: NavItem, path: str) -> bool:
     """Whether a page stands under a navigation link, so that the link is marked as current."""
-    return path == url or (url != "/" and path.startswith(url))
+    return item.holds(path)
 
 
 @register.filter
