@@ -28,7 +28,11 @@ RECEIVED = """
             FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id
             JOIN campaigns_refund r ON e.owner_key = r.id::text
             JOIN campaigns_payment y ON y.id = r.payment_id
-            WHERE e.owner_kind = 'campaigns.refund') parts
+            WHERE e.owner_kind = 'campaigns.refund'
+            UNION ALL  -- what was another's transfer: see `mismatches`
+            SELECT y.pledge_id, r.amount
+            FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
+            WHERE y.method = 'transfer' AND r.reference = '' AND r.returned_at IS NOT NULL) parts
         GROUP BY pledge_id) went ON went.pledge_id = p.id
     WHERE coalesce(came.sum, 0) - coalesce(went.sum, 0) <> -b.amount
 """

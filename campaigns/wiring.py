@@ -15,6 +15,7 @@ from campaigns import (
     inbox,
     invariants,
     lifecycle,
+    mismatches,
     openings,
     payments,
     payouts,
@@ -31,7 +32,9 @@ jobs.register(allotments.PROOFS_JOB, certificates.issue_first)
 jobs.register(inbox.JOB, inbox.handle)
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)
 
-expectations.register_owner(endings.PLEDGE_OWNER, payments.on_transfers_met)
+expectations.register_owner(
+    endings.PLEDGE_OWNER, payments.on_transfers_met, mismatches.on_taken_back
+)
 expectations.register_owner(chargebacks.OWNER, chargebacks.on_repaid)
 expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)

@@ -167,6 +167,7 @@ def as_seen(line: BankLine) -> Line:
         instructed=line.instructed[-3:],
         is_returned=line.is_reversal or bool(line.return_reason),
         parts=line.parts,
+        is_taken_back=line.is_taken_back,
     )
 
 

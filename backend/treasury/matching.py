@@ -32,6 +32,7 @@ class Line:
     instructed: str = ""
     is_returned: bool = False
     parts: int = 1
+    is_taken_back: bool = False
 
     @property
     def is_in(self) -> bool:
@@ -127,6 +128,9 @@ def _decide(
     # due, and what else the payer meant is not written there.
     if line.left != abs(line.amount):
         return _unexplained(line, "over", OVER)
+    # A person said that it was not what its reference says: no run books it there again.
+    if line.is_taken_back:
+        return _unexplained(line, "taken_back")
     if line.parts > 1:
         return _unexplained(line, "batch")
     # A return quotes the reference of what it takes back, so its reference proves nothing.

@@ -44,13 +44,13 @@ QUERY = [
 ]
 
 
-class OwnerInput(Input):
+class DeskOwnerInput(Input):
     owner = serializers.EmailField(
         allow_null=True, help_text="of a colleague; null gives it back to the whole desk"
     )
 
 
-class NoteInput(Input):
+class DeskNoteInput(Input):
     text = serializers.CharField(max_length=2000)
 
 
@@ -126,9 +126,11 @@ class Discrepancies(Endpoint):
         """The differences of one's organisation, oldest first; unless asked, those that wait."""
         names = set(request.query_params) & set(WantedInput().fields)
         asked = WantedInput(data={name: request.query_params[name] for name in names})
-        asked.is_valid(raise_exception=True)
-        wanted = Wanted(**asked.validated_data)
+        # As everywhere: what can be nothing of ours finds nothing.
+        is_some = asked.is_valid()
+        wanted = Wanted(**asked.validated_data) if is_some else Wanted()
         rows = queue.find(wanted=wanted, to=self.person, at=clock.now())
+        rows = rows if is_some else rows.none()
         return self.paged(rows, each(DiscrepancySerializer))
 
 
@@ -146,20 +148,20 @@ class OfOne(Endpoint):
 
 
 class Owner(OfOne):
-    @extend_schema(request=OwnerInput, responses=DiscrepancySerializer)
+    @extend_schema(request=DeskOwnerInput, responses=DiscrepancySerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Say who looks after a difference."""
         found = visible(self.person, pk)
-        owner = _colleague(found, self.read(OwnerInput)["owner"])
+        owner = _colleague(found, self.read(DeskOwnerInput)["owner"])
         given = items.assign(discrepancy=found, owner=owner, by=self.person, at=clock.now())
         return Response(DiscrepancySerializer(given).data)
 
 
 class Notes(OfOne):
-    @extend_schema(request=NoteInput, responses={201: TrailSerializer})
+    @extend_schema(request=DeskNoteInput, responses={201: TrailSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """Write down what was found out; it stays in the trail."""
-        text = self.read(NoteInput)["text"]
+        text = self.read(DeskNoteInput)["text"]
         event = items.note(
             discrepancy=visible(self.person, pk), text=text, by=self.person, at=clock.now()
         )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Abs, Coalesce
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
@@ -121,8 +121,10 @@ class BankLineQuerySet(models.QuerySet["BankLine"]):
         return self.filter(account__holder_id=user.organisation_id)
 
     def with_allocated(self) -> Self:
-        """Annotate how much of each line is explained."""
-        return self.annotate(allocated=Coalesce(Sum("allocations__amount"), NOTHING))
+        """Annotate how much of each line is explained, and in how many steps there and back."""
+        return self.annotate(
+            allocated=Coalesce(Sum("allocations__amount"), NOTHING), steps=Count("allocations")
+        )
 
     def unexplained(self) -> Self:
         """Lines of which a part is still in suspense."""
@@ -154,6 +156,7 @@ class BankLine(models.Model):
     return_reason = models.CharField(max_length=40, blank=True)
     parts = models.PositiveIntegerField(default=1)
     allocated: Decimal  # annotated by with_allocated and unexplained
+    steps: int  # as allocated
 
     objects: ClassVar = BankLineQuerySet.as_manager()
 
@@ -180,6 +183,11 @@ class BankLine(models.Model):
     def size(self) -> Money:
         """The amount without its sign."""
         return abs(self.amount)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether what explained it was taken back, of a line annotated with `allocated`."""
+        return self.steps > 0 and not self.allocated
 
     @property
     def left(self) -> Money:
