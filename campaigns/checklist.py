@@ -9,7 +9,7 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.money import ZERO
-from campaigns import ceilings, rules, sheet_drafts
+from campaigns import ceilings, checks, rules, sheet_drafts
 from campaigns.models import Campaign
 
 
@@ -76,6 +76,9 @@ def _law(campaign: Campaign) -> Iterator[Item]:
     if not campaign.is_synthetic:
         possible = campaign.regime in rules.possible_on(campaign.opens_on)
         yield Item("regime", _("A law that is in force on the day of opening"), possible)
+        if rules.regime(campaign.regime).is_reported:
+            label = _("A check of the owner that nothing stands against")
+            yield Item("owner_check", label, checks.is_owner_fit(campaign))
 
 
 def _instrument(campaign: Campaign) -> Iterator[Item]:

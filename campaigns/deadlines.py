@@ -1,5 +1,5 @@
-"""What the calendar does to offers: they end at their deadline, and after thirty days of standstill
-with an error that nobody corrected.
+"""What the calendar does to offers: they end at their deadline; after thirty days of standstill they go
+on, or are cancelled where nobody corrected an error.
 
 The moves are in `lifecycle`, what blocks them in `obstacles`; closing stays the act of a person.
 """
@@ -18,6 +18,7 @@ from campaigns.rules import suspension as law
 log = logging.getLogger(__name__)
 State = Campaign.State
 REMIND_AT_DAYS = (10, 3, 0)
+THIRTY_DAYS = "thirty days of standstill are over"
 UNCORRECTED = "the error in the sheet was not corrected within thirty days"
 
 
@@ -52,6 +53,22 @@ def cancel_uncorrected(*, at: dt.datetime) -> list[Campaign]:
     return [
         lifecycle.cancel(campaign=each.campaign, by=SYSTEM, at=at, reason=UNCORRECTED)
         for each in late
+    ]
+
+
+def resume_overdue(*, at: dt.datetime) -> list[Campaign]:
+    """End every standstill of thirty days that no error keeps: the offer goes on, or ends with its day.
+
+    No offer stands still for longer, and nobody's money waits on a forgotten one. Safe to repeat.
+    """
+    over = [
+        each
+        for each in suspensions.all_standing()
+        if law.must_cancel(each.began_at, at) and suspensions.is_corrected(each)
+    ]
+    return [
+        lifecycle.resume(campaign=each.campaign, by=SYSTEM, at=at, reason=THIRTY_DAYS)
+        for each in over
     ]
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, states, transactions
+from backend.core import approvals, clock, states, transactions
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, User
 from backend.core.users import SYSTEM, Actor
@@ -105,13 +105,20 @@ def suspend(*, campaign: Campaign, why: Standstill, by: Actor, at: dt.datetime) 
 
 
 def resume(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str = "") -> Campaign:
-    """Take pledges again, and tell everyone in it. Raises Blocked while an error is not corrected."""
+    """Take pledges again, and tell everyone in it. Raises Blocked while an error is not corrected.
+
+    The deadline is what was announced: where it passed in the meantime, the offer ends now.
+    """
     _refuse_blocked(campaign, State.OPEN, at)
     with transaction.atomic():
         states.move(record=campaign, to=State.OPEN, by=by, at=at, reason=reason)
         ended = suspensions.end(campaign=campaign, at=at)
-        what = Announcement("offer_resumed", str(ended.pk if ended else ""), {"reason": reason})
+        is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
+        facts = {"reason": reason, "is_over": is_over}
+        what = Announcement("offer_resumed", str(ended.pk if ended else ""), facts)
         announcements.tell(campaign=campaign, what=what, at=at)
+        if is_over:
+            stop_taking_pledges(campaign=campaign, by=by, at=at)
     return campaign
 
 

@@ -68,6 +68,9 @@ def of_opening(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     blockers = lacks(campaign, at)
     if campaign.opens_on and clock.day_of(at) < campaign.opens_on:
         blockers.append(Blocker("opens_on", _("The day of opening has not come.")))
+    # The law of the day on which it opens in truth; an invented offer may be told of another year.
+    if not campaign.is_synthetic and campaign.regime not in rules.possible_on(clock.day_of(at)):
+        blockers.append(Blocker("regime", _("Its law is not in force any more on this day.")))
     if interests.standing(campaign).amount < campaign.pre_campaign_threshold:
         blockers.append(Blocker("threshold", _("The interest so far is below what you asked for.")))
     return blockers + _of_windows(campaign, at)
@@ -189,13 +192,11 @@ def _of_professionals(campaign: Campaign, at: dt.datetime) -> Condition:
 def _of_resuming(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     """An error that matters is corrected first; after thirty days nothing but cancelling is left."""
     standing = suspensions.standing(campaign)
-    if standing is None:
+    if standing is None or suspensions.is_corrected(standing):
         return []
-    if not suspensions.is_corrected(standing):
-        return [Blocker("correction", _("Publish the corrected information sheet first."))]
     if suspension.must_cancel(standing.began_at, at):
         return [Blocker("too_long", _("It stood still for more than thirty days: cancel it."))]
-    return []
+    return [Blocker("correction", _("Publish the corrected information sheet first."))]
 
 
 def _of_windows(campaign: Campaign, at: dt.datetime) -> list[Blocker]:

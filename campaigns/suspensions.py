@@ -77,10 +77,12 @@ def standing(campaign: Campaign) -> Suspension | None:
 
 
 def is_corrected(suspension: Suspension) -> bool:
-    """Whether the error was put right: a version of the sheet was published since."""
+    """Whether the error was put right in time: a version of the sheet was published within the thirty
+    days. A standstill for another reason has nothing to correct."""
     if suspension.kind != Kind.MATERIAL_ERROR:
         return True
-    return suspension.campaign.sheets.filter(published_at__gt=suspension.began_at).exists()
+    since = suspension.campaign.sheets.filter(published_at__gt=suspension.began_at)
+    return since.filter(published_at__lt=law.end(suspension.began_at)).exists()
 
 
 def all_standing() -> QuerySet[Suspension]:

@@ -24,6 +24,18 @@ class NothingToTranslate(Conflict):
     code = "translation.no_sheet"
 
 
+ADVICE = _(
+    "You asked for a translation that is not made: we advise you not to invest in an offer whose "
+    "information sheet you cannot read."
+)
+
+
+class AdviceNotShown(Conflict):
+    """Told here; asking what the order needs shows the advice and keeps that it was shown."""
+
+    code = "translation.advice_not_shown"
+
+
 class TranslationPending(Conflict):
     code = "translation.pending"
 
@@ -93,24 +105,35 @@ def advice_for(*, campaign: Campaign, email: str) -> TranslationRequest | None:
 
 
 def refuse_unanswered(*, campaign: Campaign, email: str) -> None:
-    """Take no order from somebody who waits for a translation (R15). Raises TranslationPending."""
+    """Take no order from somebody who waits for a translation, or was not shown the advice (R15).
+
+    Raises TranslationPending, AdviceNotShown.
+    """
     waiting = advice_for(campaign=campaign, email=email)
     if waiting is not None and waiting.state == State.ASKED:
         raise TranslationPending(
             _("A translation that you asked for has not been answered yet: wait for it."),
             language=waiting.wanted_language,
         )
+    if waiting is not None and waiting.shown_at is None:
+        raise AdviceNotShown(ADVICE, language=waiting.wanted_language)
 
 
-def note_shown(*, campaign: Campaign, email: str, by: Actor, at: dt.datetime) -> None:
-    """Keep that the advice was shown before an order, the first time; nothing where there is none."""
+def note_shown(
+    *, campaign: Campaign, email: str, by: Actor, at: dt.datetime
+) -> TranslationRequest | None:
+    """The advice that is shown now, before an order; that it was shown is kept, the first time.
+
+    None where there is none. On page and API alike, whatever asks what an order needs calls this.
+    """
     request = advice_for(campaign=campaign, email=email)
-    if request is None:
-        return
+    if request is None or request.state != State.ADVISED:
+        return request
     with transaction.atomic():
         first = TranslationRequest.objects.filter(pk=request.pk, shown_at=None)
         if first.update(shown_at=at):
             audit.record(action="translation.advice_shown", subject=request, by=by, at=at)
+    return request
 
 
 def _answered(request: TranslationRequest, at: dt.datetime) -> None:

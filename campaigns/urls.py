@@ -96,6 +96,7 @@ api_urlpatterns = [
     path("pledges/", pledges.PledgeList.as_view(), name="pledges"),
     path("pledges/<int:pk>/", pledges.PledgeDetail.as_view(), name="pledge"),
     path("pledges/<int:pk>/revoke/", pledges.Revoke.as_view(), name="pledge-revoke"),
+    path("pledges/<int:pk>/refuse/", pledges.Refuse.as_view(), name="pledge-refuse"),
     path("pledges/<int:pk>/amend/", pledges.Amend.as_view(), name="pledge-amend"),
     path(
         "pledges/<int:pk>/card-payments/",

@@ -1,9 +1,9 @@
-"""The addresses around the pledges: what stood before, members, filings, proofs, statements."""
+"""The addresses around the pledges: what stood before, members, proofs, statements, checks."""
 
 from django.urls import path
 
-from campaigns.api import members, openings, statements
-from campaigns.pages import desk_members, desk_openings
+from campaigns.api import checks, members, openings, statements
+from campaigns.pages import desk_checks, desk_members, desk_openings
 from campaigns.pages import statements as statement_pages
 
 api = [
@@ -34,6 +34,21 @@ api = [
         statements.InvestorStatement.as_view(),
         name="investor-statement",
     ),
+    path(
+        "campaigns/<slug:slug>/owner-checks/",
+        checks.OwnerChecks.as_view(),
+        name="campaign-owner-checks",
+    ),
+    path(
+        "campaigns/<slug:slug>/large-orders/",
+        checks.LargeOrders.as_view(),
+        name="campaign-large-orders",
+    ),
+    path(
+        "campaigns/<slug:slug>/large-orders/<int:pk>/checks/",
+        checks.OrderChecks.as_view(),
+        name="campaign-order-checks",
+    ),
     path("certificates/", members.Certificates.as_view(), name="certificates"),
     path("certificates/<int:pk>/pdf/", members.CertificatePdf.as_view(), name="certificate-pdf"),
     path(
@@ -49,6 +64,11 @@ api = [
 ]
 
 pages = [
+    path(
+        "desk/campaigns/<slug:slug>/checks/",
+        desk_checks.checks_page,
+        name="campaign-desk-checks",
+    ),
     path("profile/<int:pk>/statement/", statement_pages.statement, name="investor-statement"),
     path(
         "desk/campaigns/<slug:slug>/openings/",

@@ -56,9 +56,11 @@ def end_offers() -> None:
 
 @app.task(name="worker.watch_suspensions")
 def watch_suspensions() -> None:
-    """Remind of offers that stand still, and end those whose error nobody corrected."""
-    deadlines.remind_of_suspensions(at=clock.now())
-    deadlines.cancel_uncorrected(at=clock.now())
+    """Remind of offers that stand still; after thirty days cancel or resume them."""
+    at = clock.now()
+    deadlines.remind_of_suspensions(at=at)
+    deadlines.cancel_uncorrected(at=at)
+    deadlines.resume_overdue(at=at)
 
 
 @app.task(name="worker.watch_interests")

@@ -1,4 +1,4 @@
-"""Pledges: what is missing, place, look, revoke, pay by card."""
+"""Pledges: what is missing, place, look, revoke, refuse, pay by card."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -23,7 +23,10 @@ from campaigns import (
     orders,
     payments,
     pledges,
+    refusals,
+    rules,
     stripe_gateway,
+    translation_requests,
 )
 from campaigns.models import Campaign, CardPaymentIntent, Pledge
 from campaigns.models.pledge import PledgeQuerySet
@@ -125,6 +128,12 @@ class NeedSerializer(serializers.Serializer[Any]):
 class NeedsSerializer(serializers.Serializer[Any]):
     missing = NeedSerializer(many=True)
     warnings = serializers.ListField(child=serializers.CharField(), help_text="codes")
+    advice = serializers.CharField(
+        allow_null=True, help_text="not to invest, where a translation was refused; kept as shown"
+    )
+    reflection_ends_at = serializers.DateTimeField(
+        help_text="until then an order placed now may be taken back, for no reason and at no cost"
+    )
 
 
 class CampaignPledges(Idempotent):
@@ -150,13 +159,19 @@ class PledgeNeeds(Endpoint):
     @extend_schema(request=PledgeInput, responses=NeedsSerializer)
     def post(self, request: Request, slug: str) -> Response:
         order, at = order_of(self, slug), clock.now()
-        needs = orders.missing(order=order, at=at)
-        return Response(
-            {
-                "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
-                "warnings": orders.warnings(order=order, at=at),
-            }
+        campaign, needs = order.campaign, orders.missing(order=order, at=at)
+        advice = translation_requests.note_shown(
+            campaign=campaign, email=order.investor.email, by=self.person, at=at
         )
+        told = {
+            "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
+            "warnings": orders.warnings(order=order, at=at),
+            "advice": str(translation_requests.ADVICE) if advice else None,
+            "reflection_ends_at": rules.end_of_reflection(
+                code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
+            ),
+        }
+        return Response(NeedsSerializer(told).data)
 
 
 class PledgeList(Endpoint):
@@ -195,6 +210,24 @@ class Revoke(Idempotent):
         at = clock.now()
         pledge = pledges.revoke(pledge=own(self, pk), by=self.person, at=at)
         return Response(shown([pledge], at=at)[0])
+
+
+class RefusalInput(Input):
+    reason = serializers.CharField(max_length=1000)
+
+
+class Refuse(Idempotent):
+    """Refuse a pledge whose payer was not identified after the close; all money goes back."""
+
+    permission = "campaign.edit"
+
+    @extend_schema(request=RefusalInput, responses=PledgeSerializer)
+    def create(self, request: Request, pk: int) -> Response:
+        staffed = seen_by(self).filter(campaign__in=Campaign.objects.of_staff(self.person))
+        found, at = get_object_or_404(staffed, pk=pk), clock.now()
+        reason = self.read(RefusalInput)["reason"]
+        refused = refusals.refuse(pledge=found, reason=reason, by=self.person, at=at)
+        return Response(shown([refused], at=at)[0])
 
 
 class AmendInput(Input):

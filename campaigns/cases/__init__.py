@@ -3,7 +3,7 @@
 One small function per rule gathers, calls the pure rule and says what came out. No rule stands here.
 """
 
-from campaigns.cases import afterwards, offer, sheet
+from campaigns.cases import afterwards, offer, owner, sheet
 from campaigns.cases.case import FINDERS, Case, Finding, find
 
-__all__ = ["FINDERS", "Case", "Finding", "afterwards", "find", "offer", "sheet"]
+__all__ = ["FINDERS", "Case", "Finding", "afterwards", "find", "offer", "owner", "sheet"]

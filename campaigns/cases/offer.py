@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
-from campaigns import obstacles, rules
+from campaigns import checks, obstacles, rules
 from campaigns.cases.case import Case, Finding, finds
 from campaigns.rules import appropriateness, closing, owners, reflection, suspension
 from investors import conflicts
@@ -66,9 +66,14 @@ def _professionals(case: Case) -> Finding:
 
 @finds("I5")
 def _check(case: Case) -> Finding:
-    bounds = appropriateness.BOUNDS
-    words = _("Here: an order above %(person)s of a person, above %(body)s of a legal person.")
-    return Finding(words, dict(bounds))
+    large = checks.large_orders(case.campaign)
+    fit = sum(1 for each in large if each.check is not None and each.check.is_appropriate)
+    words = _(
+        "Here: an order above %(person)s of a person, above %(body)s of a legal person. "
+        "%(fit)s of %(large)s such orders were found appropriate."
+    )
+    values = dict(appropriateness.BOUNDS) | {"fit": fit, "large": len(large)}
+    return Finding(words, values, fit == len(large) if large else None, is_internal=True)
 
 
 @finds("R7.disclosure")

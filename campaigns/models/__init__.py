@@ -2,6 +2,7 @@
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.change import Extension, RevocationWindow, Suspension
+from campaigns.models.check import OrderCheck, OwnerCheck
 from campaigns.models.holding import TransferOrder
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
 from campaigns.models.interest import Interest
@@ -51,9 +52,11 @@ __all__ = [
     "IssuerStatus",
     "OfferElsewhere",
     "Opening",
+    "OrderCheck",
     "OrderFile",
     "OrderMapping",
     "OutputFigure",
+    "OwnerCheck",
     "Payment",
     "Payout",
     "PayoutItem",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages, tables, users
 from backend.core.fields import DayField
-from campaigns import allotments, certificates, issuer_statuses, members
+from campaigns import allotments, certificates, issuer_statuses, members, refusals
 from campaigns.issuer_statuses import Status
 from campaigns.members import Change, Filing
 from campaigns.models import Campaign, Certificate, ChangeOfHolder, IssuerStatus
@@ -87,6 +87,8 @@ def _step(
     if step == "allot":
         allotments.allot_waiting(campaign=found, by=pages.person_of(request), at=clock.now())
         return _done(request, found, _("The shares are allotted."))
+    if step == "refuse":
+        return _refuse(request, found)
     if step == "relief":
         return _issue_relief(request, found)
     if step not in FORMS:
@@ -141,6 +143,16 @@ def _issue_relief(request: HttpRequest, found: Campaign) -> HttpResponse:
     by, kind = pages.person_of(request), Certificate.Kind.TAX_RELIEF
     certificates.issue(allotment=allotment, kind=kind, by=by, at=clock.now())
     return _done(request, found, _("The certificate is issued."))
+
+
+def _refuse(request: HttpRequest, found: Campaign) -> HttpResponse:
+    """Somebody who was never identified gets their money back."""
+    told = request.POST.get("pledge", "")
+    number = int(told) if told.isdecimal() and len(told) < 18 else 0
+    pledge = get_object_or_404(found.pledges, pk=number)
+    reason, by = request.POST.get("reason", ""), pages.person_of(request)
+    refusals.refuse(pledge=pledge, reason=reason, by=by, at=clock.now())
+    return _done(request, found, _("The pledge is refused; its money goes back."))
 
 
 def _done(request: HttpRequest, found: Campaign, sentence: Any) -> HttpResponse:

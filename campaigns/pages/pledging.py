@@ -162,11 +162,7 @@ def _placed(flow: Flow, told: dict[str, Any]) -> Pledge:
     order = flow.order(
         shares, is_acknowledged=told["acknowledged"], confirms_terms=told["confirms_terms"]
     )
-    at = clock.now()
-    translation_requests.note_shown(
-        campaign=flow.campaign, email=order.investor.email, by=flow.user, at=at
-    )
-    return pledges.place(order=order, by=flow.user, at=at)
+    return pledges.place(order=order, by=flow.user, at=clock.now())
 
 
 _STEPS: dict[str, Callable[[Flow], HttpResponse | None]] = {
@@ -208,8 +204,8 @@ def _context(flow: Flow) -> dict[str, Any]:
             for kind in orders.warnings(order=order, at=at)
             if kind != warnings.Kind.LOSS_OF_ALL
         ],
-        "advice": translation_requests.advice_for(
-            campaign=flow.campaign, email=flow.investor.email
+        "advice": translation_requests.note_shown(
+            campaign=flow.campaign, email=flow.investor.email, by=flow.user, at=at
         ),
         "others": Investor.objects.acted_for_by(flow.user).exclude(pk=flow.investor.pk),
         "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"

@@ -1,5 +1,7 @@
 """How investors and what is known of them look in JSON, and what is read of them."""
 
+from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -33,13 +35,26 @@ class InvestorSerializer(serializers.ModelSerializer[Investor]):
 
     def get_category(self, investor: Investor) -> str:
         """`sophisticated` or `non_sophisticated`, as it counts now."""
-        is_so = qualifications.sophisticated([investor.pk], at=clock.now())
-        return "sophisticated" if is_so else "non_sophisticated"
+        return "sophisticated" if investor.pk in self._sophisticated else "non_sophisticated"
 
     def get_identified(self, investor: Investor) -> bool:
         """Whether the identity is known now; without it nothing is allotted."""
-        newest = identification.newest_checks([investor]).get(investor.pk)
-        return identification.is_identified(newest, at=clock.now())
+        return identification.is_identified(self._checks.get(investor.pk), at=clock.now())
+
+    @cached_property
+    def _sophisticated(self) -> Collection[int]:
+        return qualifications.sophisticated([each.pk for each in self._shown], at=clock.now())
+
+    @cached_property
+    def _checks(self) -> dict[int, IdentityCheck]:
+        return identification.newest_checks(self._shown)
+
+    @cached_property
+    def _shown(self) -> list[Investor]:
+        """All that are shown together: what is known of them is read once, however many."""
+        if isinstance(self.parent, serializers.ListSerializer):
+            return list(self.parent.instance or ())
+        return [self.instance] if isinstance(self.instance, Investor) else []
 
 
 class ProfileInput(Input):

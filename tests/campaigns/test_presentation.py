@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from backend.core import documents as core_documents
 from backend.core import states
 from backend.core.models import Notice
+from backend.core.roles import Role
 from backend.core.users import SYSTEM
 from campaigns import documents, filings, news, questions, translation_requests
 from campaigns.documents import Upload
@@ -14,6 +15,8 @@ from campaigns.news import News
 from campaigns.questions import Asked
 from campaigns.translation_requests import Wanted
 from tests.campaigns.scene import Scene
+from tests.campaigns.test_orders_api import browse
+from tests.cast import person
 
 pytestmark = pytest.mark.money
 PDF = b"%PDF-1.7 synthetic"
@@ -150,11 +153,36 @@ class TestTranslations:
         by, at = scene.cast.owner, scene.at
 
         translation_requests.advise(request=asked, by=by, at=at)
+        with pytest.raises(translation_requests.AdviceNotShown):
+            scene.pledge(campaign, investor=investor)
         translation_requests.note_shown(campaign=campaign, email=investor.email, by=by, at=at)
 
         asked.refresh_from_db()
         assert asked.shown_at == at
         assert scene.pledge(campaign, investor=investor).state == "placed"
+
+    @pytest.mark.parametrize("way", ["api", "page"])
+    def test_whoever_asks_what_an_order_needs_is_shown_the_advice(
+        self, scene: Scene, way: str
+    ) -> None:
+        user = person("reader", Role.INVESTOR)
+        campaign, investor = scene.open_campaign(), scene.investor(user)
+        self.ask(scene, campaign, investor.email)
+        asked = campaign.translation_requests.get()
+        translation_requests.advise(request=asked, by=scene.cast.owner, at=scene.at)
+
+        if way == "api":
+            told = {"investor": investor.pk, "shares": 5, "acknowledged": True}
+            path = f"/api/v1/campaigns/{campaign.slug}/pledge-needs/"
+            answer = browse(user).post(path, told, content_type="application/json").json()
+            assert answer["advice"].startswith("You asked for a translation")
+            assert answer["reflection_ends_at"][:10] > scene.day.isoformat()
+        else:
+            page = browse(user).get(f"/campaigns/{campaign.slug}/pledge/").content.decode()
+            assert "You asked for a translation that is not made" in page
+
+        asked.refresh_from_db()
+        assert asked.shown_at is not None
 
     def test_there_is_nothing_to_translate_in_a_draft(self, scene: Scene) -> None:
         with pytest.raises(translation_requests.NothingToTranslate):

@@ -106,6 +106,49 @@ class TestCancelUncorrected:
         assert deadlines.cancel_uncorrected(at=scene.at + dt.timedelta(days=40)) == []
 
 
+class TestResumeOverdue:
+    def test_a_standstill_without_an_error_ends_after_thirty_days(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        suspension = suspend(scene, campaign, Standstill("The notary is ill."))
+        last = suspension.ends_before - dt.timedelta(seconds=1)
+
+        assert deadlines.resume_overdue(at=last) == []
+        assert deadlines.resume_overdue(at=suspension.ends_before) == [campaign]
+        assert deadlines.resume_overdue(at=suspension.ends_before) == []
+        assert scene.fresh(campaign).state == State.OPEN
+
+    def test_one_whose_error_was_corrected_too_late_is_cancelled(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        suspension = suspend(scene, campaign)
+        scene.wait(32)
+        scene.change_sheet(campaign, is_material=True)
+
+        with pytest.raises(lifecycle.Blocked) as blocked:
+            lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+        assert [each["code"] for each in blocked.value.facts["blockers"]] == ["too_long"]
+        assert deadlines.resume_overdue(at=scene.at) == []
+        assert deadlines.cancel_uncorrected(at=scene.at) == [suspension.campaign]
+
+    @pytest.mark.parametrize("by_calendar", [True, False])
+    def test_past_its_deadline_it_ends_when_it_goes_on(
+        self, scene: Scene, by_calendar: bool
+    ) -> None:
+        campaign = scene.open_campaign(deadline_on=scene.day + dt.timedelta(days=20))
+        pledge = scene.pledge(campaign)
+        suspend(scene, campaign, Standstill("The notary is ill."))
+        scene.wait(21 if not by_calendar else 31)
+        assert deadlines.end_offers(at=scene.at) == []
+
+        if by_calendar:
+            deadlines.resume_overdue(at=scene.at)
+        else:
+            lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+
+        assert scene.fresh(campaign).state == State.COLLECTING
+        told = Notice.objects.get(template="offer_resumed", to=pledge.investor.email)
+        assert "è finita" in told.subject
+
+
 class TestRemindOfSuspensions:
     def test_three_times_and_each_once(self, scene: Scene) -> None:
         suspend(scene, scene.open_campaign())
@@ -231,4 +274,5 @@ class TestMode:
         scene.cast.issuer.is_synthetic = False
         campaign = scene.draft(mode=mode)
 
-        assert {item.code for item in checklist.missing(campaign)} == missing
+        found = {item.code for item in checklist.missing(campaign)}
+        assert found == missing | {"owner_check"}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from backend.core import clock
 from backend.core.models import User
 from investors import onboarding
 from investors.models import Investor, LossSimulation
@@ -60,6 +61,31 @@ class TestProfile:
 
         assert changed.json()["shown_as"] == "initials"
         assert ask(cast.owner, "PATCH", path, {"shown_as": "name"}).status_code == 404
+
+
+class TestInvestorList:
+    def test_costs_the_same_however_many(
+        self, cast: Cast, django_assert_max_num_queries: object
+    ) -> None:
+        for number in range(6):
+            onboarding.register(
+                profile=onboarding.Profile(
+                    kind="person",
+                    name=f"Anna {number}",
+                    tax_code=f"SYNTHETIC{number:07d}",
+                    email=f"anna-{number}@example.org",
+                    is_synthetic=True,
+                ),
+                user=cast.investor,
+                by=cast.investor,
+                at=clock.now(),
+            )
+
+        with django_assert_max_num_queries(8):  # type: ignore[operator]  # a fixture's context
+            listed = ask(cast.investor, "GET", "investors/").json()
+
+        assert listed["count"] == 6
+        assert {each["category"] for each in listed["results"]} == {"non_sophisticated"}
 
 
 class TestRepresentations:

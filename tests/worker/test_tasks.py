@@ -5,17 +5,31 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from backend.core import jobs, notices, periods
 from backend.core.models import Job, Notice
 from backend.core.users import SYSTEM
+from campaigns import lifecycle
+from campaigns.models import Campaign, Interest
+from campaigns.suspensions import Standstill
 from properties import units
 from properties.models import Unit
+from tests.campaigns import scene as scenes
+from tests.campaigns.scene import Scene
 from tests.cast import Cast
 from worker import schedule, tasks
 from worker.celery import app
 
 AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    """Today, because tasks read the clock."""
+    world = scenes.build(cast)
+    world.day = timezone.localdate()
+    return world
 
 
 class TestSchedule:
@@ -41,6 +55,9 @@ class TestTasks:
             tasks.reconcile,
             tasks.lapse_unpaid,
             tasks.end_offers,
+            tasks.watch_suspensions,
+            tasks.watch_interests,
+            tasks.keep_investors,
             tasks.seal,
             tasks.charge_rents,
             tasks.remind_of_homes,
@@ -71,6 +88,32 @@ class TestTasks:
 
         ended = periods.previous(periods.quarter_of(dt.datetime.now(dt.UTC).date()))
         assert [job.payload["as_of"] for job in Job.objects.all()] == [str(ended.last_day)]
+
+
+@pytest.mark.django_db
+class TestWatches:
+    def test_a_standstill_is_reminded_of_and_ends(self, scene: Scene) -> None:
+        """The tasks read the clock, so the standstill began in the past."""
+        scene.wait(-31)
+        campaign = scene.open_campaign()
+        why = Standstill("The notary is ill.")
+        lifecycle.suspend(campaign=campaign, why=why, by=SYSTEM, at=scene.at)
+
+        tasks.watch_suspensions()
+
+        assert scene.fresh(campaign).state == Campaign.State.OPEN
+        assert Notice.objects.filter(template="suspension_reminder").exists()
+
+    def test_an_interest_that_nobody_answered_lapses(self, scene: Scene) -> None:
+        scene.wait(-40)
+        campaign = scene.publish(scene.draft(deadline_on=scene.day + dt.timedelta(days=90)))
+        wish = scene.wish(campaign)
+        scene.open(campaign)
+
+        tasks.watch_interests()
+
+        wish.refresh_from_db()
+        assert wish.state == Interest.State.LAPSED
 
 
 def _home(cast: Cast) -> units.NewUnit:

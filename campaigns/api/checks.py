@@ -1,0 +1,98 @@
+"""Checks that others made and we mirror: of an offer's owner, and of its large orders."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock
+from backend.core.api import DayField, Endpoint, Idempotent, Input, MoneyField, each
+from campaigns import checks
+from campaigns.api.campaigns import of_staff
+from campaigns.models import OrderCheck, OwnerCheck
+
+
+class OwnerCheckInput(Input):
+    checked_by = serializers.CharField(max_length=200)
+    checked_on = DayField()
+    evidence = serializers.CharField(max_length=300)
+    is_consumer = serializers.BooleanField(required=False, allow_null=True)
+    has_clean_record = serializers.BooleanField(required=False, allow_null=True)
+    is_in_listed_country = serializers.BooleanField(required=False, allow_null=True)
+    shareholding_percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False
+    )
+    is_manager = serializers.BooleanField(required=False)
+    is_employee = serializers.BooleanField(required=False)
+    is_controlled = serializers.BooleanField(required=False)
+    exit_years = serializers.IntegerField(min_value=0, max_value=99, required=False)
+    publishes_agreements = serializers.BooleanField(required=False, allow_null=True)
+
+
+class OwnerCheckSerializer(serializers.ModelSerializer[OwnerCheck]):
+    class Meta:
+        model = OwnerCheck
+        exclude = ("campaign", "by_label")
+
+
+class OrderCheckInput(Input):
+    checked_by = serializers.CharField(max_length=200)
+    checked_on = DayField()
+    is_appropriate = serializers.BooleanField()
+
+
+class OrderCheckSerializer(serializers.ModelSerializer[OrderCheck]):
+    class Meta:
+        model = OrderCheck
+        fields = ("id", "pledge", "checked_by", "checked_on", "is_appropriate", "recorded_at")
+
+
+class LargeOrderSerializer(serializers.Serializer[Any]):
+    """An order that needs a check; `check` is null while there is none."""
+
+    pledge = serializers.IntegerField(source="pledge.pk")
+    amount = MoneyField(source="pledge.amount")
+    check = OrderCheckSerializer(allow_null=True)
+
+
+class OwnerChecks(Idempotent):
+    def permission_for(self, request: Request) -> str:
+        return "campaign.edit" if request.method == "POST" else "campaign.view"
+
+    @extend_schema(responses=OwnerCheckSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """What was found about the owner, newest first; the newest counts (R1, R6, R7, I2)."""
+        rows = of_staff(self, slug).owner_checks.order_by("-id")
+        return self.paged(rows, each(OwnerCheckSerializer))
+
+    @extend_schema(request=OwnerCheckInput, responses={201: OwnerCheckSerializer})
+    def create(self, request: Request, slug: str) -> Response:
+        """Write down a check of the owner."""
+        found, campaign = checks.OwnerFinding(**self.read(OwnerCheckInput)), of_staff(self, slug)
+        made = checks.record_owner(campaign=campaign, found=found, by=self.person, at=clock.now())
+        return Response(OwnerCheckSerializer(made).data, status=201)
+
+
+class LargeOrders(Endpoint):
+    permission = "campaign.view"
+
+    @extend_schema(responses=LargeOrderSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The orders that need a check of appropriateness (I5), with their newest one."""
+        found = checks.large_orders(of_staff(self, slug))
+        return Response(LargeOrderSerializer(found, many=True).data)
+
+
+class OrderChecks(Idempotent):
+    permission = "campaign.edit"
+
+    @extend_schema(request=OrderCheckInput, responses={201: OrderCheckSerializer})
+    def create(self, request: Request, slug: str, pk: int) -> Response:
+        """Write down whether an order was found appropriate."""
+        pledge = get_object_or_404(of_staff(self, slug).pledges, pk=pk)
+        found = checks.OrderFinding(**self.read(OrderCheckInput))
+        made = checks.record_order(pledge=pledge, found=found, by=self.person, at=clock.now())
+        return Response(OrderCheckSerializer(made).data, status=201)
