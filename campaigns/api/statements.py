@@ -16,19 +16,19 @@ from campaigns import statements
 from investors.models import Investor
 
 
-class MovementSerializer(serializers.Serializer[Any]):
+class StatementMovementSerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
     text = serializers.CharField(help_text="in the reader's language")
     amount = MoneyField(help_text="negative: it left the investor's account with the issuer")
 
 
-class StatementSerializer(serializers.Serializer[Any]):
+class InvestorStatementSerializer(serializers.Serializer[Any]):
     """Opening + movements = closing."""
 
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     opening = MoneyField()
-    movements = MovementSerializer(many=True)
+    movements = StatementMovementSerializer(many=True)
     closing = MoneyField()
 
 
@@ -42,14 +42,14 @@ class InvestorStatement(Endpoint):
             OpenApiParameter("first_day", OpenApiTypes.DATE),
             OpenApiParameter("last_day", OpenApiTypes.DATE),
         ],
-        responses=StatementSerializer,
+        responses=InvestorStatementSerializer,
     )
     def get(self, request: Request, pk: int) -> Response:
         found = get_object_or_404(Investor.objects.visible_to(self.person), pk=pk)
         last = self._day("last_day") or clock.today()
         first = self._day("first_day") or dt.date(last.year, 1, 1)
         told = statements.of_investor(found, first_day=first, last_day=last)
-        return Response(StatementSerializer(told).data)
+        return Response(InvestorStatementSerializer(told).data)
 
     def _day(self, name: str) -> dt.date | None:
         told = self.request.query_params.get(name)
