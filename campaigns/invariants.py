@@ -22,7 +22,14 @@ RECEIVED = """
         SELECT pledge_id, sum(part) AS sum FROM (
             SELECT y.pledge_id, r.amount AS part
             FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
-            WHERE y.method = 'card' AND r.returned_at IS NOT NULL
+            WHERE r.reference = '' AND r.returned_at IS NOT NULL
+            UNION ALL
+            SELECT y.pledge_id, -a.amount
+            FROM treasury_allocation a JOIN treasury_expectation back ON back.id = a.expectation_id
+            JOIN treasury_expectation e ON back.owner_key = e.id::text
+            JOIN campaigns_refund r ON e.owner_key = r.id::text
+            JOIN campaigns_payment y ON y.id = r.payment_id
+            WHERE back.owner_kind = 'treasury.returned' AND e.owner_kind = 'campaigns.refund'
             UNION ALL
             SELECT y.pledge_id, a.amount
             FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id
@@ -64,7 +71,7 @@ CLEARING = """
             SELECT p.campaign_id, -r.amount
             FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
             JOIN campaigns_pledge p ON p.id = y.pledge_id
-            WHERE y.method = 'card' AND r.returned_at IS NOT NULL
+            WHERE r.reference = '' AND r.returned_at IS NOT NULL
             UNION ALL
             SELECT p.campaign_id, -k.amount
             FROM campaigns_chargeback k JOIN campaigns_payment y ON y.id = k.payment_id

@@ -14,14 +14,16 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit, clock, jobs, users
+from backend.core import audit, clock, jobs, transactions, users
 from backend.core.errors import Conflict
 from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import expectations, references
+from backend.ledger.models import Account
+from backend.treasury import expectations, references, returned_payments
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import Expectation
-from campaigns import books, certificates, letters, purses, stripe_gateway
+from backend.treasury.returned_payments import Undone
+from campaigns import books, certificates, destinations, letters, purses, stripe_gateway
 from campaigns.models import Payment, Pledge, Refund
 from campaigns.stripe_gateway import RefundTold
 
@@ -31,6 +33,14 @@ CARD_JOB = "campaigns.refund_card"
 
 class MoreThanPaid(Conflict):
     code = "refund.more_than_paid"
+
+
+class NotFailed(Conflict):
+    code = "refund.not_failed"
+
+
+class NoAccount(Conflict):
+    code = "refund.no_account"
 
 
 def return_all(
@@ -146,6 +156,58 @@ def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime)
         )
 
 
+def failed(pledge: Pledge) -> QuerySet[Refund]:
+    """Refunds of a pledge that failed, and in whose place none was asked for since."""
+    rows = Refund.objects.filter(payment__pledge=pledge, replaced_by=None)
+    return rows.filter(failed_at__isnull=False).order_by("id")
+
+
+@transactions.repeated
+def ask_again(*, refund: Refund, by: Actor, at: dt.datetime) -> Refund:
+    """Owe a failed refund anew, by bank: one takes its place, once.
+
+    Raises NotFailed, NoAccount when there is no account that may take it, MoreThanPaid.
+    """
+    with transaction.atomic():
+        Pledge.objects.select_for_update(no_key=True).get(pk=refund.payment.pledge_id)
+        known = failed(refund.payment.pledge).filter(pk=refund.pk)
+        refund = _first(known.select_related("payment__pledge__campaign", "payment__pledge__payer"))
+        if not destinations.of([refund]):
+            raise NoAccount(
+                _("There is no account that may take it: ask the investor for one."),
+                refund=refund.pk,
+            )
+        if refund.amount > _left(_with_asked(Payment.objects.filter(pk=refund.payment_id)).get()):
+            raise MoreThanPaid(_("More was returned than was paid."), payment=refund.payment_id)
+        made = Refund.objects.create(
+            payment=refund.payment,
+            amount=refund.amount,
+            reason=refund.reason,
+            replaces=refund,
+            requested_by=users.label(by),
+            requested_at=at,
+        )
+        _order_transfers([made], at)
+        audit.record(action="refund.asked_again", subject=made, by=by, at=at)
+    return made
+
+
+def on_undone(undone: Sequence[Undone]) -> None:
+    """Transfers back did not reach their payers: the money is owed again, and they are asked where to."""
+    by_key = {one.expectation.owner_key: one for one in undone}
+    rows = Refund.objects.select_for_update(of=("self",)).filter(pk__in=by_key, failed_at=None)
+    for refund in rows.select_related("payment__pledge__investor", "payment__pledge__campaign"):
+        one = by_key[str(refund.pk)]
+        Refund.objects.filter(pk=refund.pk).update(
+            failed_at=one.at, returned_at=None, failure=one.reason
+        )
+        facts = {"reason": one.reason}
+        audit.record(action="refund.failed", subject=refund, by=SYSTEM, at=one.at, facts=facts)
+        certificates.follow([refund.payment.pledge], by=SYSTEM, at=one.at)
+        if one.reason != returned_payments.NOT_EXECUTED:
+            _ask_for_account(refund, one.at)
+
+
 def on_met(met: Sequence[Met]) -> None:
     """Bank lines say that transfers went back to their payers; treasury booked them.
 
@@ -174,21 +236,56 @@ def _ask(
         jobs=[jobs.NewJob(CARD_JOB, f"{CARD_JOB}:{row.pk}", {"refund": row.pk}) for row in cards],
         at=at,
     )
-    expectations.open_many([_spec(row) for row in rows if row not in cards], at=at)
+    _order_transfers([row for row in rows if row not in cards], at)
     return rows
 
 
-def _spec(refund: Refund) -> ExpectationSpec:
+def _order_transfers(rows: Sequence[Refund], at: dt.datetime) -> None:
+    """Expect to see transfers leave the restricted account; set-based, because a failed offer has many.
+
+    Whose payer's account the bank did not tell is asked for one.
+    """
+    for row in rows:
+        row.reference = references.creditor_reference(f"refund:{row.pk}")
+    Refund.objects.bulk_update(rows, ["reference"], batch_size=1000)
+    campaigns = {row.payment.pledge.campaign_id: row.payment.pledge.campaign for row in rows}
+    held = {pk: purses.held(campaign) for pk, campaign in campaigns.items()}
+    expectations.open_many(
+        [_spec(row, held[row.payment.pledge.campaign_id]) for row in rows], at=at
+    )
+    known = destinations.of(rows)
+    for row in rows:
+        if row.pk not in known:
+            _ask_for_account(row, at)
+
+
+def _ask_for_account(refund: Refund, at: dt.datetime) -> None:
+    pledge = refund.payment.pledge
+    letters.to_pledger(
+        pledge,
+        "account_wanted",
+        at=at,
+        occasion=str(refund.pk),
+        returned=as_text(refund.amount, pledge.investor.language),
+    )
+
+
+def _first(rows: QuerySet[Refund]) -> Refund:
+    found = rows.select_related("payment__pledge__investor").first()
+    if found is None:
+        raise NotFailed(_("This refund did not fail, or was sent again already."))
+    return found
+
+
+def _spec(refund: Refund, held: Account) -> ExpectationSpec:
     """The transfer back that finance orders at the bank: out of the restricted account."""
     pledge = refund.payment.pledge
-    refund.reference = references.creditor_reference(f"refund:{refund.pk}")
-    refund.save(update_fields=["reference"])
     return ExpectationSpec(
         reference=refund.reference,
         direction=Expectation.Direction.OUT,
         amount=refund.amount,
         bank_account=purses.restricted_account(pledge.campaign),
-        source=purses.held(pledge.campaign),
+        source=held,
         target=pledge.payer,
         owner_kind=REFUND_OWNER,
         owner_key=str(refund.pk),

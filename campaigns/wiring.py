@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
-from backend.treasury import expectations
+from backend.treasury import expectations, returned_payments
 from campaigns import (
     allotments,
     certificates,
@@ -21,12 +21,15 @@ from campaigns import (
     payouts,
     refunds,
 )
+from campaigns.returns import accounts
 
 approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))
 approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges, label=_("Open a campaign to pledges"))
 approvals.register(extensions.EXTEND, extensions.grant, label=_("Move the deadline of an offer"))
 
 approvals.register(openings.ACTION, openings.apply, label=_("Take over pledges and held money"))
+
+approvals.register(accounts.CONFIRM, accounts.confirm, label=_("Return money to another account"))
 
 jobs.register(allotments.PROOFS_JOB, certificates.issue_first)
 jobs.register(inbox.JOB, inbox.handle)
@@ -38,6 +41,7 @@ expectations.register_owner(
 expectations.register_owner(chargebacks.OWNER, chargebacks.on_repaid)
 expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
+returned_payments.register_owner(refunds.REFUND_OWNER, refunds.on_undone)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
 expectations.register_owner(holding.SUCCESS_FEE_OWNER, holding.on_fee_met)
 expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)

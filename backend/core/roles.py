@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "campaign.release": frozenset({MANAGER}),
     "regulator.file": frozenset({MANAGER}),
     "pledge.place": frozenset({INVESTOR}),
+    "return_account.check": frozenset({FINANCE, MANAGER}),
     "finding.resolve": frozenset({FINANCE, MANAGER}),
     # properties
     "unit.view": frozenset({MANAGER, FINANCE, CASEWORKER, CITY, AUDITOR}),

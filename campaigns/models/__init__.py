@@ -34,6 +34,7 @@ from campaigns.models.presentation import (
     UseOfFundsLine,
 )
 from campaigns.models.programme import OutputFigure, Programme, Project
+from campaigns.models.return_account import ReturnAccount
 from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
 from campaigns.models.source import SourceDocument, SourceFact
 
@@ -69,6 +70,7 @@ __all__ = [
     "Refund",
     "RefusedDelivery",
     "RegisterFiling",
+    "ReturnAccount",
     "RevocationWindow",
     "SheetPaper",
     "SourceDocument",

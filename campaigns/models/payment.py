@@ -87,9 +87,19 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.amount}"
 
+    @property
+    def bank_line_id(self) -> int | None:
+        """The line that brought a transfer (`line:12:…`); None for what came otherwise."""
+        kind, _colon, rest = self.provider_id.partition(":")
+        return int(rest.partition(":")[0]) if kind == "line" else None
+
 
 class Refund(models.Model):
-    """Money of one payment that goes back; `returned_at` is when bank or provider confirmed it."""
+    """Money of one payment that goes back; `returned_at` is when bank or provider confirmed it.
+
+    By bank it has a reference. What failed (`failure` is the bank's code) is owed again, and one later
+    refund takes its place.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
@@ -100,6 +110,10 @@ class Refund(models.Model):
     requested_at = models.DateTimeField(_("requested"))
     returned_at = models.DateTimeField(_("returned"), null=True)
     failed_at = models.DateTimeField(_("failed"), null=True)
+    failure = models.CharField(_("why it failed"), max_length=40, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
 
     class Meta:
         verbose_name = _("refund")

@@ -203,14 +203,14 @@ class Scene:
         """The pledge's transfer arrives and is reconciled; by default all of it."""
         self.bank(self.restricted, (amount or pledge.amount, pledge.reference))
 
-    def bank(self, account: BankAccount, *lines: tuple[Money, str]) -> None:
+    def bank(self, account: BankAccount, *lines: tuple[Money, str] | camt.Line) -> None:
         """The account's statement of the day with these lines (negative: out); then reconcile."""
         self.upload(account, *lines)
         reconciliation.run(by=self.cast.finance, at=self.at)
 
-    def upload(self, account: BankAccount, *lines: tuple[Money, str]) -> None:
+    def upload(self, account: BankAccount, *lines: tuple[Money, str] | camt.Line) -> None:
         """The statement alone."""
-        moved = [self._line(amount, text) for amount, text in lines]
+        moved = [each if isinstance(each, camt.Line) else self.line(*each) for each in lines]
         opening = self.closings.get(account.pk, 0)
         statement = camt.Statement(
             id=f"ST{self.number('statement'):06d}",
@@ -226,7 +226,8 @@ class Scene:
         self.closings[account.pk] = statement.closing
         statements.upload(raw=camt.as_xml(statement), by=self.cast.finance, at=self.at)
 
-    def _line(self, amount: Money, text: str) -> camt.Line:
+    def line(self, amount: Money, text: str) -> camt.Line:
+        """A movement as the bank writes it."""
         number = self.number("line")
         return camt.Line(
             servicer_reference=f"SR{number:08d}",

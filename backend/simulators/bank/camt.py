@@ -14,7 +14,7 @@ NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 
 @dataclass(frozen=True)
 class Line:
-    """A booked movement; `cents` is positive for money in."""
+    """A booked movement; `cents` is positive for money in. A reason: it sends a payment back."""
 
     servicer_reference: str
     booked_on: dt.date
@@ -24,6 +24,7 @@ class Line:
     iban: str
     remittance: Remittance
     end_to_end_id: str = "NOTPROVIDED"
+    return_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _entry(told: Element, line: Line) -> None:
     _amount(details, line.cents)
     _parties(details, line)
     _remittance(details, line.remittance)
+    if line.return_reason:
+        _path(details, "RtrInf", "Rsn", Cd=line.return_reason)
 
 
 def _parties(details: Element, line: Line) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the money that goes back by bank."""
