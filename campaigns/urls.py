@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns import urls_members, urls_offers
+from campaigns import urls_members, urls_offers, urls_returns
 from campaigns.api import (
     campaigns,
     findings,
@@ -120,11 +120,13 @@ api_urlpatterns = [
         name="provider-finding-resolve",
     ),
     *urls_members.api,
+    *urls_returns.api,
 ]
 
 page_urlpatterns = [
     *urls_offers.pages,
     *urls_members.pages,
+    *urls_returns.pages,
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),

@@ -61,6 +61,7 @@ tones.name(
     refunded=_("money returned"),
 )
 
+tones.register("waiting", "to_order", "to_approve", "at_bank", "provider", "no_account")
 tones.register("done", "holds", "answered", "delivered")
 tones.register("waiting", "asked", "advised")
 tones.register("stopped", "blocks")

@@ -14,7 +14,12 @@ def csv(*, name: str, text: str) -> HttpResponse:
 
 def xml(*, name: str, content: bytes) -> HttpResponse:
     """An XML file to be saved, to the byte as it was made."""
-    answer = HttpResponse(content, content_type="application/xml")
+    return paper(name=name, content=content, media_type="application/xml")
+
+
+def paper(*, name: str, content: bytes, media_type: str) -> HttpResponse:
+    """A kept document to be saved, never shown in place: somebody handed it in."""
+    answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

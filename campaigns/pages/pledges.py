@@ -18,6 +18,7 @@ from backend.core.money import ZERO
 from backend.treasury import references
 from campaigns import amendments, figures, orders, payments, pledges, qr, stripe_gateway
 from campaigns.models import Campaign, Certificate, Pledge
+from campaigns.returns import progress
 from investors.models import Investor
 
 State = Pledge.State
@@ -41,6 +42,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "payments": found.payments.prefetch_related("refunds").order_by("received_at", "id"),
         "steps": _steps(found, standing, at),
         "is_own": is_own,
+        "account_wanted": standing.to_return > ZERO and progress.wants_account(found),
         "in_reflection": found.reflection_ends_at is not None and at < found.reflection_ends_at,
         "may_revoke": is_own and _may_revoke(found, standing, at),
         "allotment": getattr(found, "allotment", None),

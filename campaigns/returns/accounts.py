@@ -8,15 +8,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban as ibans
 
-from backend.core import approvals, audit, documents, users
+from backend.core import approvals, audit, documents, roles, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, User
 from backend.core.users import Actor
 from campaigns import refunds
 from campaigns.models import Pledge, ReturnAccount
+from investors.models import Investor
 
 CONFIRM = "return_account.confirm"
 
@@ -42,6 +44,15 @@ class Told:
     raw: bytes
 
 
+def tellable(person: User) -> QuerySet[Pledge]:
+    """The pledges for which a person may tell an account: those of investors one acts for, and for
+    staff who check accounts those of their campaigns."""
+    seen: QuerySet[Pledge] = Pledge.objects.visible_to(person)
+    if roles.may(person, "return_account.check"):
+        return seen
+    return seen.filter(investor__in=Investor.objects.acted_for_by(person))
+
+
 def tell(*, pledge: Pledge, told: Told, by: Actor, at: dt.datetime) -> ReturnAccount:
     """Write an account down; nothing goes there before two people confirmed it.
 
@@ -52,10 +63,11 @@ def tell(*, pledge: Pledge, told: Told, by: Actor, at: dt.datetime) -> ReturnAcc
     paper, iban = documents.read(told.raw), ibans.compact(told.iban)
     with transaction.atomic():
         Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
-        known = pledge.return_accounts.filter(iban=iban, sha256=paper.sha256, confirmed_at=None).first()
+        same = ReturnAccount.objects.filter(pledge=pledge, iban=iban, sha256=paper.sha256)
+        known: ReturnAccount | None = same.filter(confirmed_at=None).first()
         if known is not None:
             return known
-        account = ReturnAccount.objects.create(
+        account: ReturnAccount = ReturnAccount.objects.create(
             pledge=pledge,
             iban=iban,
             holder=told.holder.strip()[:70],

@@ -13,6 +13,7 @@ from backend.core import transactions
 from backend.core.models import User
 from backend.treasury import payment_orders, references
 from backend.treasury.models import CreditTransfer, Expectation, PaymentOrder
+from backend.treasury.models.payment_order import PaymentOrderQuerySet
 from backend.treasury.payment_orders import NewOrder, Payee
 from campaigns import destinations, purses, refunds
 from campaigns.destinations import Destination
@@ -47,9 +48,9 @@ def draft(
     return payment_orders.draft(new=new, by=by, at=at)
 
 
-def of_campaign(campaign: Campaign) -> QuerySet[PaymentOrder]:
+def of_campaign(campaign: Campaign) -> PaymentOrderQuerySet:
     """The orders of a campaign's refunds, newest first."""
-    rows: QuerySet[PaymentOrder] = PaymentOrder.objects.filter(subject=subject_of(campaign))
+    rows: PaymentOrderQuerySet = PaymentOrder.objects.filter(subject=subject_of(campaign))
     return rows.order_by("-id")
 
 

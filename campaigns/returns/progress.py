@@ -1,9 +1,9 @@
 """How far the return of a campaign's money is: every refund at one stage, counted and summed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -11,7 +11,7 @@ from djmoney.money import Money
 from backend.core.money import ZERO
 from backend.treasury.models import CreditTransfer, PaymentOrder
 from campaigns import destinations
-from campaigns.models import Campaign, Refund
+from campaigns.models import Campaign, Pledge, Refund
 from campaigns.returns.orders import subject_of
 
 RETURNED, PROVIDER, NO_ACCOUNT = "returned", "provider", "no_account"
@@ -74,15 +74,21 @@ def of(campaign: Campaign) -> Progress:
     return Progress(stages)
 
 
+def wants_account(pledge: Pledge) -> bool:
+    """Whether money of a pledge goes back by bank, and there is no account that takes it."""
+    rows = Refund.objects.filter(payment__pledge=pledge, returned_at=None, replaced_by=None)
+    owed = rows.filter(Q(failed_at__isnull=False) | ~Q(reference=""))
+    found = list(owed.select_related("payment__pledge__investor"))
+    return bool(found) and len(destinations.of(found)) < len(found)
+
+
 def current(campaign: Campaign) -> QuerySet[Refund]:
     """The refunds of a campaign, but for those that a later one took the place of."""
     rows = Refund.objects.filter(payment__pledge__campaign=campaign, replaced_by=None)
     return rows.select_related("payment__pledge__investor").order_by("id")
 
 
-def stage_of(
-    refund: Refund, ordered: dict[str, str], reachable: Sequence[int] | dict[int, object]
-) -> str:
+def stage_of(refund: Refund, ordered: Mapping[str, str], reachable: Mapping[int, object]) -> str:
     """The stage of one refund; `ordered` is the state of its order by reference."""
     if refund.returned_at is not None:
         return RETURNED
