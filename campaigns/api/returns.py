@@ -31,7 +31,7 @@ from campaigns.models import Pledge, Refund, ReturnAccount
 from campaigns.returns import accounts, orders, progress
 
 
-class RefundStageSerializer(serializers.Serializer[progress.Stage]):
+class RefundStageSerializer(serializers.Serializer[Any]):
     code = serializers.ChoiceField(list(progress.STAGES))
     words = serializers.CharField(source="label")
     count = serializers.IntegerField()
