@@ -3,11 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from backend.core import approvals
+from backend.core import approvals, documents
 from backend.core.approvals import SamePerson
 from backend.core.models import Approval
 from backend.simulators.bank import ibans
-from campaigns import destinations, documents
+from campaigns import destinations
 from campaigns.models import ReturnAccount
 from campaigns.returns import accounts
 from campaigns.returns.accounts import Confirmed, EvidenceMissing, NotAnIban, Told
