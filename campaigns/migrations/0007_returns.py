@@ -42,7 +42,7 @@ CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON campaigns_returnaccount
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0005_taking_over"),
+        ("campaigns", "0006_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
