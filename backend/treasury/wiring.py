@@ -32,7 +32,7 @@ approvals.register(
 )
 months.register(open_work.until)
 approvals.register(
-    payment_orders.APPROVE, payment_orders.approve, label=gettext_lazy("Pay by bank transfer")
+    payment_orders.APPROVE, payment_orders.approve, label=gettext_lazy("Pay a batch of transfers")
 )
 approvals.register(
     returned_payments.GIVE_UP,
