@@ -13,7 +13,7 @@ from djmoney.money import Money
 from backend.core import clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, cents
-from campaigns import translation_requests
+from campaigns import sheets, translation_requests
 from campaigns.models import Campaign, Interest, Pledge
 from investors import assessments, suitability
 from investors.models import Investor
@@ -57,6 +57,13 @@ class TermsChanged(Conflict):
     code = "pledge.terms_changed"
 
 
+REPLACED = _("The information sheet was replaced while you read it: read the new one first.")
+
+
+class SheetReplaced(Conflict):
+    code = "pledge.sheet_replaced"
+
+
 class NotThisInterest(Refused):
     code = "pledge.not_this_interest"
 
@@ -68,6 +75,7 @@ class Order:
 
     `added_to` counts the shares of an order that this one makes larger: what is smallest and what is a
     step is judged of both. `ordered_at` is when a platform took it, where that was not here.
+    `sheet_version` is the information sheet that was shown, where somebody read one.
     """
 
     campaign: Campaign
@@ -78,6 +86,7 @@ class Order:
     confirms_terms: bool = False
     added_to: int = 0
     ordered_at: dt.datetime | None = None
+    sheet_version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,8 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
 
     Raises CampaignNotOpen, TakenElsewhere (by the platform that this mirrors), BelowMinimum,
     NotAStep, OverMaximum (more than the whole offer), NotReady
-    (with the list of what is missing), NotThisInterest, TermsChanged, TranslationPending.
+    (with the list of what is missing), NotThisInterest, TermsChanged, SheetReplaced, TranslationPending,
+    AdviceNotShown.
     """
     _refuse_closed(campaign, at)
     _refuse_elsewhere(campaign)
@@ -101,6 +111,7 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
+    _refuse_replaced(order, campaign)
     translation_requests.refuse_unanswered(campaign=campaign, email=order.investor.email)
     return look
 
@@ -212,6 +223,18 @@ def _look(order: Order, at: dt.datetime) -> Look:
     )
     seen = suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
     return Look(assessments.standing(order.investor, at=at), seen)
+
+
+def is_sheet_replaced(*, campaign: Campaign, read: int | None) -> bool:
+    """Whether another information sheet was published since somebody read one; None: nobody says."""
+    current = sheets.current(campaign) if read is not None else None
+    return current is not None and current.version != read
+
+
+def _refuse_replaced(order: Order, campaign: Campaign) -> None:
+    """Who read one sheet does not order by another that was published meanwhile (R12, R16)."""
+    if is_sheet_replaced(campaign=campaign, read=order.sheet_version):
+        raise SheetReplaced(REPLACED, read=order.sheet_version)
 
 
 def _refuse_interest(order: Order, campaign: Campaign) -> None:

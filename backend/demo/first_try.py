@@ -1,22 +1,39 @@
 """Chapter: the first try, in 2020, under the rules of that time; too little came, and all of it went back.
 
-Six people order and pay; the minimum is not reached by the deadline, the offer fails, and finance sends
-every cent the way it came.
+Six people order at the platform, whose file Marta hands in, and pay; the minimum is not reached by the
+deadline, the offer fails, and finance sends every cent the way it came.
 """
 
 import datetime as dt
 
+from backend.core.cast import MANAGER
 from backend.demo import paying, raising
-from backend.demo.offers import ZEROTH
-from backend.demo.people import RESTRICTED_IBAN, Backer, backers
+from backend.demo.offers import SHARE, ZEROTH
+from backend.demo.people import RESTRICTED_IBAN, Backer
 from backend.demo.raising import Ids
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 from backend.simulators.bank.ledger import Order
 from campaigns.models import Refund
 
-BELIEVERS = slice(30, 36)
+BELIEVERS = tuple(
+    Backer(900 + place, name, "")
+    for place, name in enumerate(
+        ("Nadia Prova", "Ugo Prova", "Rita Prova", "Enzo Prova", "Lia Prova", "Aldo Prova")
+    )
+)
+"""They have no account here: only the platform knows them."""
 SHARES = 8
+COLUMNS = {
+    "order_id": "Ordine",
+    "tax_code": "Codice fiscale",
+    "name": "Nominativo",
+    "born_on": "Nato il",
+    "amount": "Importo",
+    "ordered_at": "Ordinato il",
+    "iban": "IBAN",
+}
+ORDERED_ON = ZEROTH.opens_on.isoformat()
 PAID_ON = dt.date(2020, 2, 6)
 ENDED_ON = dt.date(2020, 3, 16)
 
@@ -36,11 +53,9 @@ def tell(narrator: Narrator, stage: Stage) -> None:
 
 
 def _end(stage: Stage) -> bool:
-    people = backers()[BELIEVERS]
-    investors = raising.introduce(stage, people)
-    pledges = {each.number: _pledge(stage, investors, each) for each in people}
+    pledges = _mirror(stage)
     stage.go_to(PAID_ON)
-    stage.outside.send(paying.transfer_of(each, pledges[each.number]) for each in people)
+    stage.outside.send(paying.transfer_of(each, pledges[each.name]) for each in BELIEVERS)
     stage.pass_evening()
     stage.go_to(ENDED_ON)
     raising.end_offer(stage, ZEROTH)
@@ -50,10 +65,30 @@ def _end(stage: Stage) -> bool:
     return True
 
 
-def _pledge(stage: Stage, investors: Ids, backer: Backer) -> dict[str, str]:
-    order = {"investor": investors[str(backer.number)], "shares": SHARES}
-    placed: dict[str, str] = raising.pledge(stage, ZEROTH, backer, order)
-    return placed
+def _mirror(stage: Stage) -> Ids:
+    """Hand in the platform's file; what one must know to pay each order comes back by name."""
+    marta, path = stage.cast(MANAGER), f"/api/v1/campaigns/{ZEROTH.slug}"
+    marta.post(f"{path}/order-mapping/", {"columns": COLUMNS})
+    marta.upload(f"{path}/order-files/", "ordini-piattaforma.csv", _file().encode())
+    placed = marta.all(f"/api/v1/pledges/?campaign={ZEROTH.slug}")
+    return {
+        each["investor_name"]: {
+            "id": each["id"],
+            "amount": each["amount"]["amount"],
+            **each["transfer"],
+        }
+        for each in placed
+    }
+
+
+def _file() -> str:
+    """The platform's orders of the first day, as it writes them."""
+    amount = f"{SHARES * SHARE // 100}.00"
+    rows = [
+        (f"P-{each.number}", each.tax_code, each.name, "1970-01-01", amount, ORDERED_ON, each.iban)
+        for each in BELIEVERS
+    ]
+    return "\n".join(";".join(row) for row in (tuple(COLUMNS.values()), *rows)) + "\n"
 
 
 def _refund_order(refund: Refund) -> Order:

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from backend.demo.people import ORDINARY_IBAN, OWN_FUND, RESTRICTED_IBAN
+from backend.demo.people import ORDINARY_IBAN, OWN_FUND, PLATFORM, RESTRICTED_IBAN
 from backend.demo.stage import money
 
 SHARE = 250_00
@@ -32,6 +32,7 @@ class Offer:
     homes: str
     homes_en: str
     regime: str = "ecspr"
+    mode: str = "operator"
 
 
 ZEROTH = Offer(
@@ -39,6 +40,7 @@ ZEROTH = Offer(
     *(dt.date(2020, 2, 3), dt.date(2020, 3, 13)),
     *("una prima piccola casa a Torino", "a first small home in Turin"),
     regime="consob_2020",
+    mode="mirror",
 )
 FIRST = Offer(
     *("mattone-1", 1, 200_000_00, 300_000_00, 300_000_00, 100_000_00),
@@ -64,7 +66,8 @@ def draft(offer: Offer) -> dict[str, Any]:
         **_words(offer),
         "regime": offer.regime,
         "instrument": "quota",
-        "mode": "operator",
+        "mode": offer.mode,
+        "platform": PLATFORM,
         "price_per_share": money(SHARE),
         "nominal_per_share": money(NOMINAL),
         "capital_before": money(CAPITAL_BEFORE),

@@ -12,12 +12,20 @@ from backend.core.cast import MANAGER
 from backend.demo import desk, raising
 from backend.demo.client import side_by_side
 from backend.demo.offers import FIRST, Offer
-from backend.demo.people import ORDINARY_IBAN, OWN_FUND, RESTRICTED_IBAN, Backer, backers
+from backend.demo.people import (
+    ORDINARY_IBAN,
+    OWN_FUND,
+    PLATFORM,
+    RESTRICTED_IBAN,
+    Backer,
+    backers,
+)
 from backend.demo.raising import GIVES_BACK, Ids, pays_by_card
-from backend.demo.stage import Stage
+from backend.demo.stage import Stage, money
 from backend.demo.steps import Narrator
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Order, Transfer, cents
+from campaigns.models import TransferOrder
 
 TRANSFERS_ON = dt.date(2026, 2, 9)
 REPAIRS_ON = dt.date(2026, 2, 12)
@@ -27,6 +35,7 @@ SHORT, TWICE, TYPO, CUT = 3, 5, 7, 9
 MISSING = 20_00
 FOUNDERS = "Soci fondatori (sintetici)"
 FOUNDERS_GAVE = "25000.00"
+SUCCESS_FEE = 2_000_00
 
 Pledge = dict[str, Any]
 
@@ -163,15 +172,38 @@ def _close(stage: Stage) -> bool:
 
 
 def _release(stage: Stage) -> bool:
-    marta = stage.cast(MANAGER)
-    path = f"/api/v1/campaigns/{FIRST.slug}/release/"
-    order_between_accounts(stage, marta.post(path, key="demo:release"))
+    """The platform keeps its fee of what is released; own money bears it, raised money is whole."""
+    marta, path = stage.cast(MANAGER), f"/api/v1/campaigns/{FIRST.slug}"
+    fee = {"success_fee": money(SUCCESS_FEE)}
+    told = marta.post(f"{path}/release/", fee, key="demo:release")
+    kept = TransferOrder.objects.get(campaign__slug=FIRST.slug, kind=TransferOrder.Kind.SUCCESS_FEE)
+    stage.outside.order([order_of(told), _fee_order(kept)])
+    stage.pass_evening()
+    marta.post(f"{path}/fee-top-up/", key="demo:success-fee")
     return True
+
+
+def _fee_order(kept: TransferOrder) -> Order:
+    return Order(
+        key=f"success_fee-{kept.pk}",
+        account=RESTRICTED_IBAN,
+        amount=f"{kept.amount.amount:.2f}",
+        name=PLATFORM,
+        iban=synthetic_iban(3),
+        text="Commissione della piattaforma",
+        reference=kept.reference,
+    )
 
 
 def order_between_accounts(stage: Stage, told: dict[str, Any]) -> None:
     """Order at the bank what the application says is to be moved, and let the statements show it."""
-    order = Order(
+    stage.outside.order([order_of(told)])
+    stage.pass_evening()
+
+
+def order_of(told: dict[str, Any]) -> Order:
+    """What the application says is to be moved, as the bank takes it."""
+    return Order(
         key=f"{told['kind']}-{told['id']}",
         account=told["from_iban"],
         amount=told["amount"]["amount"],
@@ -180,5 +212,3 @@ def order_between_accounts(stage: Stage, told: dict[str, Any]) -> None:
         text=told["kind"],
         reference=told["reference"],
     )
-    stage.outside.order([order])
-    stage.pass_evening()

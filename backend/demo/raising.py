@@ -21,6 +21,8 @@ INTERESTED = 24
 # Ten orders sum to 300 shares; four rounds of them to the whole offer of 1,200.
 SHARES = (40, 20, 4, 8, 10, 16, 24, 36, 60, 82)
 IN_TIME = 40
+LEI = "SYNTHETICMATTONE0067"
+"""Right in its check digits, and of no registered body."""
 GIVES_BACK = 24
 ABOUT_ME = {
     "experience": "never", "young": "no", "securities": "some", "crowdfunding": "never",
@@ -96,10 +98,31 @@ def write(stage: Stage, offer: Offer) -> bool:
 
 
 def publish(stage: Stage, offer: Offer) -> bool:
-    """Hand the draft in and have the second manager approve it."""
+    """Hand the draft in and have the second manager approve it; note what the platform tells of it."""
     _move(stage, offer, "in_review")
     stage.approve_all(SECOND_MANAGER)
+    _mirror_platform(stage, offer)
     return True
+
+
+def _mirror_platform(stage: Stage, offer: Offer) -> None:
+    """The identifier of the offer (LEI and number), and what the platform found about its owner."""
+    marta, path = stage.cast(MANAGER), f"/api/v1/campaigns/{offer.slug}"
+    today = stage.today().isoformat()
+    check = {
+        "checked_by": PLATFORM,
+        "checked_on": today,
+        "evidence": "casellario, visura, statuto (sintetici)",
+        "is_consumer": False,
+        "has_clean_record": True,
+        "is_in_listed_country": False,
+        "exit_years": 3,
+        "publishes_agreements": True,
+    }
+    marta.post(f"{path}/owner-checks/", check, key=f"demo:owner:{offer.slug}")
+    if offer.regime == "ecspr":
+        filed = {"offer_identifier": f"{LEI}{offer.number:08d}", "sheet_sent_on": today}
+        marta.patch(f"{path}/filings/", filed)
 
 
 def open_offer(stage: Stage, offer: Offer) -> bool:

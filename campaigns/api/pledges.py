@@ -25,6 +25,7 @@ from campaigns import (
     pledges,
     refusals,
     rules,
+    sheets,
     stripe_gateway,
     translation_requests,
 )
@@ -40,6 +41,9 @@ class PledgeInput(Input):
     acknowledged = serializers.BooleanField(default=False)
     interest_token = serializers.CharField(required=False, max_length=40)
     confirm_terms = serializers.BooleanField(default=False)
+    sheet_version = serializers.IntegerField(
+        required=False, min_value=1, help_text="the information sheet that was read"
+    )
 
 
 class TransferSerializer(serializers.Serializer[Any]):
@@ -128,6 +132,9 @@ class NeedSerializer(serializers.Serializer[Any]):
 class NeedsSerializer(serializers.Serializer[Any]):
     missing = NeedSerializer(many=True)
     warnings = serializers.ListField(child=serializers.CharField(), help_text="codes")
+    sheet_version = serializers.IntegerField(
+        allow_null=True, help_text="the information sheet in force: send it with the order"
+    )
     advice = serializers.CharField(
         allow_null=True, help_text="not to invest, where a translation was refused; kept as shown"
     )
@@ -160,12 +167,14 @@ class PledgeNeeds(Endpoint):
     def post(self, request: Request, slug: str) -> Response:
         order, at = order_of(self, slug), clock.now()
         campaign, needs = order.campaign, orders.missing(order=order, at=at)
+        sheet = sheets.current(campaign)
         advice = translation_requests.note_shown(
             campaign=campaign, email=order.investor.email, by=self.person, at=at
         )
         told = {
             "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
             "warnings": orders.warnings(order=order, at=at),
+            "sheet_version": sheet.version if sheet else None,
             "advice": str(translation_requests.ADVICE) if advice else None,
             "reflection_ends_at": rules.end_of_reflection(
                 code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
@@ -309,6 +318,7 @@ def order_of(view: Endpoint, slug: str) -> orders.Order:
         is_acknowledged=told["acknowledged"],
         interest=interests.by_token(token) if token else None,
         confirms_terms=told["confirm_terms"],
+        sheet_version=told.get("sheet_version"),
     )
 
 

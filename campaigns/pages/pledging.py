@@ -21,7 +21,7 @@ from backend.core import clock, pages
 from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
-from campaigns import interests, orders, pledges, rules, translation_requests
+from campaigns import interests, orders, pledges, rules, sheets, translation_requests
 from campaigns.models import Campaign, Interest, Pledge
 from campaigns.orders import Order
 from investors import assessments, onboarding, warnings
@@ -37,6 +37,7 @@ class OrderForm(forms.Form):
     confirms_terms = forms.BooleanField(
         label=_("I have read the new terms and confirm them."), required=False
     )
+    sheet_version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
 @dataclass
@@ -153,6 +154,10 @@ def _place(flow: Flow) -> HttpResponse | None:
     form = flow.filled["order"] = OrderForm(flow.request.POST)
     if flow.investor is None or not form.is_valid():
         return None
+    read = form.cleaned_data["sheet_version"]
+    if orders.is_sheet_replaced(campaign=flow.campaign, read=read):
+        # Shown anew, with the sheet that is in force now.
+        return flow.again(orders.REPLACED)
     placed = pages.attempt(form, lambda: _placed(flow, form.cleaned_data))
     return redirect("pledge", pk=placed.pk) if placed else None
 
@@ -160,7 +165,10 @@ def _place(flow: Flow) -> HttpResponse | None:
 def _placed(flow: Flow, told: dict[str, Any]) -> Pledge:
     shares = orders.shares_for(campaign=flow.campaign, amount=told["amount"])
     order = flow.order(
-        shares, is_acknowledged=told["acknowledged"], confirms_terms=told["confirms_terms"]
+        shares,
+        is_acknowledged=told["acknowledged"],
+        confirms_terms=told["confirms_terms"],
+        sheet_version=told["sheet_version"],
     )
     return pledges.place(order=order, by=flow.user, at=clock.now())
 
@@ -197,7 +205,7 @@ def _context(flow: Flow) -> dict[str, Any]:
             {"need": need, "form": flow.filled.get(need.code) or _FORMS[need.code]()}
             for need in needs
         ],
-        "order": flow.filled.get("order") or OrderForm(initial={"amount": flow.amount}),
+        "order": flow.filled.get("order") or OrderForm(initial=_initial(flow)),
         "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
         "warnings": [
             warnings.text(kind)
@@ -211,6 +219,12 @@ def _context(flow: Flow) -> dict[str, Any]:
         "choose_url": f"{reverse('pledge-new', args=[flow.campaign.slug])}?"
         + urlencode({"amount": flow.amount.amount, "investor": ""}),
     }
+
+
+def _initial(flow: Flow) -> dict[str, Any]:
+    """The amount of the address, and the information sheet that is in force while this is read."""
+    sheet = sheets.current(flow.campaign)
+    return {"amount": flow.amount, "sheet_version": sheet.version if sheet else None}
 
 
 def _last_day_of_reflection(flow: Flow, at: dt.datetime) -> dt.date:

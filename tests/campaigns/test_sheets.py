@@ -1,6 +1,7 @@
 """The information sheet: complete or listed, six pages at most, never changed once published."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,11 +9,14 @@ from django.db import DatabaseError, transaction
 from backend.core import audit, clock
 from backend.core.models import Notice
 from backend.core.money import euro
+from backend.core.roles import Role
+from backend.core.users import SYSTEM
 from campaigns import (
     drafting,
     instruments,
     interests,
     obstacles,
+    orders,
     pledges,
     sheet_drafts,
     sheets,
@@ -21,6 +25,8 @@ from campaigns import (
 from campaigns.models import Campaign, InformationSheet, SheetPaper
 from campaigns.sheet_drafts import Writing
 from tests.campaigns.scene import Scene
+from tests.campaigns.test_orders_api import browse
+from tests.cast import person
 
 pytestmark = pytest.mark.money
 
@@ -197,3 +203,37 @@ class TestStake:
 
         assert [str(each.percent) for each in found] == ["0.00", "2.91", "50.00"]
         assert [each.premium for each in found] == [euro(0), euro("2700.00"), euro("90000.00")]
+
+
+class TestReplacedWhileRead:
+    def test_who_read_the_old_one_does_not_order_by_the_new(self, scene: Scene) -> None:
+        campaign, investor = scene.open_campaign(), scene.investor()
+        read = sheets.current(campaign)
+        assert read is not None
+        scene.change_sheet(campaign, is_material=False)
+        order = orders.Order(
+            campaign, investor, 5, is_acknowledged=True, sheet_version=read.version
+        )
+
+        with pytest.raises(orders.SheetReplaced):
+            pledges.place(order=order, by=SYSTEM, at=scene.at)
+
+        again = replace(order, sheet_version=read.version + 1)
+        assert pledges.place(order=again, by=SYSTEM, at=scene.at).state == "placed"
+
+    def test_the_page_shows_the_new_one_before_it_takes_the_order(self, scene: Scene) -> None:
+        user = person("reader", Role.INVESTOR)
+        campaign = scene.open_campaign()
+        scene.investor(user)
+        client, path = browse(user), f"/campaigns/{campaign.slug}/pledge/?amount=500.00"
+        told = {"step": "order", "amount": "500.00", "acknowledged": "on", "sheet_version": "1"}
+        assert 'name="sheet_version" value="1"' in client.get(path).content.decode()
+        scene.change_sheet(campaign, is_material=False)
+
+        refused = client.post(path, told, follow=True).content.decode()
+        taken = client.post(path, told | {"sheet_version": "2"})
+
+        assert "replaced while you read it" in refused
+        assert 'name="sheet_version" value="2"' in refused
+        assert taken.status_code == 302
+        assert campaign.pledges.count() == 1
