@@ -5,13 +5,16 @@ bytes -> a reader of `formats`, chosen by how the file begins -> gate (opening +
 ParsedFile. Storing and booking is in `statements`.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.treasury.formats import camt, cbi_flow, delimited, mt940
 from backend.treasury.formats.delimited import Sheet
-from backend.treasury.parsed import ParsedFile, ParsedStatement, TooLarge, WrongSum
+from backend.treasury.parsed import ParsedFile, ParsedLine, ParsedStatement, TooLarge, WrongSum
 
+BRIDGE = "bridge"
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -23,15 +26,37 @@ def parse(raw: bytes, sheet: Sheet | None = None) -> ParsedFile:
     account and the layout of its columns. Raises a StatementRefused that names the place, and for a
     wrong sum the difference; then nothing of the file may be booked.
     """
+    parsed = read(raw, sheet)
+    for statement in parsed.statements:
+        prove(statement)
+    return parsed
+
+
+def read(raw: bytes, sheet: Sheet | None = None) -> ParsedFile:
+    """Read a statement file and prove nothing. Raises a StatementRefused that names the place."""
     if len(raw) > MAX_BYTES:
         raise TooLarge(
             _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 1024**2},
             size_bytes=len(raw),
         )
-    parsed = delimited.read(raw, sheet) if sheet is not None else _read(raw)
-    for statement in parsed.statements:
-        prove(statement)
-    return parsed
+    return delimited.read(raw, sheet) if sheet is not None else _read(raw)
+
+
+def bridged(parsed: ParsedFile, words: str) -> ParsedFile:
+    """The file with a line more for what is missing of each statement that does not add up."""
+    return replace(parsed, statements=tuple(_bridged(one, words) for one in parsed.statements))
+
+
+def _bridged(statement: ParsedStatement, words: str) -> ParsedStatement:
+    if statement.opening is None or statement.closing is None:
+        return statement
+    missing = statement.closing - statement.opening - total(statement)
+    if not missing.amount:
+        return statement
+    name = f"{BRIDGE}:{statement.statement_id}"[:100]
+    day = statement.to_on
+    line = ParsedLine(day, day, missing, text=words, bank_id=name)
+    return replace(statement, lines=(*statement.lines, line))
 
 
 def _read(raw: bytes) -> ParsedFile:

@@ -187,6 +187,11 @@ def is_open(line: BankLine) -> bool:
     return BankLine.objects.unexplained().filter(pk=line.pk).exists()
 
 
+def is_untouched(line: BankLine) -> bool:
+    """Whether nothing of a line is explained."""
+    return left(line) == line.size if is_open(line) else False
+
+
 def left(line: BankLine) -> Money:
     """How much of a line is in suspense. Raises NothingLeft when it is explained."""
     rest = BankLine.objects.with_allocated().get(pk=line.pk).left

@@ -18,6 +18,7 @@ from djmoney.money import Money
 
 from backend.core import audit, jobs, users
 from backend.core.errors import RuleBroken
+from backend.core.models import AuditEvent
 from backend.core.users import Actor
 from backend.treasury import bank_statements, books, identities, line_rows, reconciliation
 from backend.treasury.formats.delimited import Sheet
@@ -30,6 +31,9 @@ from backend.treasury.models import (
     StatementRefusal,
 )
 from backend.treasury.parsed import ParsedFile, ParsedLine, ParsedStatement, StatementRefused
+
+BRIDGED = "statement.bridged"
+END_BRIDGES = "treasury.end_bridges"
 
 
 class UnknownAccount(StatementRefused):
@@ -87,6 +91,22 @@ def upload(
         raise
 
 
+def take_in(*, parsed: ParsedFile, name: str, by: Actor, at: dt.datetime) -> list[BankStatement]:
+    """Import a file that was parsed already (`bank_statements.parse` proved its sums) under its name.
+
+    For who reads statements otherwise than from bytes; the file kept is its name alone.
+    """
+    return take_in_file(file=_kept(name.encode(), name, by, at), parsed=parsed, by=by, at=at)
+
+
+def take_in_file(
+    *, file: StatementFile, parsed: ParsedFile, by: Actor, at: dt.datetime
+) -> list[BankStatement]:
+    """Import what was parsed of a file that is kept; again it returns the first import's statements."""
+    with transaction.atomic():
+        return _imported_before(file) or _store(_Import(file, by, at), parsed)
+
+
 @dataclass(frozen=True)
 class Gap:
     """Two statements of an account of which the second does not begin where the first ended."""
@@ -136,7 +156,10 @@ def _imported_before(file: StatementFile) -> list[BankStatement]:
 
 
 def _import(asked: _Import, raw: bytes) -> list[BankStatement]:
-    parsed = bank_statements.parse(raw, asked.sheet)
+    return _store(asked, bank_statements.parse(raw, asked.sheet))
+
+
+def _store(asked: _Import, parsed: ParsedFile) -> list[BankStatement]:
     asked = replace(asked, format=parsed.format)
     accounts = _locked_accounts(parsed, asked.by)
     # Of two who hand in the same file at once, the second got the locks after the first's commit.
@@ -152,7 +175,16 @@ def _import(asked: _Import, raw: bytes) -> list[BankStatement]:
     for holder in sorted(holders):
         key = f"{reconciliation.JOB}:{asked.file.pk}:{holder}"
         jobs.enqueue(kind=reconciliation.JOB, key=key, payload={"holder": holder}, at=asked.at)
+    _ask_to_end_bridges(asked, accounts.values())
     return result
+
+
+def _ask_to_end_bridges(asked: _Import, accounts: Iterable[BankAccount]) -> None:
+    """What was missing once may be in this file."""
+    for account in accounts:
+        if AuditEvent.objects.filter(action=BRIDGED, facts__account=account.pk).exists():
+            key = f"{END_BRIDGES}:{asked.file.pk}:{account.pk}"
+            jobs.enqueue(kind=END_BRIDGES, key=key, payload={"account": account.pk}, at=asked.at)
 
 
 def _locked_accounts(parsed: ParsedFile, by: Actor) -> dict[str, BankAccount]:

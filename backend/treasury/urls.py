@@ -10,12 +10,14 @@ from backend.treasury.api import bank_lines, bank_statements, reconciliation
 from backend.treasury.api import desk as api_desk
 from backend.treasury.api import discrepancies as api_discrepancies
 from backend.treasury.api import months as api_months
+from backend.treasury.api import overrides as api_overrides
 from backend.treasury.api import payment_orders as api_orders
 from backend.treasury.pages import (
     balances,
     discrepancies,
     lines,
     months,
+    overrides,
     overview,
     payment_orders,
     runs,
@@ -39,6 +41,20 @@ api_urlpatterns = [
         name="table-layout",
     ),
     path("bank-statements/", bank_statements.BankStatements.as_view(), name="bank-statements"),
+    path(
+        "bank-statements/<int:pk>/bridge/",
+        api_overrides.BridgeGap.as_view(),
+        name="statement-bridge",
+    ),
+    path("statement-gaps/", api_overrides.StatementGaps.as_view(), name="statement-gaps"),
+    path(
+        "statement-refusals/", api_overrides.StatementRefusals.as_view(), name="statement-refusals"
+    ),
+    path(
+        "statement-refusals/<int:pk>/accept/",
+        api_overrides.AcceptRefused.as_view(),
+        name="statement-refusal-accept",
+    ),
     path("bank-lines/", bank_lines.BankLines.as_view(), name="bank-lines"),
     path("bank-lines/<int:pk>/", bank_lines.OneBankLine.as_view(), name="bank-line"),
     path("bank-lines/<int:pk>/classify/", api_desk.Classify.as_view(), name="line-classify"),
@@ -96,6 +112,8 @@ page_urlpatterns = [
     path("treasury/statements/", statements.statement_list, name="treasury-statements"),
     path("treasury/accounts/<int:pk>/table/", tables.table_layout, name="treasury-table"),
     path("treasury/statements/<int:pk>/", statements.statement, name="treasury-statement"),
+    path("treasury/statements/<int:pk>/bridge/", overrides.bridge, name="treasury-bridge"),
+    path("treasury/refusals/<int:pk>/accept/", overrides.accept, name="treasury-accept-refused"),
     path("treasury/lines/", lines.unexplained, name="treasury-lines"),
     path("treasury/lines/<int:pk>/", lines.line, name="treasury-line"),
     path("treasury/lines/<int:pk>/accept/<int:expectation>/", lines.accept, name="treasury-accept"),

@@ -11,13 +11,16 @@ from backend.treasury import (
     checks,
     expectations,
     open_work,
+    overrides,
     payment_orders,
     reconciliation,
     returned_payments,
+    statements,
 )
 from backend.treasury.desk import acts
 
 jobs.register(reconciliation.JOB, reconciliation.run_job)
+jobs.register(statements.END_BRIDGES, overrides.end_job)
 
 approvals.register(months.CLOSE, months.close, label=gettext_lazy("Close a month of the books"))
 approvals.register(
@@ -29,6 +32,14 @@ approvals.register(
 approvals.register(acts.UNDO, acts.on_undo_approved, label=gettext_lazy("Undo an act of the desk"))
 approvals.register(
     acts.TAKE_BACK, acts.on_take_back_approved, label=gettext_lazy("Take back a match")
+)
+approvals.register(
+    overrides.FILE,
+    overrides.accept_file,
+    label=gettext_lazy("Take in a statement that does not add up"),
+)
+approvals.register(
+    overrides.GAP, overrides.accept_gap, label=gettext_lazy("Bridge a gap between statements")
 )
 months.register(open_work.until)
 approvals.register(

@@ -19,6 +19,8 @@ WITHOUT_KEY = {
     "/api/v1/approvals/{id}/approve/": "decided once",
     "/api/v1/approvals/{id}/refuse/": "decided once",
     "/api/v1/bank-statements/": "the content of the file is the key",
+    "/api/v1/bank-statements/{id}/bridge/": "the one that waits comes back",
+    "/api/v1/statement-refusals/{id}/accept/": "the one that waits comes back",
     "/api/v1/books/exports/": "changes nothing; each making leaves its trace",
     "/api/v1/books/months/": "a month closes once; one request waits at a time",
     "/api/v1/campaigns/": "an address is taken once",

@@ -61,7 +61,9 @@ class House:
     def payer(self, number: int) -> Account:
         return accounts.open_account(code=f"payer:{number}", kind="payer", fund=self.raised)
 
-    def pledge(self, number: int, amount: str = "500.00") -> ExpectationSpec:
+    def pledge(
+        self, number: int, amount: str = "500.00", target: Account | None = None
+    ) -> ExpectationSpec:
         """What a pledge expects: money in at the restricted account."""
         return ExpectationSpec(
             reference=references.creditor_reference(f"pledge:{number}"),
@@ -69,7 +71,7 @@ class House:
             amount=euro(amount),
             bank_account=self.restricted,
             source=self.payer(number),
-            target=self.held,
+            target=target or self.held,
             owner_kind=OWNER,
             owner_key=f"pledge:{number}",
             counterparty="Anna Verdi",

@@ -61,6 +61,11 @@ class StatementRefusal(models.Model):
     def __str__(self) -> str:
         return f"{self.file}: {self.code}"
 
+    @property
+    def organisation_id(self) -> int | None:
+        """Whose people handed it in."""
+        return self.file.organisation_id
+
 
 class BankStatementQuerySet(models.QuerySet["BankStatement"]):
     def visible_to(self, user: User) -> Self:
@@ -107,6 +112,11 @@ class BankStatement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement_id} {self.from_on} – {self.to_on}"
+
+    @property
+    def organisation_id(self) -> int:
+        """In whose books it is."""
+        return self.account.holder_id
 
     @property
     def balances(self) -> tuple[Money, Money]:

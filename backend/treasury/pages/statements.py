@@ -14,7 +14,8 @@ from backend.core.models import User
 from backend.treasury import bank_statements, layouts, statements
 from backend.treasury.formats.delimited import Sheet
 from backend.treasury.models import BankAccount, BankLine, BankStatement, StatementRefusal
-from backend.treasury.parsed import TooLarge
+from backend.treasury.pages.lines import ReasonForm
+from backend.treasury.parsed import TooLarge, WrongSum
 
 
 class UploadForm(forms.Form):
@@ -87,6 +88,9 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         "accounts": BankAccount.objects.visible_to(person).order_by("name"),
         "gaps": statements.gaps(BankAccount.objects.visible_to(person)),
         "refused": refused.select_related("file").order_by("-refused_at")[:5],
+        "wrong_sum": WrongSum.code,
+        "reason_form": ReasonForm(),
+        "may_ask": person.may("statement.upload"),
     }
     return render(request, "treasury/statements.html", context)
 

@@ -1,0 +1,48 @@
+"""What a child process of the fault tests does with the application: build the world, check the books.
+
+`python -m tests.faults.world build|check|token ...`; everything it calls is a public rule.
+"""
+
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - Django must be ready first
+from rest_framework.authtoken.models import Token  # noqa: E402
+
+from backend.core import clock  # noqa: E402
+from backend.ledger import checks  # noqa: E402
+from backend.ledger.accounts import AccountSpec, open_many  # noqa: E402
+from backend.treasury import expectations  # noqa: E402
+from tests import cast as casts  # noqa: E402
+from tests.faults.load import AMOUNT  # noqa: E402
+from tests.treasury import house as houses  # noqa: E402
+
+
+def build(count: str) -> None:
+    """Migrate; an issuer with a bank account, and `count` pledges that wait for their transfers."""
+    call_command("migrate", verbosity=0)
+    cast = casts.gather()
+    house = houses.build(cast.issuer)
+    Token.objects.create(user=cast.finance, key="faults")
+    numbers = range(int(count))
+    open_many([AccountSpec(f"payer:{number}", "payer", house.raised) for number in numbers])
+    held = house.held
+    specs = [house.pledge(number, f"{AMOUNT}.00", target=held) for number in numbers]
+    opened = expectations.open_many(specs, at=clock.now())
+    sys.stdout.write("\n".join(one.reference for one in opened))
+
+
+def check() -> None:
+    """Every check of the books; what does not hold, a line each."""
+    for one in checks.run():
+        for problem in one.problems:
+            sys.stdout.write(f"{one.name}: {problem}\n")
+
+
+if __name__ == "__main__":
+    {"build": build, "check": check}[sys.argv[1]](*sys.argv[2:])
