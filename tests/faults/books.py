@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 import uuid
+from typing import Any
 
 from tests.faults.machines import House, Server
 
@@ -32,7 +33,7 @@ DIFFERENCES = """
 """
 
 
-def of(server: Server, database: str) -> dict[str, list[tuple[object, ...]]]:
+def of(server: Server, database: str) -> dict[str, list[tuple[Any, ...]]]:
     """Balances, entries by kind and accounts, matches and open differences."""
     asked = {
         "accounts": ACCOUNTS,
@@ -46,7 +47,7 @@ def of(server: Server, database: str) -> dict[str, list[tuple[object, ...]]]:
 def waiting(server: Server, database: str) -> int:
     """How many jobs are not done."""
     (row,) = server.rows("SELECT count(*) FROM core_job WHERE done_at IS NULL", database)
-    return int(str(row[0]))
+    return int(row[0])
 
 
 def hand_in(house: House, content: bytes) -> tuple[int, bytes]:

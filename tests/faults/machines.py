@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import psycopg
@@ -57,10 +58,10 @@ class Server:
         for pid in (self.postmaster, *pids):
             _kill(pid)
 
-    def rows(self, sql: str, database: str = TEMPLATE, *told: object) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, database: str = TEMPLATE) -> list[tuple[Any, ...]]:
         address = self.url.removesuffix(TEMPLATE) + database
         with psycopg.connect(address, autocommit=True) as connection:
-            cursor = connection.execute(sql.encode(), told or None)
+            cursor = connection.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
 
     def copy(self, name: str) -> str:
@@ -71,7 +72,7 @@ class Server:
     @property
     def postmaster(self) -> int:
         (row,) = self.rows("SELECT pg_read_file('postmaster.pid')", "postgres")
-        return int(str(row[0]).split("\n", 1)[0])
+        return int(row[0].split("\n", 1)[0])
 
     def _ask(self, action: str) -> str:
         environment = {**os.environ, "MATTONE_DATA": str(self.folder), "MATTONE_PG_FAST": "1"}

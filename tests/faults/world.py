@@ -5,6 +5,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 import django
 
@@ -45,4 +46,5 @@ def check() -> None:
 
 
 if __name__ == "__main__":
-    {"build": build, "check": check}[sys.argv[1]](*sys.argv[2:])
+    acts: dict[str, Callable[..., None]] = {"build": build, "check": check}
+    acts[sys.argv[1]](*sys.argv[2:])
