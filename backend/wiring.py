@@ -1,6 +1,11 @@
-"""What the roof registers at start: who makes the reports."""
+"""What the roof registers at start: who makes the reports, and what a late one stands in the way of."""
 
 from backend.core import jobs
-from backend.reporting import issue
+from backend.reporting import due, issue, public
+from campaigns import obstacles, sections
+from campaigns.models import Campaign
 
 jobs.register(issue.JOB, issue.issue_batch)
+for state in (Campaign.State.PRE_CAMPAIGN, Campaign.State.OPEN):
+    obstacles.register(state, due.of_next_offer)
+sections.register(sections.Section("reports/due_section.html", public.reports_due, order=110))

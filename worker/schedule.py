@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
     "charge rents": {"task": "worker.charge_rents", "schedule": crontab(hour=5, minute=0)},
     # Before the working day begins, so that what is due on it can still be done.
     "remind of homes": {"task": "worker.remind_of_homes", "schedule": crontab(hour=5, minute=20)},
+    # Investors who wait are nobody's afterthought: it stands in the first mail of the day.
+    "watch reports": {"task": "worker.watch_reports", "schedule": crontab(hour=5, minute=25)},
     # Statements of the quarter's last days take some days. Daily in the window: a lost day is made up.
     "take snapshots": {
         "task": "worker.take_snapshots",

@@ -7,7 +7,7 @@ from celery.signals import worker_ready
 
 from backend.core import clock, jobs, periods
 from backend.ledger import seals
-from backend.reporting import erasure
+from backend.reporting import due, erasure
 from backend.treasury import reconciliation
 from campaigns import deadlines, inbox, interests, pledges, stripe_gateway
 from investors import qualifications, representations
@@ -95,6 +95,12 @@ def charge_rents() -> None:
 def remind_of_homes() -> None:
     """Write mails about auctions, balances and papers of homes whose day is near."""
     reminders.remind(at=clock.now())
+
+
+@app.task(name="worker.watch_reports")
+def watch_reports() -> None:
+    """Write mails about reports that are due or late."""
+    due.remind(at=clock.now())
 
 
 @app.task(name="worker.take_snapshots")

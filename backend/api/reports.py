@@ -1,5 +1,7 @@
 """Reports: issue those of a snapshot, follow the issue, read one's own as JSON or PDF."""
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -10,7 +12,8 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, IdField, Input, each
-from backend.reporting import issue
+from backend.reporting import due, issue
+from campaigns.models import Campaign
 from investors.models import InvestorReport
 from properties.models import Snapshot
 
@@ -23,6 +26,18 @@ class ProgressSerializer(serializers.Serializer[issue.Progress]):
     due = serializers.IntegerField()
     issued = serializers.IntegerField()
     is_done = serializers.BooleanField()
+
+
+class DueReportSerializer(serializers.Serializer[due.DueReport]):
+    """A quarter that investors are owed a report of; `late_since` is null while it is in time."""
+
+    quarter = serializers.CharField(source="quarter.label")
+    due_on = serializers.DateField()
+    is_told = serializers.BooleanField()
+    late_since = serializers.SerializerMethodField()
+
+    def get_late_since(self, row: due.DueReport) -> dt.date | None:
+        return row.late_since if row.is_late(clock.today()) else None
 
 
 class ReportSerializer(serializers.ModelSerializer[InvestorReport]):
@@ -60,6 +75,29 @@ class ReportIssue(ReportIssues):
     @extend_schema(responses=ProgressSerializer)
     def get(self, request: Request, pk: int) -> Response:
         return Response(ProgressSerializer(issue.progress(self._snapshot(pk))).data)
+
+
+class ReportsDue(Endpoint):
+    """The reports that the caller's issuer owes its investors, newest first."""
+
+    permission = "report.issue"
+
+    @extend_schema(responses=DueReportSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        issuer = self.person.organisation
+        owed = due.of_issuer(issuer, on=clock.today()) if issuer else []
+        return Response(each(DueReportSerializer)(owed))
+
+
+class CampaignReportsDue(Endpoint):
+    """The reports that the issuer of a campaign owes its investors, told and late ones: for everybody."""
+
+    @extend_schema(responses=DueReportSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        seen = Campaign.objects.visible_to(request.user).select_related("issuer")
+        issuer = get_object_or_404(seen, slug=slug).issuer
+        owed = due.of_issuer(issuer, on=clock.today())
+        return Response(each(DueReportSerializer)(owed))
 
 
 class ReportList(Endpoint):

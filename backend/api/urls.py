@@ -4,7 +4,15 @@ from django.urls import path
 
 from backend.api.approvals import ApprovalDecision, ApprovalList, ApprovalRefusal
 from backend.api.own_data import EraseOwnData, OwnData
-from backend.api.reports import ReportDetail, ReportIssue, ReportIssues, ReportList, ReportPdf
+from backend.api.reports import (
+    CampaignReportsDue,
+    ReportDetail,
+    ReportIssue,
+    ReportIssues,
+    ReportList,
+    ReportPdf,
+    ReportsDue,
+)
 
 api_urlpatterns = [
     path("approvals/", ApprovalList.as_view(), name="approvals"),
@@ -12,6 +20,12 @@ api_urlpatterns = [
     path("approvals/<int:pk>/refuse/", ApprovalRefusal.as_view(), name="refuse"),
     path("own-data/", OwnData.as_view(), name="own-data"),
     path("own-data/erasure/", EraseOwnData.as_view(), name="erasure"),
+    path("reports-due/", ReportsDue.as_view(), name="reports-due"),
+    path(
+        "campaigns/<slug:slug>/reports-due/",
+        CampaignReportsDue.as_view(),
+        name="campaign-reports-due",
+    ),
     path("report-issues/", ReportIssues.as_view(), name="report-issues"),
     path("report-issues/<int:pk>/", ReportIssue.as_view(), name="report-issue"),
     path("investor-reports/", ReportList.as_view(), name="investor-reports"),

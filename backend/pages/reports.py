@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import charts, clock, pages
 from backend.core.models import User
 from backend.core.money import from_cents
-from backend.reporting import document, issue
+from backend.reporting import document, due, issue
 from investors.models import InvestorReport
 from properties import wording
 from properties.models import Snapshot
@@ -42,7 +42,9 @@ def issues(request: HttpRequest) -> HttpResponse:
         organisation=person.organisation_id, state=Snapshot.State.PUBLISHED
     )
     rows = [{"snapshot": each, "progress": issue.progress(each)} for each in published]
-    return render(request, "reports/issues.html", {"rows": rows})
+    today, issuer = clock.today(), person.organisation
+    owed = due.of_issuer(issuer, on=today) if issuer else []
+    return render(request, "reports/issues.html", {"rows": rows, "owed": owed, "today": today})
 
 
 @pages.page("report.issue", methods=["POST"])

@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.models import User
-from backend.reporting import issue
+from backend.reporting import due, issue
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines
 from campaigns.models import Campaign
@@ -53,6 +53,7 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
         *_costs(user, until),
         *_rents(user, today),
         *_closings(user, today),
+        *_reports(user, today),
     ]
     return sorted((duty for duty in found if duty.on <= until), key=lambda duty: duty.on)
 
@@ -144,6 +145,16 @@ def _closings(user: User, today: dt.date) -> list[Duty]:
     return [
         Duty(_("Close the campaign"), each.title, today, reverse("campaign-desk", args=[each.slug]))
         for each in deadlines.closable(ended, at=clock.start_of(today))
+    ]
+
+
+def _reports(user: User, today: dt.date) -> list[Duty]:
+    """Reports that investors are owed and do not have."""
+    owed = due.of_issuer(user.organisation, on=today) if user.organisation else []
+    return [
+        Duty(_("Report to investors"), each.quarter.label, each.due_on, reverse("report-issues"))
+        for each in owed
+        if not each.is_told
     ]
 
 

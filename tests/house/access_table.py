@@ -144,6 +144,8 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "api:regulator-files": ("regulator.file", NO),
     "api:rent-charges": (NO, "rent.charge"),
     "api:report-issue": ("report.issue", NO),
+    "api:campaign-reports-due": (None, NO),
+    "api:reports-due": ("report.issue", NO),
     "api:report-issues": (NO, "report.issue"),
     "api:representation-end": (NO, ""),
     "api:representations": ("", ""),

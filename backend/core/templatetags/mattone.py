@@ -169,6 +169,12 @@ def long_day(value: dt.date) -> str:
 
 
 @register.filter
+def late(due: Any, today: dt.date) -> bool:
+    """Whether what is due was late on a day."""
+    return bool(due.is_late(today))
+
+
+@register.filter
 def last_day(end: dt.datetime) -> dt.date:
     """The last day of a time that is over at an instant: what ends at 0:00 lasts until 24:00 before."""
     return clock.day_of(end - dt.timedelta(microseconds=1))
