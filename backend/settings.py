@@ -262,6 +262,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Mattone <mattone@exam
 
 STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
+# Ours, where the endpoint also hears of connected accounts; how long an answer may take.
+STRIPE_ACCOUNT = os.environ.get("STRIPE_ACCOUNT", "")
+STRIPE_TIMEOUT_SECONDS = float(os.environ.get("STRIPE_TIMEOUT_SECONDS", "20"))
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
 # --- The demo's world: the bank's stand-in, told by `manage.py demo` ------------------------------------

@@ -1,4 +1,4 @@
-"""What campaigns write into the ledger: card payments with their fee, and card refunds.
+"""What campaigns write into the ledger: payments through the provider with their fee, and refunds.
 
 Transfers, payouts, releases and returned transfers are bank lines: treasury books them by the
 accounts of the expectations that we open.
@@ -8,25 +8,33 @@ accounts of the expectations that we open.
     card refund of 500                   clearing -> payer 500
     chargeback of 500 after allotment    clearing -> due 500
                                          owed -> receivable 500 (own money)
+    fee of a dispute, 20                 clearing -> due 20
+                                         owed -> fees 20 (own money)
     paid and released elsewhere, 500     payer -> held -> spent before 500
+
+What is learnt after its month was closed is booked into the open one.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from backend.core import clock
 from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
 from backend.ledger import months, posting
-from backend.ledger.models import Entry
+from backend.ledger.models import Account, Entry
 from backend.ledger.posting import Leg, NewEntry
 from campaigns import purses
-from campaigns.models import Chargeback, Payment, Refund, TransferOrder
+from campaigns.models import Campaign, Chargeback, Payment, ProviderFee, Refund, TransferOrder
 
 
 def payments_received(payments: Sequence[Payment], *, at: dt.datetime) -> list[Entry]:
-    """Book card payments, gross to clearing, the fee due from own money. Safe to repeat."""
-    return posting.post_many(entries=[_received(each) for each in payments], by=SYSTEM, at=at)
+    """Book payments through the provider, gross to clearing, the fee due from own money. Repeatable."""
+    purses_of = _purses(payment.pledge.campaign for payment in payments)
+    closed = months.closed_until(one.pledge.campaign.issuer_id for one in payments)
+    entries = [_received(each, purses_of[each.pledge.campaign_id], closed) for each in payments]
+    return posting.post_many(entries=entries, by=SYSTEM, at=at)
 
 
 def taken_over(payments: Sequence[Payment], *, by: Actor, at: dt.datetime) -> list[Entry]:
@@ -115,6 +123,35 @@ def chargeback_undone(chargeback: Chargeback, *, at: dt.datetime) -> Entry:
     return posting.reverse(entry=made, reason=reason, by=SYSTEM, at=at, on=clock.day_of(at))
 
 
+def fee_charged(fee: ProviderFee, *, at: dt.datetime) -> Entry:
+    """Book a fee that the provider took apart from a payment: own money owes it. Safe to repeat."""
+    campaign = fee.campaign
+    entry = NewEntry(
+        key=_fee_key(fee),
+        kind="provider_fee",
+        on=_open(clock.day_of(at), campaign),
+        legs=(
+            Leg(purses.clearing(campaign), purses.due(campaign), fee.amount),
+            Leg(purses.owed(campaign), purses.fees(campaign), fee.amount),
+        ),
+        memo=fee.provider_id,
+        subject=f"pledge:{fee.pledge_id}" if fee.pledge_id else f"campaign:{campaign.pk}",
+    )
+    return posting.post(entry=entry, by=SYSTEM, at=at)
+
+
+def fee_returned(fee: ProviderFee, *, at: dt.datetime) -> Entry:
+    """Book that the provider gave a fee back. Safe to repeat."""
+    made = Entry.objects.get(key=_fee_key(fee))
+    day = _open(clock.day_of(at), fee.campaign)
+    reason = "the provider gave its fee back"
+    return posting.reverse(entry=made, reason=reason, by=SYSTEM, at=at, on=day)
+
+
+def _fee_key(fee: ProviderFee) -> str:
+    return f"provider-fee:{fee.provider_id}"
+
+
 def _chargeback_key(chargeback: Chargeback) -> str:
     return f"chargeback:{chargeback.pk}"
 
@@ -138,18 +175,40 @@ def _taken_over(payment: Payment) -> NewEntry:
     )
 
 
-def _received(payment: Payment) -> NewEntry:
+@dataclass(frozen=True)
+class _Purses:
+    """The accounts that a payment passes, read once for all payments of a campaign."""
+
+    clearing: Account
+    due: Account
+    owed: Account
+    fees: Account
+
+
+def _purses(campaigns: Iterable[Campaign]) -> dict[int, _Purses]:
+    found = {campaign.pk: campaign for campaign in campaigns}
+    return {
+        pk: _Purses(purses.clearing(one), purses.due(one), purses.owed(one), purses.fees(one))
+        for pk, one in found.items()
+    }
+
+
+def _received(payment: Payment, places: _Purses, closed: dict[int, dt.date]) -> NewEntry:
     pledge = payment.pledge
-    clearing = purses.clearing(pledge.campaign)
-    legs = [Leg(pledge.payer, clearing, payment.amount)]
+    legs = [Leg(pledge.payer, places.clearing, payment.amount)]
     if payment.fee > ZERO:
-        campaign = pledge.campaign
-        legs.append(Leg(clearing, purses.due(campaign), payment.fee))
-        legs.append(Leg(purses.owed(campaign), purses.fees(campaign), payment.fee))
+        legs.append(Leg(places.clearing, places.due, payment.fee))
+        legs.append(Leg(places.owed, places.fees, payment.fee))
+    day, issuer = clock.day_of(payment.received_at), pledge.campaign.issuer_id
     return NewEntry(
         key=f"card-payment:{payment.provider_id}",
         kind="card_payment",
-        on=clock.day_of(payment.received_at),
+        on=months.open_day(day, organisation=issuer, closed=closed),
         legs=tuple(legs),
         subject=f"pledge:{pledge.pk}",
     )
+
+
+def _open(day: dt.date, campaign: Campaign) -> dt.date:
+    """The day, or the first open one: what a month did not know of when it was closed."""
+    return months.open_day(day, organisation=campaign.issuer_id)

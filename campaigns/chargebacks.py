@@ -1,7 +1,8 @@
-"""Card money that the provider takes back because the holder disputes it.
+"""Money that the provider takes back: a card holder disputes it, a debit is called back.
 
 Before the allotment it is a return like any other: the pledge is unpaid again. After it the shares
 stand, so the investor owes the money to the issuer's own money: an expected transfer is the open item.
+So it is where the money was refunded before: who has it twice owes it once.
 """
 
 import datetime as dt
@@ -37,7 +38,7 @@ def withdraw(*, payment: Payment, amount: Money, provider_id: str, at: dt.dateti
         pledge = Pledge.objects.select_for_update(no_key=True).get(pk=payment.pledge_id)
         if Chargeback.objects.filter(provider_id=provider_id).exists():
             return
-        if pledge.state != Pledge.State.ALLOTTED:
+        if _is_a_return(pledge, payment, amount, provider_id):
             refunds.adopt(payment=payment, amount=amount, provider_id=provider_id, at=at)
             refunds.confirm(provider_id=provider_id, at=at)
             return
@@ -80,6 +81,13 @@ def on_repaid(met: Sequence[Met]) -> None:
         chargeback = rows.get(pk=one.expectation.owner_key)
         Chargeback.objects.filter(pk=chargeback.pk, repaid_at=None).update(repaid_at=one.at)
         _follow(chargeback, "pledge.chargeback_repaid", one.at)
+
+
+def _is_a_return(pledge: Pledge, payment: Payment, amount: Money, provider_id: str) -> bool:
+    if Refund.objects.filter(provider_id=provider_id).exists():
+        return True
+    is_here = amount <= refunds.left_of(payment)
+    return is_here and pledge.state != Pledge.State.ALLOTTED
 
 
 def _claim(chargeback: Chargeback, at: dt.datetime) -> None:

@@ -70,5 +70,6 @@ def expect_no_more(pledges: Sequence[Pledge], *, by: Actor, at: dt.datetime, rea
         owner_key__in=[str(pledge.pk) for pledge in pledges],
         state=Expectation.State.OPEN,
     )
-    for expectation in waiting:
-        expectations.cancel(expectation=expectation, by=by, at=at, reason=reason)
+    expectations.cancel_many(
+        expectations=list(waiting.select_related("after")), by=by, at=at, reason=reason
+    )

@@ -66,7 +66,7 @@ CLEARING = """
         SELECT campaign_id, sum(part) AS sum FROM (
             SELECT p.campaign_id, y.amount - y.fee AS part
             FROM campaigns_payment y JOIN campaigns_pledge p ON p.id = y.pledge_id
-            WHERE y.method = 'card'
+            WHERE y.method IN ('card', 'debit', 'remote')
             UNION ALL
             SELECT p.campaign_id, -r.amount
             FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
@@ -76,6 +76,8 @@ CLEARING = """
             SELECT p.campaign_id, -k.amount
             FROM campaigns_chargeback k JOIN campaigns_payment y ON y.id = k.payment_id
             JOIN campaigns_pledge p ON p.id = y.pledge_id WHERE k.reinstated_at IS NULL
+            UNION ALL
+            SELECT campaign_id, -amount FROM campaigns_providerfee WHERE returned_at IS NULL
             UNION ALL
             SELECT split_part(e.owner_key, ':', 2)::bigint, -a.amount
             FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id

@@ -74,10 +74,15 @@ def return_part(
     return _ask(parts, by, at, reason)
 
 
+def left_of(payment: Payment) -> Money:
+    """What of a payment was neither returned nor asked back."""
+    return _left(_with_asked(Payment.objects.filter(pk=payment.pk)).get())
+
+
 def send_by_card(payload: dict[str, Any], *, at: dt.datetime) -> None:
     """Ask the provider for a refund (a job). The key comes from our row, so a repeat is no second."""
     refund = Refund.objects.select_related("payment").get(pk=payload["refund"])
-    if refund.returned_at is not None:
+    if refund.returned_at is not None or refund.failed_at is not None:
         return
     told = stripe_gateway.refund(
         charge=refund.payment.provider_id, amount=refund.amount, key=key_of(refund)
@@ -107,9 +112,10 @@ def record(*, told: RefundTold, payment: Payment, at: dt.datetime) -> None:
 
 
 def confirm(*, provider_id: str, at: dt.datetime) -> Refund | None:
-    """Book a card refund that the provider says is done. Told twice it is booked once."""
+    """Book a refund that the provider says is done. Told twice it is booked once."""
     refund = Refund.objects.select_for_update().filter(provider_id=provider_id).first()
-    if refund is None or refund.returned_at is not None:
+    # What has failed stays failed: its success is older news that came late.
+    if refund is None or refund.returned_at is not None or refund.failed_at is not None:
         return refund
     books.refund_made(refund, at=at)
     _mark_returned([refund], at)
@@ -144,7 +150,7 @@ def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime)
     with transaction.atomic():
         # Whoever asks for refunds of a pledge holds its row: two never ask for the same money.
         Pledge.objects.select_for_update(no_key=True).get(pk=payment.pledge_id)
-        if amount > _left(_with_asked(Payment.objects.filter(pk=payment.pk)).get()):
+        if amount > left_of(payment):
             raise MoreThanPaid(_("More was returned than was paid."), payment=payment.pk)
         return Refund.objects.create(
             payment=payment,
@@ -231,7 +237,7 @@ def _ask(
         )
         for payment, amount in parts
     )
-    cards = [row for row in rows if row.payment.method == Payment.Method.CARD]
+    cards = [row for row in rows if row.payment.method in Payment.THROUGH_PROVIDER]
     jobs.enqueue_many(
         jobs=[jobs.NewJob(CARD_JOB, f"{CARD_JOB}:{row.pk}", {"refund": row.pk}) for row in cards],
         at=at,

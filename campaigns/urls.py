@@ -99,9 +99,9 @@ api_urlpatterns = [
     path("pledges/<int:pk>/refuse/", pledges.Refuse.as_view(), name="pledge-refuse"),
     path("pledges/<int:pk>/amend/", pledges.Amend.as_view(), name="pledge-amend"),
     path(
-        "pledges/<int:pk>/card-payments/",
-        pledges.CardPayments.as_view(),
-        name="pledge-card-payments",
+        "pledges/<int:pk>/provider-payments/",
+        pledges.ProviderPayments.as_view(),
+        name="pledge-provider-payments",
     ),
     path(
         "regulator-files/<int:year>/",
@@ -138,7 +138,7 @@ page_urlpatterns = [
     path("pledges/<int:pk>/", pledge_pages.pledge, name="pledge"),
     path("pledges/<int:pk>/revoke/", pledge_pages.revoke, name="pledge-revoke"),
     path("pledges/<int:pk>/amend/", pledge_pages.amend, name="pledge-amend"),
-    path("pledges/<int:pk>/card/", pledge_pages.pay_by_card, name="pledge-card"),
+    path("pledges/<int:pk>/pay/", pledge_pages.pay, name="pledge-pay"),
     path("sources/", sources.sources_page, name="sources"),
     path("desk/campaigns/", desk.campaigns, name="campaign-desks"),
     path("desk/campaigns/new/", desk_edit.new, name="campaign-desk-new"),

@@ -32,7 +32,7 @@ approvals.register(openings.ACTION, openings.apply, label=_("Take over pledges a
 approvals.register(accounts.CONFIRM, accounts.confirm, label=_("Return money to another account"))
 
 jobs.register(allotments.PROOFS_JOB, certificates.issue_first)
-jobs.register(inbox.JOB, inbox.handle)
+jobs.register_queue(inbox.JOB, inbox.Waiting())
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)
 
 expectations.register_owner(

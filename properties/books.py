@@ -61,7 +61,8 @@ def deposit_forfeited(*, forfeit: Forfeit, by: Actor, at: dt.datetime) -> Entry:
     entry = posting.NewEntry(
         key=f"deposit_forfeited:{line.pk}{forfeit.part}",
         kind="deposit_forfeited",
-        on=forfeit.on,
+        # A loss that is learnt after its month was closed belongs to the open one.
+        on=months.open_day(forfeit.on, organisation=line.fund.organisation_id),
         legs=(Leg(paid_from, due, forfeit.amount), Leg(owed, borne, forfeit.amount)),
         memo=str(_("Deposit lost: the balance was not paid.")),
         subject=f"cost:{line.pk}",

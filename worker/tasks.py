@@ -18,7 +18,7 @@ from worker.celery import app
 @app.task(name="worker.drain")
 def drain(kind: str) -> None:
     """Do one batch of a kind, and come again while batches are full."""
-    if jobs.drain(kind=kind, at=clock.now()) == jobs.BATCH:
+    if jobs.drain(kind=kind, at=clock.now()) == jobs.batch_of(kind):
         drain.delay(kind)
 
 

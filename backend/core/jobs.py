@@ -1,7 +1,8 @@
 """Work that must happen once although processes die: a row per job, drained in batches.
 
 The row is written in the transaction that causes the work and is marked done in the commit that
-does it. The broker only wakes a drain; a lost wake-up costs a minute, until the schedule sweeps.
+does it. The broker only wakes a drain (`wakes`); a lost wake-up costs a minute, until the schedule
+sweeps. Rows that are facts themselves, as the events of the inbox, are a queue of their own.
 """
 
 import datetime as dt
@@ -10,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from celery import current_app
 from django.db import DatabaseError, transaction
-from kombu.exceptions import OperationalError
 
-from backend.core import transactions
+from backend.core import transactions, wakes
 from backend.core.models import Job
 
 log = logging.getLogger(__name__)
@@ -25,6 +24,18 @@ LONGEST_WAIT = dt.timedelta(hours=1)
 
 class Handler(Protocol):
     def __call__(self, payload: dict[str, Any], *, at: dt.datetime) -> object: ...
+
+
+class Queue(Protocol):
+    """Rows of another table that wait to be handled, in batches, as they stand."""
+
+    batch: int
+
+    def drain(self, *, at: dt.datetime, limit: int) -> int:
+        """Handle up to `limit` rows; return how many were tried."""
+
+    def is_waiting(self, *, at: dt.datetime) -> bool:
+        """Whether a row is due."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +49,22 @@ class NewJob:
 
 
 _handlers: dict[str, Handler] = {}
+_queues: dict[str, Queue] = {}
 
 
 def register(kind: str, handler: Handler) -> None:
     """Say who does jobs of a kind. The handler runs in a savepoint and may be run again."""
     _handlers[kind] = handler
+
+
+def register_queue(kind: str, queue: Queue) -> None:
+    """Say whose rows are drained under the name of a kind."""
+    _queues[kind] = queue
+
+
+def batch_of(kind: str) -> int:
+    """How many of a kind one drain does at most."""
+    return _queues[kind].batch if kind in _queues else BATCH
 
 
 def enqueue(*, kind: str, key: str, payload: dict[str, Any], at: dt.datetime) -> None:
@@ -72,16 +94,19 @@ def enqueue_many(*, jobs: Sequence[NewJob], at: dt.datetime) -> None:
 
 def wake(kind: str) -> None:
     """Ask a worker to drain a kind once the present transaction has committed."""
-    transaction.on_commit(lambda: _send(kind))
+    transaction.on_commit(lambda: wakes.send(kind))
 
 
-def drain(*, kind: str, at: dt.datetime, limit: int = BATCH) -> int:
+def drain(*, kind: str, at: dt.datetime, limit: int | None = None) -> int:
     """Do up to `limit` waiting jobs of a kind; return how many were tried.
 
     Rows are taken with SKIP LOCKED, so drains side by side share the work. A job that fails is
     kept with its error and tried again later, at most an hour apart. When another transaction needs
     what the batch has locked, the batch is given up and its jobs are done one by one.
     """
+    limit = limit or batch_of(kind)
+    if kind in _queues:
+        return _queues[kind].drain(at=at, limit=limit)
     try:
         return _drain(kind, at, limit)
     except DatabaseError as problem:
@@ -101,7 +126,8 @@ def drain_all(*, at: dt.datetime) -> int:
 def kinds_waiting(*, at: dt.datetime) -> list[str]:
     """The kinds that have a job due."""
     due = Job.objects.filter(done_at=None, run_after__lte=at)
-    return sorted(due.values_list("kind", flat=True).distinct())
+    queues = [kind for kind, queue in _queues.items() if queue.is_waiting(at=at)]
+    return sorted([*due.values_list("kind", flat=True).distinct(), *queues])
 
 
 def pending(kind: str) -> int:
@@ -144,11 +170,3 @@ def _do(job: Job, at: dt.datetime, is_patient: bool) -> None:
     else:
         job.done_at = at
         job.last_error = ""
-
-
-def _send(kind: str) -> None:
-    try:
-        current_app.send_task("worker.drain", args=[kind], retry=False)
-    except (OperationalError, OSError):
-        # The row is safe; the sweep finds it. A broker that is down must not fail the request.
-        log.warning("no broker to wake for %s", kind)

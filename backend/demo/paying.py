@@ -77,7 +77,7 @@ def pay_by_card(stage: Stage, offer: Offer, payers: Iterable[tuple[Backer, Pledg
 
     def start(payer: tuple[Backer, Pledge]) -> str:
         backer, pledge = payer
-        path = f"/api/v1/pledges/{pledge['id']}/card-payments/"
+        path = f"/api/v1/pledges/{pledge['id']}/provider-payments/"
         key = f"demo:card:{offer.slug}:{backer.number}"
         return str(stage.client(backer.email).post(path, key=key)["payment_intent"])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from backend.core import clock
+from backend.core import clock, jobs
 from backend.core.cast import FINANCE, Person
 from backend.core.models import Job
 from backend.demo import people
@@ -93,7 +93,9 @@ def known() -> frozenset[str]:
 def is_work_done() -> bool:
     """No job waits, but for those of a later day; one that failed waits for its next try."""
     due = Q(run_after__lte=clock.now()) | Q(attempts__gt=0)
-    return not Job.objects.filter(due, done_at=None).exists()
+    return not (
+        Job.objects.filter(due, done_at=None).exists() or jobs.kinds_waiting(at=clock.now())
+    )
 
 
 def by_key(rows: Iterable[dict[str, object]], key: str, value: object) -> dict[str, object]:

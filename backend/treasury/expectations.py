@@ -107,13 +107,23 @@ def open_many(specs: Sequence[ExpectationSpec], *, at: dt.datetime) -> list[Expe
 def cancel(
     *, expectation: Expectation, by: Actor, at: dt.datetime, reason: str = ""
 ) -> Expectation:
-    """Wait no longer; what came stays booked, what comes from now on is a discrepancy."""
-    with transaction.atomic():
-        states.move(record=expectation, to="cancelled", by=by, at=at, reason=reason)
-        if expectation.after is not None and expectation.after.state == "open":
-            states.move(record=expectation.after, to="cancelled", by=by, at=at, reason=reason)
-        discrepancies.settle(by=by, at=at)
+    """Wait no longer for one (see cancel_many)."""
+    cancel_many(expectations=[expectation], by=by, at=at, reason=reason)
     return expectation
+
+
+def cancel_many(
+    *, expectations: Sequence[Expectation], by: Actor, at: dt.datetime, reason: str = ""
+) -> None:
+    """Wait no longer; what came stays booked, what comes from now on is a discrepancy."""
+    if not expectations:
+        return
+    with transaction.atomic():
+        states.move_many(records=expectations, to="cancelled", by=by, at=at, reason=reason)
+        halves = [one.after for one in expectations if one.after is not None]
+        open_halves = [half for half in halves if half.state == "open"]
+        states.move_many(records=open_halves, to="cancelled", by=by, at=at, reason=reason)
+        discrepancies.settle(by=by, at=at)
 
 
 def received(*, owner_kind: str, owner_keys: Iterable[str]) -> dict[str, Money]:

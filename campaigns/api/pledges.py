@@ -29,7 +29,7 @@ from campaigns import (
     stripe_gateway,
     translation_requests,
 )
-from campaigns.models import Campaign, CardPaymentIntent, Pledge
+from campaigns.models import Campaign, PaymentIntent, Pledge
 from campaigns.models.pledge import PledgeQuerySet
 from investors.models import Investor
 
@@ -111,13 +111,18 @@ class PledgeSerializer(serializers.ModelSerializer[Pledge]):
         return found
 
 
-class CardSerializer(serializers.Serializer[CardPaymentIntent]):
+class ProviderPaymentSerializer(serializers.Serializer[PaymentIntent]):
+    """How to pay: with the client secret on a form of the provider's, or as the instructions say."""
+
+    method = serializers.CharField()
+    state = serializers.CharField()
     payment_intent = serializers.CharField(source="provider_id")
     client_secret = serializers.CharField()
+    instructions_url = serializers.CharField()
     amount = MoneyField()
     pay_url = serializers.SerializerMethodField()
 
-    def get_pay_url(self, intent: CardPaymentIntent) -> str:
+    def get_pay_url(self, intent: PaymentIntent) -> str:
         back = f"{settings.SITE_URL}/pledges/{intent.pledge_id}/"
         return stripe_gateway.pay_url(
             intent.provider_id or "", return_url=back, language=self.context["language"]
@@ -274,16 +279,30 @@ class Amend(Idempotent):
         return Response({"pledge": shown([made.pledge], at=at)[0], "added": added})
 
 
-class CardPayments(Idempotent):
-    """Begin to pay what is missing of a pledge by card."""
+class PaymentInput(Input):
+    method = serializers.ChoiceField(
+        choices=PaymentIntent.Method.choices, default=PaymentIntent.Method.CARD
+    )
+
+
+class ProviderPayments(Idempotent):
+    """Begin to pay what is missing of a pledge through the provider: card, debit or bank transfer."""
 
     permission = "pledge.place"
 
-    @extend_schema(request=None, responses={201: CardSerializer, (503, PROBLEM): ProblemSerializer})
+    @extend_schema(
+        request=PaymentInput,
+        responses={201: ProviderPaymentSerializer, (503, PROBLEM): ProblemSerializer},
+    )
     def create(self, request: Request, pk: int) -> Response:
-        intent = payments.start_card(pledge=own(self, pk), by=self.person, at=clock.now())
+        intent = payments.start(
+            pledge=own(self, pk),
+            method=self.read(PaymentInput)["method"],
+            by=self.person,
+            at=clock.now(),
+        )
         context = {"language": self.person.language}
-        return Response(CardSerializer(intent, context=context).data, status=201)
+        return Response(ProviderPaymentSerializer(intent, context=context).data, status=201)
 
 
 def shown(found: Sequence[Pledge], *, at: dt.datetime) -> list[dict[str, Any]]:

@@ -16,15 +16,7 @@ from campaigns.models.member import (
 from campaigns.models.mirror import OrderFile, OrderMapping, PlatformOrder
 from campaigns.models.offer_elsewhere import OfferElsewhere
 from campaigns.models.opening import Opening
-from campaigns.models.payment import (
-    CardPaymentIntent,
-    Chargeback,
-    Payment,
-    Payout,
-    PayoutItem,
-    ProviderFinding,
-    Refund,
-)
+from campaigns.models.payment import Chargeback, Payment, PaymentIntent, Refund
 from campaigns.models.pledge import Allotment, Pledge
 from campaigns.models.presentation import (
     CampaignDocument,
@@ -34,6 +26,17 @@ from campaigns.models.presentation import (
     UseOfFundsLine,
 )
 from campaigns.models.programme import OutputFigure, Programme, Project
+from campaigns.models.provider import (
+    CashMovement,
+    Movement,
+    Payout,
+    PayoutItem,
+    ProviderCustomer,
+    ProviderFee,
+    ProviderFinding,
+    ProviderProof,
+    ProviderPull,
+)
 from campaigns.models.return_account import ReturnAccount
 from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
 from campaigns.models.source import SourceDocument, SourceFact
@@ -42,7 +45,7 @@ __all__ = [
     "Allotment",
     "Campaign",
     "CampaignDocument",
-    "CardPaymentIntent",
+    "CashMovement",
     "Certificate",
     "CertificateWithdrawal",
     "ChangeOfHolder",
@@ -51,6 +54,7 @@ __all__ = [
     "InformationSheet",
     "Interest",
     "IssuerStatus",
+    "Movement",
     "OfferElsewhere",
     "Opening",
     "OrderCheck",
@@ -59,13 +63,18 @@ __all__ = [
     "OutputFigure",
     "OwnerCheck",
     "Payment",
+    "PaymentIntent",
     "Payout",
     "PayoutItem",
     "PlatformOrder",
     "Pledge",
     "Programme",
     "Project",
+    "ProviderCustomer",
+    "ProviderFee",
     "ProviderFinding",
+    "ProviderProof",
+    "ProviderPull",
     "Question",
     "Refund",
     "RefusedDelivery",

@@ -1,7 +1,7 @@
-"""Facts of money: what came for a pledge, what went back, and how the provider paid it out.
+"""Facts of money: what came for a pledge, what went back, what was taken back.
 
-Payments, refunds booked and payout items are append-only; sums are derived from them and checked
-against the ledger.
+Payments are append-only; sums are derived from them and checked against the ledger. What the
+provider holds and pays out is in `provider`.
 """
 
 from typing import ClassVar
@@ -12,44 +12,56 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from backend.core.states import Moves
-from campaigns.models.campaign import Campaign
 from campaigns.models.pledge import Pledge
 
 
-class CardPaymentIntent(models.Model):
-    """Our own record of an attempt to pay by card; the provider's key is derived from it."""
+class PaymentIntent(models.Model):
+    """Our own record of an attempt to pay through the provider; its key there is derived from ours.
+
+    A direct debit is `processing` for days; a bank transfer stays `created` until all of it came.
+    """
+
+    class Method(models.TextChoices):
+        CARD = "card", _("Card")
+        DEBIT = "sepa_debit", _("SEPA direct debit")
+        TRANSFER = "customer_balance", _("Bank transfer to the provider")
 
     class State(models.TextChoices):
         WANTED = "wanted", _("Wanted")
-        CREATED = "created", _("Waiting for the card")
+        CREATED = "created", _("Waiting for the payer")
+        PROCESSING = "processing", _("Under way")
         SUCCEEDED = "succeeded", _("Succeeded")
         CANCELED = "canceled", _("Cancelled")
 
     MOVES: ClassVar[Moves] = {
-        State.WANTED: frozenset({State.CREATED, State.SUCCEEDED, State.CANCELED}),
-        State.CREATED: frozenset({State.SUCCEEDED, State.CANCELED}),
+        State.WANTED: frozenset({State.CREATED, State.PROCESSING, State.SUCCEEDED, State.CANCELED}),
+        State.CREATED: frozenset({State.PROCESSING, State.SUCCEEDED, State.CANCELED}),
+        # A debit that fails may be tried again.
+        State.PROCESSING: frozenset({State.CREATED, State.SUCCEEDED, State.CANCELED}),
         State.SUCCEEDED: frozenset(),
         # A cancellation may cross a success on its way: the money counts.
         State.CANCELED: frozenset({State.SUCCEEDED}),
     }
-    OPEN: ClassVar = (State.WANTED, State.CREATED)
+    OPEN: ClassVar = (State.WANTED, State.CREATED, State.PROCESSING)
 
-    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="card_intents")
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="intents")
+    method = models.CharField(_("method"), max_length=20, choices=Method, default=Method.CARD)
     key = models.CharField(_("key"), max_length=80, unique=True)
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WANTED)
     provider_id = models.CharField(_("provider's id"), max_length=80, null=True, unique=True)
     client_secret = models.CharField(_("client secret"), max_length=200, blank=True)
+    instructions_url = models.URLField(_("how to pay"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
-        verbose_name = _("card payment intent")
-        verbose_name_plural = _("card payment intents")
+        verbose_name = _("payment intent")
+        verbose_name_plural = _("payment intents")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="card_intent_one_open_per_pledge",
+                name="intent_one_open_per_pledge",
                 fields=["pledge"],
-                condition=Q(state__in=("wanted", "created")),
+                condition=Q(state__in=("wanted", "created", "processing")),
             )
         ]
 
@@ -62,8 +74,13 @@ class Payment(models.Model):
 
     class Method(models.TextChoices):
         CARD = "card", _("Card")
+        DEBIT = "debit", _("SEPA direct debit")
+        REMOTE = "remote", _("Bank transfer to the provider")
         TRANSFER = "transfer", _("Bank transfer")
         OPENING = "opening", _("Taken over from elsewhere")
+
+    # What the provider holds first, takes back at the payer's word, and returns the way it came.
+    THROUGH_PROVIDER: ClassVar = (Method.CARD, Method.DEBIT, Method.REMOTE)
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="payments")
     method = models.CharField(_("method"), max_length=10, choices=Method)
@@ -154,79 +171,3 @@ class Chargeback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payment_id}: {self.amount}"
-
-
-class Payout(models.Model):
-    """What the provider sends to the bank; `arrived_at` is set by the bank's line, not by promise."""
-
-    provider_id = models.CharField(_("provider's id"), max_length=80, unique=True)
-    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
-    announced_at = models.DateTimeField(_("announced"))
-    arrives_on = models.DateField(_("due at the bank"))
-    arrived_at = models.DateTimeField(_("arrived"), null=True)
-    failed_at = models.DateTimeField(_("failed"), null=True)
-
-    class Meta:
-        verbose_name = _("payout")
-        verbose_name_plural = _("payouts")
-
-    def __str__(self) -> str:
-        return self.provider_id
-
-
-class PayoutItem(models.Model):
-    """One movement inside a payout: a payment in, a refund out. Append-only."""
-
-    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="items")
-    provider_id = models.CharField(_("provider's id"), max_length=80, unique=True)
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="payout_items")
-    payment = models.OneToOneField(
-        Payment, null=True, on_delete=models.PROTECT, related_name="payout_item"
-    )
-    refund = models.OneToOneField(
-        Refund, null=True, on_delete=models.PROTECT, related_name="payout_item"
-    )
-    net = MoneyField(_("net"), max_digits=14, decimal_places=2, default_currency="EUR")
-
-    class Meta:
-        verbose_name = _("payout item")
-        verbose_name_plural = _("payout items")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="payout_item_is_payment_or_refund",
-                condition=Q(payment__isnull=False, refund__isnull=True)
-                | Q(payment__isnull=True, refund__isnull=False),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.provider_id
-
-
-class ProviderFinding(models.Model):
-    """What the card provider reported and our records do not explain; closed by a person's words."""
-
-    class Kind(models.TextChoices):
-        AMOUNT = "amount", _("another amount than asked for")
-        CURRENCY = "currency", _("another currency than asked for")
-        UNKNOWN = "unknown", _("a payment that is not ours")
-        PAYOUT = "payout", _("a payout that its parts do not explain")
-        DISPUTE = "dispute", _("the card holder disputes the payment")
-        CONTRADICTION = "contradiction", _("one event, two contents")
-
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    key = models.CharField(_("about"), max_length=160, unique=True)
-    pledge = models.ForeignKey(
-        Pledge, null=True, on_delete=models.PROTECT, related_name="provider_findings"
-    )
-    told = models.CharField(_("what was reported"), max_length=300)
-    opened_at = models.DateTimeField(_("opened"))
-    resolved_at = models.DateTimeField(_("resolved"), null=True)
-    resolution = models.TextField(_("resolution"), blank=True)
-
-    class Meta:
-        verbose_name = _("provider finding")
-        verbose_name_plural = _("provider findings")
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.told}"

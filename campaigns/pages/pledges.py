@@ -17,7 +17,8 @@ from backend.core.models import User
 from backend.core.money import ZERO
 from backend.treasury import references
 from campaigns import amendments, figures, orders, payments, pledges, qr, stripe_gateway
-from campaigns.models import Campaign, Certificate, Pledge
+from campaigns.models import Campaign, Certificate, PaymentIntent, Pledge
+from campaigns.provider import cash
 from campaigns.returns import progress
 from investors.models import Investor
 
@@ -53,7 +54,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-id"),
     }
     if is_own and _is_payable(found, standing):
-        context |= {"pay": _pay(found, standing)}
+        context |= {"pay": _pay(found, standing), "under_way": _under_way(found)}
     return render(request, "campaigns/pledge.html", context)
 
 
@@ -99,18 +100,30 @@ def _amended(request: HttpRequest, found: Pledge, told: dict[str, Any]) -> amend
 
 
 @pages.page("pledge.place", methods=["POST"])
-def pay_by_card(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a card payment and go where the card is asked for."""
-    found = _own(request, pk)
-    intent = payments.start_card(pledge=found, by=_person(request), at=clock.now())
-    url = stripe_gateway.pay_url(
+def pay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a payment at the provider and go where it is made: its form, or its instructions."""
+    found, told = _own(request, pk), MethodForm(request.POST)
+    method = told.cleaned_data["method"] if told.is_valid() else PaymentIntent.Method.CARD
+    intent = payments.start(
+        pledge=found,
+        method=method or PaymentIntent.Method.CARD,
+        by=_person(request),
+        at=clock.now(),
+    )
+    url = intent.instructions_url or stripe_gateway.pay_url(
         intent.provider_id or "",
         return_url=f"{settings.SITE_URL}{reverse('pledge', args=[pk])}",
         language=(get_language() or "it")[:2],
     )
     if url:
         return redirect(url)
-    return pages.done(request, _("The card payment is open at the provider."), "pledge", pk=pk)
+    return pages.done(request, _("The payment is open at the provider."), "pledge", pk=pk)
+
+
+class MethodForm(forms.Form):
+    """How to pay through the provider; a card where nothing is said."""
+
+    method = forms.ChoiceField(choices=PaymentIntent.Method.choices, required=False)
 
 
 def _own(request: HttpRequest, pk: int) -> Pledge:
@@ -157,6 +170,18 @@ def _pay(found: Pledge, standing: figures.PledgeFigures) -> dict[str, Any]:
         ),
         "takes_cards": stripe_gateway.is_configured(),
     }
+
+
+def _under_way(found: Pledge) -> dict[str, Any] | None:
+    """A payment that the provider waits for, and what of it has come already."""
+    intent = (
+        found.intents.filter(state__in=PaymentIntent.OPEN)
+        .exclude(state=PaymentIntent.State.WANTED)
+        .first()
+    )
+    if intent is None:
+        return None
+    return {"intent": intent, "applied": cash.applied([intent]).get(intent.pk, ZERO)}
 
 
 def _steps(found: Pledge, standing: figures.PledgeFigures, at: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from backend.simulators.stripe.delivery import signature
 from backend.simulators.stripe.errors import StripeRefusal
 from backend.simulators.stripe.service import routes_of
 from backend.simulators.stripe.store import Store
-from campaigns.models import CardPaymentIntent
+from campaigns.models import PaymentIntent
 
 SECRET = "whsec_test"
 
@@ -32,13 +32,13 @@ class Provider:
     url: str
     told: set[str] = field(default_factory=set)
 
-    def pay(self, intent: CardPaymentIntent) -> dict[str, Any]:
+    def pay(self, intent: PaymentIntent) -> dict[str, Any]:
         """Somebody pays the intent with a good card."""
         assert intent.provider_id
         with self.account.store.transaction():
             return payments.confirm_intent(self.account, intent.provider_id, {})
 
-    def decline(self, intent: CardPaymentIntent) -> None:
+    def decline(self, intent: PaymentIntent) -> None:
         """Somebody tries a card that is refused."""
         card = {"payment_method": "pm_card_chargeDeclined"}
         with self.account.store.transaction(), contextlib.suppress(StripeRefusal):
@@ -50,7 +50,7 @@ class Provider:
             made = payments.create_intent(self.account, {"amount": str(cents), "currency": "eur"})
             return payments.confirm_intent(self.account, made["id"], {})
 
-    def hide_movement(self, intent: CardPaymentIntent) -> dict[str, Any]:
+    def hide_movement(self, intent: PaymentIntent) -> dict[str, Any]:
         """The charge does not know its movement yet; the answer is the charge that does."""
         made = self.account.store.get(intent.provider_id or "") or {}
         charge = self.account.store.get(made["latest_charge"]) or {}

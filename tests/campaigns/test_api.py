@@ -131,7 +131,7 @@ class TestPledges:
         told = placed.json()
         assert (told["state"], told["stage"]) == ("placed", "in_reflection")
         assert told["transfer"]["iban"] == scene.restricted.iban
-        card = ask(user, "POST", f"pledges/{told['id']}/card-payments/").json()
+        card = ask(user, "POST", f"pledges/{told['id']}/provider-payments/").json()
         assert card["payment_intent"].startswith("pi_")
         revoked = ask(user, "POST", f"pledges/{told['id']}/revoke/")
         assert revoked.json()["stage"] == "revoked"

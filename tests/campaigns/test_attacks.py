@@ -28,11 +28,12 @@ from campaigns import (
 )
 from campaigns.models import (
     Campaign,
-    CardPaymentIntent,
     Payment,
+    PaymentIntent,
     Pledge,
     ProviderFinding,
     Refund,
+    StripeEvent,
     TransferOrder,
 )
 from tests.campaigns.provider import SECRET, Provider, post
@@ -41,8 +42,8 @@ from tests.campaigns.scene import Scene
 pytestmark = pytest.mark.money
 
 
-def start(scene: Scene, pledge: Pledge) -> CardPaymentIntent:
-    return payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at)
+def start(scene: Scene, pledge: Pledge) -> PaymentIntent:
+    return payments.start(pledge=pledge, by=SYSTEM, at=scene.at)
 
 
 def told(scene: Scene, provider: Provider, *kinds: str) -> None:
@@ -58,7 +59,8 @@ def paid_by_card(scene: Scene, provider: Provider, pledge: Pledge) -> Payment:
 
 
 def failing() -> list[str]:
-    return list(Job.objects.exclude(last_error="").values_list("key", flat=True))
+    events = StripeEvent.objects.exclude(last_error="").values_list("event_id", flat=True)
+    return [*Job.objects.exclude(last_error="").values_list("key", flat=True), *events]
 
 
 class TestRefundsInDisorder:
@@ -282,7 +284,7 @@ class TestCardIntents:
         """A crash after the provider's answer leaves it a key of ours with the first amount."""
         pledge = scene.pledge(scene.open_campaign())
         first = start(scene, pledge)
-        CardPaymentIntent.objects.all().delete()
+        PaymentIntent.objects.all().delete()
         scene.transfer(pledge, euro("480.00"))
 
         second = start(scene, pledge)

@@ -8,14 +8,13 @@ import pytest
 from django.test import Client
 
 from backend.core import jobs
-from backend.core.models import Job
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.simulators.stripe.delivery import signature
 from campaigns import figures, inbox, payments
 from campaigns.models import (
-    CardPaymentIntent,
     Payment,
+    PaymentIntent,
     ProviderFinding,
     RefusedDelivery,
     StripeEvent,
@@ -101,12 +100,12 @@ class TestStore:
 
         assert StripeEvent.objects.get().outcome == "ignored"
 
-    def test_delivered_again_it_is_counted(self) -> None:
+    def test_delivered_again_it_is_counted(self, scene: Scene) -> None:
         for pending in (2, 1, 0):
             post(event(pending_webhooks=pending))
 
         assert StripeEvent.objects.get().deliveries == 3
-        assert Job.objects.filter(kind=inbox.JOB).count() == 1
+        assert inbox.Waiting().is_waiting(at=scene.at)
         assert not ProviderFinding.objects.exists()
 
     def test_the_same_id_with_other_content_is_a_finding(self) -> None:
@@ -142,7 +141,7 @@ class TestHandle:
         provider.deliver(kinds=("payment_intent.succeeded",))
         scene.jobs()
         assert not Payment.objects.exists()
-        assert "FeeUnknown" in Job.objects.get(kind=inbox.JOB).last_error
+        assert "FeeUnknown" in StripeEvent.objects.get().last_error
 
         provider.account.store.put(charge)
         provider.deliver(kinds=("charge.updated",))
@@ -179,7 +178,7 @@ class TestHandle:
         scene.jobs()
 
         assert StripeEvent.objects.get().handled_at is None
-        assert "ProviderUnreachable" in Job.objects.get(kind=inbox.JOB).last_error
+        assert "ProviderUnreachable" in StripeEvent.objects.get().last_error
 
 
 class TestSweep:
@@ -193,6 +192,6 @@ class TestSweep:
         assert Payment.objects.count() == 1
 
 
-def opened(scene: Scene) -> CardPaymentIntent:
+def opened(scene: Scene) -> PaymentIntent:
     pledge = scene.pledge(scene.open_campaign())
-    return payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at)
+    return payments.start(pledge=pledge, by=SYSTEM, at=scene.at)

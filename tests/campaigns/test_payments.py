@@ -10,15 +10,15 @@ from backend.core.users import SYSTEM
 from backend.ledger import balances
 from backend.treasury.models import Expectation
 from campaigns import figures, findings, payments, pledges, purses, refunds
-from campaigns.models import CardPaymentIntent, Payment, Pledge, ProviderFinding
+from campaigns.models import Payment, PaymentIntent, Pledge, ProviderFinding
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 
 pytestmark = pytest.mark.money
 
 
-def start(scene: Scene, pledge: Pledge) -> CardPaymentIntent:
-    return payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at)
+def start(scene: Scene, pledge: Pledge) -> PaymentIntent:
+    return payments.start(pledge=pledge, by=SYSTEM, at=scene.at)
 
 
 def paid_by_card(scene: Scene, provider: Provider, pledge: Pledge) -> Payment:
@@ -209,7 +209,7 @@ class TestPayouts:
         assert balances.balance(purses.due(campaign)) == euro("17.00")
         assert not ProviderFinding.objects.exists()
 
-    def test_a_dispute_is_an_open_item_and_its_payout_too(
+    def test_a_dispute_is_an_open_item_and_its_payout_is_explained(
         self, scene: Scene, provider: Provider
     ) -> None:
         campaign = scene.open_campaign()
@@ -219,7 +219,7 @@ class TestPayouts:
         arrived_payout(scene, provider)
 
         kinds = set(ProviderFinding.objects.values_list("kind", flat=True))
-        assert kinds == {"dispute", "payout"}
+        assert kinds == {"dispute"}
         found = ProviderFinding.objects.get(kind="dispute")
         findings.resolve(finding=found, resolution="Asked her.", by=scene.cast.owner, at=scene.at)
         with pytest.raises(findings.ResolvedAlready):

@@ -11,7 +11,6 @@ from django.test import Client
 
 from backend.core import jobs
 from backend.core.errors import RuleBroken
-from backend.core.models import Job
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances, checks
@@ -121,7 +120,7 @@ class TestReleasedByTwo:
 class TestDeliveredAtOnce:
     def test_one_event_is_one_payment(self, scene: Scene, provider: Provider) -> None:
         pledge = scene.pledge(scene.open_campaign())
-        provider.pay(payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at))
+        provider.pay(payments.start(pledge=pledge, by=SYSTEM, at=scene.at))
         bodies = [json.dumps(event).encode() for event in provider.events()]
 
         raised = at_once(*(lambda body=body: post(body) for body in bodies * 3))
@@ -139,7 +138,7 @@ class TestPaidTwiceAtOnce:
         campaign = scene.open_campaign()
         found = [scene.pledge(campaign) for _number in range(4)]
         for pledge in found:
-            provider.pay(payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at))
+            provider.pay(payments.start(pledge=pledge, by=SYSTEM, at=scene.at))
         provider.deliver(kinds=("payment_intent.succeeded",))
         arrived(scene, *found)
 
@@ -159,14 +158,14 @@ class TestManyEventsWhileManyTransfersAreBooked:
         """A batch of events locks what it needs one by one, a run all at once and the other way round."""
         found = [scene.pledge(scene.open_campaign()) for _number in range(8)]
         for pledge in found:
-            provider.pay(payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at))
+            provider.pay(payments.start(pledge=pledge, by=SYSTEM, at=scene.at))
         provider.deliver(kinds=("payment_intent.succeeded",))
         arrived(scene, *reversed(found))
 
         raised = at_once(run(scene), lambda: jobs.drain(kind=inbox.JOB, at=scene.at))
 
         assert raised == [None, None]
-        assert [job.last_error for job in Job.objects.filter(kind=inbox.JOB)] == [""] * 8
+        assert [event.last_error for event in StripeEvent.objects.all()] == [""] * 8
         # Every card is booked; a transfer that came after it may wait on the desk as paid again.
         booked = Payment.objects.filter(pledge__in=found).count()
         assert booked + Discrepancy.objects.waiting().count() == 16
@@ -181,7 +180,7 @@ class TestTheSameKeyAtOnce:
         def pay() -> None:
             client = Client()
             client.force_login(user)
-            address = f"/api/v1/pledges/{pledge.pk}/card-payments/"
+            address = f"/api/v1/pledges/{pledge.pk}/provider-payments/"
             answers.append(
                 client.post(
                     address, content_type="application/json", headers={"Idempotency-Key": "one"}

@@ -23,7 +23,7 @@ def shaped(kind: str, **values: Any) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("provider")
-class TestCardPayment:
+class TestIntentTold:
     def test_it_reads_amount_fee_and_key(self, provider: Provider) -> None:
         movement = provider.put(shaped("balance_transaction", fee=775, currency="eur"))
         charge = provider.put(shaped("charge", balance_transaction=movement["id"]))
@@ -38,7 +38,7 @@ class TestCardPayment:
             )
         )
 
-        found = stripe_gateway.card_payment(intent["id"])
+        found = stripe_gateway.intent_told(intent["id"])
 
         assert (found.amount, found.fee) == (euro("500.00"), euro("7.75"))
         assert (found.charge_id, found.key) == (charge["id"], "pledge-7-card-1")
@@ -47,7 +47,7 @@ class TestCardPayment:
     def test_an_example_as_published_is_not_paid(self, provider: Provider) -> None:
         intent = provider.put(OBJECTS["payment_intent"])
 
-        found = stripe_gateway.card_payment(intent["id"])
+        found = stripe_gateway.intent_told(intent["id"])
 
         assert not found.has_succeeded
         assert (str(found.amount.currency), found.fee, found.key) == ("USD", None, "")
@@ -63,10 +63,14 @@ class TestPayout:
         provider.account.store.put_into_payout(told["id"], part["id"])
 
         payout = stripe_gateway.payout(told["id"])
-        [found] = stripe_gateway.payout_parts(told["id"])
+        [found] = stripe_gateway.movements_of_payout(told["id"])
 
         assert payout.has_parts
-        assert (found.kind, found.source, found.net) == ("charge", part["source"], euro("492.25"))
+        assert (found.category, found.source, found.net) == (
+            "charge",
+            part["source"],
+            euro("492.25"),
+        )
 
 
 class TestPayUrl:

@@ -229,7 +229,7 @@ class Road:
 
     def pay_by_card(self, user: User, pledge: dict[str, Any]) -> None:
         """Pay on the provider's page."""
-        started = self.post(user, f"pledges/{pledge['id']}/card-payments/")
+        started = self.post(user, f"pledges/{pledge['id']}/provider-payments/")
         self.provider.account.store.tell_time(clock.now())
         self.provider.pay(_Named(started["payment_intent"]))  # type: ignore[arg-type]
         self.settle()

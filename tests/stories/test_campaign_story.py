@@ -44,7 +44,7 @@ class TestSuccess:
         by_transfer = scene.pledge(campaign, shares=20)
         regretted = scene.pledge(campaign, shares=5)
 
-        intent = payments.start_card(pledge=by_card, by=SYSTEM, at=scene.at)
+        intent = payments.start(pledge=by_card, by=SYSTEM, at=scene.at)
         provider.pay(intent)
         provider.deliver()
         scene.jobs()
@@ -99,7 +99,7 @@ class TestFailure:
         scene.day = timezone.localdate()
         campaign = scene.open_campaign(minimum=euro("2500.00"))
         by_card, by_transfer = scene.pledge(campaign), scene.pledge(campaign)
-        provider.pay(payments.start_card(pledge=by_card, by=SYSTEM, at=scene.at))
+        provider.pay(payments.start(pledge=by_card, by=SYSTEM, at=scene.at))
         provider.deliver()
         scene.jobs()
         scene.transfer(by_transfer)

@@ -211,7 +211,9 @@ CREATE CONSTRAINT TRIGGER judge_entry AFTER INSERT ON ledger_entry
 
 -- 7. At commit, a claim on own money: own money bears it in the same entry and currency. What leaves
 -- the provider is a fee, small beside the payment that it was taken from (5 % and one euro; cards in
--- the EEA cost less), or a chargeback: never more than payments about the same subject brought there.
+-- the EEA cost less), or a chargeback: never more than payments about the same subject brought there,
+-- whether or not they were refunded before (both leave then); or a fee apart from payments, of a dispute
+-- or of the account: 100 at most.
 CREATE FUNCTION ledger_judge_claim() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     charged numeric; paid numeric; borne numeric; due numeric; entry ledger_entry; brought numeric;
@@ -232,12 +234,15 @@ BEGIN
     SELECT * INTO STRICT entry FROM ledger_entry WHERE id = NEW.entry_id;
     IF entry.kind = 'chargeback' AND entry.subject <> '' THEN
         SELECT coalesce(sum(CASE t.pair WHEN 'payer>clearing' THEN t.amount
-            WHEN 'clearing>payer' THEN -t.amount WHEN 'due>clearing' THEN t.amount
+            WHEN 'due>clearing' THEN CASE undone_entry.kind WHEN 'chargeback' THEN t.amount ELSE 0 END
             WHEN 'clearing>due' THEN CASE e.kind WHEN 'chargeback' THEN -t.amount ELSE 0 END
             ELSE 0 END), 0) + charged
         INTO brought
         FROM ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id
+        LEFT JOIN ledger_entry undone_entry ON undone_entry.id = e.reverses_id
         WHERE e.subject = entry.subject AND t.amount_currency = NEW.amount_currency;
+    ELSIF entry.kind = 'provider_fee' THEN
+        brought := 100.00;
     ELSE
         brought := round(paid * 0.05, 2) + 1.00 * sign(paid);
     END IF;

@@ -7,12 +7,13 @@ import random
 import time
 from dataclasses import dataclass, field
 
+from backend.simulators.server import Answer, as_json
 from backend.simulators.stripe.errors import missing
 from backend.simulators.stripe.shapes import API_VERSION, Obj, fresh
 from backend.simulators.stripe.store import Store
 
-FEE_PER_10_000 = 150
-FEE_FIXED_CENTS = 25
+# What a payment costs, by the way it is made: parts of 10,000 and cents.
+TERMS = {"card": (150, 25), "sepa_debit": (0, 35), "customer_balance": (50, 0)}
 DISPUTE_FEE_CENTS = 2000
 DAYS_UNTIL_AVAILABLE = 2
 
@@ -27,11 +28,28 @@ class Rates:
 
 
 @dataclass
+class Trouble:
+    """How the API fails for a while: `status` is answered in place of an answer, after `seconds`."""
+
+    status: int = 0
+    seconds: float = 0.0
+
+    def answer(self) -> Answer | None:
+        """The trouble as an answer; None where there is none, or only slowness."""
+        time.sleep(self.seconds)
+        if not self.status:
+            return None
+        kind = "rate_limit" if self.status == 429 else "api_error"
+        return as_json({"error": {"type": kind, "message": "In trouble."}}, status=self.status)
+
+
+@dataclass
 class Account:
     """Everything that acts for one account is handed this."""
 
     store: Store
     rates: Rates = field(default_factory=Rates)
+    trouble: Trouble = field(default_factory=Trouble)
 
     def moment(self) -> int:
         """The demo's present as Stripe writes instants: seconds since 1970."""
@@ -78,7 +96,10 @@ class Account:
     def move_money(self, kind: str, source: Obj, amounts: tuple[int, int]) -> Obj:
         """Keep a balance transaction of `amounts` (gross, fee) in cents; `net` is their difference."""
         gross, fee = amounts
-        days = DAYS_UNTIL_AVAILABLE if kind == "charge" else 0
+        category = CATEGORIES.get(kind, kind)
+        if kind == "adjustment" and gross > 0:
+            category = "dispute_reversal"
+        days = DAYS_UNTIL_AVAILABLE if kind in ("charge", "payment") else 0
         details = [{"amount": fee, "application": None, "currency": source["currency"]}]
         details[0] |= {"description": "Stripe processing fees", "type": "stripe_fee"}
         return self.make(
@@ -90,9 +111,9 @@ class Account:
                 "net": gross - fee,
                 "fee_details": details if fee else [],
                 "currency": source["currency"],
-                "source": source["id"],
+                "source": source.get("id"),
                 "type": kind,
-                "reporting_category": CATEGORIES.get(kind, kind),
+                "reporting_category": category,
                 "description": source.get("description"),
                 "available_on": self.moment() + days * 86_400,
                 "status": "pending",
@@ -100,9 +121,18 @@ class Account:
         )
 
 
-CATEGORIES = {"adjustment": "dispute", "refund_failure": "refund_failure"}
+CATEGORIES = {
+    "payment": "charge",
+    "payment_refund": "refund",
+    "payment_failure_refund": "charge_failure",
+    "adjustment": "dispute",
+    "refund_failure": "refund_failure",
+    "payout_failure": "payout_reversal",
+    "stripe_fee": "fee",
+}
 
 
-def processing_fee(amount: int) -> int:
-    """The fee in cents on a card payment, rounded half up."""
-    return (amount * FEE_PER_10_000 + 5_000) // 10_000 + FEE_FIXED_CENTS
+def processing_fee(amount: int, way: str = "card") -> int:
+    """The fee in cents on a payment, rounded half up."""
+    parts, fixed = TERMS[way]
+    return (amount * parts + 5_000) // 10_000 + fixed

@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable
 
 from backend.simulators.server import Answer, Request, Routes, as_json
-from backend.simulators.stripe import payments, payouts, returns
+from backend.simulators.stripe import cash, payments, payouts, returns
 from backend.simulators.stripe.account import Account
 from backend.simulators.stripe.errors import StripeRefusal
-from backend.simulators.stripe.parameters import expanded, listed, nested
+from backend.simulators.stripe.parameters import expanded, listed, nested, span_of
 from backend.simulators.stripe.shapes import Obj, fresh
 
 Action = Callable[[Account, Request, Obj], Obj]
@@ -24,7 +24,10 @@ KINDS = {
     "payouts": "payout",
     "disputes": "dispute",
     "events": "event",
+    "customers": "customer",
 }
+# What a list may be asked without looking at each object: then a page costs the same however many are.
+BY_TIME = frozenset({"limit", "starting_after", "created", "expand"})
 FILTERS = ("payment_intent", "charge", "source", "type", "status", "currency")
 
 
@@ -39,6 +42,8 @@ def add_routes(routes: Routes, account: Account) -> None:
 
 def _endpoint(account: Account, action: Action) -> Callable[[Request], Answer]:
     def answer(request: Request) -> Answer:
+        if trouble := account.trouble.answer():
+            return trouble
         with account.store.transaction():
             try:
                 _authenticate(request)
@@ -96,6 +101,8 @@ def _one_of(kind: str) -> Action:
 
 def _list_of(kind: str) -> Action:
     def action(account: Account, request: Request, params: Obj) -> Obj:
+        if not params.keys() - BY_TIME:
+            return _page(account, kind, params, request.path)
         found = account.store.of_kind(kind)
         for name in FILTERS:
             found = [v for v in found if name not in params or v.get(name) == params[name]]
@@ -106,6 +113,13 @@ def _list_of(kind: str) -> Action:
         )
 
     return action
+
+
+def _page(account: Account, kind: str, params: Obj, url: str) -> Obj:
+    size = min(100, int(params.get("limit", 10)))
+    span = span_of(params.get("created", {}))
+    found = account.store.page_of(kind, span, params.get("starting_after", ""), size + 1)
+    return {"object": "list", "url": url, "has_more": len(found) > size, "data": found[:size]}
 
 
 def _of_payout(account: Account, found: list[Obj], params: Obj) -> list[Obj]:
@@ -164,6 +178,12 @@ TABLE: list[tuple[str, str, Action]] = [
         lambda a, r, p: payments.cancel_intent(a, r.parts["id"], p),
     ),
     ("GET", "charges/{id}/refunds", _refunds_of_charge),
+    ("POST", "customers", lambda a, r, p: cash.create_customer(a, p)),
+    (
+        "GET",
+        "customers/{customer}/cash_balance_transactions/{id}",
+        lambda a, r, p: a.find("customer_cash_balance_transaction", r.parts["id"]),
+    ),
     ("POST", "refunds", lambda a, r, p: returns.create_refund(a, p)),
     ("POST", "payouts", lambda a, r, p: payouts.create_payout(a, p)),
     ("GET", "balance", _balance),

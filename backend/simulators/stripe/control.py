@@ -1,7 +1,7 @@
 """What a demo or a test may make happen that a real Stripe does by itself, or a person does on it.
 
-Under /_control/: tell the time, pay intents, let a day's payouts run, fail a refund, dispute a charge,
-hurry events.
+Under /_control/: tell the time, pay intents, settle debits, let a transfer arrive, let a day's payouts
+run, fail a refund, a charge or a payout, dispute a charge, charge a fee, hurry events, be in trouble.
 """
 
 import http.client
@@ -12,8 +12,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from backend.simulators.server import Answer, Request, Routes, as_json
-from backend.simulators.stripe import payments, payouts, returns
-from backend.simulators.stripe.account import Account
+from backend.simulators.stripe import cash, payments, payouts, returns
+from backend.simulators.stripe.account import Account, Trouble
 from backend.simulators.stripe.errors import StripeRefusal
 from backend.simulators.stripe.shapes import Obj
 
@@ -33,6 +33,12 @@ def add_routes(routes: Routes, account: Account, arrive: payouts.Arrival) -> Non
         ),
         ("POST", "rates", lambda r: _set_rates(account, r.json())),
         ("POST", "pay", lambda r: _pay(account, r.json())),
+        ("POST", "debits", lambda r: _settle(account, r.json())),
+        ("POST", "cash", lambda r: cash.fund(account, r.json()["customer"], r.json()["amount"])),
+        ("POST", "fees", lambda r: payouts.charge_fee(account, r.json()["amount"])),
+        ("POST", "trouble", lambda r: _be_in_trouble(account, r.json())),
+        ("POST", "charges/{id}/fail", lambda r: returns.fail_charge(account, r.parts["id"])),
+        ("POST", "refunds/{id}/settle", lambda r: returns.settle_refund(account, r.parts["id"])),
         ("POST", "day", lambda r: payouts.run_day(account, arrive)),
         (
             "POST",
@@ -68,6 +74,18 @@ def _endpoint(account: Account, action: Callable[[Request], object]) -> Callable
 
 def _set_rates(account: Account, wanted: Obj) -> None:
     account.rates = replace(account.rates, **wanted)
+
+
+def _be_in_trouble(account: Account, wanted: Obj) -> None:
+    account.trouble = Trouble(**wanted)
+
+
+def _settle(account: Account, wanted: Obj) -> dict[str, str]:
+    """The banks of some payers answer their debits."""
+    outcome = wanted.get("outcome", "succeeded")
+    return {
+        one: payments.settle_debit(account, one, outcome)["status"] for one in wanted["intents"]
+    }
 
 
 def _pay(account: Account, wanted: Obj) -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import Any
 from backend.simulators.stripe.shapes import Obj
 from backend.simulators.stripe.store import Store
 
+LATEST = 2**53
+
 
 def nested(pairs: Iterable[tuple[str, str]]) -> Obj:
     """The fields as dicts and lists, by the brackets in their names."""
@@ -58,7 +60,13 @@ def listed(objects: list[Obj], params: Obj, url: str) -> Obj:
     return {"object": "list", "url": url, "has_more": stop < len(kept), "data": page}
 
 
+def span_of(created: Obj) -> tuple[int, int]:
+    """The first and the last second of `created[gte]` and its like."""
+    earliest = max(int(created.get("gte", 0)), int(created.get("gt", -1)) + 1)
+    latest = min(int(created.get("lte", LATEST)), int(created.get("lt", LATEST + 1)) - 1)
+    return earliest, latest
+
+
 def _in_span(created: int, span: Obj) -> bool:
-    earliest = max(int(span.get("gte", 0)), int(span.get("gt", -1)) + 1)
-    latest = min(int(span.get("lte", created)), int(span.get("lt", created + 1)) - 1)
+    earliest, latest = span_of(span)
     return earliest <= created <= latest

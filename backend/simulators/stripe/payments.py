@@ -1,6 +1,6 @@
-"""Payment intents and the charges that come of them.
+"""Payment intents and the charges that come of them: cards at once, direct debits after days.
 
-Refunds and disputes, which follow a charge, stand in `returns`.
+Bank transfers are paid from a customer's cash (`cash`); refunds and disputes stand in `returns`.
 """
 
 from backend.simulators.stripe.account import Account, processing_fee
@@ -9,6 +9,7 @@ from backend.simulators.stripe.shapes import Obj
 
 SMALLEST_AMOUNT = 50
 PAYABLE = frozenset({"requires_payment_method", "requires_confirmation", "requires_action"})
+CARD, DEBIT, TRANSFER = "card", "sepa_debit", "customer_balance"
 CARDS = {"pm_card_visa": "4242", "pm_card_chargeDeclined": "0002"}
 DECLINED = frozenset({"pm_card_chargeDeclined"})
 
@@ -25,6 +26,7 @@ def create_intent(account: Account, params: Obj) -> Obj:
             "description": params.get("description"),
             "receipt_email": params.get("receipt_email"),
             "payment_method_types": params.get("payment_method_types", ["card"]),
+            "customer": params.get("customer"),
         },
     )
     intent["client_secret"] = f"{intent['id']}_secret_{account.store.new_id('s')[-16:]}"
@@ -49,13 +51,68 @@ def confirm_intent(account: Account, identity: str, params: Obj) -> Obj:
     intent = account.find("payment_intent", identity)
     if intent["status"] not in PAYABLE:
         raise _unexpected_state(intent, "confirm")
+    if way_of(intent) == TRANSFER:
+        return _await_transfer(account, intent)
+    if way_of(intent) == DEBIT:
+        return _debit(account, intent)
     card = params.get("payment_method", "pm_card_visa")
     if card not in CARDS:
         raise invalid(f"No such PaymentMethod: '{card}'", "payment_method", "resource_missing")
-    charge = _charge(account, intent, card)
+    charge = make_charge(account, intent, CARDS[card])
     if card in DECLINED:
         return _decline(account, intent, charge)
-    return _succeed(account, intent, charge)
+    return succeed(account, intent, charge)
+
+
+def way_of(intent: Obj) -> str:
+    """How an intent is paid."""
+    return str(intent["payment_method_types"][0])
+
+
+def settle_debit(account: Account, identity: str, outcome: str) -> Obj:
+    """The payer's bank answers a debit after days: `succeeded`, or it fails and may be tried again."""
+    intent = account.find("payment_intent", identity)
+    if intent["status"] != "processing":
+        raise _unexpected_state(intent, "settle")
+    charge = account.find("charge", intent["latest_charge"])
+    if outcome == "succeeded":
+        return succeed(account, intent, charge | {"status": "succeeded", "paid": True})
+    failure = {"failure_code": "insufficient_funds", "failure_message": "Not enough money."}
+    account.store.put(charge | {"status": "failed", "paid": False} | failure)
+    error = {"type": "card_error", "code": "payment_intent_payment_attempt_failed"}
+    intent |= {"status": "requires_payment_method", "last_payment_error": error}
+    account.store.put(intent)
+    account.emit("charge.failed", charge | {"status": "failed"} | failure)
+    account.emit("payment_intent.payment_failed", intent)
+    return intent
+
+
+def _debit(account: Account, intent: Obj) -> Obj:
+    charge = make_charge(account, intent, "3000") | {"status": "pending", "paid": False}
+    account.store.put(charge)
+    intent |= {"status": "processing", "latest_charge": charge["id"], "last_payment_error": None}
+    account.store.put(intent)
+    account.emit("charge.pending", charge)
+    account.emit("payment_intent.processing", intent)
+    return intent
+
+
+def _await_transfer(account: Account, intent: Obj) -> Obj:
+    """The instructions carry what is still missing, as the real ones do."""
+    shown = {
+        "amount_remaining": intent["amount"],
+        "currency": intent["currency"],
+        "hosted_instructions_url": None,
+        "reference": f"SIM{intent['id'][-8:].upper()}",
+        "type": "eu_bank_transfer",
+    }
+    action = {"type": "display_bank_transfer_instructions"}
+    intent |= {
+        "status": "requires_action",
+        "next_action": action | {"display_bank_transfer_instructions": shown},
+    }
+    account.emit("payment_intent.requires_action", intent)
+    return account.store.put(intent)
 
 
 def cancel_intent(account: Account, identity: str, params: Obj) -> Obj:
@@ -72,7 +129,8 @@ def cancel_intent(account: Account, identity: str, params: Obj) -> Obj:
     return account.store.put(intent)
 
 
-def _charge(account: Account, intent: Obj, card: str) -> Obj:
+def make_charge(account: Account, intent: Obj, last4: str) -> Obj:
+    """A charge of an intent, not kept yet."""
     charge = account.make(
         "charge",
         "ch",
@@ -83,21 +141,25 @@ def _charge(account: Account, intent: Obj, card: str) -> Obj:
             "payment_method": account.store.new_id("pm"),
             "metadata": intent["metadata"],
             "description": intent["description"],
+            "customer": intent["customer"],
         },
     )
-    charge["payment_method_details"]["card"]["last4"] = CARDS[card]
+    charge["payment_method_details"]["card"]["last4"] = last4
     charge["billing_details"]["name"] = None
     charge["refunds"]["url"] = f"/v1/charges/{charge['id']}/refunds"
     return charge
 
 
-def _succeed(account: Account, intent: Obj, charge: Obj) -> Obj:
+def succeed(account: Account, intent: Obj, charge: Obj) -> Obj:
+    """The money of an intent is there: charge, movement, fee, and their events."""
     charge |= {"captured": True, "amount_captured": charge["amount"]}
     # The movement is written a moment after the charge: its first event does not know it yet,
     # `charge.updated` brings it.
     account.emit("charge.succeeded", charge)
-    fee = processing_fee(charge["amount"])
-    movement = account.move_money("charge", charge, (charge["amount"], fee))
+    way = way_of(intent)
+    kind = "charge" if way == CARD else "payment"
+    fee = processing_fee(charge["amount"], way)
+    movement = account.move_money(kind, charge, (charge["amount"], fee))
     charge["balance_transaction"] = movement["id"]
     account.store.put(charge)
     intent |= {
@@ -106,6 +168,7 @@ def _succeed(account: Account, intent: Obj, charge: Obj) -> Obj:
         "latest_charge": charge["id"],
         "payment_method": charge["payment_method"],
         "last_payment_error": None,
+        "next_action": None,
     }
     account.store.put(intent)
     account.emit("payment_intent.succeeded", intent)

@@ -56,8 +56,15 @@ def fail_payout(account: Account, identity: str) -> Obj:
         "failure_message": "The bank account has been closed.",
         "failure_balance_transaction": movement["id"],
     }
+    if payout["automatic"]:
+        payout["reconciliation_status"] = "completed"
     account.emit("payout.failed", payout)
     return account.store.put(payout)
+
+
+def charge_fee(account: Account, cents: int) -> Obj:
+    """The provider charges the account itself, for a month or for a service."""
+    return account.move_money("stripe_fee", {"currency": "eur"}, (-cents, 0))
 
 
 def unpaid_movements(account: Account) -> list[Obj]:

@@ -3,13 +3,17 @@
 Each has its own movement on the balance; a failed refund and a won dispute bring the money back.
 """
 
+from backend.simulators.stripe import cash
 from backend.simulators.stripe.account import DISPUTE_FEE_CENTS, Account
 from backend.simulators.stripe.errors import StripeRefusal, invalid, wrong_state
+from backend.simulators.stripe.payments import CARD, way_of
 from backend.simulators.stripe.shapes import Obj
 
 
 def create_refund(account: Account, params: Obj) -> Obj:
-    """Return all or part of a charge; never more than what is left of it."""
+    """Return all or part of a charge; never more than what is left of it. Or cash that waits."""
+    if params.get("origin") == "customer_balance":
+        return cash.give_back(account, params)
     charge = _charge_of(account, params)
     amount = _refundable(charge, params)
     refund = account.make(
@@ -24,8 +28,11 @@ def create_refund(account: Account, params: Obj) -> Obj:
             "reason": params.get("reason"),
         },
     )
-    movement = account.move_money("refund", refund, (-amount, 0))
+    is_card = way_of(account.find("payment_intent", charge["payment_intent"])) == CARD
+    movement = account.move_money("refund" if is_card else "payment_refund", refund, (-amount, 0))
     refund["balance_transaction"] = movement["id"]
+    # A bank takes days to say that it arrived; a card does not.
+    refund["status"] = "succeeded" if is_card else "pending"
     account.store.put(refund)
     _note_on_charge(account, charge, amount)
     account.emit("refund.created", refund)
@@ -49,6 +56,27 @@ def fail_refund(account: Account, identity: str) -> Obj:
     _note_on_charge(account, charge, -refund["amount"])
     account.emit("refund.failed", refund)
     return refund
+
+
+def settle_refund(account: Account, identity: str) -> Obj:
+    """A refund to a bank account has arrived there."""
+    refund = account.find("refund", identity) | {"status": "succeeded"}
+    account.emit("refund.updated", refund)
+    return account.store.put(refund)
+
+
+def fail_charge(account: Account, identity: str) -> Obj:
+    """The payer's bank calls a debit back after it succeeded: the money leaves again."""
+    charge = account.find("charge", identity)
+    movement = account.move_money("payment_failure_refund", charge, (-charge["amount"], 0))
+    charge |= {
+        "status": "failed",
+        "paid": False,
+        "failure_code": "debit_not_authorized",
+        "failure_balance_transaction": movement["id"],
+    }
+    account.emit("charge.failed", charge)
+    return account.store.put(charge)
 
 
 def open_dispute(account: Account, charge_id: str) -> Obj:

@@ -34,6 +34,7 @@ EMPTY: dict[str, tuple[str, ...]] = {
         "transfer_data",
     ),
     "refund": ("destination_details",),
+    "customer": ("currency", "discount", "shipping"),
     "payout": ("trace_id",),
 }
 

@@ -26,8 +26,9 @@ class Store(Memory):
 
     tables = """
 CREATE TABLE IF NOT EXISTS objects (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, body TEXT);
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, created INTEGER, body TEXT);
 CREATE INDEX IF NOT EXISTS objects_of_kind ON objects (kind, number);
+CREATE INDEX IF NOT EXISTS objects_of_time ON objects (kind, created, number);
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, fingerprint TEXT, status INTEGER, body BLOB);
 CREATE TABLE IF NOT EXISTS parts (payout TEXT, movement TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS deliveries (
@@ -49,10 +50,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
     def put(self, value: Obj) -> Obj:
         """Keep an object, new or changed."""
         self.rows(
-            "INSERT INTO objects (id, kind, body) VALUES (?, ?, ?) "
+            "INSERT INTO objects (id, kind, created, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET body = excluded.body",
             value["id"],
             value["object"],
+            value.get("created", 0),
             json.dumps(value),
         )
         return value
@@ -64,6 +66,18 @@ CREATE TABLE IF NOT EXISTS deliveries (
     def of_kind(self, kind: str) -> list[Obj]:
         """All objects of a kind, newest first, as Stripe's lists are."""
         rows = self.rows("SELECT body FROM objects WHERE kind = ? ORDER BY number DESC", kind)
+        return [json.loads(body) for (body,) in rows]
+
+    def page_of(self, kind: str, span: tuple[int, int], after: str, size: int) -> list[Obj]:
+        """Objects of a kind made in a span of seconds, newest first, those after one id."""
+        rows = self.rows(
+            "SELECT body FROM objects WHERE kind = ? AND created BETWEEN ? AND ? AND number < "
+            "coalesce((SELECT number FROM objects WHERE id = ?), 9e18) ORDER BY number DESC LIMIT ?",
+            kind,
+            *span,
+            after,
+            size,
+        )
         return [json.loads(body) for (body,) in rows]
 
     # -- what a payout consists of (Stripe does not write it on the movements either)
