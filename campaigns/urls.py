@@ -4,10 +4,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns import urls_members, urls_offers, urls_returns
+from campaigns import urls_members, urls_offers, urls_provider, urls_returns
 from campaigns.api import (
     campaigns,
-    findings,
     interests,
     platform_orders,
     pledges,
@@ -24,9 +23,6 @@ from campaigns.pages import rules as rule_pages
 
 pages.register_nav(_("Campaigns"), "campaigns", None, order=5, under="campaign-desks")
 pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
-pages.register_nav(
-    _("Card findings"), "provider-findings", "finding.resolve", order=55, under="treasury"
-)
 pages.register_nav(
     _("Files for the authorities"),
     "regulator-files",
@@ -113,20 +109,16 @@ api_urlpatterns = [
         regulator_files.RegulatorFile.as_view(),
         name="regulator-file",
     ),
-    path("provider-findings/", findings.FindingList.as_view(), name="provider-findings"),
-    path(
-        "provider-findings/<int:pk>/resolve/",
-        findings.ResolveFinding.as_view(),
-        name="provider-finding-resolve",
-    ),
     *urls_members.api,
     *urls_returns.api,
+    *urls_provider.api,
 ]
 
 page_urlpatterns = [
     *urls_offers.pages,
     *urls_members.pages,
     *urls_returns.pages,
+    *urls_provider.pages,
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),
@@ -166,6 +158,4 @@ page_urlpatterns = [
         regulator_pages.regulator_file,
         name="regulator-file",
     ),
-    path("desk/findings/", desk.provider_findings, name="provider-findings"),
-    path("desk/findings/<int:pk>/resolve/", desk.resolve_finding, name="provider-finding-resolve"),
 ]

@@ -12,15 +12,14 @@ from campaigns import (
     endings,
     extensions,
     holding,
-    inbox,
     invariants,
     lifecycle,
     mismatches,
     openings,
     payments,
-    payouts,
     refunds,
 )
+from campaigns.provider import inbox, payouts
 from campaigns.returns import accounts
 
 approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))

@@ -9,6 +9,8 @@ app.conf.beat_schedule = {
     "sweep": {"task": "worker.sweep", "schedule": 60.0, "options": {"expires": 60}},
     # A webhook may never come; five minutes is how late a payment may then be seen.
     "pull events": {"task": "worker.pull_events", "schedule": 300.0, "options": {"expires": 300}},
+    # Movements have no webhook: what was never told is found here, and a balance that differs within hours.
+    "prove provider": {"task": "worker.prove_provider", "schedule": crontab(minute=40, hour="*/3")},
     # The shorter the chain's open end, the less can be changed unseen.
     "seal": {"task": "worker.seal", "schedule": crontab(minute=5)},
     # The last day of an offer ends at midnight in Turin; an hour lost is made up by the next.

@@ -6,10 +6,12 @@ Every task may be run twice, late, or beside itself: the rule it calls makes tha
 from celery.signals import worker_ready
 
 from backend.core import clock, jobs, periods
+from backend.core.users import SYSTEM
 from backend.ledger import seals
 from backend.reporting import due, erasure
 from backend.treasury import reconciliation
-from campaigns import deadlines, inbox, interests, pledges, stripe_gateway
+from campaigns import deadlines, interests, pledges, stripe_gateway
+from campaigns.provider import inbox, proofs
 from investors import qualifications, representations
 from properties import reminders, rents, snapshots
 from worker.celery import app
@@ -34,6 +36,13 @@ def pull_events() -> None:
     """Ask the payment provider for what its webhooks did not bring."""
     if stripe_gateway.is_configured():
         inbox.sweep(at=clock.now())
+
+
+@app.task(name="worker.prove_provider")
+def prove_provider() -> None:
+    """Ask whether the provider's balance equals the books; no answer is written down as none."""
+    if stripe_gateway.is_configured():
+        proofs.prove(by=SYSTEM, at=clock.now())
 
 
 @app.task(name="worker.reconcile")

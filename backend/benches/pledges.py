@@ -4,7 +4,6 @@ Every tenth of those that stand waits in line, so the queue that a newcomer join
 what PostgreSQL takes for the same inserts in the same transactions, without rules.
 """
 
-import datetime as dt
 import resource
 import time
 from collections.abc import Callable
@@ -13,22 +12,15 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from backend.core.models import Organisation
-from backend.core.money import euro
+from backend.benches import standing
 from backend.core.users import SYSTEM
-from backend.ledger import accounts, funds
 from backend.ledger.models import Account
-from backend.simulators.bank import ibans
-from backend.treasury import bank_accounts, references
-from backend.treasury.models import BankAccount
-from campaigns import holding, places, pledges
-from campaigns.models import Campaign, Pledge
+from campaigns import pledges
+from campaigns.models import Campaign
 from campaigns.orders import Order
-from investors import assessments, knowledge, loss, onboarding
 from investors.models import Investor
 
 MEASURED = 200
-PRICE, PART_WAITING = euro("100.00"), 10
 
 SAME_ROWS = """
     WITH payer AS (
@@ -65,8 +57,8 @@ SAME_ROWS = """
 
 def run(size: int, measured: int = MEASURED) -> dict[str, float | int | str]:
     """Pledges per second where `size` stand already, the queries of one, and the ratio to plain SQL."""
-    campaign, investor = _world(size, measured)
-    _stand(campaign, investor, size)
+    campaign, investor = standing.world(size + 10 * measured)
+    standing.stand(campaign, investor, size)
     order = Order(campaign, investor, 5, is_acknowledged=True)
     pledges.place(order=order, by=SYSTEM, at=timezone.now())  # what is read once a process
     queries = _queries(order)
@@ -124,80 +116,3 @@ def _held(campaign: Campaign) -> int:
 
 
 _HELD: dict[int, int] = {}
-
-
-# --- What stands already ------------------------------------------------------------------------------
-
-
-def _world(size: int, measured: int) -> tuple[Campaign, Investor]:
-    """An open campaign with room for all, and somebody who may pledge."""
-    issuer = Organisation.objects.create(name="Bench (synthetic)", kind="issuer", is_synthetic=True)
-    own = funds.open_fund(
-        code="own:bench", name="Own", organisation=issuer, is_restricted=False, is_held=False
-    )
-    kinds = BankAccount.Kind
-    restricted, ordinary = (
-        bank_accounts.open_bank_account(iban=iban, holder=issuer, name=kind, kind=kind)
-        for iban, kind in zip(
-            (ibans.synthetic_iban(1), ibans.synthetic_iban(2)),
-            (kinds.RESTRICTED, kinds.ORDINARY),
-            strict=True,
-        )
-    )
-    most = PRICE * 5 * (size + 10 * measured)
-    campaign = Campaign.objects.create(
-        mode=Campaign.Mode.OPERATOR,
-        slug="bench", issuer=issuer, title_it="Bench", title_en="Bench", instrument="quota",
-        price_per_share=PRICE, minimum=PRICE, target=PRICE, maximum=most, min_shares=5,
-        pre_campaign_threshold=euro("0.00"), restricted_account=restricted, ordinary_account=ordinary,
-        own_fund=own, state=Campaign.State.OPEN, is_synthetic=True, created_at=timezone.now(),
-    )  # fmt: skip
-    holding.open_fund(campaign=campaign, by=SYSTEM, at=timezone.now())
-    with transaction.atomic():
-        return places.lock(campaign), _investor()
-
-
-def _investor() -> Investor:
-    at = timezone.now()
-    profile = onboarding.Profile(
-        kind="person", name="Bench", tax_code="SYNTHETIC0000001", email="bench@example.org",
-        iban=ibans.synthetic_iban(3), is_synthetic=True, born_on=dt.date(1980, 1, 1),
-    )  # fmt: skip
-    investor = onboarding.admit(profile=profile, by=SYSTEM, at=at)
-    answers = {each.code: each.right or each.options[0][0] for each in knowledge.QUESTIONS}
-    sheet = assessments.Sheet(answers=answers)
-    assessments.take_test(investor=investor, sheet=sheet, by=SYSTEM, at=at)
-    figures = loss.Figures(labour=euro("30000"), accounts=euro("9000000"), housing=euro("0"))
-    assessments.simulate_loss(investor=investor, figures=figures, by=SYSTEM, at=at)
-    return investor
-
-
-def _stand(campaign: Campaign, investor: Investor, size: int) -> None:
-    """Pledges of as many investors as there are pledges, every tenth on the waiting list."""
-    at = timezone.now() - dt.timedelta(hours=1)
-    for start in range(0, size, 5_000):
-        numbers = range(start, min(start + 5_000, size))
-        payers = accounts.open_many(
-            [accounts.AccountSpec(f"bench:{n}", Account.Kind.PAYER, campaign.fund) for n in numbers]
-        )
-        people = Investor.objects.bulk_create(
-            Investor(
-                kind="person", name=f"Bench {n}", tax_code=f"BENCH{n:011d}", email="b@example.org",
-                is_synthetic=True, registered_at=at,
-            )
-            for n in numbers
-        )  # fmt: skip
-        made = Pledge.objects.bulk_create(
-            Pledge(
-                campaign=campaign, investor=who, shares=5, amount=PRICE * 5, terms_version=1,
-                state=Pledge.State.PLACED if n % PART_WAITING else Pledge.State.WAITLISTED,
-                queued_at=at, reference=references.creditor_reference(f"bench:{n}"), payer=payer,
-                placed_at=at, reflection_ends_at=at, pay_until=at,
-            )
-            for n, payer, who in zip(numbers, payers, people, strict=True)
-        )  # fmt: skip
-        placed = [pledge for pledge in made if pledge.state == Pledge.State.PLACED]
-        places.take(campaign, 5 * len(placed))
-        places.expect(placed, campaign, at)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

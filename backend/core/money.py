@@ -5,6 +5,7 @@ Amounts are django-money's Money with two decimals; a float is refused at the do
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency
 from django.utils.translation import gettext_lazy as _
@@ -77,4 +78,10 @@ def split(*, total: Money, weights: Sequence[int]) -> list[Money]:
 def as_text(amount: Money, language: str) -> str:
     """The amount as people of a language write it: `1.234,50 €`, `€1,234.50`."""
     locale = "it_IT" if language.startswith("it") else "en_IE"
-    return format_currency(amount.amount, str(amount.currency), locale=locale)
+    return _formatted(amount.amount, str(amount.currency), locale)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(amount: Decimal, currency: str, locale: str) -> str:
+    # Letters of one batch mostly tell of the same few amounts, and formatting one costs a millisecond.
+    return format_currency(amount, currency, locale=locale)

@@ -59,6 +59,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "pledge.place": frozenset({INVESTOR}),
     "return_account.check": frozenset({FINANCE, MANAGER}),
     "finding.resolve": frozenset({FINANCE, MANAGER}),
+    "provider.view": frozenset({FINANCE, MANAGER, AUDITOR}),
+    "provider.ask": frozenset({FINANCE, MANAGER}),
     # properties
     "unit.view": frozenset({MANAGER, FINANCE, CASEWORKER, CITY, AUDITOR}),
     "unit.edit": frozenset({MANAGER}),

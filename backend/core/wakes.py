@@ -1,7 +1,7 @@
 """Wake-ups through the broker: a message that rows of a kind wait. Losing one loses no row (see `jobs`).
 
-`send` wakes at once. `nudge` gathers what many requests ask for: at most one message each few
-hundredths of a second, sent by a thread beside the requests, which so never wait for a broker.
+`send` wakes at once. `nudge` gathers what many requests ask for: at most one message each tenth
+of a second, sent by a thread beside the requests, which so never wait for a broker.
 """
 
 import logging
@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.1
 
 _lock = threading.Lock()
 _on_their_way: set[str] = set()

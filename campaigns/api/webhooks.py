@@ -6,7 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from backend.core import clock
-from campaigns import inbox, stripe_gateway
+from campaigns import stripe_gateway
+from campaigns.provider import inbox
 from campaigns.stripe_gateway import BadEvent, BadSignature
 
 

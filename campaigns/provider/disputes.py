@@ -5,6 +5,7 @@ The money itself is booked in `chargebacks`; a dispute is a finding until a pers
 
 import datetime as dt
 
+from backend.core.money import ZERO
 from campaigns import chargebacks, findings
 from campaigns.models import Payment, ProviderFinding, StripeEvent
 from campaigns.provider import fees
@@ -15,7 +16,8 @@ CLOSED = frozenset({"won", "lost", "warning_closed", "prevented"})
 
 
 def record(*, told: DisputeTold, payment: Payment, at: dt.datetime) -> str:
-    """Take in how a dispute stands. Safe to repeat, in any order: won before opened books nothing."""
+    """Take in how a dispute stands. Safe to repeat, in any order: what is decided before it is told of
+    is booked out and back, as the provider's own statement shows it."""
     pledge = payment.pledge
     findings.open_one(
         kind=ProviderFinding.Kind.DISPUTE,
@@ -24,11 +26,11 @@ def record(*, told: DisputeTold, payment: Payment, at: dt.datetime) -> str:
         pledge=pledge,
         at=at,
     )
-    if told.is_withdrawn:
+    if told.withdrawn > ZERO:
         chargebacks.withdraw(
             payment=payment, amount=told.withdrawn, provider_id=told.provider_id, at=at
         )
-    else:
+    if not told.is_withdrawn:
         chargebacks.reinstate(provider_id=told.provider_id, at=at)
     fees.settle(
         provider_id=told.provider_id,

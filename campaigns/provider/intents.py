@@ -130,7 +130,7 @@ def _ours(told: Collection[IntentTold]) -> dict[str, PaymentIntent]:
     keys = {one.key: one.intent_id for one in told if one.key}
     ids = [one.intent_id for one in told]
     rows = PaymentIntent.objects.filter(Q(provider_id__in=ids) | Q(key__in=keys))
-    found = list(rows.select_related("pledge__campaign__issuer", "pledge__investor"))
+    found = list(rows)
     by_key = {keys[row.key]: row for row in found if row.key in keys and not row.provider_id}
     return by_key | {row.provider_id: row for row in found if row.provider_id}
 

@@ -105,7 +105,8 @@ def unbooked(told: Sequence[MovementTold]) -> list[MovementTold]:
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _difference(side: str, row: tuple[Any, ...]) -> Difference:

@@ -11,9 +11,9 @@ from django.db import transaction
 from backend.core import audit, users
 from backend.core.errors import RuleBroken
 from backend.core.users import Actor
-from campaigns import inbox, stripe_gateway
+from campaigns import stripe_gateway
 from campaigns.models import ProviderPull
-from campaigns.provider import movements, occurrences, subjects
+from campaigns.provider import inbox, movements, occurrences, subjects
 from campaigns.stripe_gateway import MovementTold
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from django.db import transaction
 
 from backend.core.errors import RuleBroken
-from campaigns import chargebacks, findings, payouts, refunds, stripe_gateway
+from campaigns import chargebacks, findings, refunds, stripe_gateway
 from campaigns.models import Payment, ProviderFinding, StripeEvent
-from campaigns.provider import cash, disputes, intents, movements, occurrences
+from campaigns.provider import cash, disputes, intents, movements, occurrences, payouts
 from campaigns.provider.intents import Result, Span
 from campaigns.provider.occurrences import Subject
 from campaigns.stripe_gateway import ProviderUnreachable

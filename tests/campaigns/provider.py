@@ -13,8 +13,8 @@ from typing import Any
 from django.test import Client
 
 from backend.simulators.server import serve
-from backend.simulators.stripe import payments, payouts, returns
-from backend.simulators.stripe.account import Account, Rates
+from backend.simulators.stripe import cash, payments, payouts, returns
+from backend.simulators.stripe.account import Account, Rates, Trouble
 from backend.simulators.stripe.delivery import signature
 from backend.simulators.stripe.errors import StripeRefusal
 from backend.simulators.stripe.service import routes_of
@@ -65,6 +65,45 @@ class Provider:
         """Somebody makes a refund in the provider's own dashboard."""
         with self.account.store.transaction():
             return returns.create_refund(self.account, {"charge": charge, "amount": str(amount)})
+
+    def settle_debit(self, intent: PaymentIntent, outcome: str = "succeeded") -> None:
+        """The payer's bank answers a debit."""
+        with self.account.store.transaction():
+            payments.settle_debit(self.account, intent.provider_id or "", outcome)
+
+    def transfer(self, customer: str, cents: int) -> None:
+        """Somebody's bank transfer arrives at the provider."""
+        with self.account.store.transaction():
+            cash.fund(self.account, customer, cents)
+
+    def call_back(self, charge: str) -> None:
+        """The payer's bank calls a debit back after it succeeded."""
+        with self.account.store.transaction():
+            returns.fail_charge(self.account, charge)
+
+    def close(self, dispute: str, outcome: str) -> None:
+        """A dispute is decided."""
+        with self.account.store.transaction():
+            returns.close_dispute(self.account, dispute, outcome)
+
+    def settle_refund(self, refund: str) -> None:
+        """A refund to a bank account has arrived there."""
+        with self.account.store.transaction():
+            returns.settle_refund(self.account, refund)
+
+    def charge_fee(self, cents: int) -> None:
+        """The provider charges the account itself."""
+        with self.account.store.transaction():
+            payouts.charge_fee(self.account, cents)
+
+    def fail_payout(self, payout: str) -> None:
+        """The bank sends a payout back."""
+        with self.account.store.transaction():
+            payouts.fail_payout(self.account, payout)
+
+    def be_in_trouble(self, status: int = 0, seconds: float = 0) -> None:
+        """From now on the API answers with this status, or slowly."""
+        self.account.trouble = Trouble(status, seconds)
 
     def dispute(self, charge: str) -> dict[str, Any]:
         """The holder of the card disputes the charge."""

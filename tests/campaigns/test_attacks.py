@@ -17,10 +17,8 @@ from backend.treasury.models import BankLine, Expectation
 from campaigns import (
     figures,
     holding,
-    inbox,
     lifecycle,
     payments,
-    payouts,
     pledges,
     purses,
     refunds,
@@ -36,6 +34,7 @@ from campaigns.models import (
     StripeEvent,
     TransferOrder,
 )
+from campaigns.provider import inbox, payouts
 from tests.campaigns.provider import SECRET, Provider, post
 from tests.campaigns.scene import Scene
 

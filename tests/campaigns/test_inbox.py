@@ -11,7 +11,7 @@ from backend.core import jobs
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.simulators.stripe.delivery import signature
-from campaigns import figures, inbox, payments
+from campaigns import figures, payments
 from campaigns.models import (
     Payment,
     PaymentIntent,
@@ -19,6 +19,7 @@ from campaigns.models import (
     RefusedDelivery,
     StripeEvent,
 )
+from campaigns.provider import inbox
 from tests.campaigns.provider import SECRET, Provider, post
 from tests.campaigns.scene import Scene
 

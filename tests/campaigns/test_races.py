@@ -16,8 +16,9 @@ from backend.core.users import SYSTEM
 from backend.ledger import balances, checks
 from backend.treasury import reconciliation
 from backend.treasury.models import Discrepancy
-from campaigns import figures, holding, inbox, lifecycle, payments, pledges, purses
+from campaigns import figures, holding, lifecycle, payments, pledges, purses
 from campaigns.models import Campaign, Payment, Pledge, Refund, StripeEvent, TransferOrder
+from campaigns.provider import inbox
 from tests.campaigns.provider import Provider, post
 from tests.campaigns.scene import Scene
 from tests.threads import at_once

@@ -3,6 +3,7 @@
 import pytest
 
 from backend.benches import pledges as bench
+from backend.benches import standing
 from campaigns.models import Pledge
 
 
@@ -15,7 +16,9 @@ class TestRun:
         assert (found["bench"], found["n"]) == ("pledges", size)
         assert found["queries"] == QUERIES
         assert found["per_second"] > 0
-        assert Pledge.objects.filter(state="waitlisted").count() == -(-size // bench.PART_WAITING)
+        assert Pledge.objects.filter(state="waitlisted").count() == -(
+            -size // standing.PART_WAITING
+        )
 
 
 QUERIES = 20

@@ -15,6 +15,7 @@ from backend.simulators.server import Answer, Request, Routes, as_json
 from backend.simulators.stripe import cash, payments, payouts, returns
 from backend.simulators.stripe.account import Account, Trouble
 from backend.simulators.stripe.errors import StripeRefusal
+from backend.simulators.stripe.parameters import LATEST
 from backend.simulators.stripe.shapes import Obj
 
 CARDS = {"visa": "pm_card_visa", "declined": "pm_card_chargeDeclined"}
@@ -33,6 +34,7 @@ def add_routes(routes: Routes, account: Account, arrive: payouts.Arrival) -> Non
         ),
         ("POST", "rates", lambda r: _set_rates(account, r.json())),
         ("POST", "pay", lambda r: _pay(account, r.json())),
+        ("POST", "paid", lambda r: _paid(account, r.json()["payments"])),
         ("POST", "debits", lambda r: _settle(account, r.json())),
         ("POST", "cash", lambda r: cash.fund(account, r.json()["customer"], r.json()["amount"])),
         ("POST", "fees", lambda r: payouts.charge_fee(account, r.json()["amount"])),
@@ -74,6 +76,18 @@ def _endpoint(account: Account, action: Callable[[Request], object]) -> Callable
 
 def _set_rates(account: Account, wanted: Obj) -> None:
     account.rates = replace(account.rates, **wanted)
+
+
+def _paid(account: Account, wanted: list[Obj]) -> list[Obj]:
+    """Many payments at once, each opened and paid by card; the events that tell they succeeded."""
+    made = []
+    for one in wanted:
+        asked = {"amount": str(one["amount"]), "currency": "eur", "metadata": {"key": one["key"]}}
+        intent = payments.create_intent(account, asked)["id"]
+        made.append(payments.confirm_intent(account, intent, {})["id"])
+    recent = account.store.page_of("event", (0, LATEST), "", 10 * len(wanted))
+    told = {e["data"]["object"]["id"]: e for e in recent if e["type"] == "payment_intent.succeeded"}
+    return [told[intent] for intent in made]
 
 
 def _be_in_trouble(account: Account, wanted: Obj) -> None:

@@ -140,7 +140,8 @@ def _items(payout: Payout, movements: Sequence[Movement]) -> list[PayoutItem]:
     about: dict[str, Refund | Chargeback] = {}
     for model in (Refund, Chargeback):
         rows = model._default_manager.filter(provider_id__in=sources)
-        about |= {row.provider_id: row for row in rows.select_related("payment__pledge")}
+        found = rows.select_related("payment__pledge")
+        about |= {row.provider_id or "": row for row in found}
     items = [
         _item(payout, one, payments.get(one.source), about.get(one.source)) for one in movements
     ]

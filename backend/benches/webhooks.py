@@ -1,0 +1,212 @@
+"""Webhooks over real HTTP to the real server, beside a bare view; then what it takes to book them.
+
+Each event is a card payment of its own. `ratio` is the rate of answers (verified, stored, queued) over
+that of a view that checks a signature and inserts a row, sent in turns so that a busy machine slows
+both. `handled_per_second` is what one worker process books of them, asking the stand-in of the provider.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
+
+from backend import embedded
+from backend.benches import bare, senders, standing
+from backend.demo.processes import free_ports
+from backend.simulators.stripe.delivery import signature
+from campaigns.models import Campaign, PaymentIntent, Pledge
+from campaigns.models import Payment as Booked
+from campaigns.provider import inbox
+
+SECRET, KEY = "whsec_bench", "sk_test_bench"
+TURN = 200
+PATH = "/webhooks/stripe/"
+WORKERS, THREADS = 2, 4
+
+
+def run(size: int) -> dict[str, float | int | str]:
+    """Answers per second beside the bare view's, and events booked per second by one process."""
+    campaign, investor = standing.world(size + TURN)
+    # One more, of whom the first waits in line and pays nothing.
+    standing.stand(campaign, investor, size + 1, every_waiting=size + 1)
+    ours, folder = free_ports(3), Path(tempfile.mkdtemp())
+    stand_in = f"http://127.0.0.1:{ours[0]}"
+    told = override_settings(
+        STRIPE_API_BASE=stand_in, STRIPE_SECRET_KEY=KEY, STRIPE_WEBHOOK_SECRET=SECRET
+    )
+    try:
+        with told, _running(_stand_in(ours[0], folder), f"{stand_in}/_control/health", {}):
+            bodies = _pay_all(stand_in, campaign)
+            requests = [_signed(body) for body in bodies]
+            with _sites(ours[1:3], stand_in, folder) as (real, plain):
+                limit, site = _answered(real, plain, requests)
+            handled = _handled(len(bodies))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return {
+        "bench": "webhooks",
+        "n": len(bodies),
+        "seconds": round(site, 3),
+        "per_second": round(len(bodies) / site, 1),
+        "limit_per_second": round(len(bodies) / limit, 1),
+        "ratio": round(limit / site, 3),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "handled_per_second": round(len(bodies) / handled, 1),
+    }
+
+
+def _answered(real: int, plain: int, requests: Sequence[bytes]) -> tuple[float, float]:
+    """The seconds of the bare view and of ours for the same requests, sent in turns."""
+    limit = site = 0.0
+    with senders.Senders(plain) as to_plain, senders.Senders(real) as to_real:
+        to_plain.send([_signed(_warm(n)) for n in range(TURN)])
+        to_real.send([_signed(_warm(n)) for n in range(TURN)])
+        for start in range(0, len(requests), TURN):
+            turn = requests[start : start + TURN]
+            limit += to_plain.send(turn)
+            site += to_real.send(turn)
+    return limit, site
+
+
+def _handled(size: int) -> float:
+    """The seconds until one process has booked every event; each must have become a payment."""
+    queue, started = inbox.Waiting(), time.perf_counter()
+    while queue.drain(at=timezone.now(), limit=queue.batch):
+        pass
+    seconds = time.perf_counter() - started
+    booked = Booked.objects.count()
+    assert booked == size, f"{booked} of {size} payments were booked"
+    return seconds
+
+
+def _pay_all(stand_in: str, campaign: Campaign) -> list[bytes]:
+    """A paid card intent for every pledge that stands, there and here; the events that tell of them."""
+    pledges = list(Pledge.objects.filter(campaign=campaign, state=Pledge.State.PLACED))
+    wanted = [{"key": f"bench-{one.pk}", "amount": 50_000} for one in pledges]
+    _post(f"{stand_in}/_control/rates", {"loss": 1.0, "duplicates": 0.0})
+    bodies: list[bytes] = []
+    for start in range(0, len(wanted), TURN):
+        made = _post(f"{stand_in}/_control/paid", {"payments": wanted[start : start + TURN]})
+        PaymentIntent.objects.bulk_create(
+            PaymentIntent(
+                pledge=pledge,
+                key=f"bench-{pledge.pk}",
+                amount=pledge.amount,
+                state=PaymentIntent.State.CREATED,
+                provider_id=event["data"]["object"]["id"],
+                created_at=timezone.now(),
+            )
+            for pledge, event in zip(pledges[start : start + TURN], made, strict=True)
+        )
+        bodies += [json.dumps(event).encode() for event in made]
+    return bodies
+
+
+def _signed(body: bytes) -> bytes:
+    """A whole delivery as it goes over the wire."""
+    head = (
+        f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        f"Stripe-Signature: {signature(body, SECRET, int(time.time()))}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _warm(number: int) -> bytes:
+    told = {"id": f"evt_warm_{number}", "object": "event", "type": "plan.created", "data": {}}
+    return json.dumps(told).encode()
+
+
+def _post(url: str, told: object) -> Any:
+    asked = urllib.request.Request(url, json.dumps(told).encode(), method="POST")  # noqa: S310
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310  # our own stand-in
+        return json.loads(answer.read())
+
+
+# --- The processes ---------------------------------------------------------------------------------
+
+
+def _stand_in(port: int, folder: Path) -> list[str]:
+    command = [sys.executable, "-m", "backend.simulators.stripe", "--port", str(port)]
+    return [*command, "--state", str(folder / "stripe.sqlite"), "--webhook", "http://127.0.0.1:9/"]
+
+
+@contextmanager
+def _sites(ports: Sequence[int], stand_in: str, folder: Path) -> Iterator[tuple[int, int]]:
+    """The real site and the bare one, each behind the server that the demo runs."""
+    with connection.cursor() as cursor:
+        cursor.execute(bare.TABLE)
+    told = {
+        "DATABASE_URL": _scratch_url(),
+        "STRIPE_API_BASE": stand_in,
+        "STRIPE_SECRET_KEY": KEY,
+        "STRIPE_WEBHOOK_SECRET": SECRET,
+        "MATTONE_DATA": str(folder),
+    }
+    real, plain = ports
+    try:
+        with (
+            _running(_gunicorn("backend.wsgi", real), f"http://127.0.0.1:{real}/login/", told),
+            _running(
+                _gunicorn("backend.benches.bare", plain),
+                f"http://127.0.0.1:{plain}/",
+                told | {"MATTONE_BARE_SITE": "1"},
+            ),
+        ):
+            yield real, plain
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE bench_event")
+
+
+def _gunicorn(module: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", f"{module}:application", "--preload"),
+        *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
+        *("--workers", str(WORKERS), "--threads", str(THREADS)),
+        *("--keep-alive", "30", "--graceful-timeout", "2", "--log-level", "error"),
+    ]
+
+
+def _scratch_url() -> str:
+    """The address of the database that this process works on, which is not that of the settings."""
+    known = urlsplit(os.environ.get("DATABASE_URL") or embedded.url())
+    return known._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+
+@contextmanager
+def _running(command: Sequence[str], health: str, told: dict[str, str]) -> Iterator[None]:
+    with subprocess.Popen(command, env={**os.environ, **told}) as process:
+        try:
+            _await(health, process)
+            yield
+        finally:
+            process.terminate()
+
+
+def _await(url: str, process: subprocess.Popen[bytes]) -> None:
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5)  # noqa: S310  # a process of ours
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"{url} does not answer")

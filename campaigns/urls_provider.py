@@ -1,0 +1,46 @@
+"""The addresses of what the payment provider holds: findings, proofs, pulls, payouts, waiting cash."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import pages as core_pages
+from campaigns.api import findings
+from campaigns.api import provider as provider_api
+from campaigns.pages import desk
+from campaigns.pages import provider as provider_pages
+
+core_pages.register_nav(
+    _("Payment provider"), "provider", "provider.view", order=54, under="treasury"
+)
+core_pages.register_nav(
+    _("Card findings"), "provider-findings", "finding.resolve", order=55, under="treasury"
+)
+
+api = [
+    path("provider-findings/", findings.FindingList.as_view(), name="provider-findings"),
+    path(
+        "provider-findings/<int:pk>/resolve/",
+        findings.ResolveFinding.as_view(),
+        name="provider-finding-resolve",
+    ),
+    path("provider-proofs/", provider_api.Proofs.as_view(), name="provider-proofs"),
+    path("provider-pulls/", provider_api.Pulls.as_view(), name="provider-pulls"),
+    path("provider-payouts/", provider_api.PayoutList.as_view(), name="provider-payouts"),
+    path("provider-payouts/<int:pk>/", provider_api.PayoutDetail.as_view(), name="provider-payout"),
+    path("provider-cash/", provider_api.WaitingCash.as_view(), name="provider-cash"),
+    path(
+        "provider-cash/<int:pk>/return/",
+        provider_api.ReturnCash.as_view(),
+        name="provider-cash-return",
+    ),
+]
+
+pages = [
+    path("desk/findings/", desk.provider_findings, name="provider-findings"),
+    path("desk/findings/<int:pk>/resolve/", desk.resolve_finding, name="provider-finding-resolve"),
+    path("desk/provider/", provider_pages.overview, name="provider"),
+    path("desk/provider/prove/", provider_pages.prove, name="provider-prove"),
+    path("desk/provider/pull/", provider_pages.pull, name="provider-pull"),
+    path("desk/provider/payouts/<int:pk>/", provider_pages.payout, name="provider-payout"),
+    path("desk/provider/cash/<int:pk>/return/", provider_pages.return_cash, name="cash-return"),
+]
