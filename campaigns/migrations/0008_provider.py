@@ -27,7 +27,7 @@ SQL = "".join(GUARDS.format(table=table) for table in WRITTEN_ONCE)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0005_taking_over"),
+        ("campaigns", "0007_returns"),
         ("investors", "0002_what_was_told_is_append_only"),
     ]
 
