@@ -5,17 +5,19 @@ source to the target of an expectation.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from backend.core.money import ZERO
 from backend.core.users import Actor
 from backend.ledger import accounts, months, posting
 from backend.ledger.accounts import AccountSpec
 from backend.ledger.models import Account, Entry, Fund
 from backend.ledger.posting import Leg
-from properties.models import CostLine, Tenancy, Unit
+from properties.models import CostLine, Sale, SalePart, Tenancy, Unit
 
 
 def use_account(*, unit: Unit, fund: Fund, purpose: str) -> Account:
@@ -81,6 +83,42 @@ def cost_taken_over(*, line: CostLine, source: Account, on: dt.date, by: Actor) 
         subject=f"cost:{line.pk}",
     )
     return posting.post(entry=entry, by=by, at=line.created_at)
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A part of the price of a sold home, and how much of each cost of the home it undoes."""
+
+    part: SalePart
+    undone: Mapping[Account, Money]
+    on: dt.date
+
+
+def buyer_account(*, sale: Sale, fund: Fund) -> Account:
+    """Where the price of a home comes from, for one fund."""
+    return accounts.open_account(
+        code=f"sale:{sale.pk}:{fund.code}", kind=Account.Kind.PAYER, fund=fund
+    )
+
+
+def home_sold(*, sold: Sold, by: Actor, at: dt.datetime) -> Entry:
+    """Book that a price came in place of a cost: the home's cost falls, the money is unspent. Once.
+
+    What is left with the buyer's account is what the fund got beyond its cost.
+    """
+    part = sold.part
+    holding = part.expectation.target
+    covered = sum(sold.undone.values(), start=ZERO)
+    undone = [Leg(account, holding, amount) for account, amount in sold.undone.items()]
+    entry = posting.NewEntry(
+        key=f"home_sold:{part.pk}",
+        kind="home_sold",
+        on=sold.on,
+        legs=(Leg(holding, part.account, covered), *undone),
+        memo=str(_("Home sold: its cost is undone.")),
+        subject=f"sale:{part.sale_id}",
+    )
+    return posting.post(entry=entry, by=by, at=at)
 
 
 def _use(unit: Unit, fund: Fund, purpose: str) -> AccountSpec:

@@ -26,7 +26,7 @@ from backend.treasury import bank_accounts, expectations, references
 from backend.treasury.models import Allocation, BankAccount
 from campaigns.models import Campaign
 from properties import books, limits
-from properties.models import Acquisition, CostLine
+from properties.models import Acquisition, CostLine, Works
 
 APPROVAL = "acquisition.offer"
 OWNER = "cost"
@@ -48,6 +48,14 @@ class NotApproved(Conflict):
     code = "cost.not_approved"
 
 
+class OwedAlready(Conflict):
+    code = "cost.owed_already"
+
+
+class PaidAlready(Conflict):
+    code = "cost.paid_already"
+
+
 class NoBankAccount(Conflict):
     code = "cost.no_bank_account"
 
@@ -61,53 +69,64 @@ class NewCost:
     due_on: dt.date
     fund: Fund | None = None
     payee: str = ""
+    works: Works | None = None
 
 
 @transaction.atomic
 def plan(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetime) -> CostLine:
     """Write down what something will cost; nobody expects the money yet."""
     users.require(by, "cost.commit")
-    fund = _paying_fund(acquisition, cost)
-    line = CostLine.objects.create(
-        acquisition=acquisition,
-        kind=cost.kind,
-        amount=positive(cost.amount),
-        fund=fund,
-        due_on=cost.due_on,
-        created_at=at,
-    )
+    line = _line(acquisition, cost, at)
     audit.record(action="cost.planned", subject=line, by=by, at=at)
     return line
 
 
 @transaction.atomic
 def commit(*, acquisition: Acquisition, cost: NewCost, by: Actor, at: dt.datetime) -> CostLine:
-    """Owe a cost: from now on the payment is expected in the bank statement.
+    """Owe a cost that was not planned before (see owe)."""
+    users.require(by, "cost.commit")
+    return owe(line=_line(acquisition, cost, at), payee=cost.payee, by=by, at=at)
+
+
+@transaction.atomic
+def owe(*, line: CostLine, payee: str = "", by: Actor, at: dt.datetime) -> CostLine:
+    """Owe what was planned: from now on the payment is expected in the bank statement.
 
     Raises NotApproved without a second person's approval, FundDoesNotPay when the fund's policy
-    does not cover the kind on the due day, StillHeld before the raise is released, and what
-    `limits.refuse` raises.
+    does not cover the kind on the due day, StillHeld before the raise is released, OwedAlready, and
+    what `limits.refuse` raises.
     """
     users.require(by, "cost.commit")
-    if not approvals.is_approved(action=APPROVAL, subject=acquisition):
+    purchase = line.acquisition
+    if line.account is not None:
+        raise OwedAlready(_("This cost is owed already."))
+    if not approvals.is_approved(action=APPROVAL, subject=purchase):
         raise NotApproved(_("A second person must approve this purchase first."))
-    fund, amount = _paying_fund(acquisition, cost), positive(cost.amount)
-    refuse_unpayable(fund=fund, kind=cost.kind, on=cost.due_on)
-    limits.refuse(acquisition=acquisition, fund=fund, kind=cost.kind, amount=amount)
-    line = CostLine.objects.create(
-        acquisition=acquisition,
-        kind=cost.kind,
-        amount=amount,
-        fund=fund,
-        due_on=cost.due_on,
-        created_at=at,
-    )
-    # The line has its number now, and the reference on the payment is made of that.
-    line.account = books.use_account(unit=acquisition.unit, fund=fund, purpose=cost.kind)
-    line.expectation = expectations.open_one(spec=_spec(line, line.account, cost), at=at)
+    assert line.due_on is not None, "a cost is due on a day"
+    refuse_unpayable(fund=line.fund, kind=line.kind, on=line.due_on)
+    limits.refuse(acquisition=purchase, fund=line.fund, kind=line.kind, amount=line.amount)
+    line.account = books.use_account(unit=purchase.unit, fund=line.fund, purpose=line.kind)
+    line.expectation = expectations.open_one(spec=_spec(line, line.account, payee), at=at)
     line.save(update_fields=["account", "expectation"])
     audit.record(action="cost.committed", subject=line, by=by, at=at)
     return line
+
+
+@transaction.atomic
+def drop(*, line: CostLine, reason: str, by: Actor, at: dt.datetime) -> None:
+    """Let a cost go that turned out otherwise: it is owed and waited for no more.
+
+    Raises PaidAlready: what was paid stays, and only the bank brings it back.
+    """
+    users.require(by, "cost.commit")
+    if paid_of(line) > ZERO or line.taken_over_id is not None:
+        raise PaidAlready(_("This cost is paid: it comes back through the bank alone."))
+    facts = {"kind": line.kind, "amount": str(line.amount.amount)}
+    audit.record(action="cost.dropped", subject=line, by=by, at=at, reason=reason, facts=facts)
+    if line.expectation is None:
+        line.delete()
+    else:
+        expectations.cancel(expectation=line.expectation, by=by, at=at, reason=reason)
 
 
 def refuse_unpayable(*, fund: Fund, kind: str, on: dt.date) -> None:
@@ -125,8 +144,8 @@ def refuse_unpayable(*, fund: Fund, kind: str, on: dt.date) -> None:
 
 
 def planned(acquisition: Acquisition, *kinds: str) -> Money:
-    """All lines of some kinds, planned or committed."""
-    return _sum(acquisition.costs.filter(**_of(kinds)))
+    """All lines of some kinds, planned or committed; what was dropped is neither."""
+    return _sum(acquisition.costs.exclude(CostLine.DROPPED).filter(**_of(kinds)))
 
 
 def committed(acquisition: Acquisition, *kinds: str) -> Money:
@@ -178,13 +197,25 @@ def own_fund_of(organisation_id: int) -> Fund:
     return found
 
 
-def _spec(line: CostLine, account: Account, cost: NewCost) -> expectations.ExpectationSpec:
+def _line(acquisition: Acquisition, cost: NewCost, at: dt.datetime) -> CostLine:
+    return CostLine.objects.create(
+        acquisition=acquisition,
+        kind=cost.kind,
+        amount=positive(cost.amount),
+        fund=_paying_fund(acquisition, cost),
+        works=cost.works,
+        due_on=cost.due_on,
+        created_at=at,
+    )
+
+
+def _spec(line: CostLine, account: Account, payee: str) -> expectations.ExpectationSpec:
     return expectations.ExpectationSpec(
         reference=references.creditor_reference(f"cost:{line.pk}"),
         direction="out",
         amount=line.amount,
-        counterparty=cost.payee,
-        due_on=cost.due_on,
+        counterparty=payee,
+        due_on=line.due_on,
         bank_account=bank_account_of(line.fund),
         source=holding_of(line.fund),
         target=account,

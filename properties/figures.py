@@ -24,6 +24,8 @@ from properties.models import (
     AcquisitionStep,
     CostLine,
     HousingOutcome,
+    Sale,
+    SalePart,
     Tenancy,
     Unit,
     Works,
@@ -38,13 +40,15 @@ class FundBook:
     campaign: Campaign
     pledges: tuple[tracing.Pledge, ...]
     movements: tuple[tracing.Movement, ...]
+    gains: tuple[tracing.Gain, ...] = ()
 
     def trace(self) -> tracing.Tracing:
-        return tracing.trace(pledges=self.pledges, costs=tracing.costs_of(self.movements))
+        costs = tracing.costs_of(self.movements)
+        return tracing.trace(pledges=self.pledges, costs=costs, gains=self.gains)
 
 
 def fund_books(organisation: Organisation, *, until: dt.date) -> list[FundBook]:
-    """One book per raise of an issuer that has been allotted; four queries however many."""
+    """One book per raise of an issuer that has been allotted; five queries however many."""
     raised = Campaign.objects.filter(issuer=organisation, fund__isnull=False)
     found = [
         (each.fund, each)
@@ -53,8 +57,15 @@ def fund_books(organisation: Organisation, *, until: dt.date) -> list[FundBook]:
     ]
     pledges = _pledges([fund.pk for fund, _campaign in found])
     moved = _spending([fund.pk for fund, _campaign in found], ACQUISITION, until)
+    gained = _gains([fund.pk for fund, _campaign in found], until)
     return [
-        FundBook(fund, campaign, tuple(pledges[fund.pk]), tuple(moved[fund.pk]))
+        FundBook(
+            fund,
+            campaign,
+            tuple(pledges[fund.pk]),
+            tuple(moved[fund.pk]),
+            tuple(gained[fund.pk]),
+        )
         for fund, campaign in found
         if pledges[fund.pk]
     ]
@@ -155,6 +166,19 @@ def _spending(
             # Money that came back lowers what was spent; tracing sees it as never paid.
             cents = sign * _cents(amount)
             found[fund].append(tracing.Movement(pk, account, homes.get(account, 0), cents, on))
+    return found
+
+
+def _gains(fund_ids: Iterable[int], until: dt.date) -> dict[int, list[tracing.Gain]]:
+    """What funds got for sold homes beyond their cost: what is left with the buyers' accounts."""
+    parts = SalePart.objects.filter(
+        fund__in=list(fund_ids), sale__state=Sale.State.CLOSED, sale__deed_on__lte=until
+    )
+    found: dict[int, list[tracing.Gain]] = defaultdict(list)
+    rows = parts.values_list("pk", "fund", "account__balance_row__amount", "sale__deed_on")
+    for pk, fund, balance, day in rows:
+        if day is not None and balance < 0:
+            found[fund].append(tracing.Gain(pk, _cents(-balance), day))
     return found
 
 

@@ -128,7 +128,7 @@ def _sums(lines: QuerySet[CostLine], key: str) -> dict:  # type: ignore[type-arg
     for row in (
         lines.values(key)
         .annotate(
-            planned=Sum("amount"),
+            planned=Sum("amount", filter=~CostLine.DROPPED),
             committed=Sum("amount", filter=CostLine.OWED),
         )
         .order_by()

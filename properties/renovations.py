@@ -1,33 +1,87 @@
-"""Works on a home, thin: open them, move them on, pay them by a fund whose policy covers works."""
+"""Works on homes: open them, move them on, vary their budget, pay them by a fund whose policy covers works.
+
+Raised capital "for acquisition only" pays none; purchase and works are always told apart. A home is
+improved (IRIS PI6058) when its works are READY, not before.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit, states, users
-from backend.core.errors import Refused
+from backend.core import approvals, audit, clock, states, users
+from backend.core.errors import Conflict, Refused
+from backend.core.money import ZERO, positive
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
 from properties import costs
-from properties.models import Unit, Works
+from properties.models import Acquisition, CostLine, Unit, Works, WorksStep, WorksVariation
+from properties.models.works import SUSPENDED
+
+ACTION = "works.variation"
+KINDS = (Purpose.WORKS, Purpose.FURNITURE)
+"""What works may be paid as."""
 
 
 class BeforeStart(Refused):
     code = "works.before_start"
 
 
+class NoReason(Refused):
+    code = "works.no_reason"
+
+
+class AnotherStage(Conflict):
+    code = "works.another_stage"
+
+
+class OverBudget(Conflict):
+    code = "works.over_budget"
+
+
+class NoHome(Conflict):
+    code = "works.no_home"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewWorks:
-    """Works to be done in a home, and who pays them."""
+    """Works to be done in a home, who does them, and who pays."""
 
     unit: Unit
     description: str
     budget: Money
     fund: Fund
     started_on: dt.date
+    planned_ready_on: dt.date | None = None
+    contractor: str = ""
+    has_social_clause: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A stage that was reached, or a halt; a halt has its reason in the note."""
+
+    to: str
+    on: dt.date
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What works may cost now, what of that is owed, and what was paid."""
+
+    first: Money
+    now: Money
+    committed: Money
+    paid: Money
+
+    @property
+    def left(self) -> Money:
+        """What may still be committed."""
+        return self.now - self.committed
 
 
 @transaction.atomic
@@ -35,24 +89,125 @@ def begin(*, new: NewWorks, by: Actor, at: dt.datetime) -> Works:
     """Open works. Raises FundDoesNotPay: raised capital "for acquisition only" pays no works."""
     users.require(by, "works.edit")
     costs.refuse_unpayable(fund=new.fund, kind=Purpose.WORKS, on=new.started_on)
-    works = Works.objects.create(
-        unit=new.unit,
-        description=new.description,
-        budget=new.budget,
-        fund=new.fund,
-        started_on=new.started_on,
-    )
+    if new.planned_ready_on and new.planned_ready_on < new.started_on:
+        raise BeforeStart(_("Works end after they begin."), field="planned_ready_on")
+    positive(new.budget)
+    works = Works.objects.create(**vars(new))
+    _note(works, Step(to=works.state, on=new.started_on), by, at)
     audit.record(action="works.begun", subject=works, by=by, at=at)
     return works
 
 
 @transaction.atomic
+def move(*, works: Works, step: Step, by: Actor, at: dt.datetime) -> Works:
+    """Write down a stage that was reached, a halt, or that works go on where they stood.
+
+    Raises WrongState, BeforeStart, NoReason for a halt without one, AnotherStage.
+    """
+    users.require(by, "works.edit")
+    _refuse_step(works, step)
+    if step.to == "READY":
+        # The day before the state: the database refuses a home that is ready since no day.
+        works.ready_on = step.on
+        works.save(update_fields=["ready_on"])
+    states.move(record=works, to=step.to, by=by, at=at, reason=step.note)
+    _note(works, step, by, at)
+    return works
+
+
 def finish(*, works: Works, on: dt.date, by: Actor, at: dt.datetime) -> Works:
     """Call works ready: the home may be let from now on."""
+    return move(works=works, step=Step(to="READY", on=on), by=by, at=at)
+
+
+@transaction.atomic
+def vary(*, works: Works, amount: Money, reason: str, by: Actor, at: dt.datetime) -> WorksVariation:
+    """Ask a second person to change the budget by an amount, up or down. Raises NoReason, OverBudget
+    when less would be left than is owed already."""
     users.require(by, "works.edit")
-    if on < works.started_on:
+    if not reason.strip():
+        raise NoReason(_("Say why the budget changes."), field="reason")
+    if budget(works).left + amount < ZERO:
+        raise OverBudget(_("More than that is owed already."), field="amount")
+    variation = WorksVariation.objects.create(
+        organisation=works.unit.organisation,
+        works=works,
+        amount=amount,
+        reason=reason,
+        on=clock.day_of(at),
+        asked_at=at,
+    )
+    approvals.request(action=ACTION, subject=variation, by=by, at=at, note=reason)
+    return variation
+
+
+def approve(variation: WorksVariation, *, by: Actor, at: dt.datetime) -> WorksVariation:
+    """What follows the second person's yes: the variation counts."""
+    variation.approved_at = at
+    variation.save(update_fields=["approved_at"])
+    facts = {"amount": str(variation.amount.amount), "reason": variation.reason}
+    audit.record(action="works.varied", subject=variation.works, by=by, at=at, facts=facts)
+    return variation
+
+
+@transaction.atomic
+def commit(*, works: Works, cost: costs.NewCost, by: Actor, at: dt.datetime) -> CostLine:
+    """Owe a cost of works, within their budget. Raises OverBudget, NoHome, and what `costs.commit` does."""
+    users.require(by, "cost.commit")
+    locked = Works.objects.select_for_update(no_key=True).get(pk=works.pk)
+    if cost.kind not in KINDS:
+        raise costs.FundDoesNotPay(_("Works are paid as works or furniture."), field="kind")
+    left = budget(locked).left
+    if cost.amount > left:
+        raise OverBudget(
+            _("The budget has %(left)s euro left: vary it first.") % {"left": left.amount},
+            field="amount",
+        )
+    purchase = Acquisition.objects.filter(unit=works.unit_id).order_by("pk").last()
+    if purchase is None:
+        raise NoHome(_("This home has not come to us by any way yet."))
+    paid_by = cost.fund or works.fund
+    told = costs.NewCost(**{**vars(cost), "fund": paid_by, "works": works})
+    return costs.commit(acquisition=purchase, cost=told, by=by, at=at)
+
+
+def budget(works: Works) -> Budget:
+    """What the works may cost, and what of it is used."""
+    varied = works.variations.filter(approved_at__isnull=False).aggregate(sum=Sum("amount"))["sum"]
+    lines = CostLine.objects.filter(works=works)
+    owed = lines.filter(CostLine.OWED).aggregate(sum=Sum("amount"))["sum"]
+    return Budget(
+        first=works.budget,
+        now=works.budget + Money(varied or 0, "EUR"),
+        committed=Money(owed or 0, "EUR"),
+        paid=costs.paid_by(lines, "works").get(works.pk, ZERO),
+    )
+
+
+def missing(works: Works) -> list[str]:
+    """What works still lack that are certified or ready, as sentences; never a reason to refuse."""
+    if works.state not in ("CERTIFIED", "READY"):
+        return []
+    lacks = []
+    after = works.unit.certificates.filter(issued_on__gte=works.started_on)
+    if not after.exists():
+        lacks.append(_("The energy certificate after the works."))
+    if not works.unit.documents.filter(kind="plant").exists():
+        lacks.append(_("The declarations of conformity of the plants."))
+    return [str(sentence) for sentence in lacks]
+
+
+def _refuse_step(works: Works, step: Step) -> None:
+    last = works.steps.exclude(state=SUSPENDED).order_by("pk").last()
+    if step.on < works.started_on:
         raise BeforeStart(_("Works end after they begin."), field="on")
-    # The day before the state: the database refuses a home that is ready since no day.
-    works.ready_on = on
-    works.save(update_fields=["ready_on"])
-    return states.move(record=works, to="READY", by=by, at=at)
+    if step.to == SUSPENDED and not step.note.strip():
+        raise NoReason(_("Say why the works stand still."), field="note")
+    if works.state == SUSPENDED and last and step.to != last.state:
+        raise AnotherStage(_("Works go on at the stage where they stood."), field="to")
+
+
+def _note(works: Works, step: Step, by: Actor, at: dt.datetime) -> None:
+    WorksStep.objects.create(
+        works=works, state=step.to, on=step.on, note=step.note, at=at, by_label=users.label(by)
+    )

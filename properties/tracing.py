@@ -6,22 +6,35 @@ raised fund; which transfers are its costs is read in `figures`, what outsiders 
 lots is decided in `disclosure`.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import add, sub
 from typing import TypeVar
 
+from backend.core.money import split_cents
+
+CENTS = "q"  # whole numbers of eight bytes
 Label = TypeVar("Label", bound=Hashable)
+Lots = Sequence[int]
+"""Cents by pledge, in order. Arrays of eight bytes: ten million lots are 80 MB, as tuples 400."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """An allotted pledge and what of it was settled, in cents."""
+    """An allotted pledge, what of it was settled, and what of that was returned, in cents."""
 
     id: int
     cents: int
+    returned_cents: int = 0
+
+    @property
+    def kept_cents(self) -> int:
+        """What is in the fund for good: only this is traced."""
+        return self.cents - self.returned_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,15 @@ class Cost:
     home: int
 
 
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a fund got for a home beyond what the home had cost it, in cents; the id orders one day's."""
+
+    id: int
+    cents: int
+    day: date
+
+
 class Overspent(ValueError):
     """More was paid from a fund than was ever put into it: the books must be looked at first."""
 
@@ -44,8 +66,9 @@ class Tracing:
 
     pledges: tuple[Pledge, ...]
     costs: tuple[Cost, ...]
-    rows: tuple[tuple[int, ...], ...]
-    unspent_cents: tuple[int, ...]
+    rows: tuple[Lots, ...]
+    unspent_cents: Lots
+    gained_cents: Lots
     _column: Mapping[int, int] = field(repr=False)
 
     def lots_of(self, pledge: int) -> dict[int, int]:
@@ -58,6 +81,10 @@ class Tracing:
         """Cents of one pledge that no home has cost yet."""
         return self.unspent_cents[self._column[pledge]]
 
+    def gained_of(self, pledge: int) -> int:
+        """Cents that came to one pledge when homes were sold for more than they had cost."""
+        return self.gained_cents[self._column[pledge]]
+
     def homes_of(self, pledge: int) -> dict[int, int]:
         """Cents of one pledge in each home, by home."""
         column = self._column[pledge]
@@ -68,7 +95,7 @@ class Tracing:
 
         One pass over the lots: asking for 10,000 pledges must not add up every cost each time.
         """
-        rows: dict[Label, list[tuple[int, ...]]] = defaultdict(list)
+        rows: dict[Label, list[Lots]] = defaultdict(list)
         for cost, row in zip(self.costs, self.rows, strict=True):
             if (name := label(cost)) is not None:
                 rows[name].append(row)
@@ -79,27 +106,52 @@ class Tracing:
         return self.summed_by(lambda cost: cost.home)
 
 
-def trace(*, pledges: Iterable[Pledge], costs: Iterable[Cost]) -> Tracing:
+def trace(
+    *, pledges: Iterable[Pledge], costs: Iterable[Cost], gains: Iterable[Gain] = ()
+) -> Tracing:
     """Divide each cost over all pledges, pro rata to what is still unspent of each.
 
-    Cents in, cents out. Both margins are exact: lots of a cost sum to the cost, lots of a pledge
-    and its unspent rest sum to the pledge; no lot is negative. The order in which pledges and
-    costs are handed in does not matter. Raises `Overspent`.
+    Cents in, cents out. Both margins are exact: lots of a cost sum to the cost; lots of a pledge, its
+    unspent rest and what was returned sum to the pledge and what it gained. No lot is negative. A gain
+    is shared by what each pledge has in the fund. The order in which they are handed in does not
+    matter. Raises `Overspent`.
     """
     in_order = tuple(sorted(pledges, key=lambda pledge: pledge.id))
-    by_day = tuple(sorted(costs, key=lambda cost: (cost.day, cost.id)))
-    # Each cost is shared by what is left, so cents that one cost rounded away the next gives back.
-    unspent = [pledge.cents for pledge in in_order]
-    rows = []
-    for cost in by_day:
-        row = share(cents=cost.cents, weights=unspent)
-        unspent = [left - lot for left, lot in zip(unspent, row, strict=True)]
-        rows.append(row)
+    purse = _Purse([pledge.kept_cents for pledge in in_order])
+    # Gains of a day before its costs: who sells and buys on one day may use the price.
+    by_day: list[Cost | Gain] = sorted([*gains, *costs], key=_place)
+    for event in by_day:
+        purse.take(event)
+    in_turn = tuple(event for event in by_day if isinstance(event, Cost))
     column = {pledge.id: place for place, pledge in enumerate(in_order)}
-    return Tracing(in_order, by_day, tuple(rows), tuple(unspent), column)
+    return Tracing(in_order, in_turn, tuple(purse.rows), purse.unspent, purse.gained, column)
 
 
-def share(*, cents: int, weights: Sequence[int]) -> tuple[int, ...]:
+class _Purse:
+    """What is unspent of each pledge, as events are taken one by one."""
+
+    def __init__(self, kept: Sequence[int]) -> None:
+        self.kept = kept
+        self.unspent, self.gained = array(CENTS, kept), array(CENTS, bytes(8 * len(kept)))
+        self.rows: list[Lots] = []
+
+    def take(self, event: "Cost | Gain") -> None:
+        if isinstance(event, Gain):
+            lots = array(CENTS, split_cents(event.cents, self.kept))
+            self.gained = array(CENTS, map(add, self.gained, lots))
+            self.unspent = array(CENTS, map(add, self.unspent, lots))
+        else:
+            # Shared by what is left, so cents that one cost rounded away the next gives back.
+            lots = share(cents=event.cents, weights=self.unspent)
+            self.unspent = array(CENTS, map(sub, self.unspent, lots))
+            self.rows.append(lots)
+
+
+def _place(event: Cost | Gain) -> tuple[date, bool, int]:
+    return event.day, isinstance(event, Cost), event.id
+
+
+def share(*, cents: int, weights: Lots) -> "array[int]":
     """Split cents over weights by largest remainder, no part larger than its weight.
 
     Ties go to the earlier weight. Raises `Overspent` if the weights do not hold that much.
@@ -108,13 +160,13 @@ def share(*, cents: int, weights: Sequence[int]) -> tuple[int, ...]:
     if cents < 0 or cents > whole:
         raise Overspent(f"{cents} cents cannot be taken from {whole} cents.")
     if not cents:
-        return (0,) * len(weights)
+        return array(CENTS, bytes(8 * len(weights)))
     # Many pledges are of the same size: divide once per size, not once per pledge.
     parts = {weight: divmod(cents * weight, whole) for weight in set(weights)}
-    lots = [parts[weight][0] for weight in weights]
+    lots = array(CENTS, [parts[weight][0] for weight in weights])
     for place in _largest_remainders(weights, parts, cents - sum(lots)):
         lots[place] += 1
-    return tuple(lots)
+    return lots
 
 
 def _largest_remainders(

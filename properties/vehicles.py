@@ -3,6 +3,7 @@
 Which issuer is one stands with its campaign; the rule is `campaigns.rules.owners`.
 """
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import Conflict
@@ -23,12 +24,16 @@ def refuse_second(*, unit: Unit, fund: Fund | None) -> None:
     """Refuse to try for another home with the money of a vehicle; a try that failed does not count."""
     if fund is None or not Campaign.objects.filter(fund=fund, is_spv=True).exists():
         return
-    held = {each.unit_id for each in Acquisition.objects.filter(fund=fund) if not _failed(each)}
+    held = {each.unit_id for each in _unsold(fund) if not _failed(each)}
     if not owners.may_hold(is_spv=True, assets=len(held | {unit.pk})):
         raise SecondHome(
             _("This money is that of a special purpose vehicle: it buys one home, and has one."),
             field="fund",
         )
+
+
+def _unsold(fund: Fund) -> QuerySet[Acquisition]:
+    return Acquisition.objects.filter(fund=fund).exclude(unit__ownership=Unit.Ownership.SOLD)
 
 
 def _failed(acquisition: Acquisition) -> bool:

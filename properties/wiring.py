@@ -14,7 +14,9 @@ from properties import (
     past_purchases,
     plans,
     public,
+    renovations,
     rents,
+    sales,
     snapshots,
     words,
 )
@@ -32,6 +34,18 @@ approvals.register(
     label=_("Take over homes that were bought before"),
 )
 approvals.register(
+    renovations.ACTION,
+    renovations.approve,
+    permission="acquisition.approve",
+    label=_("Change the budget of works"),
+)
+approvals.register(
+    sales.ACTION,
+    sales.approve,
+    permission="acquisition.approve",
+    label=_("Sell a home"),
+)
+approvals.register(
     snapshots.UNREVIEWED,
     snapshots.publish_now,
     label=_("Publish figures that the city did not review in time"),
@@ -42,6 +56,8 @@ jobs.register(snapshots.JOB, snapshots.take_job)
 
 expectations.register_owner(costs.OWNER, deposits.on_cost_met)
 expectations.register_owner(deposits.BACK, deposits.on_back_met)
+expectations.register_owner(sales.PART, sales.on_part_met)
+expectations.register_owner(sales.BACK, sales.on_sent_back)
 
 tones.name(**words.STATES)
 sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))

@@ -53,4 +53,5 @@ STATES: dict[str, str | Promise] = {
     "INSPECTION": _("inspection"),
     "CERTIFIED": _("certified"),
     "READY": _("ready"),
+    "SUSPENDED_WORKS": _("works stand still"),
 }

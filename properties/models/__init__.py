@@ -15,10 +15,11 @@ from properties.models.household import (
     HousingOutcome,
     SupportAction,
 )
+from properties.models.sale import Sale, SalePart
 from properties.models.snapshot import ReviewNote, Snapshot
 from properties.models.tenancy import RentCharge, Tenancy
 from properties.models.unit import Building, Unit
-from properties.models.works import Works
+from properties.models.works import Works, WorksStep, WorksVariation
 
 __all__ = [
     "Acquisition",
@@ -34,9 +35,13 @@ __all__ = [
     "PastPurchases",
     "RentCharge",
     "ReviewNote",
+    "Sale",
+    "SalePart",
     "Snapshot",
     "SupportAction",
     "Tenancy",
     "Unit",
     "Works",
+    "WorksStep",
+    "WorksVariation",
 ]

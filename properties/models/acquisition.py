@@ -18,6 +18,7 @@ from backend.ledger.models import Account, Entry, Fund, Purpose
 from backend.treasury.models import Expectation
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
 from properties.models.unit import Unit
+from properties.models.works import Works
 
 
 def _moves(**steps: str) -> Moves:
@@ -228,6 +229,7 @@ class CostLine(models.Model):
     committed; what of it was paid is read from the expectation's allocations, never stored. What was
     paid before this system is taken over with its entry in the books, and waits for nothing."""
 
+    DROPPED: ClassVar = Q(expectation__state="cancelled")
     OWED: ClassVar = Q(expectation__state="open") | Q(taken_over__isnull=False)
 
     acquisition = models.ForeignKey(Acquisition, on_delete=models.PROTECT, related_name="costs")
@@ -240,6 +242,9 @@ class CostLine(models.Model):
     )
     taken_over = models.OneToOneField(
         Entry, null=True, on_delete=models.PROTECT, related_name="cost_line"
+    )
+    works = models.ForeignKey(
+        Works, null=True, blank=True, on_delete=models.PROTECT, related_name="costs"
     )
     due_on = models.DateField(_("due on"), null=True)
     created_at = models.DateTimeField()

@@ -89,6 +89,22 @@ class Scene:
     def pay(self, *lines: CostLine) -> None:
         self.bank(*((line.expectation, line.amount) for line in lines if line.expectation))
 
+    def fund_own_money(self, amount: str) -> None:
+        """The owners put own money onto the ordinary account."""
+        spec = expectations.ExpectationSpec(
+            reference=references.creditor_reference(f"own:{self.number}"),
+            direction="in",
+            amount=euro(amount),
+            bank_account=self.ordinary,
+            source=accounts.open_account(
+                code="payer:owner", kind=Account.Kind.PAYER, fund=self.own_fund
+            ),
+            target=bank_accounts.sub_account(bank_account=self.ordinary, fund=self.own_fund),
+            owner_kind="test.own",
+            owner_key=str(self.number),
+        )
+        self.bank((expectations.open_one(spec=spec, at=self.at), euro(amount)))
+
     def unit(self, code: str, *, occupancy: str = "FREE", district: int = 6) -> Unit:
         new = units.NewUnit(
             organisation=self.cast.issuer,
