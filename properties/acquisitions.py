@@ -1,66 +1,61 @@
 """Get a home: record the try, move it along its route, have it approved by a second person.
 
-The routes are dicts beside the model; here stand the guards on them (housing.md 3.7). What it costs
-and who pays is in `costs`. No offer leaves the house before another person approved it.
+The routes are dicts beside the model, what must hold before a move is in `guards` (housing.md 3.7).
+What it costs and who pays is in `costs`. No offer leaves the house before another person approved it.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import approvals, clock, states, users
-from backend.core.errors import Conflict, Refused
+from backend.core.errors import Conflict
 from backend.core.models import Approval
 from backend.core.users import Actor
-from backend.ledger.models import Fund, Purpose
-from properties import auctions, costs, deposits, limits, vehicles
-from properties.models import Acquisition, AcquisitionStep, Unit
+from backend.ledger.models import Fund
+from properties import costs, deposits, guards, limits, vehicles
+from properties.guards import Step
+from properties.models import Acquisition, AcquisitionStep, HomeDocument, Unit
 from properties.models.acquisition import (
     APPROVED_STATE,
     FIRST_STATE,
     LAST_STATE,
     ROUTES,
+    SIGNED_BY_HAND,
     TITLE_STATES,
     Route,
 )
 
+__all__ = ["Step"]  # who moves a purchase takes it from here
 APPROVAL = costs.APPROVAL
+
+
+PAPERS: dict[str, dict[str, str | Promise]] = {
+    Route.COURT_AUCTION: {
+        HomeDocument.Kind.EXPERT_REPORT: _("The expert report of the court."),
+        HomeDocument.Kind.ANTI_LAUNDERING: _(
+            "The anti-money-laundering declaration that goes with the balance (c.p.c. 585)."
+        ),
+    },
+    Route.MARKET: {
+        HomeDocument.Kind.CADASTRAL: _("The cadastral extract and plan."),
+        HomeDocument.Kind.PLANNING: _("The papers of planning conformity."),
+        HomeDocument.Kind.CONDOMINIUM: _("What the owner owes to the condominium."),
+    },
+    Route.DONATION: {
+        HomeDocument.Kind.ENCUMBRANCES: _("The search for encumbrances and heirs' claims."),
+    },
+    Route.MANDATE: {HomeDocument.Kind.MANDATE: _("The signed mandate.")},
+}
+"""The papers that each route asks for (housing.md 3.7): their lack is told, and refuses nothing."""
 
 
 class AnotherRoute(Conflict):
     code = "acquisition.another_route"
-
-
-class NotApproved(Conflict):
-    code = "acquisition.not_approved"
-
-
-class OfferTooLow(Refused):
-    code = "acquisition.offer_too_low"
-
-
-class OfferTooHigh(Refused):
-    code = "acquisition.offer_too_high"
-
-
-class DepositTooSmall(Refused):
-    code = "acquisition.deposit_too_small"
-
-
-class TooLate(Refused):
-    code = "acquisition.too_late"
-
-
-class Incomplete(Refused):
-    code = "acquisition.incomplete"
-
-
-class BalanceNotPaid(Conflict):
-    code = "acquisition.balance_not_paid"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,21 +72,11 @@ class NewAcquisition:
     balance_due_on: dt.date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A move to a state: the day it happened, the amount and the paper that belong to it."""
-
-    to: str
-    on: dt.date
-    amount: Money | None = None
-    document: str = ""
-    balance_due_on: dt.date | None = None
-
-
 @transaction.atomic
 def record(*, new: NewAcquisition, by: Actor, at: dt.datetime) -> Acquisition:
-    """Start a try to get a home, in the first state of its route."""
+    """Start a try to get a home, in the first state of its route. Raises TooLate, SecondHome."""
     users.require(by, "acquisition.edit")
+    guards.refuse_past(sale_on=new.sale_on, offer_due_at=new.offer_due_at, at=at)
     acquisition = _create(new, FIRST_STATE[new.route], at, is_recorded_afterwards=False)
     step = Step(to=acquisition.state, on=clock.day_of(at), amount=new.base_price)
     _note(acquisition, step, by, at)
@@ -119,7 +104,7 @@ def enter(
     if title.to not in TITLE_STATES or title.to not in ROUTES[new.route]:
         raise AnotherRoute(_("This paper does not belong to this route."), field="title")
     if possession_on < title.on:
-        raise Incomplete(_("A home is taken over after its title."), field="possession_on")
+        raise guards.Incomplete(_("A home is taken over after its title."), field="possession_on")
     # No move to each state: what happened years ago was not done by the person who enters it now.
     acquisition = _create(new, LAST_STATE[new.route], at, is_recorded_afterwards=True)
     _note(acquisition, title, by, at)
@@ -136,7 +121,7 @@ def request_approval(
     users.require(by, "acquisition.edit")
     is_bid = acquisition.route in (Route.COURT_AUCTION, Route.MARKET)
     if is_bid and not acquisition.is_recorded_afterwards and not acquisition.max_price:
-        raise Incomplete(_("Say first how much may be offered at most."), field="max_price")
+        raise guards.Incomplete(_("Say first how much may be offered at most."), field="max_price")
     return approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at, note=note)
 
 
@@ -144,7 +129,8 @@ def approve(acquisition: Acquisition, *, by: Actor, at: dt.datetime) -> Acquisit
     """What follows the second person's yes: the approved state, unless the purchase is further."""
     goal = APPROVED_STATE[acquisition.route]
     # A purchase recorded afterwards is past this state: it is approved, and stays where it is.
-    if goal in ROUTES[acquisition.route][acquisition.state]:
+    is_act = acquisition.route in SIGNED_BY_HAND
+    if goal in ROUTES[acquisition.route][acquisition.state] and not is_act:
         states.move(record=acquisition, to=goal, by=by, at=at)
         step = Step(to=goal, on=clock.day_of(at), amount=acquisition.max_price)
         _note(acquisition, step, by, at)
@@ -165,9 +151,8 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
             field="to",
         )
     if step.to == APPROVED_STATE[acquisition.route]:
-        _refuse_unapproved(acquisition)
-    if guard := GUARDS.get(step.to):
-        guard(acquisition, step)
+        guards.refuse_unapproved(acquisition)
+    guards.hold(acquisition, step)
     deposits.hold(acquisition)
     # The state first: of two who move at once, the loser must not leave a step behind.
     states.move(record=acquisition, to=step.to, by=by, at=at)
@@ -178,7 +163,7 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
 
 def missing(acquisition: Acquisition) -> list[str]:
     """What a purchase still lacks, as sentences: shown beside it, never a reason to refuse it."""
-    lacks = []
+    lacks: list[str | Promise] = []
     is_approved = approvals.is_approved(action=APPROVAL, subject=acquisition)
     if not is_approved and acquisition.taken_over_with_id is None:
         lacks.append(_("The approval of a second person."))
@@ -190,83 +175,22 @@ def missing(acquisition: Acquisition) -> list[str]:
         lacks.append(_("The energy certificate."))
     if acquisition.fund and not acquisition.costs.exists():
         lacks.append(_("What it cost."))
+    kept = set(acquisition.unit.documents.values_list("kind", flat=True))
+    lacks += [says for kind, says in PAPERS[acquisition.route].items() if kind not in kept]
     return [str(sentence) for sentence in lacks]
-
-
-def _guard_offer(acquisition: Acquisition, step: Step) -> None:
-    """No void offer is sent: late, under 75 % of the base, deposit under 10 % of the offer."""
-    _refuse_unapproved(acquisition)
-    if step.amount is None:
-        raise Incomplete(_("Say how much is offered."), field="amount")
-    if acquisition.offer_due_at and step.on > clock.day_of(acquisition.offer_due_at):
-        raise TooLate(_("The day for offers has passed: this offer would be void."), field="on")
-    _guard_price(acquisition, step)
-    if acquisition.route == Route.COURT_AUCTION:
-        _guard_bid(acquisition, step.amount)
-
-
-def _guard_bid(acquisition: Acquisition, offer: Money) -> None:
-    if acquisition.base_price and offer < auctions.lowest_offer(acquisition.base_price):
-        raise OfferTooLow(
-            _("An offer more than a quarter under the base price is void (c.p.c. 571)."),
-            field="amount",
-        )
-    deposit = costs.committed(acquisition, Purpose.DEPOSIT)
-    if deposit < auctions.least_deposit(offer):
-        raise DepositTooSmall(
-            _("The deposit must be at least a tenth of the offer (c.p.c. 571): commit it first."),
-            field="amount",
-        )
-
-
-def _guard_balance_due(acquisition: Acquisition, step: Step) -> None:
-    if step.balance_due_on is None and acquisition.balance_due_on is None:
-        raise Incomplete(_("The order of the sale names the day for the balance."), field="on")
-
-
-def _guard_balance_paid(acquisition: Acquisition, step: Step) -> None:
-    """The bank says whether it was paid, not we; a balance after its day is a default."""
-    if acquisition.balance_due_on and step.on > acquisition.balance_due_on:
-        raise TooLate(_("The day for the balance has passed."), field="on")
-    award = acquisition.steps.filter(state="AWARDED").last()
-    price = award.amount if award and award.amount else _offered(acquisition)
-    if price and costs.paid(acquisition, Purpose.DEPOSIT, Purpose.PRICE) < price:
-        raise BalanceNotPaid(_("The bank does not show the whole price yet."), field="to")
-
-
-def _guard_price(acquisition: Acquisition, step: Step) -> None:
-    if step.amount and acquisition.max_price and step.amount > acquisition.max_price:
-        raise OfferTooHigh(_("This is more than was approved."), field="amount")
-
-
-def _guard_title(acquisition: Acquisition, step: Step) -> None:
-    _refuse_unapproved(acquisition)
-    _guard_price(acquisition, step)
-
-
-Guard = Callable[[Acquisition, Step], None]
-GUARDS: dict[str, Guard] = {
-    "AWARDED": _guard_price,
-    "ACCEPTED": _guard_price,
-    "PRELIMINARY": _guard_price,
-    "OFFER_FILED": _guard_offer,
-    "OFFER": _guard_offer,
-    "BALANCE_DUE": _guard_balance_due,
-    "BALANCE_PAID": _guard_balance_paid,
-    "NOTARY_DEED": _guard_title,
-    "DEED": _guard_title,
-}
 
 
 def _follow(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> None:
     """What a state brings with it: a deadline, the title, a deposit that comes back or is lost."""
-    if step.balance_due_on:
-        acquisition.balance_due_on = step.balance_due_on
-        acquisition.save(update_fields=["balance_due_on"])
+    for name in ("balance_due_on", "term_ends_on"):
+        if day := getattr(step, name):
+            setattr(acquisition, name, day)
+            acquisition.save(update_fields=[name])
     if step.to in TITLE_STATES:
         _take_title(acquisition, step.on)
     if step.to in ("MANDATE_SIGNED", "RETURNED"):
-        _own(acquisition.unit, "managed" if step.to == "MANDATE_SIGNED" else "none")
+        is_ours = step.to == "MANDATE_SIGNED"
+        _own(acquisition.unit, Unit.Ownership.MANAGED if is_ours else Unit.Ownership.RETURNED)
     if step.to == deposits.DEFAULTED:
         deposits.forfeit(acquisition=acquisition, on=step.on, by=by, at=at)
     elif limits.has_ended(acquisition):
@@ -314,16 +238,6 @@ def _take_title(acquisition: Acquisition, on: dt.date) -> None:
 def _own(unit: Unit, ownership: str) -> None:
     unit.ownership = ownership
     unit.save(update_fields=["ownership"])
-
-
-def _refuse_unapproved(acquisition: Acquisition) -> None:
-    if not approvals.is_approved(action=APPROVAL, subject=acquisition):
-        raise NotApproved(_("A second person must approve this purchase first."), field="to")
-
-
-def _offered(acquisition: Acquisition) -> Money | None:
-    offer = acquisition.steps.filter(state="OFFER_FILED").last()
-    return offer.amount if offer else None
 
 
 def _paper_of_title(acquisition: Acquisition) -> bool:

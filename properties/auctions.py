@@ -3,6 +3,9 @@
 What an offer must be to count, and what a bidder owes who does not pay the balance.
 """
 
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from djmoney.money import Money
@@ -30,3 +33,42 @@ def owed_after_default(*, price: Money, deposit: Money, resale_price: Money) -> 
     Nothing is owed, and nothing comes back, when the resale brought enough.
     """
     return max(price - deposit - resale_price, Money(0, price.currency))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An offer in a sealed envelope: its price, its deposit, when it would be paid, when it was filed."""
+
+    bidder: str
+    price: Money
+    deposit: Money
+    pays_in_days: int
+    filed_at: dt.datetime
+
+
+Better = Callable[[Offer], Decimal | int | float]
+TIES: dict[str, Better] = {
+    "deposit": lambda offer: -offer.deposit.amount,
+    "payment": lambda offer: offer.pays_in_days,
+    "filed": lambda offer: offer.filed_at.timestamp(),
+}
+"""What decides between equal prices (c.p.c. 573, as told in practice: the order is not in the law)."""
+
+
+def ranked(
+    offers: Iterable[Offer], *, base_price: Money, ties: Sequence[str] = tuple(TIES)
+) -> list[Offer]:
+    """The offers that count, the one that would win first: the highest price, then what decides ties.
+
+    An offer that is too low or has too small a deposit is void and left out. `ties` is their order.
+    """
+    counted = [offer for offer in offers if is_valid(offer, base_price=base_price)]
+    return sorted(
+        counted, key=lambda offer: (-offer.price.amount, *(TIES[name](offer) for name in ties))
+    )
+
+
+def is_valid(offer: Offer, *, base_price: Money) -> bool:
+    """Whether an offer counts by its price and its deposit (c.p.c. 571)."""
+    is_enough = offer.price >= lowest_offer(base_price)
+    return is_enough and offer.deposit >= least_deposit(offer.price)

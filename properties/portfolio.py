@@ -1,4 +1,4 @@
-"""Where homes stand: their purchase, its next hard date, their money by fund.
+"""Where homes stand: their purchase, and their money by fund.
 
 Reads for pages, set-based: a list of five hundred homes costs as many queries as one of five.
 """
@@ -11,11 +11,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core.money import ZERO
-from properties import costs, hard_dates, words
-from properties.hard_dates import HardDate
+from backend.ledger.models import ACQUISITION, Purpose
+from properties import costs, words
 from properties.models import Acquisition, CostLine, Unit
 from properties.models.acquisition import FIRST_STATE, ROUTES
 
@@ -37,6 +38,14 @@ MAIN_WAY: dict[str, tuple[str, ...]] = {
 """How a purchase usually goes, for the line of its states; the side exits are not on it."""
 
 
+WORKS = frozenset({Purpose.WORKS.value, Purpose.FURNITURE.value})
+PARTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
+    (_("Purchase"), ACQUISITION),
+    (_("Works"), WORKS),
+    (_("Running"), frozenset(Purpose.values) - ACQUISITION - WORKS),
+)
+
+
 @dataclass(frozen=True)
 class Sums:
     """What something costs: all lines, those that are owed, and what the bank shows as paid."""
@@ -48,12 +57,12 @@ class Sums:
 
 @dataclass(frozen=True)
 class Row:
-    """One home of a list; `sums` is None for those who may not see amounts."""
+    """One home of a list; amounts are None for those who may not see them."""
 
     unit: Unit
     acquisition: Acquisition | None
-    sums: Sums | None
-    next_date: HardDate | None
+    purchase: Sums | None
+    works: Sums | None
 
 
 @dataclass(frozen=True)
@@ -67,25 +76,35 @@ class StepShown:
 
 
 def rows(units: Iterable[Unit], *, with_amounts: bool) -> list[Row]:
-    """The homes of a page of a list with their newest purchase; four queries however many."""
+    """The homes of a page of a list with their newest purchase; six queries however many."""
     homes = list(units)
     newest = _newest(homes)
-    sums = _sums_by_unit(homes) if with_amounts else {}
+    spent = _sums_by_unit(homes, ACQUISITION) if with_amounts else {}
+    done = _sums_by_unit(homes, WORKS) if with_amounts else {}
     return [
         Row(
             unit=home,
-            acquisition=(last := newest.get(home.pk)),
-            sums=sums.get(home.pk, Sums()) if with_amounts else None,
-            next_date=hard_dates.next_of(last) if last else None,
+            acquisition=newest.get(home.pk),
+            purchase=spent.get(home.pk, Sums()) if with_amounts else None,
+            works=done.get(home.pk, Sums()) if with_amounts else None,
         )
         for home in homes
     ]
 
 
-def by_fund(unit: Unit) -> list[tuple[str, Sums]]:
-    """What one home costs, by the fund that pays; the names of funds in order."""
+@dataclass(frozen=True)
+class Part:
+    """What a part of the money was for, and what of it each fund paid, by name."""
+
+    label: str | Promise
+    rows: list[tuple[str, Sums]]
+
+
+def by_fund(unit: Unit) -> list[Part]:
+    """What one home costs by the fund that pays: purchase, works and the rest, always apart."""
     lines = CostLine.objects.filter(acquisition__unit=unit)
-    return sorted(_sums(lines, "fund__name").items())
+    parts = [(label, _sums(lines.filter(kind__in=kinds), "fund__name")) for label, kinds in PARTS]
+    return [Part(label, sorted(sums.items())) for label, sums in parts if sums]
 
 
 def line_of_states(acquisition: Acquisition) -> list[StepShown]:
@@ -118,8 +137,8 @@ def _newest(homes: Iterable[Unit]) -> dict[int, Acquisition]:
     return {row.unit_id: row for row in rows.distinct("unit")}
 
 
-def _sums_by_unit(homes: Iterable[Unit]) -> dict[int, Sums]:
-    lines = CostLine.objects.filter(acquisition__unit__in=list(homes))
+def _sums_by_unit(homes: Iterable[Unit], kinds: Iterable[str]) -> dict[int, Sums]:
+    lines = CostLine.objects.filter(acquisition__unit__in=list(homes), kind__in=list(kinds))
     return _sums(lines, "acquisition__unit")
 
 

@@ -14,6 +14,7 @@ from djmoney.money import Money
 
 from backend.core import approvals, audit, clock, states, users
 from backend.core.errors import Conflict, Refused
+from backend.core.models import Approval
 from backend.core.money import ZERO, positive
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
@@ -32,6 +33,10 @@ class BeforeStart(Refused):
 
 class NoReason(Refused):
     code = "works.no_reason"
+
+
+class NoChange(Refused):
+    code = "works.no_change"
 
 
 class AnotherStage(Conflict):
@@ -121,12 +126,14 @@ def finish(*, works: Works, on: dt.date, by: Actor, at: dt.datetime) -> Works:
 
 
 @transaction.atomic
-def vary(*, works: Works, amount: Money, reason: str, by: Actor, at: dt.datetime) -> WorksVariation:
+def vary(*, works: Works, amount: Money, reason: str, by: Actor, at: dt.datetime) -> Approval:
     """Ask a second person to change the budget by an amount, up or down. Raises NoReason, OverBudget
     when less would be left than is owed already."""
     users.require(by, "works.edit")
     if not reason.strip():
         raise NoReason(_("Say why the budget changes."), field="reason")
+    if amount == ZERO:
+        raise NoChange(_("Say by how much the budget changes."), field="amount")
     if budget(works).left + amount < ZERO:
         raise OverBudget(_("More than that is owed already."), field="amount")
     variation = WorksVariation.objects.create(
@@ -137,8 +144,7 @@ def vary(*, works: Works, amount: Money, reason: str, by: Actor, at: dt.datetime
         on=clock.day_of(at),
         asked_at=at,
     )
-    approvals.request(action=ACTION, subject=variation, by=by, at=at, note=reason)
-    return variation
+    return approvals.request(action=ACTION, subject=variation, by=by, at=at, note=reason)
 
 
 def approve(variation: WorksVariation, *, by: Actor, at: dt.datetime) -> WorksVariation:

@@ -7,20 +7,26 @@ from backend.core import pages
 from backend.core.roles import Role
 from properties.api import (
     acquisitions,
+    costs,
     households,
     papers,
     past_purchases,
     plans,
+    sales,
     snapshots,
     tenancies,
     units,
+    works,
 )
+from properties.pages import costs as cost_pages
 from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
 from properties.pages import past_purchases as past_purchase_pages
 from properties.pages import purchases as purchase_pages
+from properties.pages import sales as sale_pages
 from properties.pages import snapshots as snapshot_pages
+from properties.pages import works as works_pages
 
 pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
@@ -38,6 +44,14 @@ api_urlpatterns = [
         "units/<int:pk>/certificates/", papers.UnitCertificates.as_view(), name="unit-certificates"
     ),
     path("units/<int:pk>/documents/", papers.UnitDocuments.as_view(), name="unit-documents"),
+    path("units/<int:pk>/sales/", sales.UnitSales.as_view(), name="unit-sales"),
+    path("sales/<int:pk>/close/", sales.CloseSale.as_view(), name="sale-close"),
+    path("sales/<int:pk>/cancel/", sales.CancelSale.as_view(), name="sale-cancel"),
+    path("works/", works.AllWorks.as_view(), name="all-works"),
+    path("works/<int:pk>/", works.OneWorks.as_view(), name="works"),
+    path("works/<int:pk>/moves/", works.WorksMoves.as_view(), name="works-moves"),
+    path("works/<int:pk>/variations/", works.WorksVariations.as_view(), name="works-variations"),
+    path("works/<int:pk>/costs/", works.WorksCosts.as_view(), name="works-costs"),
     path("home-documents/<int:pk>/", papers.DocumentFile.as_view(), name="home-document"),
     path("acquisitions/", acquisitions.Acquisitions.as_view(), name="acquisitions"),
     path("past-purchases/", past_purchases.PastPurchaseLists.as_view(), name="past-purchases"),
@@ -49,7 +63,12 @@ api_urlpatterns = [
         acquisitions.RequestApproval.as_view(),
         name="acquisition-request-approval",
     ),
-    path("acquisitions/<int:pk>/costs/", acquisitions.Costs.as_view(), name="acquisition-costs"),
+    path("acquisitions/<int:pk>/costs/", costs.Costs.as_view(), name="acquisition-costs"),
+    path(
+        "acquisitions/<int:pk>/default/", costs.SettleDefault.as_view(), name="acquisition-default"
+    ),
+    path("costs/<int:pk>/owe/", costs.OweCost.as_view(), name="cost-owe"),
+    path("costs/<int:pk>/drop/", costs.DropCost.as_view(), name="cost-drop"),
     path("households/", households.Households.as_view(), name="households"),
     path("households/<int:pk>/", households.OneHousehold.as_view(), name="household"),
     path("households/<int:pk>/outcomes/", households.Outcomes.as_view(), name="household-outcomes"),
@@ -76,11 +95,20 @@ page_urlpatterns = [
     path("homes/<int:pk>/certificate/", home_papers.add_certificate, name="home-certificate"),
     path("homes/<int:pk>/key/", home_papers.change_key, name="home-key"),
     path("home-documents/<int:pk>/", home_papers.document, name="home-document"),
+    path("homes/<int:pk>/sale/", sale_pages.agree, name="home-sale"),
+    path("sales/<int:pk>/close/", sale_pages.close, name="sale-close"),
+    path("sales/<int:pk>/cancel/", sale_pages.cancel, name="sale-cancel"),
+    path("homes/<int:pk>/works/", works_pages.begin, name="home-works"),
+    path("works/<int:pk>/", works_pages.works, name="works"),
+    path("works/<int:pk>/<slug:act>/", works_pages.change, name="works-change"),
     path("homes/<int:pk>/purchase/", purchase_pages.start, name="purchase-start"),
     path("homes/<int:pk>/past-purchase/", purchase_pages.record, name="purchase-record"),
     path("purchases/<int:pk>/ask/", purchase_pages.ask, name="purchase-ask"),
     path("purchases/<int:pk>/move/", purchase_pages.move, name="purchase-move"),
-    path("purchases/<int:pk>/cost/", purchase_pages.commit, name="purchase-cost"),
+    path("purchases/<int:pk>/cost/", cost_pages.commit, name="purchase-cost"),
+    path("purchases/<int:pk>/default/", cost_pages.settle, name="purchase-default"),
+    path("costs/<int:pk>/owe/", cost_pages.owe, name="cost-owe"),
+    path("costs/<int:pk>/drop/", cost_pages.drop, name="cost-drop"),
     path("households/", household_pages.worklist, name="households"),
     path("households/new/", household_pages.new_household, name="household-new"),
     path("households/<int:pk>/", household_pages.household, name="household-page"),

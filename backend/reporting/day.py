@@ -19,7 +19,7 @@ from backend.reporting import due, issue
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines
 from campaigns.models import Campaign
-from properties import costs, portfolio, rents
+from properties import costs, hard_dates, rents
 from properties.models import CostLine, Snapshot, Unit
 
 SOON_DAYS = 14
@@ -49,7 +49,7 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
     """What is late or due in the next two weeks, the earliest first."""
     until = today + dt.timedelta(days=SOON_DAYS)
     found = [
-        *_hard_dates(user),
+        *_hard_dates(user, until),
         *_costs(user, until),
         *_rents(user, today),
         *_closings(user, today),
@@ -98,12 +98,10 @@ def _age(label: str | Promise, lines: Iterable[BankLine]) -> Age:
     return Age(label, len(found), sum((line.size for line in found), Money(0, "EUR")))
 
 
-def _hard_dates(user: User) -> list[Duty]:
-    rows = portfolio.rows(Unit.objects.visible_to(user), with_amounts=False)
+def _hard_dates(user: User, until: dt.date) -> list[Duty]:
     return [
-        Duty(row.next_date.what, row.unit.code, row.next_date.on, _page_of(row.unit.pk))
-        for row in rows
-        if row.next_date
+        Duty(date.what, date.unit.code, date.on, _page_of(date.unit.pk))
+        for date in hard_dates.upcoming(Unit.objects.visible_to(user), until=until)
     ]
 
 

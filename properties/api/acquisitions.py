@@ -22,10 +22,9 @@ from backend.core.api import (
     money_json,
 )
 from backend.core.models import User
-from backend.ledger.models import Purpose
 from properties import acquisitions, costs
 from properties.api import listing
-from properties.models import Acquisition, CostLine, Unit
+from properties.models import Acquisition, Unit
 from properties.models.acquisition import ROUTES, TITLE_STATES, Route
 
 
@@ -54,14 +53,11 @@ class StepInput(Input):
     amount = MoneyField(required=False, allow_null=True)
     document = serializers.CharField(required=False, allow_blank=True, max_length=200)
     balance_due_on = DayField(required=False, allow_null=True)
-
-
-class CostInput(Input):
-    kind = serializers.ChoiceField(Purpose.choices)
-    amount = MoneyField()
-    due_on = DayField()
-    fund = serializers.CharField(required=False, allow_blank=True, help_text="code of the fund")
-    payee = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    term_ends_on = DayField(
+        required=False,
+        allow_null=True,
+        help_text="of a mandate, with its guaranteed rent as amount",
+    )
 
 
 class NoteInput(Input):
@@ -85,8 +81,8 @@ class AcquisitionSerializer(serializers.ModelSerializer[Acquisition]):
         model = Acquisition
         fields = (
             "id", "unit", "route", "state", "next_states", "fund", "base_price", "max_price",
-            "offer_due_at", "sale_on", "balance_due_on", "title_on", "planned", "committed", "paid",
-            "missing", "synthetic",
+            "offer_due_at", "sale_on", "balance_due_on", "title_on", "term_ends_on", "planned",
+            "committed", "paid", "missing", "synthetic",
         )  # fmt: skip
 
     def get_next_states(self, acquisition: Acquisition) -> list[str]:
@@ -106,19 +102,6 @@ class AcquisitionSerializer(serializers.ModelSerializer[Acquisition]):
 
     def get_missing(self, acquisition: Acquisition) -> list[str]:
         return acquisitions.missing(acquisition)
-
-
-class CostSerializer(serializers.ModelSerializer[CostLine]):
-    """A cost with the reference to write on the payment; both empty while it is only planned."""
-
-    amount = MoneyField()
-    fund = serializers.CharField(source="fund.code")
-    reference = serializers.CharField(source="expectation.reference", default="")
-    iban = serializers.CharField(source="expectation.bank_account.iban", default="")
-
-    class Meta:
-        model = CostLine
-        fields = ("id", "kind", "amount", "fund", "due_on", "reference", "iban")
 
 
 def visible(person: User) -> Any:
@@ -213,28 +196,3 @@ class RequestApproval(Endpoint):
             at=clock.now(),
         )
         return Response(AskedSerializer(approval).data, status=201)
-
-
-class Costs(Idempotent):
-    permission = "cost.commit"
-
-    @extend_schema(responses=CostSerializer(many=True))
-    def get(self, request: Request, pk: int) -> Response:
-        """What a home costs, kind by kind."""
-        lines = listing.one(visible(self.person), pk).costs.order_by("pk")
-        rows = lines.select_related("fund", "expectation__bank_account")
-        return self.paged(rows, each(CostSerializer))
-
-    @extend_schema(request=CostInput, responses={201: CostSerializer})
-    def create(self, request: Request, pk: int) -> Response:
-        """Owe a cost: from now on its payment is expected in the bank statement."""
-        valid = self.read(CostInput)
-        line = costs.commit(
-            acquisition=listing.one(visible(self.person), pk),
-            cost=costs.NewCost(
-                **{**valid, "fund": listing.fund_of(self.person, valid.get("fund", ""))}
-            ),
-            by=self.person,
-            at=clock.now(),
-        )
-        return Response(CostSerializer(line).data, status=201)

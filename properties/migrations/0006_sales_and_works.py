@@ -41,6 +41,29 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, null=True, verbose_name="to be ready on"),
         ),
         migrations.AlterField(
+            model_name="homedocument",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("title", "Decree or deed"),
+                    ("expert_report", "Expert report of the court"),
+                    ("court_order", "Order of the court"),
+                    ("mandate", "Management mandate"),
+                    ("cadastral", "Cadastral extract or plan"),
+                    ("condominium", "Statement of the condominium"),
+                    ("encumbrances", "Search for encumbrances and claims"),
+                    ("planning", "Planning papers"),
+                    ("energy", "Energy certificate"),
+                    ("plant", "Declaration of conformity of a plant"),
+                    ("insurance", "Insurance policy"),
+                    ("anti_laundering", "Anti-money-laundering declaration"),
+                    ("other", "Other"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
+        ),
+        migrations.AlterField(
             model_name="works",
             name="state",
             field=models.CharField(

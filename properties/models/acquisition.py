@@ -92,6 +92,8 @@ APPROVED_STATE: dict[str, str] = {
     Route.MANDATE: "MANDATE_SIGNED",
 }
 """The state that only a second person's approval reaches: nothing is offered before it."""
+SIGNED_BY_HAND = frozenset({Route.MANDATE})
+"""Where that state is an act of its own, with a day and terms: the approval alone does not make it."""
 TITLE_STATES = frozenset({"DECREE", "DEED", "NOTARY_DEED"})
 LAST_STATE: dict[str, str] = {
     Route.COURT_AUCTION: "PORTFOLIO",

@@ -30,6 +30,8 @@ class HomeDocument(models.Model):
         COURT_ORDER = "court_order", _("Order of the court")
         MANDATE = "mandate", _("Management mandate")
         CADASTRAL = "cadastral", _("Cadastral extract or plan")
+        CONDOMINIUM = "condominium", _("Statement of the condominium")
+        ENCUMBRANCES = "encumbrances", _("Search for encumbrances and claims")
         PLANNING = "planning", _("Planning papers")
         ENERGY = "energy", _("Energy certificate")
         PLANT = "plant", _("Declaration of conformity of a plant")
@@ -37,7 +39,7 @@ class HomeDocument(models.Model):
         ANTI_LAUNDERING = "anti_laundering", _("Anti-money-laundering declaration")
         OTHER = "other", _("Other")
 
-    ABOUT_PEOPLE: ClassVar = (Kind.EXPERT_REPORT, Kind.COURT_ORDER)
+    ABOUT_PEOPLE: ClassVar = (Kind.EXPERT_REPORT, Kind.COURT_ORDER, Kind.ENCUMBRANCES)
     """Kinds that name debtors and former owners: they stay with the purchase (housing.md P15)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="documents")

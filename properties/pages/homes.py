@@ -1,6 +1,7 @@
 """The portfolio and the page of one home: where it stands, its money, its papers, its people."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,9 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import approvals, clock, pages, roles
 from backend.core.models import User
-from properties import acquisitions, costs, energy, hard_dates, portfolio, searching, units
+from backend.core.money import ZERO
+from properties import (
+    acquisitions,
+    costs,
+    deposits,
+    energy,
+    hard_dates,
+    portfolio,
+    searching,
+    units,
+)
 from properties.hard_dates import HardDate
-from properties.models import Acquisition, HomeDocument, Tenancy, Unit
+from properties.models import Acquisition, CostLine, HomeDocument, Tenancy, Unit
 from properties.models.unit import DISTRICTS
 from properties.pages import purchase_forms
 from properties.pages.home_forms import CertificateForm, DocumentForm, KeyForm, UnitForm, WishForm
@@ -78,6 +89,15 @@ def _register(user: User, typed: dict[str, Any]) -> Unit:
     return units.register(new=new, by=user, at=clock.now())
 
 
+Shows = Callable[[User, Unit], dict[str, Any]]
+_parts: list[Shows] = []
+
+
+def show(part: Shows) -> None:
+    """Have a part of a home's page filled by a module that knows more of it (sale, works)."""
+    _parts.append(part)
+
+
 @pages.page("unit.view")
 def home(request: HttpRequest, pk: int) -> HttpResponse:
     """One home."""
@@ -100,7 +120,9 @@ def render_home(
         "may_edit": roles.may(user, "acquisition.edit"),
         "may_commit": roles.may(user, "cost.commit"),
         "may_see_tenancies": roles.may(user, "tenancy.view"),
+        "with_amounts": roles.may(user, "acquisition.view"),
         **_papers(user, unit),
+        **{key: value for part in _parts for key, value in part(user, unit).items()},
         **(_of_purchase(acquisition) if acquisition else {}),
         **_forms(user, acquisition),
         **(filled or {}),
@@ -137,7 +159,6 @@ def _papers(user: User, unit: Unit) -> dict[str, Any]:
 
 
 def _of_purchase(acquisition: Acquisition) -> dict[str, Any]:
-    lines = acquisition.costs.select_related("fund", "expectation").order_by("pk")
     action = acquisitions.APPROVAL
     return {
         "is_approved": approvals.is_approved(action=action, subject=acquisition),
@@ -147,14 +168,23 @@ def _of_purchase(acquisition: Acquisition) -> dict[str, Any]:
         "next_date": hard_dates.next_of(acquisition),
         "by_fund": portfolio.by_fund(acquisition.unit),
         "missing": [{"label": each, "done": False} for each in acquisitions.missing(acquisition)],
-        "lines": [{"line": line, "paid": costs.paid_of(line)} for line in lines],
+        "lines": _lines(acquisition),
     }
+
+
+def _lines(acquisition: Acquisition) -> list[dict[str, Any]]:
+    """Each cost with what was paid of it; what was dropped is told no more."""
+    rows = acquisition.costs.exclude(CostLine.DROPPED).select_related("fund", "expectation")
+    paid = costs.paid_by(acquisition.costs.all(), "pk")
+    return [{"line": line, "paid": paid.get(line.pk, ZERO)} for line in rows.order_by("pk")]
 
 
 def _forms(user: User, acquisition: Acquisition | None) -> dict[str, forms.Form]:
     if acquisition is None:
         return {}
+    is_lost = acquisition.state == deposits.DEFAULTED
     return {
         "move_form": purchase_forms.MoveForm(acquisition=acquisition),
         "cost_form": purchase_forms.CostForm(acquisition=acquisition),
+        **({"resale_form": purchase_forms.ResaleForm()} if is_lost else {}),
     }

@@ -10,7 +10,13 @@ from backend.core.models import User
 from backend.ledger.models import ACQUISITION, Fund, Purpose
 from properties import words
 from properties.models import Acquisition
-from properties.models.acquisition import APPROVED_STATE, ROUTES, TITLE_STATES, Route
+from properties.models.acquisition import (
+    APPROVED_STATE,
+    ROUTES,
+    SIGNED_BY_HAND,
+    TITLE_STATES,
+    Route,
+)
 
 
 def funds_of(organisation_id: int | None) -> Any:
@@ -21,7 +27,8 @@ def funds_of(organisation_id: int | None) -> Any:
 def ahead_of(acquisition: Acquisition) -> list[str]:
     """The states a person may write down next; the approved one is a second person's."""
     route = acquisition.route
-    return sorted(ROUTES[route][acquisition.state] - {APPROVED_STATE[route]})
+    approved = set() if route in SIGNED_BY_HAND else {APPROVED_STATE[route]}
+    return sorted(ROUTES[route][acquisition.state] - approved)
 
 
 class StartForm(forms.Form):
@@ -88,8 +95,18 @@ class MoveForm(forms.Form):
         label=_("Balance due on"), required=False, help_text=_("Once the home is awarded to us.")
     )
 
+    term_ends_on = DayField(
+        label=_("Mandate until"),
+        required=False,
+        help_text=_("Of a mandate; the amount is the rent that its owner is guaranteed."),
+    )
+
     def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if acquisition.route != Route.MANDATE:
+            del self.fields["term_ends_on"]
+        if acquisition.route != Route.COURT_AUCTION:
+            del self.fields["balance_due_on"]
         ahead = ahead_of(acquisition)
         self.fields["to"].choices = [(each, words.STATES[each]) for each in ahead]  # type: ignore[attr-defined]  # a choice field
 
@@ -106,6 +123,7 @@ class CostForm(forms.Form):
     amount = EuroField(label=_("Amount"))
     due_on = DayField(label=_("Due on"))
     payee = forms.CharField(label=_("Paid to"), required=False, max_length=200)
+    is_planned = forms.BooleanField(label=_("Only planned, not owed yet"), required=False)
 
     def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,3 +133,11 @@ class CostForm(forms.Form):
         kinds = [(value, label) for value, label in Purpose.choices if value in ACQUISITION]
         rest = [(value, label) for value, label in Purpose.choices if value not in ACQUISITION]
         self.fields["kind"].choices = [*kinds, *rest]  # type: ignore[attr-defined]  # a choice field
+
+
+class ResaleForm(forms.Form):
+    """What a home brought after we did not pay its balance."""
+
+    price = EuroField(label=_("Price of the resale"))
+    due_on = DayField(label=_("Due on"))
+    payee = forms.CharField(label=_("Paid to"), required=False, max_length=200)

@@ -1,4 +1,4 @@
-"""What a manager does with a purchase: start it, record a past one, ask, move on, commit a cost."""
+"""What a manager does with a purchase: start it, record a past one, ask, move on."""
 
 from typing import Any
 
@@ -7,12 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
-from properties import acquisitions, costs
-from properties.models import Acquisition, CostLine
+from properties import acquisitions
+from properties.models import Acquisition
 from properties.pages import homes
-from properties.pages.purchase_forms import CostForm, MoveForm, RecordForm, StartForm
-
-COMMITTED = _("Committed. Write its reference on the payment; the bank statement does the rest.")
+from properties.pages.purchase_forms import MoveForm, RecordForm, StartForm
 
 
 @pages.page("acquisition.edit", methods=["GET", "HEAD", "POST"])
@@ -63,7 +61,7 @@ def _record(request: HttpRequest, pk: int, typed: dict[str, Any]) -> Acquisition
 @pages.page("acquisition.edit", methods=["POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a second person to approve."""
-    acquisition = _own(request, pk)
+    acquisition = own(request, pk)
     acquisitions.request_approval(
         acquisition=acquisition, by=pages.person_of(request), at=clock.now()
     )
@@ -74,7 +72,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @pages.page("acquisition.edit", methods=["POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what happened."""
-    acquisition = _own(request, pk)
+    acquisition = own(request, pk)
     form = MoveForm(request.POST, acquisition=acquisition)
     if form.is_valid():
         moved = pages.attempt(form, lambda: _move(request, acquisition, form))
@@ -91,26 +89,7 @@ def _move(request: HttpRequest, acquisition: Acquisition, form: MoveForm) -> Acq
     )
 
 
-@pages.page("cost.commit", methods=["POST"])
-def commit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Owe a cost: the payment is expected from now on."""
-    acquisition = _own(request, pk)
-    form = CostForm(request.POST, acquisition=acquisition)
-    if form.is_valid():
-        line = pages.attempt(form, lambda: _commit(request, acquisition, form))
-        if line is not None:
-            return pages.done(request, COMMITTED, "home-page", pk=acquisition.unit_id)
-    unit = homes.own_unit(request, acquisition.unit_id)
-    return homes.render_home(request, unit, {"cost_form": form})
-
-
-def _commit(request: HttpRequest, acquisition: Acquisition, form: CostForm) -> CostLine:
-    cost = costs.NewCost(**form.cleaned_data)
-    return costs.commit(
-        acquisition=acquisition, cost=cost, by=pages.person_of(request), at=clock.now()
-    )
-
-
-def _own(request: HttpRequest, pk: int) -> Acquisition:
+def own(request: HttpRequest, pk: int) -> Acquisition:
+    """The purchase, if the person may see it; else 404."""
     rows = Acquisition.objects.visible_to(pages.person_of(request))
     return get_object_or_404(rows.select_related("unit", "fund"), pk=pk)

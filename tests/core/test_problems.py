@@ -5,7 +5,6 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from backend.core import problems
-from properties import renovations
 from tests.cast import Cast
 
 POST = "/api/v1/report-issues/"
@@ -22,7 +21,6 @@ class TestCodes:
     def test_are_the_table_in_the_docs(self) -> None:
         page = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
 
-        assert renovations.__name__, "loaded, though no address leads to it yet"
         told = page.split(problems.TABLE_BEGINS)[1]
         assert told == problems.table(), "run manage.py problems"
 

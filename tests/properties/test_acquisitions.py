@@ -14,9 +14,10 @@ from backend.core.states import WrongState
 from backend.ledger.balances import balance
 from backend.ledger.models import Account
 from backend.treasury.models import Expectation
-from properties import acquisitions, auctions, costs, deposits
-from properties.acquisitions import (
-    AnotherRoute,
+from properties import acquisitions, auctions, costs, deposits, guards
+from properties.acquisitions import AnotherRoute
+from properties.costs import FundDoesNotPay
+from properties.guards import (
     BalanceNotPaid,
     DepositTooSmall,
     NotApproved,
@@ -24,7 +25,6 @@ from properties.acquisitions import (
     OfferTooLow,
     TooLate,
 )
-from properties.costs import FundDoesNotPay
 from properties.models import Acquisition
 from properties.models.acquisition import APPROVED_STATE, FIRST_STATE, LAST_STATE, ROUTES
 from tests.properties.scene import Scene
@@ -195,10 +195,10 @@ class TestRecordCompleted:
 
         assert acquisition.state == "PORTFOLIO"
         assert acquisition.title_on == dt.date(2024, 11, 4)
-        assert len(acquisitions.missing(acquisition)) == 5
+        assert len(acquisitions.missing(acquisition)) == 7
 
     def test_possession_before_title_is_refused(self, scene: Scene) -> None:
-        with pytest.raises(acquisitions.Incomplete):
+        with pytest.raises(guards.Incomplete):
             acquisitions.record_completed(
                 new=acquisitions.NewAcquisition(unit=scene.unit("A1"), route="market"),
                 title=acquisitions.Step(to="DEED", on=dt.date(2024, 12, 2)),

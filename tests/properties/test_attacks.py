@@ -10,7 +10,7 @@ from backend.ledger.balances import balance
 from backend.ledger.models import Account
 from backend.treasury import lines
 from backend.treasury.models import BankLine, Expectation
-from properties import acquisitions, deposits, limits
+from properties import acquisitions, deposits, guards, limits
 from properties.acquisitions import Step
 from properties.models import Acquisition, CostLine, Unit
 from tests.properties.scene import Scene
@@ -248,7 +248,7 @@ class TestAward:
     def test_is_never_above_what_was_approved(self, scene: Scene, to: str) -> None:
         acquisition = awarded(scene) if to == "AWARDED" else accepted(scene)
 
-        with pytest.raises(acquisitions.OfferTooHigh):
+        with pytest.raises(guards.OfferTooHigh):
             acquisitions.move(
                 acquisition=acquisition,
                 step=Step(to=to, on=scene.day, amount=euro("40000.01")),

@@ -155,9 +155,6 @@ class TestCancel:
     def test_a_home_may_be_sold_after_a_sale_came_to_nothing(self, scene: Scene) -> None:
         unit = scene.unit("A1")
         scene.buy(unit)
-        sales.cancel(
-            sale=agreed(scene, unit), reason="Too low", by=scene.cast.owner, at=scene.at
-        )
+        sales.cancel(sale=agreed(scene, unit), reason="Too low", by=scene.cast.owner, at=scene.at)
 
         assert sold(scene, unit).state == "closed"
-

@@ -1,15 +1,17 @@
 """Tracing proved: exact margins, no negative lot, no dependence on order, and fast enough."""
 
 import time
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from properties import tracing
-from properties.tracing import Cost, Movement, Overspent, Pledge
+from properties.tracing import Cost, Gain, Movement, Overspent, Pledge, Tracing
 
 DAY = date(2025, 3, 3)
 
@@ -102,6 +104,90 @@ class TestTrace:
 
         assert time.process_time() - began < 20
         assert sum(traced.unspent_cents) == sum(p.cents for p in pledges) - 2_500_013_000
+
+
+@dataclass
+class Life:
+    """A raise as it may go: money paid, come back, sold on, gained, returned; in cents."""
+
+    pledges: dict[int, Pledge]
+    movements: list[Movement] = field(default_factory=list)
+    gains: list[Gain] = field(default_factory=list)
+
+    @property
+    def unspent(self) -> int:
+        kept = sum(pledge.kept_cents for pledge in self.pledges.values())
+        gained = sum(gain.cents for gain in self.gains)
+        return kept + gained - sum(movement.cents for movement in self.movements)
+
+    def spent_on(self, home: int) -> int:
+        return sum(moved.cents for moved in self.movements if moved.home == home)
+
+    def traced(self) -> Tracing:
+        costs = tracing.costs_of(self.movements)
+        return tracing.trace(pledges=self.pledges.values(), costs=costs, gains=self.gains)
+
+
+class AnyLife(RuleBasedStateMachine):
+    """Any sequence of what happens to a raise keeps both margins exact, restated each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.life = Life({number: Pledge(number, 50_000 * number) for number in range(1, 9)})
+        self.day, self.number = DAY, 0
+
+    def next_id(self) -> int:
+        self.number += 1
+        self.day += timedelta(days=self.number % 2)
+        return self.number
+
+    @rule(cents=st.integers(0, 10**7), home=st.integers(1, 3))
+    def pay(self, cents: int, home: int) -> None:
+        cents = min(cents, self.life.unspent)
+        self.life.movements.append(Movement(self.next_id(), home, home, cents, self.day))
+
+    @rule(cents=st.integers(0, 10**7), home=st.integers(1, 3))
+    def correct(self, cents: int, home: int) -> None:
+        cents = min(cents, self.life.spent_on(home))
+        self.life.movements.append(Movement(self.next_id(), home, home, -cents, self.day))
+
+    @rule(share=st.integers(0, 200), home=st.integers(1, 3))
+    def sell(self, share: int, home: int) -> None:
+        cost = self.life.spent_on(home)
+        price = cost * share // 100
+        back = min(price, cost)
+        self.life.movements.append(Movement(self.next_id(), home, home, -back, self.day))
+        if price > cost:
+            self.life.gains.append(Gain(self.number, price - cost, self.day))
+
+    @rule(cents=st.integers(0, 400_000), number=st.integers(1, 8))
+    def refund(self, cents: int, number: int) -> None:
+        pledge = self.life.pledges[number]
+        # Only money that is there goes back, and a raise that gained nothing has no more than it got.
+        most = min(
+            pledge.kept_cents, max(self.life.unspent - sum(g.cents for g in self.life.gains), 0)
+        )
+        returned = pledge.returned_cents + min(cents, most)
+        self.life.pledges[number] = Pledge(number, pledge.cents, returned)
+
+    @invariant()
+    def both_margins_are_exact(self) -> None:
+        try:
+            traced = self.life.traced()
+        except ValueError:
+            # All was returned and a gain is left: there is nobody whom it could be told to.
+            assert not any(pledge.kept_cents for pledge in self.life.pledges.values())
+            return
+        assert [sum(row) for row in traced.rows] == [cost.cents for cost in traced.costs]
+        assert sum(traced.unspent_cents) == self.life.unspent
+        for pledge in traced.pledges:
+            lots = traced.lots_of(pledge.id)
+            has = traced.unspent_of(pledge.id) + sum(lots.values()) + pledge.returned_cents
+            assert has == pledge.cents + traced.gained_of(pledge.id)
+            assert min([*lots.values(), traced.unspent_of(pledge.id)]) >= 0
+
+
+TestAnyLife = AnyLife.TestCase
 
 
 class TestCostsOf:

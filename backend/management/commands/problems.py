@@ -6,14 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from backend.core import problems
-from properties import renovations
 
 
 class Command(BaseCommand):
     help = "Write the table of problem codes into docs/api.md."
-
-    # No address leads to the works yet; their codes are told all the same.
-    beyond_addresses = (renovations,)
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.BASE_DIR / "docs" / "api.md"

@@ -1,0 +1,187 @@
+"""What must hold before a purchase moves on: the guards of housing.md 3.7, by the state that is reached.
+
+No void offer leaves the house, no price beyond what a second person approved, no balance that the bank
+does not show. The moves themselves are made in `acquisitions`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from backend.core import approvals, clock
+from backend.core.errors import Conflict, Refused
+from backend.ledger.models import Purpose
+from properties import auctions, costs
+from properties.models import Acquisition, Tenancy
+from properties.models.acquisition import Route
+
+
+class NotApproved(Conflict):
+    code = "acquisition.not_approved"
+
+
+class OfferTooLow(Refused):
+    code = "acquisition.offer_too_low"
+
+
+class OfferTooHigh(Refused):
+    code = "acquisition.offer_too_high"
+
+
+class DepositTooSmall(Refused):
+    code = "acquisition.deposit_too_small"
+
+
+class TooLate(Refused):
+    code = "acquisition.too_late"
+
+
+class Incomplete(Refused):
+    code = "acquisition.incomplete"
+
+
+class BalanceNotPaid(Conflict):
+    code = "acquisition.balance_not_paid"
+
+
+class NoDeposit(Conflict):
+    code = "acquisition.no_deposit"
+
+
+class LivedIn(Conflict):
+    code = "acquisition.lived_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A move to a state: the day it happened, the amount and the paper that belong to it."""
+
+    to: str
+    on: dt.date
+    amount: Money | None = None
+    document: str = ""
+    balance_due_on: dt.date | None = None
+    term_ends_on: dt.date | None = None
+
+
+def hold(acquisition: Acquisition, step: Step) -> None:
+    """Raise what speaks against reaching the state of a step."""
+    if guard := GUARDS.get(step.to):
+        guard(acquisition, step)
+
+
+def refuse_past(
+    *, sale_on: dt.date | None, offer_due_at: dt.datetime | None, at: dt.datetime
+) -> None:
+    """Raise TooLate for an auction that is over already: nobody can try for that home any more."""
+    if sale_on and sale_on < clock.day_of(at):
+        raise TooLate(_("The day of the auction has passed."), field="sale_on")
+    if offer_due_at and offer_due_at < at:
+        raise TooLate(_("The day for offers has passed."), field="offer_due_at")
+
+
+def refuse_unapproved(acquisition: Acquisition) -> None:
+    """Raise NotApproved unless a second person approved the purchase."""
+    if not approvals.is_approved(action=costs.APPROVAL, subject=acquisition):
+        raise NotApproved(_("A second person must approve this purchase first."), field="to")
+
+
+def _guard_offer(acquisition: Acquisition, step: Step) -> None:
+    """No void offer is sent: late, under 75 % of the base, deposit under 10 % of the offer."""
+    refuse_unapproved(acquisition)
+    if step.amount is None:
+        raise Incomplete(_("Say how much is offered."), field="amount")
+    ends_on = acquisition.offer_due_at and clock.day_of(acquisition.offer_due_at)
+    if any(day and step.on > day for day in (ends_on, acquisition.sale_on)):
+        raise TooLate(_("The day for offers has passed: this offer would be void."), field="on")
+    _guard_price(acquisition, step)
+    if acquisition.route == Route.COURT_AUCTION:
+        _guard_bid(acquisition, step.amount)
+
+
+def _guard_bid(acquisition: Acquisition, offer: Money) -> None:
+    if acquisition.base_price and offer < auctions.lowest_offer(acquisition.base_price):
+        raise OfferTooLow(
+            _("An offer more than a quarter under the base price is void (c.p.c. 571)."),
+            field="amount",
+        )
+    deposit = costs.committed(acquisition, Purpose.DEPOSIT)
+    if deposit < auctions.least_deposit(offer):
+        raise DepositTooSmall(
+            _("The deposit must be at least a tenth of the offer (c.p.c. 571): commit it first."),
+            field="amount",
+        )
+
+
+def _guard_award(acquisition: Acquisition, step: Step) -> None:
+    """An auction is won with a deposit that lies there, at a price that was approved."""
+    _guard_price(acquisition, step)
+    offer = _offered(acquisition)
+    if offer and costs.paid(acquisition, Purpose.DEPOSIT) < auctions.least_deposit(offer):
+        raise NoDeposit(
+            _("The bank does not show the deposit: without it an offer is void (c.p.c. 571)."),
+            field="to",
+        )
+
+
+def _guard_mandate(acquisition: Acquisition, step: Step) -> None:
+    """A mandate has a term, and says what rent its owner is guaranteed."""
+    refuse_unapproved(acquisition)
+    if step.amount is None:
+        raise Incomplete(_("Say which rent the owner is guaranteed."), field="amount")
+    if step.term_ends_on is None or step.term_ends_on <= step.on:
+        raise Incomplete(_("Say until when the mandate runs."), field="term_ends_on")
+
+
+def _guard_return(acquisition: Acquisition, step: Step) -> None:
+    if Tenancy.objects.filter(unit=acquisition.unit).live_on(step.on).exists():
+        raise LivedIn(_("Somebody lives here under a contract of ours: find them a home first."))
+
+
+def _guard_balance_due(acquisition: Acquisition, step: Step) -> None:
+    if step.balance_due_on is None and acquisition.balance_due_on is None:
+        raise Incomplete(_("The order of the sale names the day for the balance."), field="on")
+
+
+def _guard_balance_paid(acquisition: Acquisition, step: Step) -> None:
+    """The bank says whether it was paid, not we; a balance after its day is a default."""
+    if acquisition.balance_due_on and step.on > acquisition.balance_due_on:
+        raise TooLate(_("The day for the balance has passed."), field="on")
+    award = acquisition.steps.filter(state="AWARDED").last()
+    price = award.amount if award and award.amount else _offered(acquisition)
+    if price and costs.paid(acquisition, Purpose.DEPOSIT, Purpose.PRICE) < price:
+        raise BalanceNotPaid(_("The bank does not show the whole price yet."), field="to")
+
+
+def _guard_price(acquisition: Acquisition, step: Step) -> None:
+    if step.amount and acquisition.max_price and step.amount > acquisition.max_price:
+        raise OfferTooHigh(_("This is more than was approved."), field="amount")
+
+
+def _guard_title(acquisition: Acquisition, step: Step) -> None:
+    refuse_unapproved(acquisition)
+    _guard_price(acquisition, step)
+
+
+def _offered(acquisition: Acquisition) -> Money | None:
+    offer = acquisition.steps.filter(state="OFFER_FILED").last()
+    return offer.amount if offer else None
+
+
+Guard = Callable[[Acquisition, Step], None]
+GUARDS: dict[str, Guard] = {
+    "AWARDED": _guard_award,
+    "ACCEPTED": _guard_price,
+    "PRELIMINARY": _guard_price,
+    "OFFER_FILED": _guard_offer,
+    "OFFER": _guard_offer,
+    "BALANCE_DUE": _guard_balance_due,
+    "BALANCE_PAID": _guard_balance_paid,
+    "MANDATE_SIGNED": _guard_mandate,
+    "RETURNED": _guard_return,
+    "NOTARY_DEED": _guard_title,
+    "DEED": _guard_title,
+}
