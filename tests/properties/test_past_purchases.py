@@ -222,7 +222,7 @@ class TestPastPurchases:
         approve(scene, ask(scene, cost(scene, "M1", "price", "600")))
 
         purchase = Acquisition.objects.get()
-        sums = portfolio.by_fund(unit)[0][1]
+        sums = portfolio.by_fund(unit)[0].rows[0][1]
         assert (sums.committed, sums.paid) == (euro("600.00"), euro("600.00"))
         assert costs.paid(purchase) == costs.committed(purchase) == euro("600.00")
         assert figures.is_complete_by_home(purses.fund(campaign), until=scene.day) == {
