@@ -1,11 +1,15 @@
 """Addresses of the roof's pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages
+from backend.core import converters, pages
 from backend.core.roles import Role
-from backend.pages import approvals, day, demo, my_home, own_data, reports
+from backend.pages import approvals, day, demo, my_home, open_data, own_data, reports
+
+register_converter(converters.Day, "day")
+register_converter(converters.TableKind, "table")
+register_converter(converters.GraphKind, "graph")
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
 pages.register_nav(_("My investments"), "my-home", "home.own", order=10)
@@ -28,6 +32,13 @@ page_urlpatterns = [
     path("reports/<int:pk>/pdf/", reports.report_pdf, name="report-pdf"),
     path("reports/", reports.issues, name="report-issues"),
     path("reports/issue/<int:pk>/", reports.issue_all, name="report-issue-all"),
+    path("open-data/", open_data.overview, name="open-data"),
+    path("open-data/catalogue.<graph:kind>", open_data.described, name="open-data-catalogue"),
+    path(
+        "open-data/<int:issuer>/<day:as_of>/v<int:version>.<table:kind>",
+        open_data.file,
+        name="open-data-file",
+    ),
     path("demo/next-day/", demo.next_day, name="demo-next-day"),
     path("demo/next-quarter/", demo.next_quarter, name="demo-next-quarter"),
     path("demo/transfers/<int:pk>/", demo.transfer, name="demo-transfer"),
