@@ -39,7 +39,11 @@ def _newest(request: HttpRequest, **_named: Any) -> str | None:
 @condition(etag_func=_newest)
 def described(request: HttpRequest, kind: str) -> HttpResponse:
     """The DCAT-AP_IT catalogue, as Turtle or JSON-LD."""
-    rows = open_data.published().defer("data", "restates__data").order_by("organisation", "-as_of", "-version")
+    rows = (
+        open_data.published()
+        .defer("data", "restates__data")
+        .order_by("organisation", "-as_of", "-version")
+    )
     groups = groupby(rows, key=lambda row: row.organisation)
     datasets = [_dataset(list(each)) for _issuer, each in groups]
     if not datasets:
