@@ -11,14 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, notices, parameters, periods
 from backend.core.models import Organisation, User
 from backend.core.periods import Quarter
 from backend.reporting import issue
-from campaigns.models import Allotment, Campaign
+from campaigns.models import Campaign
 from campaigns.obstacles import Blocker
 from properties.models import Snapshot
 
@@ -64,10 +64,14 @@ def expected(
 
 def of_issuer(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
     """The reports that an issuer owes, newest first; none before shares of it were allotted."""
-    allotted = Allotment.objects.filter(campaign__issuer=issuer)
-    first = allotted.aggregate(first=Min("allotted_at"))["first"]
-    if first is None:
+    # Of an offer that ended elsewhere, what was owed before it was taken over was told elsewhere.
+    elsewhere = Max("openings__applied_at", filter=Q(openings__released_on__isnull=False))
+    rows = Campaign.objects.filter(issuer=issuer, allotments__isnull=False)
+    since = rows.annotate(first=Min("allotments__allotted_at"), taken_over=elsewhere)
+    begins = [max(filter(None, told)) for told in since.values_list("first", "taken_over")]
+    if not begins:
         return []
+    first = min(begins)
     days = int(parameters.value(DUE_DAYS, on=on))
     return expected(allotted_on=clock.day_of(first), told=_told(issuer, on), on=on, days=days)
 

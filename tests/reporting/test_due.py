@@ -13,7 +13,7 @@ from backend.core.models import Notice
 from backend.core.periods import Quarter
 from backend.reporting import due, issue
 from campaigns import obstacles
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Opening
 from properties import reviews, snapshots
 from tests.cast import Cast
 from tests.properties import scene as scenes
@@ -79,6 +79,22 @@ class TestExpected:
 
 @pytest.mark.money
 class TestOfIssuer:
+    def test_what_was_taken_over_is_owed_from_that_day_on(self, scene: Scene) -> None:
+        Opening.objects.create(
+            campaign=scene.campaign,
+            as_of=scene.day,
+            released_on=scene.day,
+            evidence="-",
+            rows=[],
+            content_hash="-",
+            asked_at=scene.at,
+            applied_at=noon(dt.date(2026, 2, 1)),
+        )
+
+        found = due.of_issuer(scene.cast.issuer, on=dt.date(2026, 7, 1))
+
+        assert [each.quarter for each in found] == [Quarter(2026, 3), Quarter(2026, 2)]
+
     def test_owes_nothing_before_an_allotment(self, cast: Cast) -> None:
         assert due.of_issuer(cast.issuer, on=LATE) == []
 
