@@ -190,6 +190,38 @@ class TestReleasedElsewhere:
             take_over(scene, campaign, member(scene, 1, "1000"), left="1000.01")
 
 
+class TestItsPages:
+    @pytest.mark.parametrize(
+        "path",
+        ["/campaigns/{}/", "/campaigns/{}/rules/", "/campaigns/{}/sheet/"]
+        + [f"/desk/campaigns/{{}}/{page}" for page in ("", "members/", "openings/", "pledges/")],
+    )
+    def test_nothing_falls_over_for_want_of_a_sheet(self, scene: Scene, path: str) -> None:
+        campaign = take_over(scene, ended(scene), member(scene, 1, "1000"))
+
+        answer = browse(scene.cast.owner).get(path.format(campaign.slug))
+
+        assert answer.status_code == (404 if path.endswith("sheet/") else 200)
+
+    def test_the_api_takes_it_over(self, scene: Scene) -> None:
+        campaign = ended(scene)
+        list_ = told(scene, member(scene, 1, "1000"))
+        assert list_.released_on is not None
+        answer = browse(scene.cast.owner).post(
+            f"/api/v1/campaigns/{campaign.slug}/openings/",
+            {
+                "file": SimpleUploadedFile("members.csv", list_.raw),
+                "as_of": list_.as_of.isoformat(),
+                "released_on": list_.released_on.isoformat(),
+                "left": "0.00",
+                "evidence": "register",
+            },
+        )
+
+        assert answer.status_code == 202
+        assert Opening.objects.get().released_on == list_.released_on
+
+
 class TestPastPurchases:
     def test_every_cent_traces_to_a_home(self, scene: Scene) -> None:
         campaign = take_over(
