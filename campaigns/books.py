@@ -19,6 +19,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from djmoney.money import Money
+
 from backend.core import clock
 from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
@@ -82,17 +84,20 @@ def success_fee_kept(order: TransferOrder, *, at: dt.datetime) -> Entry:
     return posting.post(entry=entry, by=SYSTEM, at=at)
 
 
-def fees_covered(order: TransferOrder, *, at: dt.datetime) -> Entry:
+def debts_covered(
+    order: TransferOrder, debts: Sequence[tuple[purses.Debt, Money]], *, at: dt.datetime
+) -> Entry:
     """Book that own money made raised money whole on the issuer's account. Safe to repeat."""
-    campaign, amount = order.campaign, order.amount
+    campaign = order.campaign
+    legs = []
+    for debt, amount in debts:
+        legs.append(Leg(purses.own_holding(campaign, debt.owed.fund), debt.owed, amount))
+        legs.append(Leg(debt.due, purses.released(campaign), amount))
     entry = NewEntry(
         key=f"fees-covered:{order.pk}",
         kind="fees_covered",
         on=clock.day_of(at),
-        legs=(
-            Leg(purses.own_holding(campaign), purses.owed(campaign), amount),
-            Leg(purses.due(campaign), purses.released(campaign), amount),
-        ),
+        legs=tuple(legs),
         subject=f"campaign:{campaign.pk}",
     )
     return posting.post(entry=entry, by=SYSTEM, at=at)

@@ -66,21 +66,23 @@ def open_fund(
 
 
 def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOrder:
-    """Order own money to the restricted account for the fees that raised money had to bear.
+    """Make raised money whole from own money: the fees that it had to bear, and lost deposits.
 
-    Raises NothingDue, or Conflict once the money is released: then there is nowhere to top up.
+    Before the release own money is ordered to the restricted account; after it both stand on one
+    account. Raises NothingDue.
     """
     # Before the opening there are no purses, so nobody paid a fee either.
-    due = balances.balance(purses.due(campaign)) if campaign.fund_id else ZERO
-    if due <= ZERO:
-        raise NothingDue(_("No payment fees are due from own money."), campaign=campaign.slug)
+    owed = _debts(campaign) if campaign.fund_id else []
+    if not owed:
+        raise NothingDue(_("Nothing is due from own money."), campaign=campaign.slug)
     under_way = campaign.transfer_orders.filter(
         kind=TransferOrder.Kind.FEE_TOP_UP, arrived_at=None
     ).first()
     if under_way is not None:
         return under_way
     if purses.fund(campaign).released_at is not None:
-        return _cover(campaign, due, by, at)
+        return _cover(campaign, owed, by, at)
+    due = balances.balance(purses.due(campaign))
     source, target = purses.ordinary_account(campaign), purses.restricted_account(campaign)
     with transaction.atomic():
         order = _order(campaign, TransferOrder.Kind.FEE_TOP_UP, due, (source, target), at)
@@ -89,15 +91,31 @@ def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOr
     return order
 
 
-def _cover(campaign: Campaign, due: Money, by: Actor, at: dt.datetime) -> TransferOrder:
+def _debts(campaign: Campaign) -> list[tuple[purses.Debt, Money]]:
+    """What own money owes to a campaign now. A shared debt account owes no more than is claimed."""
+    found = []
+    for debt in purses.debts(campaign):
+        claimed = balances.balance(debt.due) - sum(
+            (amount for other, amount in found if other.due == debt.due), ZERO
+        )
+        amount = min(claimed, -balances.balance(debt.owed))
+        if amount > ZERO:
+            found.append((debt, amount))
+    return found
+
+
+def _cover(
+    campaign: Campaign, owed: Sequence[tuple[purses.Debt, Money]], by: Actor, at: dt.datetime
+) -> TransferOrder:
     """After the release own and raised money stand on one account: no bank line moves between them.
 
     Raises FundRule when own money has not so much.
     """
+    due = sum((amount for _debt, amount in owed), ZERO)
     account = purses.ordinary_account(campaign)
     with transaction.atomic():
         order = _order(campaign, TransferOrder.Kind.FEE_TOP_UP, due, (account, account), at)
-        books.fees_covered(order, at=at)
+        books.debts_covered(order, owed, at=at)
         TransferOrder.objects.filter(pk=order.pk).update(arrived_at=at)
         audit.record(action="campaign.fees_covered", subject=campaign, by=by, at=at)
     order.refresh_from_db()

@@ -4,6 +4,8 @@ The fund's: held (restricted bank account), released (issuer's account), clearin
 provider), due (fees that own money owes). Own money's: owed, and its use for provider fees.
 """
 
+from dataclasses import dataclass
+
 from backend.ledger import accounts
 from backend.ledger.accounts import AccountSpec
 from backend.ledger.models import Account, Fund, Purpose
@@ -84,6 +86,24 @@ def owed(campaign: Campaign) -> Account:
     return Account.objects.get(code=_code(campaign, "owed"))
 
 
+@dataclass(frozen=True)
+class Debt:
+    """What own money owes to raised money: where it is claimed, and where own money owes it."""
+
+    due: Account
+    owed: Account
+
+
+def debts(campaign: Campaign) -> list[Debt]:
+    """Fees that raised money had to bear, and deposits that bought no home (properties opens those)."""
+    lost = Account.objects.filter(code=f"due:{fund(campaign).code}").first()
+    owing = Account.objects.filter(
+        kind=Kind.OWED, code__startswith="owed:", organisation=campaign.issuer_id
+    ).select_related("fund")
+    deposits = [Debt(lost, owed) for owed in owing] if lost else []
+    return [Debt(due(campaign), owed(campaign)), *deposits]
+
+
 def fees(campaign: Campaign) -> Account:
     """What own money paid to the provider."""
     return Account.objects.get(code=f"own:{own_fund(campaign).code}:fees")
@@ -109,10 +129,10 @@ def fee_kept(campaign: Campaign) -> Account:
     return accounts.open_account(code=code, kind=Kind.HELD, fund=fund(campaign))
 
 
-def own_holding(campaign: Campaign) -> Account:
-    """Own money on the issuer's own account."""
+def own_holding(campaign: Campaign, own: Fund | None = None) -> Account:
+    """Own money on the issuer's own account; of another fund of own money, where it is named."""
     return bank_accounts.sub_account(
-        bank_account=ordinary_account(campaign), fund=own_fund(campaign)
+        bank_account=ordinary_account(campaign), fund=own or own_fund(campaign)
     )
 
 

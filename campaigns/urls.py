@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns import urls_members, urls_offers, urls_provider, urls_returns
+from campaigns import urls_grants, urls_members, urls_offers, urls_provider, urls_returns
 from campaigns.api import (
     campaigns,
     interests,
@@ -112,6 +112,7 @@ api_urlpatterns = [
     *urls_members.api,
     *urls_returns.api,
     *urls_provider.api,
+    *urls_grants.api,
 ]
 
 page_urlpatterns = [
@@ -119,6 +120,7 @@ page_urlpatterns = [
     *urls_members.pages,
     *urls_returns.pages,
     *urls_provider.pages,
+    *urls_grants.pages,
     path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),

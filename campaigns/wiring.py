@@ -19,6 +19,7 @@ from campaigns import (
     payments,
     refunds,
 )
+from campaigns.grants import agreements, costs
 from campaigns.provider import inbox, payouts
 from campaigns.returns import accounts
 
@@ -40,6 +41,8 @@ expectations.register_owner(
 expectations.register_owner(chargebacks.OWNER, chargebacks.on_repaid)
 expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
+expectations.register_owner(agreements.OWNER, agreements.on_instalment_met)
+expectations.register_owner(costs.OWNER, costs.on_met)
 returned_payments.register_owner(refunds.REFUND_OWNER, refunds.on_undone)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
 expectations.register_owner(holding.SUCCESS_FEE_OWNER, holding.on_fee_met)

@@ -24,6 +24,8 @@ app.conf.beat_schedule = {
     "reconcile": {"task": "worker.reconcile", "schedule": crontab(hour=6, minute=30)},
     # A mandate ends with its last day, and mails about categories come in the morning.
     "keep investors": {"task": "worker.keep_investors", "schedule": crontab(hour=0, minute=10)},
+    # A cost that arises a day late is the issuer's own; the mail comes before people begin their day.
+    "warn of grants": {"task": "worker.warn_of_grants", "schedule": crontab(hour=4, minute=30)},
     # Rents fall due on the fifth; the reference is ready on the first. Daily: a month begun late.
     "charge rents": {"task": "worker.charge_rents", "schedule": crontab(hour=5, minute=0)},
     # Before the working day begins, so that what is due on it can still be done.

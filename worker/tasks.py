@@ -11,6 +11,7 @@ from backend.ledger import seals
 from backend.reporting import due, erasure
 from backend.treasury import reconciliation
 from campaigns import deadlines, interests, pledges, stripe_gateway
+from campaigns.grants import endings
 from campaigns.provider import inbox, proofs
 from investors import qualifications, representations
 from properties import reminders, rents, snapshots
@@ -86,6 +87,12 @@ def keep_investors() -> None:
     representations.end_due(at=at)
     qualifications.tell_of_ends(at=at)
     erasure.finish(at=at)
+
+
+@app.task(name="worker.warn_of_grants")
+def warn_of_grants() -> None:
+    """Warn of grants that end while money of them remains."""
+    endings.warn(at=clock.now())
 
 
 @app.task(name="worker.seal")

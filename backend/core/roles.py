@@ -58,6 +58,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "regulator.file": frozenset({MANAGER}),
     "pledge.place": frozenset({INVESTOR}),
     "return_account.check": frozenset({FINANCE, MANAGER}),
+    "grant.view": frozenset({FINANCE, MANAGER, AUDITOR}),
+    "grant.edit": frozenset({FINANCE, MANAGER}),
     "finding.resolve": frozenset({FINANCE, MANAGER}),
     "provider.view": frozenset({FINANCE, MANAGER, AUDITOR}),
     "provider.ask": frozenset({FINANCE, MANAGER}),

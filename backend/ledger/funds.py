@@ -44,9 +44,15 @@ def open_fund(
 
 
 def allow(
-    *, fund: Fund, purposes: Iterable[str], valid_from: dt.date, by: Actor, at: dt.datetime
+    *,
+    fund: Fund,
+    purposes: Iterable[str],
+    valid_from: dt.date,
+    valid_to: dt.date | None = None,
+    by: Actor,
+    at: dt.datetime,
 ) -> None:
-    """Let a restricted fund pay for purposes from a day on. Safe to repeat.
+    """Let a restricted fund pay for purposes from a day on, to the day before `valid_to`. Repeatable.
 
     It is written to the audit trail; a check of the books finds a policy that was set otherwise.
     """
@@ -56,7 +62,8 @@ def allow(
         return
     with transaction.atomic():
         FundPolicy.objects.bulk_create(
-            FundPolicy(fund=fund, purpose=purpose, valid_from=valid_from) for purpose in new
+            FundPolicy(fund=fund, purpose=purpose, valid_from=valid_from, valid_to=valid_to)
+            for purpose in new
         )
         facts = {"purposes": new, "valid_from": valid_from.isoformat()}
         audit.record(action="fund.policy_set", subject=fund, by=by, at=at, facts=facts)

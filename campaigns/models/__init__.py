@@ -3,6 +3,7 @@
 from campaigns.models.campaign import Campaign
 from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.check import OrderCheck, OwnerCheck
+from campaigns.models.grant import Grant, GrantInstalment, Invoice, RunningCost
 from campaigns.models.holding import TransferOrder
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
 from campaigns.models.interest import Interest
@@ -51,8 +52,11 @@ __all__ = [
     "ChangeOfHolder",
     "Chargeback",
     "Extension",
+    "Grant",
+    "GrantInstalment",
     "InformationSheet",
     "Interest",
+    "Invoice",
     "IssuerStatus",
     "Movement",
     "OfferElsewhere",
@@ -81,6 +85,7 @@ __all__ = [
     "RegisterFiling",
     "ReturnAccount",
     "RevocationWindow",
+    "RunningCost",
     "SheetPaper",
     "SourceDocument",
     "SourceFact",

@@ -20,7 +20,7 @@ class TransferOrder(models.Model):
 
     class Kind(models.TextChoices):
         RELEASE = "release", _("Release to the issuer")
-        FEE_TOP_UP = "fee_top_up", _("Top-up of payment fees from own money")
+        FEE_TOP_UP = "fee_top_up", _("Top-up from own money")
         SUCCESS_FEE = "success_fee", _("Platform's success fee, taken from the release")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="transfer_orders")

@@ -1,0 +1,1 @@
+"""Tests of grants, running costs and own money."""
