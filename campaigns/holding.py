@@ -93,7 +93,7 @@ def top_up_fees(*, campaign: Campaign, by: Actor, at: dt.datetime) -> TransferOr
 
 def _debts(campaign: Campaign) -> list[tuple[purses.Debt, Money]]:
     """What own money owes to a campaign now. A shared debt account owes no more than is claimed."""
-    found = []
+    found: list[tuple[purses.Debt, Money]] = []
     for debt in purses.debts(campaign):
         claimed = balances.balance(debt.due) - sum(
             (amount for other, amount in found if other.due == debt.due), ZERO

@@ -23,6 +23,8 @@ from campaigns.pages import rules as rule_pages
 
 pages.register_nav(_("Campaigns"), "campaigns", None, order=5, under="campaign-desks")
 pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
+pages.register_nav(_("Grants"), "grants", "grant.view", order=42, under="treasury")
+pages.register_nav(_("Own money"), "own-money", "grant.view", order=44, under="treasury")
 pages.register_nav(
     _("Files for the authorities"),
     "regulator-files",

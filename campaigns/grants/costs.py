@@ -113,8 +113,8 @@ def cancel(*, cost: RunningCost, by: Actor, at: dt.datetime, reason: str) -> Run
     """Take a cost back that was neither paid nor ordered at the bank. Raises NotOpen."""
     users.require(by, "grant.edit")
     with transaction.atomic():
-        rows = Expectation.objects.select_for_update(no_key=True)
-        expectation = rows.get(pk=cost.expectation_id)
+        rows = Expectation.objects.select_for_update(of=("self",), no_key=True)
+        expectation = rows.get(running_cost=cost)
         is_met = expectation.allocations.exists()
         waits = RunningCost.objects.filter(pk=cost.pk, cancelled_at=None)
         if is_met or payment_orders.ordered([expectation]) or not waits.update(cancelled_at=at):

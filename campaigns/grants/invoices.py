@@ -48,9 +48,10 @@ def record(*, new: NewInvoice, by: Actor, at: dt.datetime) -> Invoice:
     paper, total = documents.read(new.raw), positive(new.total)
     if new.supplier_iban and not ibans.is_valid(new.supplier_iban):
         raise NotAnIban(_("This is not an IBAN."), field="supplier_iban")
-    known = Invoice.objects.filter(organisation=new.organisation, sha256=paper.sha256).first()
-    if known is not None and known.number == new.number:
-        return known  # type: ignore[no-any-return]  # a manager that knows its rows as models
+    same = Invoice.objects.filter(organisation=new.organisation, sha256=paper.sha256)
+    known: Invoice | None = same.filter(number=new.number).first()
+    if known is not None:
+        return known
     try:
         with transaction.atomic():
             invoice: Invoice = Invoice.objects.create(

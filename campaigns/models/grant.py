@@ -4,7 +4,7 @@ Invoices and costs are facts: an invoice is kept once with its paper, a cost is 
 changed (triggers of migration `grants`).
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +16,7 @@ from backend.ledger.models import Account, Fund, Purpose
 from backend.treasury.models import BankAccount, Expectation
 
 
-class OwnQuerySet(models.QuerySet["models.Model"]):
+class OwnQuerySet(models.QuerySet[Any]):
     """Rows of an organisation, as its people see them."""
 
     def visible_to(self, user: User) -> Self:

@@ -147,7 +147,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and pages.attempt(form, lambda: _recorded(form, person))
+        and pages.attempt(form, lambda: _recorded(form, person)) is not None
     ):
         return pages.done(request, _("The invoice is kept."), "invoices")
     rows = Invoice.objects.visible_to(person).defer("content").order_by("-issued_on", "-id")
