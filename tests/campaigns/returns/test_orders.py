@@ -168,7 +168,7 @@ class TestByProvider:
     def test_card_money_goes_back_by_the_provider(self, scene: Scene, provider: Provider) -> None:
         offer = bank.failed_offer(scene, pledgers=1)
         pledge = scene.pledge(scene.open_campaign())
-        provider.pay(payments.start_card(pledge=pledge, by=SYSTEM, at=scene.at))
+        provider.pay(payments.start(pledge=pledge, by=SYSTEM, at=scene.at))
         provider.deliver()
         scene.jobs()
 
