@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.test import Client
-from rdflib import Graph
+from rdflib import DCAT, Graph
 
 from backend.reporting import open_data
 from properties import disclosure, freezing, snapshots
@@ -97,9 +97,7 @@ class TestCatalogue:
         client = Client()
         found = Graph().parse(data=client.get("/open-data/catalogue.ttl").content, format="turtle")
 
-        urls = [
-            str(row[0]) for row in found.query(f"{PREFIXES} SELECT ?u {{ ?d dcat:accessURL ?u }}")
-        ]
+        urls = [str(each) for each in found.objects(predicate=DCAT.accessURL)]
 
         assert len(urls) == 2
         paths = ["/" + url.split("/", 3)[3] for url in urls]
