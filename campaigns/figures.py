@@ -18,8 +18,10 @@ from backend.core.money import ZERO
 from backend.ledger import balances
 from campaigns.models import Campaign, Interest, Payment, Pledge, Refund
 
-# Card schemes let a holder dispute for about 120 days (weak source; SEPA credits are final at once).
-CARD_DISPUTE_DAYS = 120
+# Card schemes let a holder dispute for about 120 days (weak source); a debit that nobody authorised goes
+# back for thirteen months (SEPA direct debit core rulebook). Credit transfers are final at once.
+RECALL_DAYS = {Payment.Method.CARD: 120, Payment.Method.DEBIT: 396}
+FINAL = (Payment.Method.TRANSFER, Payment.Method.OPENING, Payment.Method.REMOTE)
 
 # What is on the restricted account the moment we know of it.
 AT_THE_BANK = (Payment.Method.TRANSFER, Payment.Method.OPENING)
@@ -166,8 +168,10 @@ def settled_payments(at: dt.datetime | None = None) -> Q:
 
 
 def _beyond_recall(at: dt.datetime) -> Q:
-    limit = at - dt.timedelta(days=CARD_DISPUTE_DAYS)
-    return Q(method__in=AT_THE_BANK) | Q(received_at__lte=limit)
+    final = Q(method__in=FINAL)
+    for method, days in RECALL_DAYS.items():
+        final |= Q(method=method, received_at__lte=at - dt.timedelta(days=days))
+    return final
 
 
 def _payments(ids: Sequence[int], at: dt.datetime) -> dict[int, Row]:

@@ -51,7 +51,7 @@ def run(size: int) -> dict[str, float | int | str]:
     try:
         with told, _running(_stand_in(ours[0], folder), f"{stand_in}/_control/health", {}):
             bodies = _pay_all(stand_in, campaign)
-            requests = [_signed(body) for body in bodies]
+            requests = [signed(body) for body in bodies]
             with _sites(ours[1:3], stand_in, folder) as (real, plain):
                 limit, site = _answered(real, plain, requests)
             handled = _handled(len(bodies))
@@ -73,8 +73,8 @@ def _answered(real: int, plain: int, requests: Sequence[bytes]) -> tuple[float, 
     """The seconds of the bare view and of ours for the same requests, sent in turns."""
     limit = site = 0.0
     with senders.Senders(plain) as to_plain, senders.Senders(real) as to_real:
-        to_plain.send([_signed(_warm(n)) for n in range(TURN)])
-        to_real.send([_signed(_warm(n)) for n in range(TURN)])
+        to_plain.send([signed(_warm(n)) for n in range(TURN)])
+        to_real.send([signed(_warm(n)) for n in range(TURN)])
         for start in range(0, len(requests), TURN):
             turn = requests[start : start + TURN]
             limit += to_plain.send(turn)
@@ -116,7 +116,7 @@ def _pay_all(stand_in: str, campaign: Campaign) -> list[bytes]:
     return bodies
 
 
-def _signed(body: bytes) -> bytes:
+def signed(body: bytes) -> bytes:
     """A whole delivery as it goes over the wire."""
     head = (
         f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"

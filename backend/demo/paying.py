@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from backend.core.cast import MANAGER
+from backend.core.cast import FINANCE, MANAGER
 from backend.demo import desk, raising
 from backend.demo.client import side_by_side
 from backend.demo.offers import FIRST, Offer
@@ -70,6 +70,9 @@ def tell(narrator: Narrator, stage: Stage, pledges: Ids) -> None:
     narrator.once("fees", "Own money makes good the card fees", lambda: _top_up(stage))
     narrator.once("close", "The campaign closes, shares are allotted", lambda: _close(stage))
     narrator.once("release", "The held money is released", lambda: _release(stage))
+    narrator.once(
+        "proof", "The card provider's balance is held beside the books", lambda: _prove(stage)
+    )
 
 
 def pay_by_card(stage: Stage, offer: Offer, payers: Iterable[tuple[Backer, Pledge]]) -> None:
@@ -193,6 +196,10 @@ def _fee_order(kept: TransferOrder) -> Order:
         text="Commissione della piattaforma",
         reference=kept.reference,
     )
+
+
+def _prove(stage: Stage) -> str:
+    return str(stage.cast(FINANCE).post("/api/v1/provider-proofs/")["outcome"])
 
 
 def order_between_accounts(stage: Stage, told: dict[str, Any]) -> None:

@@ -11,8 +11,8 @@ from django.db import transaction
 from backend.core import audit, users
 from backend.core.errors import RuleBroken
 from backend.core.users import Actor
-from campaigns import stripe_gateway
-from campaigns.models import ProviderPull
+from campaigns import findings, stripe_gateway
+from campaigns.models import ProviderFinding, ProviderPull
 from campaigns.provider import inbox, movements, occurrences, subjects
 from campaigns.stripe_gateway import MovementTold
 
@@ -58,6 +58,7 @@ def take_movements(told: list[MovementTold], *, at: dt.datetime) -> int:
         if missing
         else None
     )
+    _report_strange(missing, at)
     found = subjects.look_at(occurrences.of_movements(missing), at=at, between=span)
     for result in found.values():
         if isinstance(result, stripe_gateway.ProviderUnreachable):
@@ -66,3 +67,18 @@ def take_movements(told: list[MovementTold], *, at: dt.datetime) -> int:
             # It stays a named difference of the proof, with its age.
             continue
     return new
+
+
+def _report_strange(missing: list[MovementTold], at: dt.datetime) -> None:
+    """A kind of movement that we know nothing of (a reserve, a transfer): a person has to look at it.
+
+    A fee of the account waits for the payout that it is taken from.
+    """
+    for one in missing:
+        if occurrences.of_movement(one) is None and one.category not in occurrences.FEES:
+            findings.open_one(
+                kind=ProviderFinding.Kind.MOVEMENT,
+                key=one.provider_id,
+                told=f"{one.net.amount} {one.net.currency} {one.kind} {one.provider_id}",
+                at=at,
+            )

@@ -77,11 +77,11 @@ def read(event: dict[str, Any], raw: str) -> ReadEvent:
     return ReadEvent(
         event_id=_text(event["id"]),
         kind=_text(event["type"]),
-        api_version=str(event.get("api_version") or "")[:40],
+        api_version=_text(event.get("api_version") or "-")[:40].removeprefix("-"),
         created_at=dt.datetime.fromtimestamp(created, dt.UTC) if isinstance(created, int) else None,
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
         raw=raw,
-        account=str(event.get("account") or "")[:80],
+        account=_text(event.get("account") or "-").removeprefix("-"),
         is_live=live if isinstance(live, bool) else None,
         is_thin=is_thin,
     )
@@ -105,6 +105,7 @@ def _pairs(signature: str) -> Iterator[tuple[str, str]]:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= 80:
+    # PostgreSQL takes no NUL in a text, and nobody needs other control characters in a name.
+    if not isinstance(value, str) or not 0 < len(value) <= 80 or not value.isprintable():
         raise TypeError("an id or a type is a short text")
     return value

@@ -77,7 +77,16 @@ class TestDoor:
         assert post(body, f"{moment},{old},{right}").status_code == 200
 
     @pytest.mark.parametrize(
-        "body", [b"not json", b"[]", b'{"id": 7, "type": "x"}', b"{}", b"\xff"]
+        "body",
+        [
+            b"not json",
+            b"[]",
+            b'{"id": 7, "type": "x"}',
+            b"{}",
+            b"\xff",
+            b'{"id": "evt_\\u0000", "type": "x"}',
+            b'{"id": "evt_1", "type": "x", "account": "a\\u0000"}',
+        ],
     )
     def test_what_is_no_event_is_refused(self, body: bytes) -> None:
         assert post(body, signed(body)).status_code == 400
