@@ -1,9 +1,11 @@
 """Debits that take weeks, transfers to the provider in parts, disputes with their fee, failed payouts."""
 
+from typing import Any
+
 import pytest
 
 from backend.core.models import AuditEvent
-from backend.core.money import ZERO, euro
+from backend.core.money import ZERO, euro, from_cents
 from backend.core.users import SYSTEM
 from backend.ledger import balances
 from backend.treasury.models import Expectation
@@ -194,7 +196,7 @@ class TestPayout:
         provider.charge_fee(1250)
 
         told = arrived_payout(scene, provider)
-        scene.bank(scene.restricted, (euro(told["amount"]) / 100, told["id"]))
+        seen_at_the_bank(scene, dict(told))
 
         payout = Payout.objects.get()
         kinds = {item.movement.kind for item in payout.items.select_related("movement")}
@@ -217,14 +219,19 @@ class TestPayout:
         assert proofs.prove(by=SYSTEM, at=scene.at).outcome == "proven"
 
         second = arrived_again(scene, provider)
-        scene.bank(scene.restricted, (euro(second["amount"]) / 100, str(second["id"])))
+        seen_at_the_bank(scene, second)
 
         assert {each.arrived_at for each in Payout.objects.all()} == {scene.at}
         assert figures.of_pledge(pledge).settled == euro("500.00")
         assert balances.balance(purses.clearing(campaign)) == ZERO
 
 
-def arrived_again(scene: Scene, provider: Provider) -> dict[str, object]:
+def seen_at_the_bank(scene: Scene, payout: dict[str, Any]) -> None:
+    """The line of a payout, as the bank writes it."""
+    scene.bank(scene.restricted, (from_cents(payout["amount"]), payout["id"]))
+
+
+def arrived_again(scene: Scene, provider: Provider) -> dict[str, Any]:
     """The next payout, a day on its way."""
     provider.run_day(scene.at)
     scene.wait(2)
