@@ -9,8 +9,13 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.money import ZERO
-from campaigns import ceilings, checks, rules, sheet_drafts
+from campaigns import (
+    ceilings,
+    checks,
+    rules,
+)
 from campaigns.models import Campaign
+from campaigns.sheets import drafts
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def _who_takes_orders(campaign: Campaign) -> Iterator[Item]:
 
 
 def _papers(campaign: Campaign) -> Iterator[Item]:
-    lacks = sheet_drafts.lacks(campaign)
+    lacks = drafts.lacks(campaign)
     note = "; ".join(str(each.sentence) for each in lacks)
     yield Item(
         "information_sheet", _("The information sheet, complete and declared"), not lacks, note

@@ -21,12 +21,12 @@ from campaigns import (
     holding,
     interests,
     obstacles,
-    sheet_drafts,
     sheets,
     suspensions,
 )
 from campaigns.announcements import Announcement
 from campaigns.models import Campaign
+from campaigns.sheets import drafts
 from campaigns.suspensions import Standstill
 
 PUBLISH = "campaign.publish"
@@ -73,7 +73,7 @@ def publish(campaign: Campaign, *, by: User, at: dt.datetime) -> Campaign:
     _refuse_blocked(campaign, State.PRE_CAMPAIGN, at)
     with transaction.atomic():
         states.move(record=campaign, to=State.PRE_CAMPAIGN, by=by, at=at)
-        if sheet_drafts.draft_of(campaign) is not None:
+        if drafts.draft_of(campaign) is not None:
             first = sheets.Change(words="", is_material=False)
             sheets.publish(campaign=campaign, change=first, by=by, at=at)
     return campaign

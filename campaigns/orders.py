@@ -13,8 +13,9 @@ from djmoney.money import Money
 from backend.core import clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, cents
-from campaigns import sheets, translation_requests
+from campaigns import sheets
 from campaigns.models import Campaign, Interest, Pledge
+from campaigns.sheets import translation_requests
 from investors import assessments, suitability
 from investors.models import Investor
 from investors.suitability import Need

@@ -9,10 +9,15 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
-from campaigns import documents, extensions, filings, translation_requests
+from campaigns import (
+    documents,
+    extensions,
+)
 from campaigns.api.campaigns import of_staff
 from campaigns.api.shapes import DocumentSerializer
 from campaigns.models import Campaign, TranslationRequest
+from campaigns.regulator import filings
+from campaigns.sheets import translation_requests
 
 
 class LaterInput(Input):

@@ -27,10 +27,10 @@ from campaigns import (
     rules,
     sheets,
     stripe_gateway,
-    translation_requests,
 )
 from campaigns.models import Campaign, PaymentIntent, Pledge
 from campaigns.models.pledge import PledgeQuerySet
+from campaigns.sheets import translation_requests
 from investors.models import Investor
 
 

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 
 from backend.core import clock, downloads
 from backend.core.api import Endpoint, MoneyField
-from campaigns import regulator_files
-from campaigns.regulator_files import Kind
+from campaigns import regulator
+from campaigns.regulator import Kind
 
 
 class OverviewSerializer(serializers.Serializer[Any]):
@@ -24,7 +24,7 @@ class OverviewSerializer(serializers.Serializer[Any]):
     total = MoneyField()
     incomplete = serializers.SerializerMethodField()
 
-    def get_incomplete(self, found: regulator_files.Overview) -> list[str]:
+    def get_incomplete(self, found: regulator.Overview) -> list[str]:
         return [campaign.slug for campaign in found.incomplete]
 
 
@@ -40,9 +40,7 @@ class RegulatorFiles(Endpoint):
     def get(self, request: Request, year: int) -> Response:
         """What is due for a year, file by file."""
         at = clock.now()
-        found = [
-            regulator_files.overview(kind=kind, year=year, by=self.person, at=at) for kind in Kind
-        ]
+        found = [regulator.overview(kind=kind, year=year, by=self.person, at=at) for kind in Kind]
         return Response(YearSerializer({"year": year, "files": found}).data)
 
 
@@ -52,7 +50,5 @@ class RegulatorFile(Endpoint):
     @extend_schema(request=None, responses={(200, "text/csv"): OpenApiTypes.BINARY})
     def post(self, request: Request, year: int, kind: str) -> HttpResponse:
         """Make a file of a year; who made which content is written down."""
-        made = regulator_files.make(
-            kind=regulator_files.named(kind), year=year, by=self.person, at=clock.now()
-        )
+        made = regulator.make(kind=regulator.named(kind), year=year, by=self.person, at=clock.now())
         return downloads.csv(name=made.name, text=made.text)

@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, Input, each
-from campaigns import sheet_drafts, sheet_papers, sheets
+from campaigns import sheets
 from campaigns.api.campaigns import of_staff
 from campaigns.models import Campaign, InformationSheet
+from campaigns.sheets import drafts, papers
 
 PART_LENGTH = 8000
 
@@ -33,15 +34,15 @@ class SheetSerializer(serializers.Serializer[InformationSheet]):
     papers = serializers.SerializerMethodField()
 
     def get_fixed_words(self, sheet: InformationSheet) -> list[str]:
-        return sheet_papers.fixed_words(sheet)
+        return papers.fixed_words(sheet)
 
     def get_terms(self, sheet: InformationSheet) -> list[dict[str, str]]:
-        return [{"term": term, "value": value} for term, value in sheet_papers.rows(sheet.facts)]
+        return [{"term": term, "value": value} for term, value in papers.rows(sheet.facts)]
 
     def get_parts(self, sheet: InformationSheet) -> list[dict[str, str]]:
         return [
             {"code": part.code, "title": str(part.title), "text": text}
-            for part, text in sheet_papers.texts(sheet)
+            for part, text in papers.texts(sheet)
         ]
 
     def get_papers(self, sheet: InformationSheet) -> list[dict[str, Any]]:
@@ -113,8 +114,8 @@ class SheetDraft(Endpoint):
     def patch(self, request: Request, slug: str) -> Response:
         """Write parts and persons; what is not named stays. It must be declared again afterwards."""
         campaign, asked = of_staff(self, slug), self.read(WritingInput)
-        writing = sheet_drafts.Writing(asked.get("parts", {}), asked.get("responsible"))
-        sheet_drafts.write(campaign=campaign, writing=writing, by=self.person, at=clock.now())
+        writing = drafts.Writing(asked.get("parts", {}), asked.get("responsible"))
+        drafts.write(campaign=campaign, writing=writing, by=self.person, at=clock.now())
         return Response(_draft(campaign))
 
 
@@ -125,7 +126,7 @@ class SheetDeclaration(Endpoint):
     def post(self, request: Request, slug: str) -> Response:
         """Record the declaration of those who answer for the draft (ECSPR art. 23(9))."""
         campaign = of_staff(self, slug)
-        sheet_drafts.declare(campaign=campaign, by=self.person, at=clock.now())
+        drafts.declare(campaign=campaign, by=self.person, at=clock.now())
         return Response(_draft(campaign))
 
 
@@ -149,10 +150,8 @@ def _visible(request: Request, slug: str) -> Campaign:
 
 
 def _draft(campaign: Campaign) -> Any:
-    sheet = sheet_drafts.draft_of(campaign)
-    lacks = [
-        {"code": lack.code, "sentence": str(lack.sentence)} for lack in sheet_drafts.lacks(campaign)
-    ]
+    sheet = drafts.draft_of(campaign)
+    lacks = [{"code": lack.code, "sentence": str(lack.sentence)} for lack in drafts.lacks(campaign)]
     return DraftSerializer(
         {
             "version": sheet.version if sheet else None,

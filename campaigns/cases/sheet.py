@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import sheet_drafts
 from campaigns.cases.case import Case, Finding, finds
 from campaigns.models import TranslationRequest
 from campaigns.rules import sheets as law
+from campaigns.sheets import drafts
 
 # Consob takes sheets in Italian and in the language that international finance uses.
 ACCEPTED_IN_ITALY = ("it", "en")
@@ -13,13 +13,13 @@ ACCEPTED_IN_ITALY = ("it", "en")
 
 @finds("R12")
 def _parts(case: Case) -> Finding:
-    codes = [part.code for part in sheet_drafts.parts_of(case.campaign)]
+    codes = [part.code for part in drafts.parts_of(case.campaign)]
     return Finding(_("The sheet of this offer needs the parts %(parts)s."), {"parts": codes})
 
 
 @finds("R12.complete", "R19")
 def _complete(case: Case) -> Finding:
-    lacks = [str(each.sentence) for each in sheet_drafts.lacks(case.campaign)]
+    lacks = [str(each.sentence) for each in drafts.lacks(case.campaign)]
     words = "%(lacks)s" if lacks else _("The sheet is complete and declared.")
     return Finding(words, {"lacks": lacks}, not lacks, is_internal=True)
 

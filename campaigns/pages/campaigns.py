@@ -21,12 +21,12 @@ from campaigns import (
     questions,
     rules,
     sections,
-    sheet_papers,
     sheets,
     suspensions,
     windows,
 )
 from campaigns.models import Campaign
+from campaigns.sheets import papers
 
 State = Campaign.State
 # Where a sheet speaks of risks: part C of the European form, part 2 of the Italian one.
@@ -156,7 +156,7 @@ def _context(found: Campaign) -> dict[str, Any]:
 def _standing(found: Campaign) -> dict[str, Any]:
     """What changed of late, the sheet in force, and what people asked."""
     sheet = sheets.current(found)
-    risks = dict(sheet_papers.texts(sheet)) if sheet else {}
+    risks = dict(papers.texts(sheet)) if sheet else {}
     return {
         "sheet": sheet,
         "risks": next((text for part, text in risks.items() if part.code in RISK_PARTS), ""),

@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages
 from backend.core.errors import Refused
 from backend.core.fields import DayField
-from campaigns import documents, filings, news, questions, team, translation_requests
+from campaigns import (
+    documents,
+    news,
+    questions,
+    team,
+)
 from campaigns.models import CampaignDocument, Question, TranslationRequest, Update
 from campaigns.pages.desk import campaign_of
+from campaigns.regulator import filings
+from campaigns.sheets import translation_requests
 
 HERE = "campaign-desk-page"
 EMPTY_MEMBERS = 2

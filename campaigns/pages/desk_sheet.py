@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages, users
-from campaigns import sheet_drafts, sheets
+from campaigns import sheets
 from campaigns.models import Campaign
 from campaigns.pages.desk import campaign_of
+from campaigns.sheets import drafts
 
 EMPTY_PERSONS = 2
 LONGEST_PART = 8000
@@ -36,10 +37,10 @@ class SheetForm(forms.Form):
     """A field for each part and language; which parts is the law's."""
 
     def __init__(self, data: Any, campaign: Campaign) -> None:
-        sheet = sheet_drafts.draft_of(campaign) or sheets.current(campaign)
+        sheet = drafts.draft_of(campaign) or sheets.current(campaign)
         said = sheet.parts if sheet else {}
         super().__init__(data)
-        for part in sheet_drafts.parts_of(campaign):
+        for part in drafts.parts_of(campaign):
             for language, label in (("it", _("Italian")), ("en", _("English"))):
                 self.fields[f"{part.code}_{language}"] = forms.CharField(
                     label=f"{part.code}. {part.title} ({label})",
@@ -73,10 +74,10 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     persons = Persons(data, prefix="persons", initial=_persons(campaign))
     if request.method == "POST" and form.is_valid() and persons.is_valid():
         named = [dict(each) for each in persons.cleaned_data if each]
-        writing = sheet_drafts.Writing(form.parts(), named)
+        writing = drafts.Writing(form.parts(), named)
         by, at = pages.person_of(request), clock.now()
         if pages.attempt(
-            form, lambda: sheet_drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+            form, lambda: drafts.write(campaign=campaign, writing=writing, by=by, at=at)
         ):
             return pages.done(request, _("Saved."), "campaign-desk-sheet", slug=slug)
     return render(request, "campaigns/desk_sheet.html", _context(request, campaign, form, persons))
@@ -87,7 +88,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Declare the draft, or publish it as the next version."""
     campaign, by, at = campaign_of(request, slug), pages.person_of(request), clock.now()
     if request.POST.get("step") == "declare":
-        sheet_drafts.declare(campaign=campaign, by=by, at=at)
+        drafts.declare(campaign=campaign, by=by, at=at)
         return pages.done(request, _("The declaration is noted."), "campaign-desk-sheet", slug=slug)
     is_material = "is_material" in request.POST
     change = sheets.Change(request.POST.get("words", ""), is_material)
@@ -98,8 +99,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
 def _context(
     request: HttpRequest, campaign: Campaign, form: SheetForm, persons: Any
 ) -> dict[str, Any]:
-    draft = sheet_drafts.draft_of(campaign)
-    lacks = sheet_drafts.lacks(campaign)
+    draft = drafts.draft_of(campaign)
+    lacks = drafts.lacks(campaign)
     return {
         "campaign": campaign,
         "form": form,
@@ -115,5 +116,5 @@ def _context(
 
 
 def _persons(campaign: Campaign) -> list[dict[str, str]]:
-    sheet = sheet_drafts.draft_of(campaign) or sheets.current(campaign)
+    sheet = drafts.draft_of(campaign) or sheets.current(campaign)
     return list(sheet.responsible) if sheet else []

@@ -21,9 +21,16 @@ from backend.core import clock, pages
 from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
-from campaigns import interests, orders, pledges, rules, sheets, translation_requests
+from campaigns import (
+    interests,
+    orders,
+    pledges,
+    rules,
+    sheets,
+)
 from campaigns.models import Campaign, Interest, Pledge
 from campaigns.orders import Order
+from campaigns.sheets import translation_requests
 from investors import assessments, onboarding, warnings
 from investors.forms import IbanForm, ProfileForm, SimulationForm, TestForm
 from investors.models import Investor

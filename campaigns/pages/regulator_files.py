@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from backend.core import clock, downloads, pages
 from backend.core.models import AuditEvent
-from campaigns import regulator_files
-from campaigns.regulator_files import Kind
+from campaigns import regulator
+from campaigns.regulator import Kind
 
 
 @pages.page("regulator.file")
@@ -20,7 +20,7 @@ def regulator_file_list(request: HttpRequest, year: int | None = None) -> HttpRe
         "year": shown,
         "years": [today.year - back for back in range(3)],
         "today": today,
-        "files": [regulator_files.overview(kind=kind, year=shown, by=user, at=at) for kind in Kind],
+        "files": [regulator.overview(kind=kind, year=shown, by=user, at=at) for kind in Kind],
         "made": made[:10],
     }
     return render(request, "campaigns/regulator_files.html", context)
@@ -30,7 +30,5 @@ def regulator_file_list(request: HttpRequest, year: int | None = None) -> HttpRe
 def regulator_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Make a file and hand it over."""
     user = pages.person_of(request)
-    made = regulator_files.make(
-        kind=regulator_files.named(kind), year=year, by=user, at=clock.now()
-    )
+    made = regulator.make(kind=regulator.named(kind), year=year, by=user, at=clock.now())
     return downloads.csv(name=made.name, text=made.text)

@@ -8,8 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
-from campaigns import documents, sheet_papers, sheets, translation_requests
+from campaigns import (
+    documents,
+    sheets,
+)
 from campaigns.models import Campaign, CampaignDocument, InformationSheet, SheetPaper
+from campaigns.sheets import papers, translation_requests
 
 
 class TranslationForm(forms.Form):
@@ -78,12 +82,12 @@ def _shown(request: HttpRequest, slug: str, found: QuerySet[InformationSheet]) -
         "campaign": one.campaign,
         "sheet": one,
         "is_in_force": newest is not None and newest.pk == one.pk,
-        "fixed": sheet_papers.fixed_words(one),
-        "terms": sheet_papers.rows(one.facts),
-        "parts": sheet_papers.texts(one),
+        "fixed": papers.fixed_words(one),
+        "terms": papers.rows(one.facts),
+        "parts": papers.texts(one),
         "papers": one.papers.defer("pdf"),
         "versions": sheets.published(one.campaign),
-        "words": sheet_papers.words(),
+        "words": papers.words(),
         "form": TranslationForm(),
     }
     return render(request, "campaigns/sheet.html", context)

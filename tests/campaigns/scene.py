@@ -21,9 +21,17 @@ from backend.simulators.bank import camt, ibans
 from backend.simulators.bank.noise import Remittance
 from backend.treasury import bank_accounts, expectations, reconciliation, references, statements
 from backend.treasury.models import BankAccount, Expectation
-from campaigns import drafting, interests, lifecycle, orders, pledges, sheet_drafts, sheets
+from campaigns import (
+    drafting,
+    interests,
+    lifecycle,
+    orders,
+    pledges,
+    sheets,
+)
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
+from campaigns.sheets import drafts
 from investors import assessments, identification, knowledge, loss, onboarding, qualifications
 from investors.models import Investor, Qualification
 from tests.cast import Cast, person
@@ -85,14 +93,14 @@ class Scene:
 
     def write_sheet(self, campaign: Campaign, words: str = "Detto in breve.") -> None:
         """Write every part of the information sheet in both languages, and declare it."""
-        codes = [part.code for part in sheet_drafts.parts_of(campaign)]
-        writing = sheet_drafts.Writing(
+        codes = [part.code for part in drafts.parts_of(campaign)]
+        writing = drafts.Writing(
             parts={language: dict.fromkeys(codes, words) for language in ("it", "en")},
             responsible=[{"name": "Marta Prova", "function": "Amministratrice"}],
         )
         by, at = self.cast.owner, self.at
-        sheet_drafts.write(campaign=campaign, writing=writing, by=by, at=at)
-        sheet_drafts.declare(campaign=campaign, by=by, at=at)
+        drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+        drafts.declare(campaign=campaign, by=by, at=at)
 
     def change_sheet(self, campaign: Campaign, *, is_material: bool) -> None:
         """Publish another version of the sheet."""

@@ -8,12 +8,18 @@ from backend.core import states
 from backend.core.models import Notice
 from backend.core.roles import Role
 from backend.core.users import SYSTEM
-from campaigns import documents, filings, news, questions, translation_requests
+from campaigns import (
+    documents,
+    news,
+    questions,
+)
 from campaigns.documents import Upload
 from campaigns.models import Campaign, CampaignDocument, Question
 from campaigns.news import News
 from campaigns.questions import Asked
-from campaigns.translation_requests import Wanted
+from campaigns.regulator import filings
+from campaigns.sheets import translation_requests
+from campaigns.sheets.translation_requests import Wanted
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 from tests.cast import person

@@ -12,9 +12,13 @@ from stdnum.iso7064 import mod_97_10
 from backend.core.models import AuditEvent
 from backend.core.money import ZERO, euro
 from backend.ledger import balances
-from campaigns import lifecycle, purses, regulator_files
+from campaigns import (
+    lifecycle,
+    purses,
+    regulator,
+)
 from campaigns.models import Campaign
-from campaigns.regulator_files import File, Kind
+from campaigns.regulator import File, Kind
 from campaigns.rules import yearly
 from investors.models import Qualification
 from tests.campaigns.scene import Scene
@@ -59,7 +63,7 @@ def _qualify(scene: Scene, investor: int) -> None:
 
 
 def made(scene: Scene, kind: Kind) -> File:
-    return regulator_files.make(kind=kind, year=scene.day.year, by=scene.cast.owner, at=scene.at)
+    return regulator.make(kind=kind, year=scene.day.year, by=scene.cast.owner, at=scene.at)
 
 
 def rows(file: File) -> list[dict[str, str]]:
@@ -149,15 +153,15 @@ class TestMake:
         campaign = close()
         Campaign.objects.filter(pk=campaign.pk).update(offer_identifier="")
 
-        with pytest.raises(regulator_files.Incomplete) as refused:
+        with pytest.raises(regulator.Incomplete) as refused:
             made(scene, Kind.PROJECTS)
 
         assert refused.value.facts["campaigns"] == [campaign.slug]
 
     @pytest.mark.parametrize("year", [2021, 2190])
     def test_refuses_a_year_without_the_duty(self, scene: Scene, year: int) -> None:
-        with pytest.raises(regulator_files.NoSuchYear):
-            regulator_files.make(kind=Kind.PROJECTS, year=year, by=scene.cast.owner, at=scene.at)
+        with pytest.raises(regulator.NoSuchYear):
+            regulator.make(kind=Kind.PROJECTS, year=year, by=scene.cast.owner, at=scene.at)
 
 
 class TestPages:

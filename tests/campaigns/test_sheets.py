@@ -18,12 +18,12 @@ from campaigns import (
     obstacles,
     orders,
     pledges,
-    sheet_drafts,
     sheets,
     windows,
 )
 from campaigns.models import Campaign, InformationSheet, SheetPaper
-from campaigns.sheet_drafts import Writing
+from campaigns.sheets import drafts
+from campaigns.sheets.drafts import Writing
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 from tests.cast import person
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.money
 def write(scene: Scene, campaign: Campaign, text: str, code: str = "A") -> InformationSheet:
     writing = Writing(parts={"it": {code: text}})
     by, at = scene.cast.owner, scene.at
-    return sheet_drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+    return drafts.write(campaign=campaign, writing=writing, by=by, at=at)
 
 
 class TestLacks:
@@ -43,36 +43,36 @@ class TestLacks:
 
         write(scene, campaign, " ", "C")
 
-        assert [lack.code for lack in sheet_drafts.lacks(campaign)] == ["part_C_it"]
+        assert [lack.code for lack in drafts.lacks(campaign)] == ["part_C_it"]
 
     def test_what_is_written_again_is_declared_again(self, scene: Scene) -> None:
         campaign = scene.draft()
 
         write(scene, campaign, "Altro.")
 
-        assert [lack.code for lack in sheet_drafts.lacks(campaign)] == ["declaration"]
+        assert [lack.code for lack in drafts.lacks(campaign)] == ["declaration"]
 
     def test_a_vehicle_needs_part_e(self, scene: Scene) -> None:
         campaign = scene.draft()
         campaign.is_spv = True
 
-        codes = [lack.code for lack in sheet_drafts.lacks(campaign)]
+        codes = [lack.code for lack in drafts.lacks(campaign)]
 
         assert codes == ["part_E_it", "part_E_en"]
 
     def test_the_rules_of_2020_ask_for_parts_of_their_own(self, scene: Scene) -> None:
         campaign = scene.draft(regime="consob_2020")
 
-        assert [part.code for part in sheet_drafts.parts_of(campaign)] == ["2", "3", "4", "5"]
+        assert [part.code for part in drafts.parts_of(campaign)] == ["2", "3", "4", "5"]
 
 
 class TestWrite:
     def test_a_part_the_form_does_not_have_is_refused(self, scene: Scene) -> None:
-        with pytest.raises(sheet_drafts.UnknownPart):
+        with pytest.raises(drafts.UnknownPart):
             write(scene, scene.draft(), "Testo.", "Z")
 
     def test_more_than_six_pages_are_refused_with_the_count(self, scene: Scene) -> None:
-        with pytest.raises(sheet_drafts.TooLong) as refused:
+        with pytest.raises(drafts.TooLong) as refused:
             write(scene, scene.draft(), "Una frase che si ripete. " * 3000)
 
         assert refused.value.facts["pages"]["it"] > 6
@@ -82,8 +82,8 @@ class TestWrite:
         campaign = scene.draft()
         write(scene, campaign, "")
 
-        with pytest.raises(sheet_drafts.Incomplete):
-            sheet_drafts.declare(campaign=campaign, by=scene.cast.owner, at=scene.at)
+        with pytest.raises(drafts.Incomplete):
+            drafts.declare(campaign=campaign, by=scene.cast.owner, at=scene.at)
 
 
 class TestPublish:
@@ -185,7 +185,7 @@ class TestFollowTerms:
 
         drafting.amend(campaign=campaign, changes=changes, by=scene.cast.owner, at=scene.at)
 
-        current, draft = sheets.current(campaign), sheet_drafts.draft_of(campaign)
+        current, draft = sheets.current(campaign), drafts.draft_of(campaign)
         assert current is not None
         assert draft is not None
         assert current.facts["use_of_funds"] == "purchase_and_management"

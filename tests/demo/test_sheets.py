@@ -4,8 +4,8 @@ import pytest
 
 from backend.demo import sheets
 from backend.demo.offers import FIRST, draft
-from campaigns import sheet_drafts, sheet_papers
-from campaigns.sheet_drafts import Writing
+from campaigns.sheets import drafts, papers
+from campaigns.sheets.drafts import Writing
 from tests.campaigns import scene as scenes
 from tests.cast import Cast
 
@@ -16,15 +16,15 @@ class TestWriting:
         scene = scenes.build(cast)
         campaign = scene.draft()
 
-        sheet = sheet_drafts.write(
+        sheet = drafts.write(
             campaign=campaign,
             writing=Writing(**sheets.writing(FIRST)),
             by=cast.owner,
             at=scene.at,
         )
 
-        assert [lack.code for lack in sheet_drafts.lacks(campaign)] == ["declaration"]
-        assert max(sheet_papers.pages_of(sheet).values()) <= 6
+        assert [lack.code for lack in drafts.lacks(campaign)] == ["declaration"]
+        assert max(papers.pages_of(sheet).values()) <= 6
 
     def test_a_plan_adds_up_to_the_target(self) -> None:
         told = draft(FIRST)

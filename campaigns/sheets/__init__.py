@@ -1,7 +1,7 @@
 """The information sheet in force: published in versions that never change, each readable for ever.
 
 A material change is told to everyone, opens the right to revoke and makes the terms new. Writing the
-next version is in `sheet_drafts`, how it is laid out in `sheet_papers`.
+next version is in `drafts`, how it is laid out in `papers`.
 """
 
 import datetime as dt
@@ -16,9 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import audit, users
 from backend.core.errors import Refused
 from backend.core.users import Actor
-from campaigns import announcements, interests, places, sheet_drafts, sheet_papers, windows
+from campaigns import (
+    announcements,
+    interests,
+    places,
+    windows,
+)
 from campaigns.announcements import Announcement
 from campaigns.models import Campaign, InformationSheet, RevocationWindow, SheetPaper
+from campaigns.sheets import drafts, papers
 
 
 class ChangeUnsaid(Refused):
@@ -61,7 +67,7 @@ def publish(*, campaign: Campaign, change: Change, by: Actor, at: dt.datetime) -
         if is_material:
             campaign.terms_version += 1
             campaign.save(update_fields=["terms_version"])
-        sheet = _published(campaign, sheet_drafts.draft_of(campaign), change, (by, at))
+        sheet = _published(campaign, drafts.draft_of(campaign), change, (by, at))
         if is_material:
             _tell(campaign, sheet, by, at)
     return sheet
@@ -86,7 +92,7 @@ def reissue(
         return None
     # What somebody is writing becomes the version after this one.
     campaign.sheets.filter(published_at=None).update(version=last.version + 2)
-    sheet = sheet_drafts.copied(campaign, last)
+    sheet = drafts.copied(campaign, last)
     sheet.declared_by, sheet.declared_at = users.person(by), at
     return _published(campaign, sheet, change, (by, at))
 
@@ -101,15 +107,15 @@ def _published(
     who: tuple[Actor, dt.datetime],
 ) -> InformationSheet:
     by, at = who
-    found = sheet_drafts.lacks(campaign) if sheet is None or sheet.pk else []
+    found = drafts.lacks(campaign) if sheet is None or sheet.pk else []
     if sheet is None or found:
-        raise sheet_drafts.incomplete(found)
+        raise drafts.incomplete(found)
     sheet.campaign, sheet.regime = campaign, campaign.regime
-    sheet.facts = sheet_papers.facts_of(campaign)
+    sheet.facts = papers.facts_of(campaign)
     sheet.terms_version = campaign.terms_version
     sheet.is_material, sheet.change = change.is_material, change.words
-    made = sheet_papers.render(sheet)
-    sheet_drafts.refuse_long(campaign, {name: paper.pages for name, paper in made.items()})
+    made = papers.render(sheet)
+    drafts.refuse_long(campaign, {name: paper.pages for name, paper in made.items()})
     sheet.content_hash = _hash(sheet)
     sheet.published_at = at
     sheet.save()

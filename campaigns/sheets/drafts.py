@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
-from campaigns import places, rules, sheet_papers
+from campaigns import (
+    places,
+    rules,
+)
 from campaigns.models import Campaign, InformationSheet
 from campaigns.rules import sheets as law
+from campaigns.sheets import papers
 
-LANGUAGES = sheet_papers.LANGUAGES
+LANGUAGES = papers.LANGUAGES
 State = Campaign.State
 # Until it has ended an offer may have a new version; what is over is history.
 CHANGEABLE = Campaign.EDITABLE | {
@@ -88,7 +92,7 @@ def write(*, campaign: Campaign, writing: Writing, by: Actor, at: dt.datetime) -
         if writing.responsible is not None:
             sheet.responsible = [dict(each) for each in writing.responsible]
         sheet.declared_by, sheet.declared_at = None, None
-        refuse_long(campaign, sheet_papers.pages_of(sheet))
+        refuse_long(campaign, papers.pages_of(sheet))
         sheet.save()
         audit.record(action="sheet.written", subject=campaign, by=by, at=at)
     return sheet

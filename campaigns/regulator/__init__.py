@@ -1,6 +1,7 @@
 """The yearly files for authorities: what is due, what is still missing, and the file itself with its trace.
 
-A platform's duty, mirrored here. What stands in each file is in `project_list` (R52) and `offer_data` (I8).
+A platform's duty, mirrored here. What stands in each file is in `projects` (R52) and `offers` (I8),
+what was filed in `filings`.
 """
 
 import datetime as dt
@@ -16,8 +17,9 @@ from backend.core import audit, clock, tables
 from backend.core.errors import Conflict, Missing, Refused
 from backend.core.models import User
 from backend.core.money import ZERO
-from campaigns import figures, offer_data, project_list
+from campaigns import figures
 from campaigns.models import Campaign
+from campaigns.regulator import offers, projects
 from campaigns.rules import dates, yearly
 
 # The years of which a file can be spoken of at all.
@@ -134,14 +136,14 @@ def _found(kind: Kind, year: int, by: User, at: dt.datetime) -> _Content:
         raise NoSuchFile(_("There is no such file."), year=year)
     mine = list(Campaign.objects.of_staff(by).select_related("issuer"))
     if kind == Kind.OFFERS:
-        offers = offer_data.offers(campaigns=mine, year=year)
-        known = figures.of_campaigns(offers, at=at)
-        total = sum((known[each.pk].paid for each in offers), ZERO)
-        return _Content(offers, total, offer_data.HEADER, offer_data.rows(offers, year=year, at=at))
-    projects = project_list.projects(campaigns=mine, year=year, at=at)
-    total = sum((each.raised for each in projects), ZERO)
-    rows = project_list.rows(projects, year=year, hides_owner=kind == Kind.PROJECTS_ESMA)
-    return _Content([each.campaign for each in projects], total, project_list.HEADER, rows)
+        told = offers.offers(campaigns=mine, year=year)
+        known = figures.of_campaigns(told, at=at)
+        total = sum((known[each.pk].paid for each in told), ZERO)
+        return _Content(told, total, offers.HEADER, offers.rows(told, year=year, at=at))
+    listed = projects.projects(campaigns=mine, year=year, at=at)
+    total = sum((each.raised for each in listed), ZERO)
+    rows = projects.rows(listed, year=year, hides_owner=kind == Kind.PROJECTS_ESMA)
+    return _Content([each.campaign for each in listed], total, projects.HEADER, rows)
 
 
 def _refuse_incomplete(campaigns: Sequence[Campaign]) -> None:
