@@ -42,7 +42,7 @@ def end(pledges: Sequence[Pledge], *, to: str, by: Actor, at: dt.datetime, reaso
         campaign_id = pledges[0].campaign_id
         Campaign.objects.filter(pk=campaign_id).update(taken_shares=F("taken_shares") - freed)
     expect_no_more(pledges, by=by, at=at, reason=reason)
-    refunds.return_all(pledges=pledges, by=by, at=at, reason=reason)
+    refunds.return_all(pledges=pledges, by=by, at=at, reason=reason or f"the pledge was {to}")
     letters.to_pledgers(pledges, f"pledge_{to}", at=at)
 
 

@@ -3,11 +3,13 @@
 A rule raises, here it becomes a document. What a program should look at is `code`: it is stable.
 """
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
@@ -15,7 +17,9 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from backend.core import storage
 from backend.core.errors import RuleBroken
+from backend.core.storage import StorageFull
 
 PROBLEM = "application/problem+json"
 API = "/api/"
@@ -81,10 +85,20 @@ def unknown_address(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """What nobody foresaw: a problem below the API, a page elsewhere."""
+    """What nobody foresaw: a problem below the API, a page elsewhere; a full disk is said to be one."""
+    if storage.is_full(sys.exception()):
+        return _no_room(request)
     if not request.path.startswith(API):
         return defaults.server_error(request)
     return _bare(500, "server_error", _("Something went wrong on our side."))
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    full = StorageFull(_("There is no room to store this; nothing was kept. Try again later."))
+    if request.path.startswith(API):
+        return _bare(full.status, full.code, full.sentence)
+    context = {"sentence": full.sentence, "code": full.code}
+    return render(request, "refused.html", context, status=full.status)
 
 
 def codes() -> list[tuple[str, int, str]]:

@@ -22,7 +22,7 @@ class World:
 
     def house(self, name: str) -> House:
         """Processes on a fresh copy of the world."""
-        return House(self.server, self.server.copy(name), self.folder / name)
+        return House(self.server, self.server.copy(f"faults_{name}"), self.folder / name)
 
 
 @pytest.fixture(scope="session")

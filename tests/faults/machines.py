@@ -101,7 +101,7 @@ class House:
         if running is not None and running.poll() is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 self._command(name),
@@ -149,6 +149,11 @@ class House:
             "--hostname", f"{name}@%h", "-l", "WARNING",
         ]  # fmt: skip
 
+    def is_free(self) -> bool:
+        """Whether nobody listens on its port."""
+        with socket.socket() as asked:
+            return asked.connect_ex(("127.0.0.1", self.port)) != 0
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/v1/", timeout=5):
@@ -165,7 +170,7 @@ def _bound(largest_file: int) -> Callable[[], None] | None:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -1,6 +1,6 @@
 """What a child process of the fault tests does with the application: build the world, check the books.
 
-`python -m tests.faults.world build|check|token ...`; everything it calls is a public rule.
+`python -m tests.faults.world build|check|prove ...`; everything it calls is a public rule.
 """
 
 import os
@@ -16,9 +16,11 @@ from django.core.management import call_command  # noqa: E402 - Django must be r
 from rest_framework.authtoken.models import Token  # noqa: E402
 
 from backend.core import clock  # noqa: E402
+from backend.core.users import SYSTEM  # noqa: E402
 from backend.ledger import checks  # noqa: E402
 from backend.ledger.accounts import AccountSpec, open_many  # noqa: E402
 from backend.treasury import expectations  # noqa: E402
+from campaigns.provider import proofs  # noqa: E402
 from tests import cast as casts  # noqa: E402
 from tests.faults.load import AMOUNT  # noqa: E402
 from tests.treasury import house as houses  # noqa: E402
@@ -45,6 +47,11 @@ def check() -> None:
             sys.stdout.write(f"{one.name}: {problem}\n")
 
 
+def prove() -> None:
+    """Ask the provider whether its balance is that of the books."""
+    proofs.prove(by=SYSTEM, at=clock.now())
+
+
 if __name__ == "__main__":
-    acts: dict[str, Callable[..., None]] = {"build": build, "check": check}
+    acts: dict[str, Callable[..., None]] = {"build": build, "check": check, "prove": prove}
     acts[sys.argv[1]](*sys.argv[2:])

@@ -99,13 +99,13 @@ class Road:
     def get(self, person: User | None, path: str) -> Any:
         return self.ask(person, "GET", path)
 
-    def refused(self, person: User | None, path: str) -> Any:
+    def refused(self, person: User | None, path: str, body: Any = None) -> Any:
         """The problem that a POST meets."""
         client = APIClient()
         client.force_authenticate(person)
         self.keys += 1
         headers = {"Idempotency-Key": f"story-{self.keys}"}
-        answer = client.post(f"/api/v1/{path}", {}, format="json", headers=headers)
+        answer = client.post(f"/api/v1/{path}", body or {}, format="json", headers=headers)
         assert 400 <= answer.status_code < 500, answer.content
         return answer.json()
 

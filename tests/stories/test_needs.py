@@ -1,0 +1,37 @@
+"""The page of needs is fresh, and every test that it names is there."""
+
+import ast
+
+import pytest
+
+from backend.embedded import BASE_DIR
+from tests.stories import needs
+
+NAMED = sorted({test for need in needs.NEEDS for test in need.tests})
+
+
+class TestPage:
+    def test_is_fresh(self) -> None:
+        written = needs.PAGE.read_text(encoding="utf-8")
+
+        assert written == needs.page(), "run python -m tests.stories.needs"
+
+    def test_has_every_need_with_a_test(self) -> None:
+        assert len({need.need for need in needs.NEEDS}) == 15
+        assert all(need.tests for need in needs.NEEDS)
+
+
+class TestTests:
+    @pytest.mark.parametrize("name", NAMED)
+    def test_are_there(self, name: str) -> None:
+        file, *path = name.split("::")
+        found: list[ast.AST] = [ast.parse((BASE_DIR / file).read_text(encoding="utf-8"))]
+        for part in path:
+            found = [
+                node
+                for each in found
+                for node in ast.iter_child_nodes(each)
+                if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == part
+            ]
+
+        assert found, f"{name} is not there"
