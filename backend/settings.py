@@ -1,7 +1,7 @@
 """Every setting of Mattone, in one file; importing it starts nothing and asks no server.
 
 What an installation may change comes from the environment: DATABASE_URL, REDIS_URL, MATTONE_DATA,
-PORT, MATTONE_DEMO, SECRET_KEY, ALLOWED_HOSTS, EMAIL_HOST, STRIPE_*. Without any of them the
+PORT, MATTONE_DEMO, SECRET_KEY, IDENTITY_KEYS, ALLOWED_HOSTS, EMAIL_HOST, STRIPE_*. Without any of them the
 application is whole: embedded PostgreSQL, file-system transport, mails as files.
 """
 
@@ -59,6 +59,8 @@ DEMO = _flag("MATTONE_DEMO") or sys.argv[1:2] == ["demo"]
 DEBUG = _flag("DEBUG")
 PORT = int(os.environ.get("PORT") or 8000)
 SECRET_KEY = _secret_key()
+# What encrypts names of households, newest first; without it a file in MATTONE_DATA holds them.
+IDENTITY_KEYS = _list("IDENTITY_KEYS", "")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS", "")
 # The address under which people reach the site, for links in mails and documents.

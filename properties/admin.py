@@ -38,5 +38,19 @@ class SnapshotAdmin(ReadOnly):
     exclude = ("data",)
 
 
+@admin.register(models.PrivacyRecord)
+class PrivacyRecordAdmin(admin.ModelAdmin[models.PrivacyRecord]):
+    """The processing register and the impact assessment (P26): written here, by who keeps them."""
+
+    list_display = ("title", "kind", "organisation", "reviewed_on")
+    list_filter = ("kind",)
+
+
+@admin.register(models.NightlyRun)
+class NightlyRunAdmin(ReadOnly):
+    list_display = ("on", "kind", "counts")
+    list_filter = ("kind",)
+
+
 for model in (models.Building, models.Works, models.RentCharge, models.ReviewNote):
     admin.site.register(model, ReadOnly)

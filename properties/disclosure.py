@@ -1,8 +1,8 @@
 """What may be told outside about people and about homes that people were living in.
 
-Pure. Counts and rates follow the privacy rules P1-P4 and P6 of the house, homes follow P27: a home
-bought with people in it is told only in a group of at least three. Every page, API answer, PDF and
-mail goes through here; `snapshots` and `backend.reporting` freeze what comes out.
+Pure. Counts, rates and amounts follow the privacy rules P1-P6 of the house, homes follow P27: a home
+bought with people in it is told only in a group of at least three. Which rule a figure needs is said
+in `indicators.telling`; `snapshots` and `backend.reporting` freeze what comes out.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -52,6 +52,7 @@ class Shown:
     value: int | None = None
     low: int | None = None
     high: int | None = None
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 WITHHELD = Shown(Telling.WITHHELD)
@@ -70,17 +71,6 @@ def count(value: int, *, audience: Audience, sensitive: bool = False) -> Shown:
     """
     bound = 2 * (audience.k_sensitive if sensitive else audience.k)
     return exact(value) if value >= bound else Shown(Telling.FEWER_THAN, high=bound)
-
-
-def settled_count(value: int, *, last: int | None, audience: Audience) -> int:
-    """The count to start from, given what was told last: it moves by at least k, or not at all.
-
-    P6, P10: a total that grew by three tells of three people who moved in; so they are told of
-    together with those who come after them.
-    """
-    if last is None or abs(value - last) >= audience.k:
-        return value
-    return last
 
 
 def parts(
@@ -109,15 +99,20 @@ def _is_safe(hidden: Collection[int], k: int) -> bool:
 
 
 def rate(numerator: int, denominator: int, *, audience: Audience) -> Shown:
-    """A rate in whole percent, or the narrowest band that leaves k values to choose from (P3, P6).
-
-    The width of the bands depends on the denominator alone: a width chosen by the numerator would
-    tell something of it.
-    """
+    """A rate in whole percent where both sides are k or more, else a band (P3)."""
     if denominator < RATE_DENOMINATOR:
         return WITHHELD
     if min(numerator, denominator - numerator) >= audience.k:
         return exact(round(100 * numerator / denominator))
+    return band(numerator, denominator, audience=audience)
+
+
+def band(numerator: int, denominator: int, *, audience: Audience) -> Shown:
+    """The narrowest band of a rate that leaves k values to choose from (P3, P6).
+
+    The width of the bands depends on the denominator alone: a width chosen by the numerator would
+    tell something of it.
+    """
     # Fifths, else halves: a band in which only few numerators fit would be a number in disguise.
     for width in (20, 50):
         if all(_choices(low, width, denominator) > audience.k for low in range(0, 100, width)):
@@ -141,15 +136,36 @@ WAITING_DAYS = (30, 60, 180, 365, 730)
 """Edges of the bands of waiting time, from HUD's table of time to home, the short ones merged."""
 
 
-def waiting_time(days: Sequence[int]) -> Shown:
-    """The band in which the median wait lies; nothing for fewer than three households."""
+def waiting_time(days: Sequence[int], middle: int) -> Shown:
+    """The band in which the middle of some waits lies; nothing for fewer than three households."""
     if len(days) < K_FLOOR:
         return WITHHELD
-    median = sorted(days)[len(days) // 2]
     edges = (0, *WAITING_DAYS)
-    low = max(edge for edge in edges if edge <= median)
-    high = next((edge for edge in edges if edge > median), None)
+    low = max(edge for edge in edges if edge <= middle)
+    high = next((edge for edge in edges if edge > middle), None)
     return Shown(Telling.BAND, low=low, high=high)
+
+
+AMOUNTS_MIN = 10
+DOMINANT_TWO_PERCENT = 90
+REST_PERCENT = 10
+
+
+def is_safe_amount(amounts: Sequence[int]) -> bool:
+    """Whether a sum or mean of these amounts may be told (P3, ACRO's defaults).
+
+    Ten or more; the two largest are not 90 % of all (NK); what the others have together is a tenth
+    of the largest or more, so that the second cannot work out the first (p-ratio).
+    """
+    sizes = sorted((abs(amount) for amount in amounts), reverse=True)
+    total = sum(sizes)
+    if len(sizes) < AMOUNTS_MIN or not total:
+        return False
+    first, second = sizes[:2]
+    rest = total - first - second
+    return (
+        100 * (first + second) < DOMINANT_TWO_PERCENT * total and 100 * rest >= REST_PERCENT * first
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,9 @@ from backend.core.money import CENT
 from backend.ledger.models import ACQUISITION, Account, Fund, Purpose, Transfer
 from campaigns import figures as campaign_figures
 from campaigns.models import Allotment, Campaign
-from properties import tracing
-from properties.indicators import Facts, HomeFact, Outcome, Payment, Stay
-from properties.models import (
-    Acquisition,
-    AcquisitionStep,
-    CostLine,
-    HousingOutcome,
-    Sale,
-    SalePart,
-    Tenancy,
-    Unit,
-    Works,
-)
+from properties import people, stock, tracing
+from properties.indicators import Facts, Payment
+from properties.models import AcquisitionStep, CostLine, Sale, SalePart
 
 
 @dataclass(frozen=True)
@@ -78,9 +68,8 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> Facts:
         settled=_settled(organisation, as_of),
         acquisition=_payments(_spending(funds, ACQUISITION, as_of)),
         works=_payments(_spending(funds, (Purpose.WORKS,), as_of)),
-        homes=_homes(organisation),
-        stays=_stays(organisation),
-        outcomes=_outcomes(organisation),
+        **stock.facts(organisation, as_of=as_of),
+        **people.facts(organisation, as_of=as_of),
     )
 
 
@@ -197,56 +186,6 @@ def _settled(organisation: Organisation, as_of: dt.date) -> tuple[Payment, ...]:
     campaigns = Campaign.objects.filter(issuer=organisation)
     by_campaign = campaign_figures.of_campaigns(campaigns, at=clock.end_of(as_of))
     return tuple(Payment(_cents(each.settled.amount), as_of) for each in by_campaign.values())
-
-
-def _homes(organisation: Organisation) -> tuple[HomeFact, ...]:
-    bought = Acquisition.objects.filter(organisation=organisation, title_on__isnull=False)
-    titles = dict(bought.order_by("-title_on").values_list("unit", "title_on"))
-    units = Unit.objects.filter(organisation=organisation, ownership=Unit.Ownership.OWNED)
-    works = _works(organisation)
-    return tuple(
-        HomeFact(
-            id=unit.pk,
-            title_on=titles.get(unit.pk),
-            was_occupied=unit.was_occupied,
-            has_works=unit.pk in works,
-            works_ready_on=works.get(unit.pk),
-        )
-        for unit in units.order_by("pk")
-    )
-
-
-def _works(organisation: Organisation) -> dict[int, dt.date | None]:
-    """The day the last works of each home were ready; None while any is under way."""
-    days: dict[int, list[dt.date | None]] = defaultdict(list)
-    rows = Works.objects.filter(unit__organisation=organisation)
-    for unit, state, ready_on in rows.values_list("unit", "state", "ready_on"):
-        days[unit].append(ready_on if state == "READY" else None)
-    return {
-        unit: None if None in each else max(day for day in each if day)
-        for unit, each in days.items()
-    }
-
-
-def _stays(organisation: Organisation) -> tuple[Stay, ...]:
-    rows = Tenancy.objects.filter(unit__organisation=organisation).select_related("household")
-    return tuple(
-        Stay(
-            household=row.household_id,
-            home=row.unit_id,
-            people=row.household.size,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            is_kept=row.track == Tenancy.Track.OCCUPIED,
-            referred_on=row.household.referred_on,
-        )
-        for row in rows.order_by("pk")
-    )
-
-
-def _outcomes(organisation: Organisation) -> tuple[Outcome, ...]:
-    rows = HousingOutcome.objects.filter(household__organisation=organisation).order_by("pk")
-    return tuple(Outcome(*row) for row in rows.values_list("household", "code", "on"))
 
 
 def _cents(amount: Decimal | Money) -> int:

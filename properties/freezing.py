@@ -6,7 +6,7 @@ One computation; each audience's view is made of it here and nowhere else (archi
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.utils import translation
@@ -16,9 +16,9 @@ from backend.ledger import seals
 from properties import disclosure, figures, groups, indicators
 from properties.disclosure import AUDIENCES, Audience, Shown
 from properties.figures import FundBook
-from properties.indicators import REGISTRY, Indicator, Result, Unit
+from properties.indicators import REGISTRY, About, Facts, Indicator, Payment, Result
 
-FORMULAS = "2025.1"
+FORMULAS = "2026.1"
 """Version of the formulas; a change of one is a restatement of what was published with the old."""
 
 
@@ -30,7 +30,8 @@ def document(
     raises = [_raise(book, before, as_of) for book in books]
     told_cents = sum(group["cents"] for each in raises for group in each["groups"])
     facts = figures.facts(organisation, as_of=as_of)
-    results = {each.code: each.compute(facts, as_of) for each in REGISTRY}
+    # The whole, less what is told, would be the price of the home that is not told (P27).
+    outside = replace(facts, acquisition=(Payment(told_cents, as_of),))
     return {
         "as_of": as_of.isoformat(),
         "issuer": organisation.name,
@@ -41,9 +42,13 @@ def document(
         "raises": raises,
         "setbacks": figures.setbacks(organisation, as_of=as_of),
         "indicators": [
-            _indicator(each, results[each.code], told_cents, before) for each in REGISTRY
+            _indicator(each, each.compute(facts, as_of), outside, before) for each in REGISTRY
         ],
     }
+
+
+FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula")
+"""What is told of a figure beside its value."""
 
 
 def _raise(book: FundBook, before: Mapping[str, Any] | None, as_of: dt.date) -> dict[str, Any]:
@@ -75,47 +80,53 @@ def _told_before(book: FundBook, before: Mapping[str, Any] | None) -> list[group
 
 
 def _indicator(
-    indicator: Indicator, result: Result, told_cents: int, before: Mapping[str, Any] | None
+    indicator: Indicator, inside: Result, outside: Facts, before: Mapping[str, Any] | None
 ) -> dict[str, Any]:
+    """One figure: exact inside, and per audience what is shown and what that rests on."""
+    as_of = outside.acquisition[0].on
+    is_priced = indicator.about is About.PURCHASES
+    abroad = indicator.compute(outside, as_of) if is_priced else inside
+    told = {
+        audience.name: indicators.settled(
+            indicator,
+            inside if audience == disclosure.CITY else abroad,
+            _told_last(before, indicator.code, audience),
+            audience,
+        )
+        for audience in AUDIENCES
+    }
     return {
         "number": indicator.number,
         "code": indicator.code,
         "standard": indicator.standard,
         "unit": indicator.unit.value,
+        "projected": indicator.is_projected,
         "name": _in_both(indicator.name),
         "formula": _in_both(indicator.formula),
-        "inside": {"value": result.value, "of": result.of, "members": list(result.members)},
+        "inside": asdict(inside),
+        # Kept only where it differs: what was told before stands until enough people moved.
+        "basis": {name: asdict(one) for name, one in told.items() if one != inside},
         **{
-            audience.name: _shown_json(_tell(indicator, result, audience, told_cents, before))
+            audience.name: _shown_json(indicators.tell(indicator, told[audience.name], audience))
             for audience in AUDIENCES
         },
     }
 
 
-def _tell(
-    indicator: Indicator,
-    result: Result,
-    audience: Audience,
-    told_cents: int,
-    before: Mapping[str, Any] | None,
-) -> Shown:
-    if indicator.code == "deployed_in_purchases" and audience != disclosure.CITY:
-        # The whole, less what is told, would be the price of the home that is not told (P27).
-        return disclosure.exact(told_cents)
-    if indicator.unit in (Unit.PEOPLE, Unit.HOUSEHOLDS):
-        last = shown_before(before, indicator.code, audience)
-        value = disclosure.settled_count(result.value, last=last, audience=audience)
-        return indicators.tell(indicator, Result(value), audience)
-    return indicators.tell(indicator, result, audience)
-
-
-def shown_before(before: Mapping[str, Any] | None, code: str, audience: Audience) -> int | None:
-    """The exact value of a figure that an audience was last told, if it was."""
+def _told_last(before: Mapping[str, Any] | None, code: str, audience: Audience) -> Result | None:
+    """What an audience's figure rested on when it was last published, if it was."""
     for each in (before or {}).get("indicators", ()):
-        if each["code"] == code:
-            value: int | None = each[audience.name]["value"]
-            return value
+        if each["code"] == code and "basis" in each:
+            return _result(each["basis"].get(audience.name, each["inside"]))
     return None
+
+
+def _result(frozen: Mapping[str, Any]) -> Result:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list | tuple) else value
+        for name, value in frozen.items()
+    }
+    return Result(**values)
 
 
 def _shown_json(shown: Shown) -> dict[str, Any]:
@@ -143,7 +154,7 @@ def view(data: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
     ]
     figures_told = [
         {
-            **{key: each[key] for key in ("number", "code", "standard", "unit", "name", "formula")},
+            **{key: each[key] for key in FIGURE},
             "shown": each[audience.name],
         }
         for each in data["indicators"]

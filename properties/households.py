@@ -1,7 +1,7 @@
 """Households: take one in, say what to do next, write down what was done and what became of it.
 
-Brackets and counts only. Who they are is opened through `identity`, with a purpose, and that is
-written down too (P22). Who lives where is in `lettings`.
+Brackets and counts only. Who they are is opened through `identities`, with a purpose, and that is
+written down too (P22). Who lives where is in `lettings`, what was done for them in `support`.
 """
 
 import datetime as dt
@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, users
-from backend.core.errors import Conflict, Missing, Refused
+from backend.core.errors import Conflict, Refused
 from backend.core.models import User
+from backend.core.roles import Role
 from backend.core.users import Actor
-from properties.models import Household, HouseholdIdentity, HousingOutcome, SupportAction
-from properties.models.household import AGE_BANDS, OutcomeCode
+from properties import identities
+from properties.models import Household, HousingOutcome, OutcomeCode, Unit
+from properties.models.household import AGE_BANDS
 
 
 class NobodyInIt(Refused):
@@ -27,12 +29,12 @@ class CodeTaken(Conflict):
     code = "household.code_taken"
 
 
-class NoPurpose(Refused):
-    code = "household.no_purpose"
-
-
 class InTheFuture(Refused):
     code = "household.in_the_future"
+
+
+class BadDay(Refused):
+    code = "household.bad_day"
 
 
 class NoSuchOutcome(Refused):
@@ -41,6 +43,22 @@ class NoSuchOutcome(Refused):
 
 class ToldAlready(Conflict):
     code = "household.outcome_told_already"
+
+
+class NotInCare(Refused):
+    code = "household.not_in_care"
+
+
+class ClosedAlready(Conflict):
+    code = "household.closed_already"
+
+
+class StillHoused(Conflict):
+    code = "household.still_housed"
+
+
+class NotOurCaseworker(Refused):
+    code = "household.not_our_caseworker"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +75,7 @@ class NewHousehold:
     isee: str = Household.Isee.NOT_COLLECTED
     is_restricted: bool = False
     is_synthetic: bool = False
+    was_living_in: Unit | None = None
     identity: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,29 +96,13 @@ def register(*, new: NewHousehold, by: Actor, at: dt.datetime) -> Household:
         assessed_on=clock.day_of(at),
         is_restricted=new.is_restricted,
         is_synthetic=new.is_synthetic,
+        was_living_in=new.was_living_in,
         **{f"people_{band}": count for band, count in new.people.items()},
     )
     if new.identity:
-        HouseholdIdentity.objects.create(household=household, **new.identity)
+        identities.seal(household=household, said=new.identity)
     audit.record(action="household.registered", subject=household, by=by, at=at)
     return household
-
-
-@transaction.atomic
-def identity(*, household: Household, purpose: str, by: User, at: dt.datetime) -> HouseholdIdentity:
-    """Open who a household is; who asked, when and for what is written down first.
-
-    Only the caseworker of the case, or an auditor. Raises NoPurpose, Missing.
-    """
-    users.require(by, "identity.view")
-    if len(purpose.strip()) < 5:
-        raise NoPurpose(_("Say for what you need to know it."), field="purpose")
-    # Written before the name is fetched: there is no way to read it without a trace.
-    audit.record(action="identity.read", subject=household, by=by, at=at, reason=purpose)
-    found = HouseholdIdentity.objects.filter(household=household).first()
-    if found is None:
-        raise Missing(_("No names are kept for this household."))
-    return found
 
 
 @transaction.atomic
@@ -115,41 +118,83 @@ def plan_next(
     return household
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewOutcome:
+    """Where a household lives as of a day, and from whom we know it."""
+
+    code: str
+    on: dt.date
+    source: str
+    is_care: bool = False
+
+
 @transaction.atomic
 def record_outcome(
-    *, household: Household, code: str, on: dt.date, source: str, by: Actor, at: dt.datetime
+    *, household: Household, new: NewOutcome, by: Actor, at: dt.datetime
 ) -> HousingOutcome:
     """Write down where a household lives as of a day (housing.md 3.2). One row per day asked."""
     users.require(by, "household.edit")
-    _refuse_future(on, at)
-    if code not in OutcomeCode.values:
+    refuse_future(new.on, at)
+    if new.code not in OutcomeCode.values:
         raise NoSuchOutcome(_("There is no such outcome."), field="code")
-    if household.outcomes.filter(on=on).exists():
+    if new.is_care and new.code != OutcomeCode.INSTITUTION:
+        raise NotInCare(_("Only who is in an institution is in care."), field="is_care")
+    if household.outcomes.filter(on=new.on).exists():
         raise ToldAlready(_("An outcome of this day is written down already."), field="on")
     outcome = HousingOutcome.objects.create(
-        household=household, code=code, on=on, source=source, by_label=users.label(by), at=at
+        household=household,
+        code=new.code,
+        on=new.on,
+        source=new.source,
+        is_care=new.is_care,
+        by_label=users.label(by),
+        at=at,
     )
     audit.record(action="household.outcome", subject=household, by=by, at=at)
     return outcome
 
 
 @transaction.atomic
-def record_action(
-    *, household: Household, kind: str, on: dt.date, by: Actor, at: dt.datetime
-) -> SupportAction:
-    """Write down something done for a household (housing.md 3.5)."""
+def close(
+    *, household: Household, reason: str, on: dt.date, by: Actor, at: dt.datetime
+) -> Household:
+    """End a referral or a case, with the reason that the city is told. Names go a year later (P17).
+
+    Raises StillHoused while it lives with us, ClosedAlready.
+    """
     users.require(by, "household.edit")
-    _refuse_future(on, at)
-    return SupportAction.objects.create(
-        household=household, kind=kind, on=on, by_label=users.label(by), at=at
+    refuse_future(on, at)
+    if household.tenancies.live_on(on).exists():
+        raise StillHoused(_("This household lives in a home of ours: end the tenancy first."))
+    if on < household.referred_on:
+        raise BadDay(_("This day is before the referral."), field="on")
+    won = Household.objects.filter(pk=household.pk, closed_on=None).update(
+        closed_on=on, closed_reason=reason, next_step="", next_step_on=None
     )
+    if not won:
+        raise ClosedAlready(_("This household is closed already."))
+    audit.record(action="household.closed", subject=household, by=by, at=at, reason=reason)
+    household.refresh_from_db()
+    return household
+
+
+@transaction.atomic
+def hand_over(*, household: Household, to: User, by: Actor, at: dt.datetime) -> Household:
+    """Give a case to another caseworker of the same body: from then on nobody else opens it (P14)."""
+    users.require(by, "household.edit")
+    if not to.has_role(Role.CASEWORKER) or to.organisation_id != household.organisation_id:
+        raise NotOurCaseworker(_("Choose a caseworker of your organisation."), field="to")
+    Household.objects.filter(pk=household.pk).update(caseworker=to)
+    audit.record(action="household.handed_over", subject=household, by=by, at=at, reason=str(to.pk))
+    household.refresh_from_db()
+    return household
 
 
 def _refuse_bad(new: NewHousehold, at: dt.datetime) -> None:
     unknown = set(new.people) - set(AGE_BANDS)
     if unknown or sum(new.people.values()) < 1 or min(new.people.values()) < 0:
         raise NobodyInIt(_("Count the people of the household by age band."), field="people")
-    _refuse_future(new.referred_on, at)
+    refuse_future(new.referred_on, at)
     organisation = _organisation_of(new.caseworker)
     if Household.objects.filter(organisation_id=organisation, code=new.code).exists():
         raise CodeTaken(_("There is a household with this code already."), field="code")
@@ -161,6 +206,7 @@ def _organisation_of(caseworker: User) -> int:
     return caseworker.organisation_id
 
 
-def _refuse_future(day: dt.date, at: dt.datetime) -> None:
+def refuse_future(day: dt.date, at: dt.datetime) -> None:
+    """Raise InTheFuture for a day that has not come: facts are told when they are."""
     if day > clock.day_of(at):
         raise InTheFuture(_("This day has not come yet."), field="on")

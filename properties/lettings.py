@@ -13,6 +13,7 @@ from djmoney.money import Money
 
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
+from backend.core.money import ZERO
 from backend.core.users import Actor
 from properties.models import Acquisition, Household, Tenancy, Unit
 
@@ -49,6 +50,14 @@ class BadSpan(Refused):
     code = "tenancy.bad_span"
 
 
+class OverAgreement(Refused):
+    code = "tenancy.over_agreement"
+
+
+class NoSource(Refused):
+    code = "tenancy.market_rent_without_source"
+
+
 class EndedAlready(Conflict):
     code = "tenancy.ended_already"
 
@@ -68,7 +77,11 @@ GUARDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class NewTenancy:
-    """A household in a home; the rent is per month."""
+    """A household in a home; rent, charges and what they are compared with are per month.
+
+    `agreed_most` is what the local agreement allows (canone concordato, L. 431/1998 art. 2 c. 3),
+    `market_rent` what such a home costs on the market by the source that is named.
+    """
 
     unit: Unit
     household: Household
@@ -77,6 +90,10 @@ class NewTenancy:
     rent: Money
     starts_on: dt.date
     ends_on: dt.date | None = None
+    charges_monthly: Money = ZERO
+    agreed_most: Money | None = None
+    market_rent: Money | None = None
+    market_source: str = ""
 
 
 def let(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
@@ -114,26 +131,24 @@ def end(*, tenancy: Tenancy, on: dt.date, reason: str, by: Actor, at: dt.datetim
 
 
 def _begin(new: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
+    _refuse_bad_rent(new)
     if new.ends_on is not None and new.ends_on <= new.starts_on:
         raise BadSpan(_("A tenancy ends after it begins."), field="ends_on")
     # No look before the insert: two caseworkers at once would both find the home empty.
     try:
         with transaction.atomic():
-            tenancy = Tenancy.objects.create(
-                unit=new.unit,
-                household=new.household,
-                contract_no=new.contract_no,
-                track=track,
-                kind=new.kind,
-                rent=new.rent,
-                starts_on=new.starts_on,
-                ends_on=new.ends_on,
-                created_at=at,
-            )
+            tenancy = Tenancy.objects.create(track=track, created_at=at, **vars(new))
             audit.record(action="tenancy.begun", subject=tenancy, by=by, at=at)
     except IntegrityError as problem:
         raise _refusal(problem) from problem
     return tenancy
+
+
+def _refuse_bad_rent(new: NewTenancy) -> None:
+    if new.agreed_most is not None and new.rent > new.agreed_most:
+        raise OverAgreement(_("The rent is above what the agreement allows."), field="rent")
+    if (new.market_rent is None) == bool(new.market_source):
+        raise NoSource(_("A market rent has an amount and a source."), field="market_source")
 
 
 def _refuse_not_ours(new: NewTenancy) -> None:

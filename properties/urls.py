@@ -4,35 +4,64 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
+from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
     acquisitions,
     costs,
+    household_facts,
     households,
+    indicators,
     papers,
     past_purchases,
     plans,
     sales,
+    referrals,
+    repayments,
     snapshots,
     tenancies,
     units,
     works,
 )
 from properties.pages import costs as cost_pages
+from properties.pages import arrears as arrears_pages
 from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
+from properties.pages import indicators as indicator_pages
 from properties.pages import past_purchases as past_purchase_pages
 from properties.pages import purchases as purchase_pages
 from properties.pages import sales as sale_pages
-from properties.pages import snapshots as snapshot_pages
 from properties.pages import works as works_pages
+from properties.pages import referrals as referral_pages
+from properties.pages import snapshots as snapshot_pages
+from properties.pages import support as support_pages
 
 pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
 pages.register_nav(_("Homes"), "homes", "unit.view", order=30)
 pages.register_nav(_("Households"), "households", "household.view", order=35)
+pages.register_nav(_("Arrears"), "arrears", "tenancy.view", order=36)
+pages.register_nav(_("Referrals"), "referrals", "referral.view", order=37)
+pages.register_nav(_("Indicators"), "indicators", "indicator.view", order=64)
 pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
+
+ABOUT_A_HOUSEHOLD: dict[str, type[Endpoint]] = {
+    "outcomes": household_facts.Outcomes,
+    "actions": household_facts.Actions,
+    "results": household_facts.Results,
+    "milestones": household_facts.Milestones,
+    "traits": household_facts.Traits,
+    "aids": household_facts.Aids,
+    "debts": household_facts.Debts,
+    "incomes": household_facts.Incomes,
+    "answers": household_facts.Answers,
+    "consents": household_facts.Consents,
+    "evictions": household_facts.Evictions,
+    "close": households.Close,
+    "hand-over": households.HandOver,
+    "identity": households.OpenIdentity,
+}
 
 api_urlpatterns = [
     path("campaigns/<slug:slug>/plan/", plans.CampaignPlan.as_view(), name="campaign-plan"),
@@ -71,8 +100,34 @@ api_urlpatterns = [
     path("costs/<int:pk>/drop/", costs.DropCost.as_view(), name="cost-drop"),
     path("households/", households.Households.as_view(), name="households"),
     path("households/<int:pk>/", households.OneHousehold.as_view(), name="household"),
-    path("households/<int:pk>/outcomes/", households.Outcomes.as_view(), name="household-outcomes"),
-    path("households/<int:pk>/actions/", households.Actions.as_view(), name="household-actions"),
+    *(
+        path(f"households/<int:pk>/{name}/", view.as_view(), name=f"household-{name}")
+        for name, view in ABOUT_A_HOUSEHOLD.items()
+    ),
+    path("aids/<int:pk>/decision/", household_facts.AidDecision.as_view(), name="aid-decision"),
+    path(
+        "debts/<int:pk>/settlement/", household_facts.Settlement.as_view(), name="debt-settlement"
+    ),
+    path(
+        "consents/<int:pk>/withdrawal/",
+        household_facts.Withdrawal.as_view(),
+        name="consent-withdrawal",
+    ),
+    path("consents/<int:pk>/removal/", household_facts.Removal.as_view(), name="consent-removal"),
+    path(
+        "evictions/<int:pk>/steps/", household_facts.EvictionSteps.as_view(), name="eviction-steps"
+    ),
+    path("arrears/", repayments.Arrears.as_view(), name="arrears"),
+    path("repayment-plans/", repayments.Plans.as_view(), name="repayment-plans"),
+    path(
+        "repayment-plans/<int:pk>/give-up/",
+        repayments.GiveUp.as_view(),
+        name="repayment-plan-give-up",
+    ),
+    path("worktray/", indicators.Worktray.as_view(), name="worktray"),
+    path("indicators/", indicators.Indicators.as_view(), name="indicators"),
+    path("indicators/<slug:code>/members/", indicators.Members.as_view(), name="indicator-members"),
+    path("referrals/", referrals.Referrals.as_view(), name="referrals"),
     path(
         "households/<int:pk>/next-step/", households.NextStep.as_view(), name="household-next-step"
     ),
@@ -115,9 +170,15 @@ page_urlpatterns = [
     path("households/<int:pk>/plan/", household_pages.plan, name="household-plan"),
     path("households/<int:pk>/action/", household_pages.act, name="household-action"),
     path("households/<int:pk>/outcome/", household_pages.tell_outcome, name="household-outcome"),
+    path("households/<int:pk>/support/", support_pages.support, name="household-support"),
+    path("households/<int:pk>/tell/<slug:kind>/", support_pages.tell, name="household-tell"),
     path("households/<int:pk>/tenancy/", household_pages.begin_tenancy, name="household-tenancy"),
     path("households/<int:pk>/who/", household_pages.identity, name="household-identity"),
     path("tenancies/<int:pk>/end/", household_pages.end_tenancy, name="tenancy-end"),
+    path("arrears/", arrears_pages.arrears_desk, name="arrears"),
+    path("referrals/", referral_pages.referrals_of_city, name="referrals"),
+    path("indicators/", indicator_pages.indicators_now, name="indicators"),
+    path("indicators/<slug:code>/", indicator_pages.members_of, name="indicator-members"),
     path("figures/", snapshot_pages.desk, name="review-desk"),
     path("figures/<int:pk>/", snapshot_pages.snapshot, name="review-snapshot"),
     path("figures/<int:pk>/<slug:to>/", snapshot_pages.act, name="review-act"),

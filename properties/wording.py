@@ -5,13 +5,17 @@ Takes frozen values (JSON of a snapshot's view) and returns text; decides nothin
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, ngettext
 
 from backend.core import money
+from properties.disclosure import Shown
+from properties.indicators import Result, Unit
 from properties.models.unit import DISTRICTS
 
 
@@ -27,16 +31,55 @@ def day(value: dt.date) -> str:
 
 def shown(figure: Mapping[str, Any]) -> str:
     """What a view tells of one indicator, with its unit."""
-    told = figure["shown"]
+    return _said(figure["shown"], figure["unit"])
+
+
+def told(figure: Shown, unit: str) -> str:
+    """A figure as an audience may see it, in words."""
+    return _said({**asdict(figure), "telling": figure.telling.value}, unit)
+
+
+def inside(result: Result, unit: Unit) -> str:
+    """A result as it is, for those who may see what is behind it."""
+    if unit is Unit.LIST:
+        return _listed(zip(result.labels, result.cells, strict=True))
+    if unit is Unit.PERCENT:
+        if not result.of:
+            return "–"
+        rate = f"{round(100 * result.value / result.of)} %"
+        if result.cells:
+            return f"{rate} ({result.value} / {result.of})"
+        return rate
+    if result.high is not None and result.high != result.value:
+        return f"{_exact(result.value, unit)} – {_exact(result.high, unit)}"
+    return _exact(result.value, unit)
+
+
+def _said(told: Mapping[str, Any], unit: str) -> str:
     match told["telling"]:
         case "exact":
-            return _exact(told["value"], figure["unit"])
+            return _listed(told["parts"]) if unit == Unit.LIST else _bounded(told, unit)
         case "fewer_than":
             return gettext("fewer than %(number)s") % {"number": told["high"]}
         case "band":
-            return _band(told["low"], told["high"], figure["unit"])
+            return _band(told["low"], told["high"], unit)
         case _:
             return gettext("not told, to protect people")
+
+
+def _bounded(told: Mapping[str, Any], unit: str) -> str:
+    """A value, and the most it may be were all well whom nobody could ask."""
+    text = _exact(told["value"], unit)
+    if told["high"] is None or told["high"] == told["value"]:
+        return text
+    return gettext("%(text)s, at most %(high)s") % {
+        "text": text,
+        "high": _exact(told["high"], unit),
+    }
+
+
+def _listed(parts: Iterable[Sequence[Any]]) -> str:
+    return " · ".join(f"{label}: {count}" for label, count in parts) or "–"
 
 
 def group(row: Mapping[str, Any]) -> str:
@@ -99,14 +142,37 @@ def homes(count: int) -> str:
 
 
 def _exact(value: int, unit: str) -> str:
-    if unit == "EUR":
-        return cents(value)
-    return f"{value} %" if unit == "%" else str(value)
+    match unit:
+        case Unit.EUR:
+            return cents(value)
+        case Unit.EUR_MONTH:
+            return gettext("%(amount)s a month") % {"amount": cents(value)}
+        case Unit.PERCENT:
+            return f"{value} %"
+        case Unit.MEAN_PEOPLE:
+            return _number(value / 10)
+        case Unit.AREA:
+            return f"{_number(round(value / 100))} m²"
+        case Unit.ENERGY:
+            return gettext("%(number)s kWh a year") % {"number": _number(value)}
+        case Unit.CARBON:
+            return gettext("%(number)s kg of CO₂ a year") % {"number": _number(value)}
+        case _:
+            return str(value)
+
+
+def _number(value: float) -> str:
+    return format_decimal(value, locale=_language())
 
 
 def _band(low: int, high: int | None, unit: str) -> str:
     edges = {"low": low, "high": high}
-    if unit == "%":
+    if unit == Unit.EUR:
+        return gettext("between %(low)s and %(high)s") % {
+            "low": cents(low),
+            "high": cents(high or 0),
+        }
+    if unit == Unit.PERCENT:
         return gettext("between %(low)s and %(high)s %%") % edges
     if high is None:
         return gettext("more than %(low)s days") % edges

@@ -32,6 +32,8 @@ app.conf.beat_schedule = {
     "remind of homes": {"task": "worker.remind_of_homes", "schedule": crontab(hour=5, minute=20)},
     # Investors who wait are nobody's afterthought: it stands in the first mail of the day.
     "watch reports": {"task": "worker.watch_reports", "schedule": crontab(hour=5, minute=25)},
+    # After the statements of the night: a plan is judged by what the bank has shown.
+    "keep households": {"task": "worker.keep_households", "schedule": crontab(hour=7, minute=30)},
     # Statements of the quarter's last days take some days. Daily in the window: a lost day is made up.
     "take snapshots": {
         "task": "worker.take_snapshots",

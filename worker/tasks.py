@@ -14,7 +14,7 @@ from campaigns import deadlines, interests, pledges, stripe_gateway
 from campaigns.grants import endings
 from campaigns.provider import inbox, proofs
 from investors import qualifications, representations
-from properties import reminders, rents, snapshots
+from properties import nightly, reminders, rents, snapshots
 from worker.celery import app
 
 
@@ -117,6 +117,12 @@ def remind_of_homes() -> None:
 def watch_reports() -> None:
     """Write mails about reports that are due or late."""
     due.remind(at=clock.now())
+
+
+@app.task(name="worker.keep_households")
+def keep_households() -> None:
+    """Check repayment plans, count what expires, remove names that must go."""
+    nightly.run(on=clock.today(), at=clock.now())
 
 
 @app.task(name="worker.take_snapshots")

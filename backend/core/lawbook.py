@@ -38,30 +38,30 @@ def document() -> str:
         return HEAD + told + _uncertain() + _duties()
 
 
-def tests() -> dict[str, list[str]]:
-    """By rule, the tests that name it, as `tests/file.py::Class::case`."""
+def tests(mark: str = "rule") -> dict[str, list[str]]:
+    """By rule, the tests that name it with a mark, as `tests/file.py::Class::case`."""
     found: dict[str, list[str]] = {}
     for file in sorted((settings.BASE_DIR / "tests").rglob("test_*.py")):
-        for rule, place in _marked(file):
+        for rule, place in _marked(file, mark):
             found.setdefault(rule, []).append(place)
     return found
 
 
-def _marked(file: Path) -> Iterator[tuple[str, str]]:
+def _marked(file: Path, mark: str) -> Iterator[tuple[str, str]]:
     where = file.relative_to(settings.BASE_DIR).as_posix()
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, Named):
-            yield from _marks(node, f"{where}::{node.name}")
+            yield from _marks(node, f"{where}::{node.name}", mark)
         if isinstance(node, ast.ClassDef):
             cases = [case for case in node.body if isinstance(case, Named)]
             for case in cases:
-                yield from _marks(case, f"{where}::{node.name}::{case.name}")
+                yield from _marks(case, f"{where}::{node.name}::{case.name}", mark)
 
 
-def _marks(node: Named, place: str) -> Iterator[tuple[str, str]]:
-    for mark in node.decorator_list:
-        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.rule":
-            yield from ((ast.literal_eval(name), place) for name in mark.args)
+def _marks(node: Named, place: str, mark: str) -> Iterator[tuple[str, str]]:
+    for each in node.decorator_list:
+        if isinstance(each, ast.Call) and ast.unparse(each.func) == f"pytest.mark.{mark}":
+            yield from ((ast.literal_eval(name), place) for name in each.args)
 
 
 def _section(rule: law.Rule, proofs: list[str]) -> str:

@@ -77,6 +77,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "tenancy.view": frozenset({CASEWORKER, MANAGER, FINANCE, AUDITOR}),
     "tenancy.edit": frozenset({CASEWORKER, MANAGER}),
     "rent.charge": frozenset({MANAGER, FINANCE}),
+    "indicator.view": frozenset({MANAGER, AUDITOR}),
+    "referral.view": frozenset({CITY, MANAGER}),
     "snapshot.view": frozenset({MANAGER, CITY, AUDITOR}),
     "snapshot.edit": frozenset({MANAGER}),
     "snapshot.review": frozenset({CITY}),

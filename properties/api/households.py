@@ -1,23 +1,33 @@
-"""Households and what becomes of them: `households/` with `outcomes/` and `actions/`."""
+"""Households: `households/`, one of them, what to do next; closed, handed over, opened by name.
 
-from django.utils.translation import gettext_lazy as _
+What is told about them fact by fact is in `household_facts`.
+"""
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Endpoint, Input, each
-from properties import households
+from backend.core.api import DayField, Endpoint, IdField, Input, each
+from backend.core.models import User
+from properties import households, identities
 from properties.api import listing
-from properties.models import Household, HousingOutcome, SupportAction
-from properties.models.household import AGE_BANDS, OutcomeCode
+from properties.models import Household, Unit
+from properties.models.household import AGE_BANDS
 
 
 class PeopleField(serializers.DictField):
     """Counts by age band: {"0_5": 1, "35_54": 2}."""
 
     child = serializers.IntegerField(min_value=0, max_value=99)
+
+
+class IdentityInput(Input):
+    name = serializers.CharField(max_length=200)
+    phone = serializers.CharField(max_length=40, required=False)
+    email = serializers.EmailField(required=False)
+    tax_code = serializers.CharField(max_length=20, required=False)
 
 
 class NewHouseholdInput(Input):
@@ -29,17 +39,8 @@ class NewHouseholdInput(Input):
     ethos = serializers.ChoiceField(Household.Ethos.choices, default=Household.Ethos.NOT_COLLECTED)
     isee = serializers.ChoiceField(Household.Isee.choices, default=Household.Isee.NOT_COLLECTED)
     is_restricted = serializers.BooleanField(default=False)
-
-
-class OutcomeInput(Input):
-    code = serializers.ChoiceField(OutcomeCode.choices)
-    on = DayField()
-    source = serializers.CharField(max_length=80, required=False)  # type: ignore[assignment]  # also an argument of Field
-
-
-class ActionInput(Input):
-    kind = serializers.ChoiceField(SupportAction.Kind.choices)
-    on = DayField()
+    was_living_in = IdField(required=False, help_text="the home they lived in when it was bought")
+    identity = IdentityInput(required=False, help_text="kept apart, encrypted")
 
 
 class NextStepInput(Input):
@@ -56,23 +57,11 @@ class HouseholdSerializer(serializers.ModelSerializer[Household]):
         model = Household
         fields = (
             "id", "code", "referred_by", "referred_on", "people", "size", "ethos", "isee",
-            "next_step", "next_step_on", "synthetic",
+            "was_living_in", "closed_on", "closed_reason", "next_step", "next_step_on", "synthetic",
         )  # fmt: skip
 
     def get_people(self, household: Household) -> dict[str, int]:
         return {band: getattr(household, f"people_{band}") for band in AGE_BANDS}
-
-
-class OutcomeSerializer(serializers.ModelSerializer[HousingOutcome]):
-    class Meta:
-        model = HousingOutcome
-        fields = ("id", "code", "on", "source")
-
-
-class ActionSerializer(serializers.ModelSerializer[SupportAction]):
-    class Meta:
-        model = SupportAction
-        fields = ("id", "kind", "on")
 
 
 class Households(Endpoint):
@@ -88,10 +77,13 @@ class Households(Endpoint):
     @extend_schema(request=NewHouseholdInput, responses={201: HouseholdSerializer})
     def post(self, request: Request) -> Response:
         """Take a household in; the caller is its caseworker."""
+        told = self.read(NewHouseholdInput)
+        if home := told.pop("was_living_in", None):
+            told["was_living_in"] = listing.one(Unit.objects.visible_to(self.person), home)
         new = households.NewHousehold(
             caseworker=self.person,
             is_synthetic=listing.organisation_of(self.person).is_synthetic,
-            **self.read(NewHouseholdInput),
+            **told,
         )
         household = households.register(new=new, by=self.person, at=clock.now())
         return Response(HouseholdSerializer(household).data, status=201)
@@ -107,39 +99,6 @@ class OneHousehold(Endpoint):
         return Response(HouseholdSerializer(found).data)
 
 
-class Outcomes(Endpoint):
-    permission = "household.edit"
-
-    @extend_schema(request=OutcomeInput, responses={201: OutcomeSerializer})
-    def post(self, request: Request, pk: int) -> Response:
-        """Write down where a household lives as of a day."""
-        told = self.read(OutcomeInput)
-        outcome = households.record_outcome(
-            household=listing.one(Household.objects.visible_to(self.person), pk),
-            code=told["code"],
-            on=told["on"],
-            source=told.get("source", str(_("interview"))),
-            by=self.person,
-            at=clock.now(),
-        )
-        return Response(OutcomeSerializer(outcome).data, status=201)
-
-
-class Actions(Endpoint):
-    permission = "household.edit"
-
-    @extend_schema(request=ActionInput, responses={201: ActionSerializer})
-    def post(self, request: Request, pk: int) -> Response:
-        """Write down something done for a household."""
-        action = households.record_action(
-            household=listing.one(Household.objects.visible_to(self.person), pk),
-            **self.read(ActionInput),
-            by=self.person,
-            at=clock.now(),
-        )
-        return Response(ActionSerializer(action).data, status=201)
-
-
 class NextStep(Endpoint):
     permission = "household.edit"
 
@@ -153,3 +112,60 @@ class NextStep(Endpoint):
             at=clock.now(),
         )
         return Response(HouseholdSerializer(household).data)
+
+
+class CloseInput(Input):
+    reason = serializers.ChoiceField(Household.Closed.choices)
+    on = DayField()
+
+
+class Close(Endpoint):
+    permission = "household.edit"
+
+    @extend_schema(request=CloseInput, responses=HouseholdSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """End a referral or a case, with the reason."""
+        found = listing.one(Household.objects.visible_to(self.person), pk)
+        told = self.read(CloseInput)
+        closed = households.close(household=found, **told, by=self.person, at=clock.now())
+        return Response(HouseholdSerializer(closed).data)
+
+
+class HandOverInput(Input):
+    to = IdField(help_text="a caseworker of the same organisation")
+
+
+class HandOver(Endpoint):
+    permission = "household.edit"
+
+    @extend_schema(request=HandOverInput, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        """Give the case to a colleague; from then on the caller does not see it."""
+        found = listing.one(Household.objects.visible_to(self.person), pk)
+        colleagues = User.objects.filter(organisation=found.organisation_id)
+        to = listing.one(colleagues, self.read(HandOverInput)["to"])
+        households.hand_over(household=found, to=to, by=self.person, at=clock.now())
+        return Response(status=204)
+
+
+class PurposeInput(Input):
+    purpose = serializers.CharField(max_length=200)
+
+
+class IdentitySerializer(serializers.Serializer[identities.Identity]):
+    name = serializers.CharField()
+    phone = serializers.CharField()
+    email = serializers.CharField()
+    tax_code = serializers.CharField()
+
+
+class OpenIdentity(Endpoint):
+    permission = "identity.view"
+
+    @extend_schema(request=PurposeInput, responses=IdentitySerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Open who it is; who asks, when and for what is written down first."""
+        found = listing.one(Household.objects.visible_to(self.person), pk)
+        purpose = self.read(PurposeInput)["purpose"]
+        who = identities.read(household=found, purpose=purpose, by=self.person, at=clock.now())
+        return Response(IdentitySerializer(who).data)

@@ -37,13 +37,17 @@ class ShownSerializer(serializers.Serializer[Any]):
     value = serializers.IntegerField(allow_null=True)
     low = serializers.IntegerField(allow_null=True)
     high = serializers.IntegerField(allow_null=True)
+    parts = serializers.ListField(
+        child=serializers.ListField(), help_text="of a list: each label with its count"
+    )
 
 
 class IndicatorSerializer(serializers.Serializer[Any]):
     number = serializers.CharField()
     code = serializers.CharField()
     standard = serializers.CharField()
-    unit = serializers.ChoiceField(UNITS, help_text="EUR: in cents")
+    unit = serializers.ChoiceField(UNITS, help_text="EUR: in cents; m²: in hundredths")
+    projected = serializers.BooleanField()
     name = serializers.DictField(child=serializers.CharField(), help_text="by language")
     formula = serializers.DictField(child=serializers.CharField(), help_text="by language")
     shown = ShownSerializer()

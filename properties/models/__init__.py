@@ -9,14 +9,22 @@ from properties.models.acquisition import (
 from properties.models.cadastre import CadastralKey
 from properties.models.document import HomeDocument
 from properties.models.energy import EnergyCertificate
-from properties.models.household import (
-    Household,
-    HouseholdIdentity,
-    HousingOutcome,
-    SupportAction,
-)
 from properties.models.sale import Sale, SalePart
+from properties.models.eviction import EvictionCase, EvictionStep
+from properties.models.household import Household, HouseholdIdentity
+from properties.models.outcome import HousingOutcome, OutcomeCode, SurveyAnswer
+from properties.models.privacy import Consent, NightlyRun, PrivacyRecord
+from properties.models.repayment import PlanCheck, RepaymentPlan
 from properties.models.snapshot import ReviewNote, Snapshot
+from properties.models.support import (
+    Aid,
+    Debt,
+    Income,
+    Milestone,
+    SupportAction,
+    SupportOutcome,
+    Trait,
+)
 from properties.models.tenancy import RentCharge, Tenancy
 from properties.models.unit import Building, Unit
 from properties.models.works import Works, WorksStep, WorksVariation
@@ -24,22 +32,37 @@ from properties.models.works import Works, WorksStep, WorksVariation
 __all__ = [
     "Acquisition",
     "AcquisitionStep",
+    "Aid",
     "Building",
     "CadastralKey",
+    "Consent",
     "CostLine",
+    "Debt",
     "EnergyCertificate",
+    "EvictionCase",
+    "EvictionStep",
     "HomeDocument",
     "Household",
     "HouseholdIdentity",
     "HousingOutcome",
+    "Income",
+    "Milestone",
+    "NightlyRun",
+    "OutcomeCode",
     "PastPurchases",
+    "PlanCheck",
+    "PrivacyRecord",
     "RentCharge",
+    "RepaymentPlan",
     "ReviewNote",
     "Sale",
     "SalePart",
     "Snapshot",
     "SupportAction",
+    "SupportOutcome",
+    "SurveyAnswer",
     "Tenancy",
+    "Trait",
     "Unit",
     "Works",
     "WorksStep",

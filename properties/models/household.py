@@ -1,21 +1,24 @@
-"""Households in counts and brackets, and what became of them. No name stands here.
+"""Households in counts and brackets. No name stands here.
 
-Who they are is in `HouseholdIdentity`, a table of its own that only their caseworker opens, each
-time with a purpose that is written down (P12, P22).
+Who they are is in `HouseholdIdentity`, encrypted, a table of its own that only their caseworker opens,
+each time with a purpose that is written down (P12, P22). What became of them is in `outcome`.
 """
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
+from properties.models.unit import Unit
 
 AGE_BANDS = ("0_5", "6_17", "18_34", "35_54", "55_64", "65_74", "75_plus")
+MINOR_BANDS = ("0_5", "6_17")
+SOMEBODY = ~Q(**{f"people_{band}": 0 for band in AGE_BANDS})
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
@@ -60,6 +63,15 @@ class Household(models.Model):
         UNKNOWN = "UNKNOWN", _("Not known")
         NOT_COLLECTED = "NOT_COLLECTED", _("Not asked")
 
+    class Closed(models.TextChoices):
+        """Why a referral or a case came to its end (what the city asks of its own referrals)."""
+
+        NO_HOME = "NO_HOME", _("no home that fits")
+        CRITERIA = "CRITERIA", _("outside the criteria")
+        WITHDREW = "WITHDREW", _("did not want it any more")
+        HOUSED_ELSEWHERE = "ELSEWHERE", _("found a home elsewhere")
+        SUPPORT_OVER = "SUPPORT_OVER", _("support is over")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(_("code"), max_length=30)
     caseworker = models.ForeignKey(
@@ -88,9 +100,22 @@ class Household(models.Model):
         default=Isee.NOT_COLLECTED,
     )
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    was_living_in = models.ForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="found_households",
+        verbose_name=_("living in our home since before we bought it"),
+    )
     next_step = models.CharField(_("what to do next"), max_length=120, blank=True)
     next_step_on = models.DateField(_("by when"), null=True, blank=True)
     is_restricted = models.BooleanField(_("restricted"), default=False)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_reason = models.CharField(
+        _("why it was closed"), max_length=16, choices=Closed, blank=True
+    )
+    anonymised_at = models.DateTimeField(null=True, blank=True)
     is_synthetic = models.BooleanField(_("synthetic"), default=False)
 
     objects = HouseholdQuerySet.as_manager()
@@ -100,10 +125,20 @@ class Household(models.Model):
         verbose_name_plural = _("households")
         constraints: ClassVar = [
             models.UniqueConstraint(name="household_code_once", fields=["organisation", "code"]),
+            models.CheckConstraint(name="household_has_people", condition=SOMEBODY),
+            models.CheckConstraint(
+                name="household_closed_with_a_reason",
+                condition=Q(closed_on__isnull=True, closed_reason="")
+                | Q(closed_on__gte=F("referred_on")) & ~Q(closed_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def minors(self) -> int:
+        return sum(getattr(self, f"people_{band}") for band in MINOR_BANDS)
 
     @property
     def size(self) -> int:
@@ -111,15 +146,15 @@ class Household(models.Model):
 
 
 class HouseholdIdentity(models.Model):
-    """Who a household is. Nothing points here; read only through `households.identity`."""
+    """Who a household is, encrypted. Nothing points here; read only through `identities.read`."""
 
     household = models.OneToOneField(
         Household, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
-    name = models.CharField(_("name"), max_length=200)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
+    sealed = models.TextField(help_text=_("Name, telephone, e-mail and tax code under the key."))
+    fingerprint = models.CharField(
+        max_length=64, unique=True, null=True, help_text=_("Keyed hash of the tax code.")
+    )
 
     class Meta:
         verbose_name = _("identity of a household")
@@ -127,80 +162,3 @@ class HouseholdIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.household_id}"
-
-
-class OutcomeCode(models.TextChoices):
-    """Housing status at follow-up (housing.md 3.2)."""
-
-    KEPT_NO_AID = "KEPT_NO_AID", _("kept the same home, no ongoing aid")
-    KEPT_AID_SAME = "KEPT_AID_SAME", _("kept it with the aid had at the start")
-    KEPT_AID_NEW = "KEPT_AID_NEW", _("kept it with aid obtained since")
-    KEPT_ONE_OFF = "KEPT_ONE_OFF", _("kept it thanks to one-off money only")
-    MOVED_SOCIAL_RENT = "MOVED_SOCIAL_RENT", _("moved to social rental")
-    MOVED_PUBLIC = "MOVED_PUBLIC", _("moved to public housing")
-    MOVED_MARKET = "MOVED_MARKET", _("moved to private rent, no aid")
-    BOUGHT = "BOUGHT", _("owns the home")
-    FAMILY_PERM = "FAMILY_PERM", _("with family or friends, for good")
-    FAMILY_TEMP = "FAMILY_TEMP", _("with family or friends, for a time")
-    TEMP_ACCOM = "TEMP_ACCOM", _("temporary accommodation")
-    HOMELESS = "HOMELESS", _("living rough or improper dwelling")
-    EVICTED = "EVICTED", _("removed by enforcement")
-    ABANDONED = "ABANDONED", _("left without notice")
-    INSTITUTION = "INSTITUTION", _("hospital, care home, prison")
-    DECEASED = "DECEASED", _("died")
-    UNKNOWN = "UNKNOWN", _("no exit interview")
-
-
-class HousingOutcome(models.Model):
-    """Where a household lives at a follow-up or after leaving; a new row each time it is asked."""
-
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="outcomes")
-    code = models.CharField(_("outcome"), max_length=20, choices=OutcomeCode)
-    on = models.DateField(_("as of"))
-    source = models.CharField(_("source"), max_length=80)
-    by_label = models.CharField(max_length=200)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("outcome")
-        verbose_name_plural = _("outcomes")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="outcome_once_a_day", fields=["household", "on"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.household_id} {self.code} {self.on}"
-
-
-class SupportAction(models.Model):
-    """Something done for a household (housing.md 3.5)."""
-
-    class Kind(models.TextChoices):
-        BUDGET_ADVICE = "BUDGET_ADVICE", _("budget advice")
-        BENEFIT_CLAIM = "BENEFIT_CLAIM", _("benefit claim")
-        INCOLPEVOLE_CLAIM = "INCOLPEVOLE_CLAIM", _("claim for blameless arrears")
-        LOCARE_CLAIM = "LOCARE_CLAIM", _("Lo.C.A.Re. claim")
-        LANDLORD_MEDIATION = "LANDLORD_MEDIATION", _("mediation with the landlord")
-        REPAYMENT_PLAN = "REPAYMENT_PLAN", _("repayment plan")
-        DEBT_SETTLEMENT = "DEBT_SETTLEMENT", _("debt settlement")
-        LEGAL_AID = "LEGAL_AID", _("legal aid")
-        JOB_SUPPORT = "JOB_SUPPORT", _("support with a job")
-        SOCIAL_SERVICE_REFERRAL = (
-            "SOCIAL_SERVICE_REFERRAL",
-            _("referral to social services"),
-        )
-        EMERGENCY_GRANT = "EMERGENCY_GRANT", _("emergency grant")
-        HOME_VISIT = "HOME_VISIT", _("home visit")
-
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="actions")
-    kind = models.CharField(_("action"), max_length=24, choices=Kind)
-    on = models.DateField(_("on"))
-    by_label = models.CharField(max_length=200)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("support action")
-        verbose_name_plural = _("support actions")
-
-    def __str__(self) -> str:
-        return f"{self.household_id} {self.kind} {self.on}"

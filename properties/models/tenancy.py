@@ -60,6 +60,18 @@ class Tenancy(models.Model):
     track = models.CharField(_("track"), max_length=10, choices=Track)
     kind = models.CharField(_("contract"), max_length=10, choices=Kind)
     rent = MoneyField(_("monthly rent"), max_digits=14, decimal_places=2, default_currency="EUR")
+    charges_monthly = MoneyField(
+        _("charges a month"), max_digits=14, decimal_places=2, default_currency="EUR", default=0
+    )
+    agreed_most = MoneyField(
+        _("most that the agreement allows"), max_digits=14, decimal_places=2,
+        default_currency="EUR", null=True, blank=True,
+    )  # fmt: skip
+    market_rent = MoneyField(
+        _("market rent of such a home"), max_digits=14, decimal_places=2, default_currency="EUR",
+        null=True, blank=True,
+    )  # fmt: skip
+    market_source = models.CharField(_("source of the market rent"), max_length=80, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=80, blank=True)
@@ -75,7 +87,18 @@ class Tenancy(models.Model):
                 name="tenancy_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
             ),
-            models.CheckConstraint(name="tenancy_rent_not_negative", condition=Q(rent__gte=0)),
+            models.CheckConstraint(
+                name="tenancy_rent_not_negative", condition=Q(rent__gte=0, charges_monthly__gte=0)
+            ),
+            models.CheckConstraint(
+                name="tenancy_rent_within_the_agreement",
+                condition=Q(agreed_most__isnull=True) | Q(rent__lte=F("agreed_most")),
+            ),
+            models.CheckConstraint(
+                name="tenancy_market_rent_has_a_source",
+                condition=Q(market_rent__isnull=True, market_source="")
+                | Q(market_rent__gt=0) & ~Q(market_source=""),
+            ),
             no_overlap("tenancy_one_live_per_unit", "unit"),
             no_overlap("tenancy_one_live_per_household", "household"),
         ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.fields import DayField, EuroField
 from backend.core.models import User
 from properties.households import NewHousehold
-from properties.models import Household, SupportAction, Tenancy, Unit
-from properties.models.household import AGE_BANDS, OutcomeCode
+from properties.models import Household, OutcomeCode, SupportAction, Tenancy, Unit
+from properties.models.household import AGE_BANDS
 
 
 class HouseholdForm(forms.Form):
@@ -26,6 +26,11 @@ class HouseholdForm(forms.Form):
     people_55_64 = forms.IntegerField(label=_("55-64 years"), min_value=0, initial=0)
     people_65_74 = forms.IntegerField(label=_("65-74 years"), min_value=0, initial=0)
     people_75_plus = forms.IntegerField(label=_("75 years and over"), min_value=0, initial=0)
+    was_living_in = forms.ModelChoiceField(
+        label=_("Living in our home since before we bought it"),
+        queryset=Unit.objects.none(),
+        required=False,
+    )
     ethos = forms.ChoiceField(
         label=_("Housing situation before"),
         choices=Household.Ethos.choices,
@@ -48,17 +53,30 @@ class HouseholdForm(forms.Form):
         help_text=_("Kept apart; each time it is opened, who and for what is written down."),
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    tax_code = forms.CharField(
+        label=_("Tax code"),
+        max_length=20,
+        required=False,
+        help_text=_("Encrypted; it finds a household that is here already."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occupied = Unit.objects.filter(organisation=user.organisation_id).exclude(
+            occupancy=Unit.Occupancy.FREE
+        )
+        self.fields["was_living_in"].queryset = occupied.order_by("code")  # type: ignore[attr-defined]  # a model choice
 
     def value(self, caseworker: User) -> NewHousehold:
         """What the rule takes, of a valid form."""
         typed = dict(self.cleaned_data)
         people = {band: typed.pop(f"people_{band}") for band in AGE_BANDS}
-        name, phone = typed.pop("name"), typed.pop("phone")
+        said = {key: typed.pop(key) for key in ("name", "phone", "tax_code")}
         organisation = caseworker.organisation
         return NewHousehold(
             caseworker=caseworker,
             people=people,
-            identity={"name": name, "phone": phone} if name else {},
+            identity=said if said["name"] else {},
             is_synthetic=bool(organisation and organisation.is_synthetic),
             **typed,
         )
@@ -78,6 +96,9 @@ class OutcomeForm(forms.Form):
     code = forms.ChoiceField(label=_("Where they live"), choices=OutcomeCode.choices)
     on = DayField(label=_("As of"))
     source = forms.CharField(label=_("Known from"), max_length=80)
+    is_care = forms.BooleanField(
+        label=_("In a hospital or care home"), required=False, help_text=_("Not a prison.")
+    )
 
 
 class TenancyForm(forms.Form):
@@ -85,6 +106,19 @@ class TenancyForm(forms.Form):
     contract_no = forms.CharField(label=_("Contract number"), max_length=40)
     kind = forms.ChoiceField(label=_("Contract"), choices=Tenancy.Kind.choices)
     rent = EuroField(label=_("Rent a month"))
+    charges_monthly = EuroField(label=_("Charges a month"), initial="0")
+    agreed_most = EuroField(
+        label=_("Most that the local agreement allows"),
+        required=False,
+        help_text=_("For an agreed rent (canone concordato)."),
+    )
+    market_rent = EuroField(label=_("Market rent of such a home"), required=False)
+    market_source = forms.CharField(
+        label=_("Source of the market rent"),
+        max_length=80,
+        required=False,
+        help_text=_("For example: OMI, zone C9, second half of 2025."),
+    )
     starts_on = DayField(
         label=_("Since when"),
         help_text=_("The day of the keys; where people stay, the day of the title."),

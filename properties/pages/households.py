@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -14,22 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import audit, clock, pages, roles
 from backend.core.models import User
 from backend.core.pages import done
-from properties import households, lettings
+from properties import households, identities, lettings, support, worktray
 from properties.models import Household, Tenancy
 from properties.pages import household_forms as kinds
+
+SHOWN = 200
+"""So many tasks are listed; who has more has another kind of problem."""
 
 
 @pages.page("household.view")
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Whom to call today and what is late, then everybody."""
+    """What to do today and what is late, then what comes, then everybody."""
     user = pages.person_of(request)
-    rows = Household.objects.visible_to(user).order_by(
-        F("next_step_on").asc(nulls_last=True), "code"
-    )
+    rows = Household.objects.visible_to(user)
     today = clock.today()
+    tasks = worktray.tasks(rows, on=today)
     context = {
-        "due": [row for row in rows if row.next_step_on and row.next_step_on <= today],
-        "later": [row for row in rows if not row.next_step_on or row.next_step_on > today],
+        "due": [task for task in tasks if task.by_when <= today][:SHOWN],
+        "later": [task for task in tasks if task.by_when > today][:SHOWN],
+        "households": pages.paged(request, rows.order_by("code")),
         "today": today,
         "may_edit": roles.may(user, "household.edit"),
     }
@@ -39,7 +42,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 @pages.page("household.edit", methods=["GET", "HEAD", "POST"])
 def new_household(request: HttpRequest) -> HttpResponse:
     """Take a household in."""
-    form = kinds.HouseholdForm(request.POST or None)
+    form = kinds.HouseholdForm(request.POST or None, user=pages.person_of(request))
     if request.method == "POST" and form.is_valid():
         new = form.value(pages.person_of(request))
         saved = pages.attempt(
@@ -73,7 +76,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down something done."""
 
     def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
-        return households.record_action(household=found, **typed, by=user, at=at)
+        return support.record_action(household=found, **typed, by=user, at=at)
 
     return _change(request, pk, ("action_form", kinds.ActionForm(request.POST)), rule)
 
@@ -83,7 +86,8 @@ def tell_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down where the household lives."""
 
     def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
-        return households.record_outcome(household=found, **typed, by=user, at=at)
+        new = households.NewOutcome(**typed)
+        return households.record_outcome(household=found, new=new, by=user, at=at)
 
     return _change(request, pk, ("outcome_form", kinds.OutcomeForm(request.POST)), rule)
 
@@ -122,7 +126,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         purpose = form.cleaned_data["purpose"]
         who = pages.attempt(
             form,
-            lambda: households.identity(
+            lambda: identities.read(
                 household=found, purpose=purpose, by=pages.person_of(request), at=clock.now()
             ),
         )
@@ -161,6 +165,7 @@ def _render(
             for name, field in kinds.HouseholdForm.base_fields.items()
             if name.startswith("people_") and getattr(found, name)
         ],
+        "tasks": worktray.tasks(Household.objects.filter(pk=found.pk), on=clock.today()),
         "tenancies": _tenancies(user, found),
         "actions": found.actions.order_by("-on", "-pk")[:20],
         "outcomes": found.outcomes.order_by("-on"),

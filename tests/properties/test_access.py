@@ -4,8 +4,8 @@ import pytest
 
 from backend.core.models import AuditEvent
 from backend.core.roles import MayNot
-from properties import households
-from properties.households import NoPurpose
+from properties import identities
+from properties.identities import NoPurpose
 from properties.models import Acquisition, CostLine, Household, Snapshot, Tenancy, Unit
 from properties.snapshots import content_hash
 from tests.cast import Cast
@@ -74,7 +74,7 @@ class TestIdentity:
     def test_reading_it_leaves_a_trace_before_the_name(self, lived_in: Scene) -> None:
         household = Household.objects.get()
 
-        found = households.identity(
+        found = identities.read(
             household=household,
             purpose="To call about the lease",
             by=lived_in.cast.caseworker,
@@ -86,7 +86,7 @@ class TestIdentity:
 
     def test_without_a_purpose_it_stays_shut(self, lived_in: Scene) -> None:
         with pytest.raises(NoPurpose):
-            households.identity(
+            identities.read(
                 household=Household.objects.get(),
                 purpose="  ",
                 by=lived_in.cast.caseworker,
@@ -96,7 +96,7 @@ class TestIdentity:
     @pytest.mark.parametrize("who", ["owner", "finance", "city_reviewer"])
     def test_nobody_else_opens_it(self, lived_in: Scene, who: str) -> None:
         with pytest.raises(MayNot):
-            households.identity(
+            identities.read(
                 household=Household.objects.get(),
                 purpose="curiosity",
                 by=getattr(lived_in.cast, who),

@@ -1,0 +1,91 @@
+"""The indicators as they stand now, for those who may see what is behind them: `indicators/`.
+
+The city, investors and the public read published snapshots instead: live figures day by day would tell
+of single households by their differences (P6).
+"""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock
+from backend.core.api import DayField, Endpoint, Input, each
+from properties import members, worktray
+from properties.api import listing
+from properties.indicators import shapes
+from properties.models import Household
+
+UNITS = [(each.value, each.value) for each in shapes.Unit]
+
+
+class AsOfInput(Input):
+    as_of = DayField(required=False)
+
+
+class LiveIndicatorSerializer(serializers.Serializer[Any]):
+    number = serializers.CharField(source="indicator.number")
+    code = serializers.CharField(source="indicator.code")
+    standard = serializers.CharField(source="indicator.standard")
+    unit = serializers.ChoiceField(UNITS, source="indicator.unit", help_text="EUR: in cents")
+    name = serializers.CharField(source="indicator.name")
+    formula = serializers.CharField(source="indicator.formula")
+    projected = serializers.BooleanField(source="indicator.is_projected")
+    value = serializers.IntegerField(source="result.value")
+    of = serializers.IntegerField(source="result.of", allow_null=True)
+    high = serializers.IntegerField(source="result.high", allow_null=True)
+    members = serializers.IntegerField(source="count", help_text="how many stand behind it")
+
+
+class MemberSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField([(one, one) for one in ("home", "household", "plan")])
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    contribution = serializers.IntegerField()
+
+
+class TaskSerializer(serializers.Serializer[worktray.Task]):
+    household = serializers.IntegerField()
+    code = serializers.CharField()
+    what = serializers.CharField()
+    by_when = serializers.DateField()
+    kind = serializers.CharField()
+
+
+class Indicators(Endpoint):
+    permission = "indicator.view"
+
+    @extend_schema(parameters=[AsOfInput], responses=LiveIndicatorSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """All indicators of one's own issuer as of a day (today), exact."""
+        found = members.all_of(listing.organisation_of(self.person), as_of=self._day(request))
+        return Response(LiveIndicatorSerializer(found, many=True).data)
+
+    def _day(self, request: Request) -> Any:
+        asked = AsOfInput(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        return asked.validated_data.get("as_of") or clock.today()
+
+
+class Members(Endpoint):
+    permission = "indicator.view"
+
+    @extend_schema(responses=MemberSerializer(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        """The homes or households behind an indicator, those of them that the caller may see."""
+        indicator = members.find(code)
+        rows = members.behind(indicator, person=self.person, as_of=clock.today())
+        return Response(MemberSerializer(rows, many=True).data)
+
+
+class Worktray(Endpoint):
+    permission = "household.view"
+
+    @extend_schema(responses=TaskSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """What to do next for whom and by when, the nearest first."""
+        mine = Household.objects.visible_to(self.person)
+        rows = worktray.tasks(mine, on=clock.today())
+        return Response(each(TaskSerializer)(rows))

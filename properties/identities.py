@@ -1,0 +1,104 @@
+"""Who a household is: sealed with a key, opened with a purpose that is written down (P12, P22).
+
+The only module that reads or writes `HouseholdIdentity`. A keyed hash of the tax code finds a household
+that is counted twice without opening anybody's name.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import audit, encryption, users
+from backend.core.errors import Conflict, Missing, Refused
+from backend.core.models import User
+from backend.core.users import Actor
+from properties.models import Household, HouseholdIdentity
+
+FIELDS = ("name", "phone", "email", "tax_code")
+BATCH = 500
+
+
+class NoPurpose(Refused):
+    code = "household.no_purpose"
+
+
+class CountedTwice(Conflict):
+    code = "household.counted_twice"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a household is, opened. Never stored, never logged."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    tax_code: str = ""
+
+
+def seal(*, household: Household, said: Mapping[str, str]) -> HouseholdIdentity:
+    """Keep who a household is. Raises CountedTwice when somebody with this tax code is here."""
+    code = said.get("tax_code", "").strip()
+    prints = encryption.fingerprints(code) if code else []
+    if HouseholdIdentity.objects.filter(fingerprint__in=prints).exists():
+        raise _twice()
+    try:
+        with transaction.atomic():
+            return HouseholdIdentity.objects.create(
+                household=household,
+                sealed=encryption.encrypt(json.dumps({key: said.get(key, "") for key in FIELDS})),
+                fingerprint=prints[0] if prints else None,
+            )
+    except IntegrityError as problem:  # two at once: the database lets one of them through
+        raise _twice() from problem
+
+
+@transaction.atomic
+def read(*, household: Household, purpose: str, by: User, at: dt.datetime) -> Identity:
+    """Open who a household is; who asked, when and for what is written down first.
+
+    Only the caseworker of the case, or an auditor. Raises NoPurpose, Missing.
+    """
+    users.require(by, "identity.view")
+    if len(purpose.strip()) < 5:
+        raise NoPurpose(_("Say for what you need to know it."), field="purpose")
+    # Written before the name is fetched: there is no way to read it without a trace.
+    audit.record(action="identity.read", subject=household, by=by, at=at, reason=purpose)
+    found = HouseholdIdentity.objects.filter(household=household).first()
+    if found is None:
+        raise Missing(_("No names are kept for this household."))
+    return Identity(**json.loads(encryption.decrypt(found.sealed)))
+
+
+def rotate_all(*, by: Actor, at: dt.datetime, dry_run: bool = False) -> int:
+    """Write every identity anew under the newest key, in batches; how many. Safe to repeat."""
+    done = 0
+    ids = list(HouseholdIdentity.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            rows = HouseholdIdentity.objects.select_for_update().filter(
+                pk__in=ids[start : start + BATCH]
+            )
+            fresh = [_renewed(row) for row in rows]
+            if not dry_run:
+                HouseholdIdentity.objects.bulk_update(fresh, ["sealed", "fingerprint"])
+            done += len(fresh)
+    return done
+
+
+def _renewed(row: HouseholdIdentity) -> HouseholdIdentity:
+    text = encryption.decrypt(row.sealed)
+    code = json.loads(text)["tax_code"].strip()
+    row.sealed = encryption.encrypt(text)
+    row.fingerprint = encryption.fingerprints(code)[0] if code else None
+    return row
+
+
+def _twice() -> CountedTwice:
+    return CountedTwice(
+        _("A household with this tax code is here already: use that one."), field="tax_code"
+    )

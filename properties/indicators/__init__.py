@@ -1,0 +1,26 @@
+"""The indicators: pure functions of dated facts as of a day, in one registry.
+
+Numbers, standard ids and formulas are those of housing.md 3.3 (IRIS+ 5.3, HUD). Facts are gathered
+in `properties.figures`; what an audience may see of a result is decided by `tell`.
+"""
+
+from properties.indicators.facts import Facts, HomeFact, Outcome, Payment, Stay
+from properties.indicators.registry import BY_CODE, REGISTRY
+from properties.indicators.shapes import About, Indicator, Result, Unit
+from properties.indicators.telling import settled, tell
+
+__all__ = [
+    "BY_CODE",
+    "REGISTRY",
+    "About",
+    "Facts",
+    "HomeFact",
+    "Indicator",
+    "Outcome",
+    "Payment",
+    "Result",
+    "Stay",
+    "Unit",
+    "settled",
+    "tell",
+]

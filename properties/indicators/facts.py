@@ -1,0 +1,182 @@
+"""What the indicators look at: dated facts in plain values, so that any day can be asked for.
+
+Money is in cents, areas in hundredths of a square metre. `figures` and `people` fill these from the
+tables; nothing here knows a database.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that moved on a day, in cents; `home` is 0 where it is about none."""
+
+    cents: int
+    on: date
+    home: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFact:
+    """A home of ours and the days that count; None means not yet, or not known."""
+
+    id: int
+    title_on: date | None
+    was_occupied: bool
+    has_works: bool
+    works_ready_on: date | None
+    rooms: int = 0
+    area: int = 0
+    year_built: int | None = None
+    energy_class: str = ""
+    energy_before: int | None = None
+    """kWh a square metre and year by the certificate before works; `energy_after` by the newest."""
+    energy_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHome:
+    """A purchase that a second person approved; over with the title, or when it failed."""
+
+    home: int
+    people: int
+    approved_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A household in one of our homes, `ends_on` being the first day it is no longer there."""
+
+    household: int
+    home: int
+    people: int
+    starts_on: date
+    ends_on: date | None
+    is_kept: bool
+    referred_on: date
+    clock_on: date | None = None
+    """Where sustainment is counted from, if not the keys: the title of a home that was occupied."""
+    rent: int = 0
+    charges: int = 0
+    market: int | None = None
+    """What such a home costs a month on the market, by the reference named in the contract."""
+
+    @property
+    def counted_from(self) -> date:
+        return self.clock_on or self.starts_on
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFact:
+    """A household at intake; None where it was not asked, refused, or is not known."""
+
+    id: int
+    people: int
+    minors: int
+    ethos: str
+    isee: str
+    has_disability: bool | None = None
+    is_displaced: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a household lived when it was asked; care and hospital count in no rate."""
+
+    household: int
+    code: str
+    on: date
+    is_care: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money obtained for a household on a day: a debt settled, an aid granted."""
+
+    household: int
+    cents: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something about a household on a day: a session of advice, work looked for, work found."""
+
+    household: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFact:
+    """A repayment plan and how it stood on the day that is asked for."""
+
+    id: int
+    household: int
+    opened_on: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RentAccount:
+    """What a tenancy owed on the day, and what it is charged in a year."""
+
+    household: int
+    arrears: int
+    annual: int
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """What a household has a month, and the housing allowance in it, since a day."""
+
+    household: int
+    on: date
+    income: int
+    allowance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A household asked how satisfied it is, 0 to 10; None is no answer."""
+
+    household: int
+    on: date
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What would have been without us: days in a hotel, cents a day, the share that had not (%)."""
+
+    days: int
+    tariff: int
+    deadweight_low: int
+    deadweight_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the indicators look at; all of it dated, so that any day can be asked for."""
+
+    settled: tuple[Payment, ...] = ()
+    acquisition: tuple[Payment, ...] = ()
+    works: tuple[Payment, ...] = ()
+    homes: tuple[HomeFact, ...] = ()
+    planned: tuple[PlannedHome, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    households: tuple[HouseholdFact, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    relief: tuple[Amount, ...] = ()
+    aid: tuple[Amount, ...] = ()
+    advice: tuple[Happening, ...] = ()
+    job_support: tuple[Happening, ...] = ()
+    jobs_found: tuple[Happening, ...] = ()
+    plans: tuple[PlanFact, ...] = ()
+    rent_accounts: tuple[RentAccount, ...] = ()
+    incomes: tuple[Income, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    baseline: Baseline | None = None
+    carbon_grams: int | None = None
+    """Grams of CO2 that go with a kWh, by the parameter in force."""

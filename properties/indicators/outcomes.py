@@ -1,0 +1,240 @@
+"""What became of people: kept, sustained, left well, came back, waited (numbers 19 to 24 of 3.3)."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from properties import sustainment
+from properties.indicators import shapes
+from properties.indicators.facts import Facts, Outcome, Stay
+from properties.indicators.people import housed
+from properties.indicators.shapes import About, Indicator, Result, Unit
+from properties.sustainment import End, Spell
+
+ENDS = (End.SUSTAINED, End.POSITIVE_MOVE, End.UNKNOWN, End.NEGATIVE_END)
+"""The cells of sustainment and exits; who died or is in care is in none (3.2, HUD's rule)."""
+UNSURE = ENDS.index(End.UNKNOWN)
+
+RETURNS = ((0, 180), (181, 365), (366, 730))
+"""Days after a good exit: the windows of HUD SPM 2."""
+
+LOOK_BACK_DAYS = 730
+
+
+def _told(facts: Facts, as_of: date) -> dict[int, list[Outcome]]:
+    found: dict[int, list[Outcome]] = defaultdict(list)
+    for one in facts.outcomes:
+        if one.on <= as_of:
+            found[one.household].append(one)
+    return found
+
+
+def _begun(facts: Facts, as_of: date) -> list[Stay]:
+    return [stay for stay in facts.stays if stay.starts_on <= as_of]
+
+
+def kept_the_home(facts: Facts, as_of: date) -> Result:
+    """Of the households that lived in a home when it was bought and were asked since: who kept it.
+
+    The newest outcome counts. HUD W5.1 = 1 for every code that begins with KEPT.
+    """
+    on_track = {stay.household for stay in _begun(facts, as_of) if stay.is_kept}
+    # Who was not asked is in neither number: silence is no success.
+    asked = {who: told for who, told in _told(facts, as_of).items() if who in on_track}
+    newest = {who: max(told, key=lambda one: one.on).code for who, told in asked.items()}
+    return shapes.split({who: int(not code.startswith("KEPT_")) for who, code in newest.items()}, 2)
+
+
+def _sustained(months: int, picks: tuple[int, ...]) -> Callable[[Facts, date], Result]:
+    def compute(facts: Facts, as_of: date) -> Result:
+        ends = _cohort(facts, as_of, months).ends
+        cells = {who: ENDS.index(end) for who, end in ends.items() if end in ENDS}
+        return shapes.split(cells, len(ENDS), picks=picks, unsure=UNSURE)
+
+    return compute
+
+
+def _not_due(months: int) -> Callable[[Facts, date], Result]:
+    def compute(facts: Facts, as_of: date) -> Result:
+        return shapes.count(_cohort(facts, as_of, months).not_due)
+
+    return compute
+
+
+def _cohort(facts: Facts, as_of: date, months: int) -> sustainment.Cohort:
+    return sustainment.cohort(
+        sustainment.spells(facts.stays),
+        _told(facts, as_of),
+        days=sustainment.WINDOWS[months],
+        as_of=as_of,
+    )
+
+
+def exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
+    """By household its last spell that is over, and how it ended as far as is known."""
+    told = _told(facts, as_of)
+    found = {}
+    for who, spells in sustainment.spells(_begun(facts, as_of)).items():
+        over = [one for one in spells if one.ends_on is not None and one.ends_on <= as_of]
+        if over:
+            found[who] = (over[-1], _judged(over[-1], told.get(who, [])))
+    return found
+
+
+def _judged(spell: Spell, told: list[Outcome]) -> End:
+    """What is first known after leaving: what comes later is a return, not the exit."""
+    after = [one for one in told if spell.ends_on is not None and one.on >= spell.ends_on]
+    return sustainment.judged(min(after, key=lambda one: one.on)) if after else End.UNKNOWN
+
+
+def positive_exits(facts: Facts, as_of: date) -> Result:
+    cells = {
+        who: ENDS.index(end) for who, (_spell, end) in exits(facts, as_of).items() if end in ENDS
+    }
+    picked = ENDS.index(End.POSITIVE_MOVE)
+    return shapes.split(cells, len(ENDS), picks=(picked,), unsure=UNSURE)
+
+
+def _returns(window: int) -> Callable[[Facts, date], Result]:
+    def compute(facts: Facts, as_of: date) -> Result:
+        told = _told(facts, as_of)
+        long_ago = as_of - timedelta(days=LOOK_BACK_DAYS)
+        cells = {}
+        for who, (spell, _end) in _good_exits(facts, as_of).items():
+            if spell.ends_on is not None and spell.ends_on <= long_ago:
+                cells[who] = _window(spell.ends_on, told.get(who, []))
+        return shapes.split(cells, len(RETURNS) + 1, picks=(window,))
+
+    return compute
+
+
+def _good_exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
+    return {
+        who: (spell, end)
+        for who, (spell, end) in exits(facts, as_of).items()
+        if end is End.POSITIVE_MOVE
+    }
+
+
+def _window(left_on: date, told: list[Outcome]) -> int:
+    """The place of the window in which somebody is without a home again; the last place is never."""
+    days = sorted(
+        (one.on - left_on).days
+        for one in told
+        if one.code in ("HOMELESS", "TEMP_ACCOM") and one.on >= left_on
+    )
+    places = (
+        place for place, (first, last) in enumerate(RETURNS) if days and first <= days[0] <= last
+    )
+    return next(places, len(RETURNS))
+
+
+def evicted(facts: Facts, as_of: date) -> Result:
+    """People of evicted households, of the people housed. Each puts in its people, below zero if not."""
+    people = housed(facts, as_of)
+    out = {one.household for one in facts.outcomes if one.code == "EVICTED" and one.on <= as_of}
+    members = tuple(sorted(people))
+    each = tuple(people[who] if who in out else -people[who] for who in members)
+    cells = (sum(n for n in each if n > 0), -sum(n for n in each if n < 0))
+    return Result(cells[0], of=sum(cells), members=members, each=each, cells=cells)
+
+
+def time_to_home(facts: Facts, as_of: date) -> Result:
+    """Days from referral to keys, of households that got a free home; the value is the median."""
+    # Newest first, so that of a household with several homes the first keys count.
+    waits = {
+        stay.household: max((stay.starts_on - stay.referred_on).days, 0)
+        for stay in sorted(_begun(facts, as_of), key=lambda stay: stay.starts_on, reverse=True)
+        if not stay.is_kept
+    }
+    members = tuple(sorted(waits))
+    each = tuple(waits[who] for who in members)
+    median = sorted(each)[len(each) // 2] if each else 0
+    return Result(median, each=each, members=members)
+
+
+def _sustainment_rows(months: int) -> tuple[Indicator, ...]:
+    names = {
+        6: (_("Still housed with us after 6 months"), _("Housed well after 6 months")),
+        12: (_("Still housed with us after 12 months"), _("Housed well after 12 months")),
+        24: (_("Still housed with us after 24 months"), _("Housed well after 24 months")),
+    }
+    waiting = {
+        6: _("Households whose 6 months are not over"),
+        12: _("Households whose 12 months are not over"),
+        24: _("Households whose 24 months are not over"),
+    }
+    stayed, well = names[months]
+    return (
+        Indicator(
+            f"20.{months}a", f"sustained_{months}", "SPM 2, ARC", Unit.PERCENT,
+            stayed,
+            _("Of the households whose day has come: in a home of ours without a gap. Who died or is "
+              "in care is left out; the bounds count who could not be asked as lost, or as well."),
+            _sustained(months, (0,)), About.PEOPLE,
+        ),
+        Indicator(
+            f"20.{months}b", f"housed_well_{months}", "SPM 2, ARC", Unit.PERCENT,
+            well,
+            _("The same, counting also who had moved on to a good home by that day."),
+            _sustained(months, (0, 1)), About.PEOPLE,
+        ),
+        Indicator(
+            f"20.{months}c", f"not_due_{months}", "-", Unit.HOUSEHOLDS,
+            waiting[months],
+            _("Households whose day has not come yet: they are in neither number."),
+            _not_due(months), About.PEOPLE,
+        ),
+    )  # fmt: skip
+
+
+ROWS = (
+    Indicator(
+        "19", "kept_the_home", "HUD W5.1", Unit.PERCENT,
+        _("Kept their home"),
+        _("Of the households living in a home when it was bought, those who kept it."),
+        kept_the_home, About.PEOPLE,
+    ),
+    *_sustainment_rows(6),
+    *_sustainment_rows(12),
+    *_sustainment_rows(24),
+    Indicator(
+        "21", "positive_exits", "HUD APR Q23c", Unit.PERCENT,
+        _("Left for a good home"),
+        _("Of the households that left and are neither dead nor in care: those who left for a good "
+          "home. The bounds count who could not be asked as badly, or as well."),
+        positive_exits, About.PEOPLE,
+    ),
+    Indicator(
+        "22a", "returned_180", "HUD SPM 2", Unit.PERCENT,
+        _("Without a home again within 180 days"),
+        _("Of the households that left for a good home two years ago or earlier."),
+        _returns(0), About.PEOPLE,
+    ),
+    Indicator(
+        "22b", "returned_365", "HUD SPM 2", Unit.PERCENT,
+        _("Without a home again after 181 to 365 days"),
+        _("Of the households that left for a good home two years ago or earlier."),
+        _returns(1), About.PEOPLE,
+    ),
+    Indicator(
+        "22c", "returned_730", "HUD SPM 2", Unit.PERCENT,
+        _("Without a home again after 366 to 730 days"),
+        _("Of the households that left for a good home two years ago or earlier."),
+        _returns(2), About.PEOPLE,
+    ),
+    Indicator(
+        "23", "evicted", "IRIS PI6303", Unit.PERCENT,
+        _("Evicted"),
+        _("People removed by enforcement, of the people housed."),
+        evicted, About.PEOPLE,
+    ),
+    Indicator(
+        "24", "time_to_home", "HUD APR Q22c", Unit.DAYS,
+        _("Time to a home"),
+        _("Days from referral to keys: the median household."),
+        time_to_home, About.PEOPLE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,129 @@
+"""What living with us costs people (numbers 10 and 25 to 28 of housing.md 3.3). All amounts a month."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from properties.indicators import shapes
+from properties.indicators.facts import Facts, Income, Stay
+from properties.indicators.shapes import About, Indicator, Result, Unit
+
+AFFORDABLE_PERCENT = 80
+"""A rent of at most this share of the market's is called affordable; footnoted wherever it is told."""
+
+OVERBURDEN_PERCENT = 40
+"""Eurostat: housing cost above this share of income is too much, both net of allowance."""
+
+
+def living(facts: Facts, as_of: date) -> dict[int, Stay]:
+    """By household the stay it lives in on a day."""
+    return {
+        stay.household: stay
+        for stay in facts.stays
+        if stay.starts_on <= as_of and (stay.ends_on is None or stay.ends_on > as_of)
+    }
+
+
+def _compared(facts: Facts, as_of: date) -> dict[int, tuple[int, int]]:
+    """By household its rent and what the market asks, where the contract names a reference."""
+    return {
+        who: (stay.rent, stay.market) for who, stay in living(facts, as_of).items() if stay.market
+    }
+
+
+def affordable(facts: Facts, as_of: date) -> Result:
+    cells = {
+        who: int(100 * rent > AFFORDABLE_PERCENT * market)
+        for who, (rent, market) in _compared(facts, as_of).items()
+    }
+    return shapes.split(cells, 2)
+
+
+def rent_saving_rate(facts: Facts, as_of: date) -> Result:
+    compared = _compared(facts, as_of)
+    saved = shapes.summed({who: market - rent for who, (rent, market) in compared.items()})
+    markets = sum(market for _rent, market in compared.values())
+    return Result(saved.value, of=markets, members=saved.members, each=saved.each)
+
+
+def rent_saving(facts: Facts, as_of: date) -> Result:
+    return shapes.mean(
+        {who: market - rent for who, (rent, market) in _compared(facts, as_of).items()}
+    )
+
+
+def housing_spending(facts: Facts, as_of: date) -> Result:
+    return shapes.mean(
+        {who: stay.rent + stay.charges for who, stay in living(facts, as_of).items()}
+    )
+
+
+def overburdened(facts: Facts, as_of: date) -> Result:
+    known = _incomes(facts, as_of)
+    cells = {
+        who: int(not _is_too_much(stay.rent + stay.charges, known[who]))
+        for who, stay in living(facts, as_of).items()
+        if who in known
+    }
+    return shapes.split(cells, 2)
+
+
+def arrears_ratio(facts: Facts, as_of: date) -> Result:
+    owed: dict[int, int] = {}
+    for account in facts.rent_accounts:
+        owed[account.household] = owed.get(account.household, 0) + account.arrears
+    total = shapes.summed(owed)
+    year = sum(account.annual for account in facts.rent_accounts)
+    return Result(total.value, of=year, members=total.members, each=total.each)
+
+
+def _incomes(facts: Facts, as_of: date) -> dict[int, Income]:
+    in_time = (one for one in facts.incomes if one.on <= as_of)
+    return {one.household: one for one in sorted(in_time, key=lambda one: one.on)}
+
+
+def _is_too_much(cost: int, income: Income) -> bool:
+    """More than 40 % of what is left of the income when the allowance is taken from both."""
+    net_cost = max(cost - income.allowance, 0)
+    net_income = income.income - income.allowance
+    return 100 * net_cost > OVERBURDEN_PERCENT * max(net_income, 0)
+
+
+ROWS = (
+    Indicator(
+        "10", "affordable", "IRIS PD5833", Unit.PERCENT,
+        _("Homes at an affordable rent"),
+        _("Contracts whose rent is at most 80 % of the market reference named in them."),
+        affordable, About.PEOPLE,
+    ),
+    Indicator(
+        "25a", "rent_saving_rate", "IRIS PI1748", Unit.PERCENT,
+        _("Rent saved, against the market"),
+        _("Market rent less ours, divided by market rent, over contracts that name a reference."),
+        rent_saving_rate, About.PEOPLE,
+    ),
+    Indicator(
+        "25b", "rent_saving", "IRIS PI1748", Unit.EUR_MONTH,
+        _("Rent saved by a household"),
+        _("Market rent less ours: the mean of the households living with us."),
+        rent_saving, About.PEOPLE,
+    ),
+    Indicator(
+        "26", "housing_spending", "IRIS PI1409", Unit.EUR_MONTH,
+        _("What a household spends on its home"),
+        _("Rent and charges: the mean of the households living with us."),
+        housing_spending, About.PEOPLE,
+    ),
+    Indicator(
+        "27", "overburdened", "Eurostat tessi160", Unit.PERCENT,
+        _("Households whose home costs too much"),
+        _("Rent and charges above 40 % of income, both less the housing allowance."),
+        overburdened, About.PEOPLE,
+    ),
+    Indicator(
+        "28", "arrears_ratio", "ARC", Unit.PERCENT,
+        _("Rent owed, against a year's rent"),
+        _("Rents due and not paid, divided by what the same contracts are charged in a year."),
+        arrears_ratio, About.PEOPLE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,129 @@
+"""What an indicator is, and what its formula gives: the shapes that every row of the registry has."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+from properties.indicators.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a formula gave, and whom it rests on.
+
+    `members` are the homes or households behind it and `each` what each of them put in: people,
+    days, cents, or the place of its cell. `cells` split all that were counted, disjoint and whole,
+    in one order for all indicators of a split; `picks` are the places of this one's numerator, and
+    `unsure` that of those whom nobody could ask. `labels` name cells that are told as a list.
+    """
+
+    value: int
+    of: int | None = None
+    each: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()
+    cells: tuple[int, ...] = ()
+    picks: tuple[int, ...] = (0,)
+    unsure: int | None = None
+    high: int | None = None
+    labels: tuple[str, ...] = ()
+
+    def contributions(self) -> dict[int, int]:
+        """By member, what it put in; 1 where the formula only counts."""
+        each = self.each or (1,) * len(self.members)
+        return dict(zip(self.members, each, strict=True))
+
+
+class Unit(StrEnum):
+    EUR = "EUR"
+    EUR_MONTH = "EUR/month"
+    HOMES = "homes"
+    PEOPLE = "people"
+    HOUSEHOLDS = "households"
+    MEAN_PEOPLE = "people per household"
+    PERCENT = "%"
+    DAYS = "days"
+    AREA = "m²"
+    ENERGY = "kWh/year"
+    CARBON = "kg CO2/year"
+    SCORE = "score"
+    LIST = "list"
+
+
+class About(StrEnum):
+    """What a figure may give away: nothing, the price of an inhabited home (P27), or people."""
+
+    THINGS = "things"
+    PURCHASES = "purchases"
+    PEOPLE = "people"
+    SENSITIVE = "sensitive"
+    """People crossed with a trait that waits for the higher threshold (P1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure with its standard id, how it is computed, and the words for both."""
+
+    number: str
+    code: str
+    standard: str
+    unit: Unit
+    name: str | Promise
+    formula: str | Promise
+    compute: Callable[[Facts, date], Result]
+    about: About = About.THINGS
+    is_projected: bool = False
+
+    @property
+    def is_about_people(self) -> bool:
+        return self.about in (About.PEOPLE, About.SENSITIVE)
+
+
+def count(members: Iterable[int]) -> Result:
+    """So many, each once."""
+    found = tuple(sorted(set(members)))
+    return Result(len(found), members=found)
+
+
+def split(
+    cell_of: Mapping[int, int],
+    cells: int,
+    *,
+    picks: tuple[int, ...] = (0,),
+    unsure: int | None = None,
+) -> Result:
+    """Members by the place of their cell; those of the picked cells are the numerator.
+
+    Were all of the cell `unsure` counted well, the value would be `high`.
+    """
+    sizes = [0] * cells
+    for place in cell_of.values():
+        sizes[place] += 1
+    members = tuple(sorted(cell_of))
+    value = sum(sizes[place] for place in picks)
+    return Result(
+        value,
+        of=sum(sizes),
+        members=members,
+        each=tuple(cell_of[one] for one in members),
+        cells=tuple(sizes),
+        picks=picks,
+        unsure=unsure,
+        high=None if unsure is None else value + sizes[unsure],
+    )
+
+
+def summed(by_member: Mapping[int, int]) -> Result:
+    """A sum with what each member put in."""
+    members = tuple(sorted(by_member))
+    each = tuple(by_member[one] for one in members)
+    return Result(sum(each), members=members, each=each)
+
+
+def mean(by_member: Mapping[int, int]) -> Result:
+    """The mean of what the members put in, rounded; zero of nobody."""
+    total = summed(by_member)
+    value = round(total.value / len(total.members)) if total.members else 0
+    return Result(value, members=total.members, each=total.each)

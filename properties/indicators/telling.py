@@ -1,0 +1,115 @@
+"""What an audience may see of a result, and when what it was told before still stands. Pure.
+
+Thresholds and suppression are `disclosure`'s; here a result finds the right one.
+"""
+
+from properties import disclosure
+from properties.disclosure import WITHHELD, Audience, Shown, Telling
+from properties.indicators.shapes import About, Indicator, Result, Unit
+
+MONEY = (Unit.EUR, Unit.EUR_MONTH)
+COUNTS = (Unit.PEOPLE, Unit.HOUSEHOLDS)
+
+
+def tell(indicator: Indicator, result: Result, audience: Audience) -> Shown:
+    """What an audience may see; money and homes are not about people (but see P27)."""
+    if not indicator.is_about_people:
+        return _thing(indicator, result)
+    sensitive = indicator.about is About.SENSITIVE
+    if indicator.unit is Unit.DAYS:
+        return disclosure.waiting_time(result.each, result.value)
+    if indicator.unit is Unit.MEAN_PEOPLE:
+        return _size(result, audience)
+    if result.cells:
+        return _cell(indicator, result, audience, sensitive)
+    if indicator.unit in COUNTS:
+        return disclosure.count(result.value, audience=audience, sensitive=sensitive)
+    return _of_amounts(indicator, result)
+
+
+def settled(indicator: Indicator, now: Result, last: Result | None, audience: Audience) -> Result:
+    """The result to tell from: what was told last stands until enough people moved (P6, P10).
+
+    A figure that changes with one household tells of it. So at least k of those it rests on must
+    have come, gone or changed, and every cell must have moved by k or not at all.
+    """
+    if last is None or not indicator.is_about_people:
+        return now
+    if not now.cells and tell(indicator, last, audience).telling is not Telling.EXACT:
+        return now  # nothing was told that a difference could be taken from
+    k = audience.k_sensitive if indicator.about is About.SENSITIVE else audience.k
+    if _moved(now, last) < k:
+        return last
+    steps = _steps(now, last) if now.cells or indicator.unit in COUNTS else []
+    return now if all(step == 0 or step >= k for step in steps) else last
+
+
+def _moved(now: Result, last: Result) -> int:
+    before, after = last.contributions(), now.contributions()
+    return sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
+
+
+def _steps(now: Result, last: Result) -> list[int]:
+    pairs = zip(now.cells or (now.value,), last.cells or (last.value,), strict=False)
+    return [abs(after - before) for after, before in pairs]
+
+
+def _thing(indicator: Indicator, result: Result) -> Shown:
+    if indicator.unit is Unit.LIST:
+        parts = tuple(zip(result.labels, result.cells, strict=True))
+        return Shown(Telling.EXACT, value=result.value, parts=parts)
+    if indicator.unit is Unit.PERCENT:
+        return disclosure.exact(_percent(result.value, result.of)) if result.of else WITHHELD
+    return disclosure.exact(result.value)
+
+
+def _size(result: Result, audience: Audience) -> Shown:
+    """A mean of two counts is told when both are: it would tell the one by the other."""
+    both = (sum(result.each), len(result.each))
+    counts = [disclosure.count(value, audience=audience) for value in both]
+    told = all(one.telling is Telling.EXACT for one in counts)
+    return disclosure.exact(result.value) if told else WITHHELD
+
+
+def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: bool) -> Shown:
+    total, shown = disclosure.parts(result.cells, audience=audience, sensitive=sensitive)
+    picked = [shown[place] for place in result.picks]
+    is_told = all(one.telling is Telling.EXACT for one in picked)
+    if indicator.unit in COUNTS:
+        if total.telling is not Telling.EXACT:
+            return total
+        return disclosure.exact(result.value) if is_told else WITHHELD
+    if indicator.unit is Unit.SCORE:
+        told = all(one.telling is Telling.EXACT for one in shown)
+        return disclosure.exact(result.value) if told else WITHHELD
+    return _rate(result, audience, shown, is_told and total.telling is Telling.EXACT)
+
+
+def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told: bool) -> Shown:
+    of = result.of or 0
+    if of < disclosure.RATE_DENOMINATOR:
+        return WITHHELD
+    if not is_told:
+        # Two hidden rates of one split would narrow each other: only that of one cell is a band.
+        lone = len(result.picks) == 1
+        return disclosure.band(result.value, of, audience=audience) if lone else WITHHELD
+    value = _percent(result.value, of)
+    unsure = result.unsure
+    if unsure is None or result.high is None or shown[unsure].telling is not Telling.EXACT:
+        return disclosure.exact(value)
+    return Shown(Telling.EXACT, value=value, low=value, high=_percent(result.high, of))
+
+
+def _of_amounts(indicator: Indicator, result: Result) -> Shown:
+    """Sums and means of money, and rates made of them."""
+    if not disclosure.is_safe_amount(result.each):
+        return WITHHELD
+    if indicator.unit is Unit.PERCENT:
+        return disclosure.exact(_percent(result.value, result.of)) if result.of else WITHHELD
+    if result.high is not None:
+        return Shown(Telling.BAND, low=result.value, high=result.high)
+    return disclosure.exact(result.value)
+
+
+def _percent(value: int, of: int | None) -> int:
+    return round(100 * value / of) if of else 0

@@ -1,0 +1,98 @@
+"""Behind a figure: the homes or households that it counts, each of them that a person may see.
+
+For those who work with them. What leaves the house is suppressed and frozen in snapshots.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import Missing
+from backend.core.models import Organisation, User
+from properties import figures
+from properties.indicators import BY_CODE, REGISTRY, Indicator, Result
+from properties.models import Household, RepaymentPlan, Unit
+
+LIMIT = 500
+"""How many are listed; the figure counts them all."""
+
+OF_HOMES = frozenset({"void_days_median", "void_days_mean"})
+OF_PLANS = frozenset({"plans_kept"})
+
+
+class NoSuchIndicator(Missing):
+    code = "indicator.not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An indicator and what it comes to on a day, inside."""
+
+    indicator: Indicator
+    result: Result
+
+    @property
+    def count(self) -> int:
+        return len(self.result.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One home, household or plan behind a figure, and what it put in."""
+
+    kind: str
+    id: int
+    code: str
+    contribution: int
+
+
+def find(code: str) -> Indicator:
+    """The indicator of a code. Raises NoSuchIndicator."""
+    if code not in BY_CODE:
+        raise NoSuchIndicator(_("There is no such indicator."), indicator=code)
+    return BY_CODE[code]
+
+
+def all_of(organisation: Organisation, *, as_of: dt.date) -> list[Live]:
+    """Every indicator of an issuer as of a day; the facts are read once."""
+    facts = figures.facts(organisation, as_of=as_of)
+    return [Live(each, each.compute(facts, as_of)) for each in REGISTRY]
+
+
+def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member]:
+    """Who or what a figure counts, by code; of households only those that the person may see."""
+    if person.organisation is None:
+        return []
+    facts = figures.facts(person.organisation, as_of=as_of)
+    put_in = indicator.compute(facts, as_of).contributions()
+    kind = kind_of(indicator)
+    found = {
+        "home": _homes,
+        "household": _households,
+        "plan": _plans,
+    }[kind](person, list(put_in))
+    rows = [Member(kind, pk, code, put_in[pk]) for pk, code in found.items()]
+    return sorted(rows, key=lambda row: row.code)[:LIMIT]
+
+
+def kind_of(indicator: Indicator) -> str:
+    """Of what the members of an indicator are."""
+    if indicator.code in OF_PLANS:
+        return "plan"
+    is_household = indicator.is_about_people and indicator.code not in OF_HOMES
+    return "household" if is_household else "home"
+
+
+def _homes(person: User, ids: list[int]) -> dict[int, str]:
+    return dict(Unit.objects.visible_to(person).filter(pk__in=ids).values_list("pk", "code"))
+
+
+def _households(person: User, ids: list[int]) -> dict[int, str]:
+    return dict(Household.objects.visible_to(person).filter(pk__in=ids).values_list("pk", "code"))
+
+
+def _plans(person: User, ids: list[int]) -> dict[int, str]:
+    mine = Household.objects.visible_to(person)
+    rows = RepaymentPlan.objects.filter(pk__in=ids, tenancy__household__in=mine)
+    return dict(rows.values_list("pk", "tenancy__contract_no"))

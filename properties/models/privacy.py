@@ -1,0 +1,93 @@
+"""What people agreed to, what the nights removed, and the records that the law of privacy asks for."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.models import Organisation
+from properties.models.household import Household
+
+
+class Consent(models.Model):
+    """What a household agreed to in writing, until when, and when it took that back (P16)."""
+
+    class Scope(models.TextChoices):
+        CARE = "CARE", _("our work with the household")
+        CITY = "CITY", _("telling the city about its own referral")
+        STORY = "STORY", _("a story without pictures")
+        PHOTO = "PHOTO", _("a picture")
+        SURVEY = "SURVEY", _("questions about satisfaction")
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="consents")
+    scope = models.CharField(_("for what"), max_length=6, choices=Scope)
+    given_on = models.DateField(_("given on"))
+    ends_on = models.DateField(_("until"))
+    document = models.CharField(_("where the paper is"), max_length=120)
+    withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
+    removed_on = models.DateField(_("removed on"), null=True, blank=True)
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="consent_ends_after_it_was_given", condition=Q(ends_on__gt=F("given_on"))
+            ),
+            models.CheckConstraint(
+                name="consent_removed_after_withdrawn",
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
+            ),
+            models.UniqueConstraint(
+                name="consent_once_at_a_time",
+                fields=["household", "scope"],
+                condition=Q(withdrawn_on__isnull=True, removed_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.scope}"
+
+
+class NightlyRun(models.Model):
+    """What a nightly job did on a day, in counts alone (P21)."""
+
+    kind = models.CharField(max_length=20)
+    on = models.DateField()
+    counts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("nightly run")
+        verbose_name_plural = _("nightly runs")
+        ordering: ClassVar = ["-on", "kind"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="nightly_once_a_day", fields=["kind", "on"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
+
+
+class PrivacyRecord(models.Model):
+    """An entry of the processing register, or the impact assessment (GDPR 30, 35; P26)."""
+
+    class Kind(models.TextChoices):
+        REGISTER = "register", _("processing register")
+        DPIA = "dpia", _("impact assessment")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"))
+    reviewed_on = models.DateField(_("reviewed on"))
+
+    class Meta:
+        verbose_name = _("privacy record")
+        verbose_name_plural = _("privacy records")
+
+    def __str__(self) -> str:
+        return self.title

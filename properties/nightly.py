@@ -1,0 +1,54 @@
+"""What the nights do for households: check plans, end what has expired, remove what must go.
+
+Each job is repeatable and reports counts alone; a dry run does all of it and takes it back.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from properties import repayments, retention
+from properties.models import Consent, NightlyRun, Tenancy
+
+Job = Callable[..., dict[str, int]]
+
+
+def expiries(*, on: dt.date, at: dt.datetime) -> dict[str, int]:
+    """Count what has come to its end and asks for somebody: the worktray shows each of them."""
+    soon = on + dt.timedelta(days=90)
+    return {
+        "consents_over": Consent.objects.filter(ends_on__lte=on, removed_on=None).count(),
+        "contracts_ending": Tenancy.objects.filter(ends_on__gt=on, ends_on__lte=soon).count(),
+    }
+
+
+JOBS: dict[str, Job] = {
+    "plans": repayments.check_all,
+    "expiries": expiries,
+    retention.KIND: retention.purge,
+}
+
+
+class _TakenBack(Exception):
+    """Ends a dry run's transaction; nobody sees it."""
+
+
+def run(*, on: dt.date, at: dt.datetime, dry_run: bool = False) -> dict[str, dict[str, int]]:
+    """Do every job of a night; counts by job. The same day again finds nothing left to do."""
+    found: dict[str, dict[str, int]] = {}
+    try:
+        with transaction.atomic():
+            for kind, job in JOBS.items():
+                found[kind] = job(on=on, at=at)
+                _keep(kind, on, found[kind], at)
+            if dry_run:
+                raise _TakenBack
+    except _TakenBack:
+        pass
+    return found
+
+
+def _keep(kind: str, on: dt.date, counts: dict[str, int], at: dt.datetime) -> None:
+    """The first run of a day is the one that tells: what a second one finds is what was left."""
+    NightlyRun.objects.get_or_create(kind=kind, on=on, defaults={"counts": counts, "at": at})
