@@ -32,13 +32,13 @@ Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def document() -> str:
     """The whole book, in English."""
     assert get_resolver().url_patterns  # reads every module that an address leads to
-    proofs = tests()
+    proofs = tests("rule")
     with translation.override("en"):
         told = "".join(_section(rule, proofs.get(rule.id, [])) for rule in law.rules())
         return HEAD + told + _uncertain() + _duties()
 
 
-def tests(mark: str = "rule") -> dict[str, list[str]]:
+def tests(mark: str) -> dict[str, list[str]]:
     """By rule, the tests that name it with a mark, as `tests/file.py::Class::case`."""
     found: dict[str, list[str]] = {}
     for file in sorted((settings.BASE_DIR / "tests").rglob("test_*.py")):

@@ -19,6 +19,10 @@ class NewTenancyInput(Input):
     contract_no = serializers.CharField(max_length=40)
     kind = serializers.ChoiceField(Tenancy.Kind.choices)
     rent = MoneyField(help_text="a month")
+    charges_monthly = MoneyField(required=False)
+    agreed_most = MoneyField(required=False, help_text="most that the local agreement allows")
+    market_rent = MoneyField(required=False, help_text="of such a home, a month")
+    market_source = serializers.CharField(max_length=80, required=False)
     starts_on = DayField()
     ends_on = DayField(required=False, allow_null=True)
 
@@ -34,12 +38,15 @@ class MonthInput(Input):
 
 class TenancySerializer(serializers.ModelSerializer[Tenancy]):
     rent = MoneyField()
+    charges_monthly = MoneyField()
+    agreed_most = MoneyField(allow_null=True)
+    market_rent = MoneyField(allow_null=True)
 
     class Meta:
         model = Tenancy
         fields = (
-            "id", "unit", "household", "contract_no", "track", "kind", "rent", "starts_on",
-            "ends_on",
+            "id", "unit", "household", "contract_no", "track", "kind", "rent", "charges_monthly",
+            "agreed_most", "market_rent", "market_source", "starts_on", "ends_on",
         )  # fmt: skip
 
 

@@ -4,8 +4,12 @@ Money is in cents, areas in hundredths of a square metre. `figures` and `people`
 tables; nothing here knows a database.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the indicators look at; all of it dated, so that any day can be asked for."""
+    """Everything the indicators look at; all of it dated, so that any day can be asked for.
+
+    What several indicators derive from it is derived once, and kept in `memo`.
+    """
 
     settled: tuple[Payment, ...] = ()
     acquisition: tuple[Payment, ...] = ()
@@ -180,3 +187,11 @@ class Facts:
     baseline: Baseline | None = None
     carbon_grams: int | None = None
     """Grams of CO2 that go with a kWh, by the parameter in force."""
+    memo: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made the first time that the key is asked for."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        found: T = self.memo[key]
+        return found

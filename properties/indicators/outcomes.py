@@ -24,6 +24,10 @@ LOOK_BACK_DAYS = 730
 
 
 def _told(facts: Facts, as_of: date) -> dict[int, list[Outcome]]:
+    return facts.once(("told", as_of), lambda: _by_household(facts, as_of))
+
+
+def _by_household(facts: Facts, as_of: date) -> dict[int, list[Outcome]]:
     found: dict[int, list[Outcome]] = defaultdict(list)
     for one in facts.outcomes:
         if one.on <= as_of:
@@ -64,19 +68,26 @@ def _not_due(months: int) -> Callable[[Facts, date], Result]:
 
 
 def _cohort(facts: Facts, as_of: date, months: int) -> sustainment.Cohort:
-    return sustainment.cohort(
-        sustainment.spells(facts.stays),
-        _told(facts, as_of),
-        days=sustainment.WINDOWS[months],
-        as_of=as_of,
+    days = sustainment.WINDOWS[months]
+    return facts.once(
+        ("cohort", months, as_of),
+        lambda: sustainment.cohort(_spells(facts), _told(facts, as_of), days=days, as_of=as_of),
     )
+
+
+def _spells(facts: Facts) -> dict[int, list[Spell]]:
+    return facts.once("spells", lambda: sustainment.spells(facts.stays))
 
 
 def exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
     """By household its last spell that is over, and how it ended as far as is known."""
+    return facts.once(("exits", as_of), lambda: _exits(facts, as_of))
+
+
+def _exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
     told = _told(facts, as_of)
     found = {}
-    for who, spells in sustainment.spells(_begun(facts, as_of)).items():
+    for who, spells in _spells(facts).items():
         over = [one for one in spells if one.ends_on is not None and one.ends_on <= as_of]
         if over:
             found[who] = (over[-1], _judged(over[-1], told.get(who, [])))

@@ -24,6 +24,10 @@ def individuals_projected(facts: Facts, as_of: date) -> Result:
 
 def housed(facts: Facts, as_of: date) -> dict[int, int]:
     """By household that lives or lived with us, its people: the newest stay tells."""
+    return facts.once(("housed", as_of), lambda: _housed(facts, as_of))
+
+
+def _housed(facts: Facts, as_of: date) -> dict[int, int]:
     begun = (stay for stay in facts.stays if stay.starts_on <= as_of)
     return {stay.household: stay.people for stay in begun}
 

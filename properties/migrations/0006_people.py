@@ -469,12 +469,15 @@ class Migration(migrations.Migration):
                                 ),
                                 models.Q(
                                     ("amount__gt", 0),
+                                    ("amount__isnull", False),
                                     ("decided_on__gte", models.F("asked_on")),
+                                    ("decided_on__isnull", False),
                                     ("decision", "granted"),
                                 ),
                                 models.Q(
                                     ("amount__isnull", True),
                                     ("decided_on__gte", models.F("asked_on")),
+                                    ("decided_on__isnull", False),
                                     ("decision", "refused"),
                                 ),
                                 _connector="OR",
@@ -568,8 +571,10 @@ class Migration(migrations.Migration):
                                 ),
                                 models.Q(
                                     ("settled_for__gte", 0),
+                                    ("settled_for__isnull", False),
                                     ("settled_for__lte", models.F("owed")),
                                     ("settled_on__gte", models.F("found_on")),
+                                    ("settled_on__isnull", False),
                                 ),
                                 _connector="OR",
                             ),
@@ -810,7 +815,9 @@ class Migration(migrations.Migration):
                                     ("first_payment_on__isnull", True),
                                 ),
                                 models.Q(
-                                    ("first_payment__gt", 0), ("first_payment_on__isnull", False)
+                                    ("first_payment__gt", 0),
+                                    ("first_payment__isnull", False),
+                                    ("first_payment_on__isnull", False),
                                 ),
                                 _connector="OR",
                             ),
@@ -1195,6 +1202,7 @@ class Migration(migrations.Migration):
                     models.Q(("closed_on__isnull", True), ("closed_reason", "")),
                     models.Q(
                         ("closed_on__gte", models.F("referred_on")),
+                        ("closed_on__isnull", False),
                         models.Q(("closed_reason", ""), _negated=True),
                     ),
                     _connector="OR",
@@ -1233,7 +1241,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("market_rent__isnull", True), ("market_source", "")),
                     models.Q(
-                        ("market_rent__gt", 0), models.Q(("market_source", ""), _negated=True)
+                        ("market_rent__gt", 0),
+                        ("market_rent__isnull", False),
+                        models.Q(("market_source", ""), _negated=True),
                     ),
                     _connector="OR",
                 ),

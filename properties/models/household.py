@@ -129,7 +129,8 @@ class Household(models.Model):
             models.CheckConstraint(
                 name="household_closed_with_a_reason",
                 condition=Q(closed_on__isnull=True, closed_reason="")
-                | Q(closed_on__gte=F("referred_on")) & ~Q(closed_reason=""),
+                | Q(closed_on__isnull=False, closed_on__gte=F("referred_on"))
+                & ~Q(closed_reason=""),
             ),
         ]
 

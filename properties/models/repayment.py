@@ -76,7 +76,11 @@ class RepaymentPlan(models.Model):
             models.CheckConstraint(
                 name="repayment_first_payment_has_a_day",
                 condition=Q(first_payment__isnull=True, first_payment_on__isnull=True)
-                | Q(first_payment__gt=0, first_payment_on__isnull=False),
+                | Q(
+                    first_payment__isnull=False,
+                    first_payment__gt=0,
+                    first_payment_on__isnull=False,
+                ),
             ),
         ]
 

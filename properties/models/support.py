@@ -170,8 +170,19 @@ class Aid(models.Model):
             models.CheckConstraint(
                 name="aid_decided_with_day_and_amount",
                 condition=Q(decision="asked", decided_on__isnull=True, amount__isnull=True)
-                | Q(decision="granted", decided_on__gte=F("asked_on"), amount__gt=0)
-                | Q(decision="refused", decided_on__gte=F("asked_on"), amount__isnull=True),
+                | Q(
+                    decision="granted",
+                    decided_on__gte=F("asked_on"),
+                    decided_on__isnull=False,
+                    amount__gt=0,
+                    amount__isnull=False,
+                )
+                | Q(
+                    decision="refused",
+                    decided_on__gte=F("asked_on"),
+                    decided_on__isnull=False,
+                    amount__isnull=True,
+                ),
             ),
         ]
 
@@ -200,7 +211,13 @@ class Debt(models.Model):
             models.CheckConstraint(
                 name="debt_settled_for_no_more_than_owed",
                 condition=Q(settled_on__isnull=True, settled_for__isnull=True)
-                | Q(settled_on__gte=F("found_on"), settled_for__gte=0, settled_for__lte=F("owed")),
+                | Q(
+                    settled_on__isnull=False,
+                    settled_for__isnull=False,
+                    settled_on__gte=F("found_on"),
+                    settled_for__gte=0,
+                    settled_for__lte=F("owed"),
+                ),
             ),
         ]
 

@@ -97,7 +97,7 @@ class Tenancy(models.Model):
             models.CheckConstraint(
                 name="tenancy_market_rent_has_a_source",
                 condition=Q(market_rent__isnull=True, market_source="")
-                | Q(market_rent__gt=0) & ~Q(market_source=""),
+                | Q(market_rent__isnull=False, market_rent__gt=0) & ~Q(market_source=""),
             ),
             no_overlap("tenancy_one_live_per_unit", "unit"),
             no_overlap("tenancy_one_live_per_household", "household"),

@@ -106,7 +106,7 @@ class TenancyForm(forms.Form):
     contract_no = forms.CharField(label=_("Contract number"), max_length=40)
     kind = forms.ChoiceField(label=_("Contract"), choices=Tenancy.Kind.choices)
     rent = EuroField(label=_("Rent a month"))
-    charges_monthly = EuroField(label=_("Charges a month"), initial="0")
+    charges_monthly = EuroField(label=_("Charges a month"), required=False)
     agreed_most = EuroField(
         label=_("Most that the local agreement allows"),
         required=False,

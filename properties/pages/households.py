@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages, roles
 from backend.core.models import User
+from backend.core.money import ZERO
 from backend.core.pages import done
 from properties import households, identities, lettings, support, worktray
 from properties.models import Household, Tenancy
@@ -97,7 +98,8 @@ def begin_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the keys of a free home, or keep the household where it lives."""
 
     def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
-        new = lettings.NewTenancy(household=found, **typed)
+        charges = typed.pop("charges_monthly") or ZERO
+        new = lettings.NewTenancy(household=found, charges_monthly=charges, **typed)
         begin = lettings.keep if new.unit.was_occupied else lettings.let
         return begin(new=new, by=user, at=at)
 

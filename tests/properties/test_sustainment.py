@@ -10,8 +10,6 @@ from properties import sustainment
 from properties.indicators import BY_CODE, Facts, Outcome, Stay
 from properties.sustainment import WINDOWS, BadStay, End
 
-pytestmark = pytest.mark.indicator("20")
-
 KEYS = date(2023, 1, 10)
 AS_OF = date(2026, 1, 10)
 
@@ -33,6 +31,7 @@ def stood(stays: list[Stay], outcomes: list[Outcome], months: int = 12) -> End |
     return found.ends.get(1)
 
 
+@pytest.mark.indicator("20")
 class TestCohort:
     @pytest.mark.parametrize(
         ("stays", "outcomes", "end"),
@@ -135,6 +134,7 @@ def walked(stays: list[Stay], who: int, days: int) -> bool:
     )
 
 
+@pytest.mark.indicator("20")
 class TestRates:
     @given(lives(), st.sampled_from(sorted(WINDOWS)))
     def test_everybody_is_in_one_cell_or_not_due_or_excluded(

@@ -12,11 +12,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from backend.benches import balances, camt, ledger, pledges, tracing, webhooks
+from backend.benches import balances, camt, indicators, ledger, pledges, tracing, webhooks
 
 BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {
     "balances": balances.run,
     "camt": camt.run,
+    "indicators": indicators.run,
     "pledges": pledges.run,
     "webhooks": webhooks.run,
 }

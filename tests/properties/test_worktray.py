@@ -1,0 +1,97 @@
+"""What to do next for whom and by when, from every clock of a household; what the city is told."""
+
+import datetime as dt
+
+import pytest
+
+from properties import referrals, repayments, support, worktray
+from properties.models import Household, PlanCheck
+from tests.properties.scene import Scene
+from tests.properties.test_repayments import agree, owing
+
+pytestmark = pytest.mark.money
+
+__all__ = ["owing"]
+
+
+def kinds(scene: Scene, on: dt.date | None = None) -> list[str]:
+    rows = Household.objects.visible_to(scene.cast.caseworker)
+    return [task.kind for task in worktray.tasks(rows, on=on or scene.day)]
+
+
+class TestTasks:
+    def test_a_referral_asks_for_an_answer_until_the_keys(self, scene: Scene) -> None:
+        household = scene.household("H1")
+        assert kinds(scene) == ["answer"]
+        unit = scene.unit("A1")
+        scene.buy(unit)
+        scene.tenancy(unit, household)
+
+        assert kinds(scene) == []
+
+    def test_who_stays_is_led_step_by_step(self, scene: Scene) -> None:
+        unit = scene.unit("A1", occupancy="DEBTOR_FAMILY")
+        scene.buy(unit)
+        household = scene.household("H1", was_living_in=unit)
+        seen = []
+        for kind in ("CONTACT", "NEEDS", "DEBT_REVIEW", "AGREEMENT"):
+            seen += kinds(scene)
+            support.pass_milestone(
+                household=household,
+                kind=kind,
+                on=scene.day,
+                by=scene.cast.caseworker,
+                at=scene.at,
+            )
+
+        assert seen == ["CONTACT", "NEEDS", "DEBT_REVIEW", "AGREEMENT"]
+        assert kinds(scene) == ["lease"]
+
+    @pytest.mark.parametrize(("days", "found"), [(181, []), (182, ["follow_up"])])
+    def test_a_follow_up_is_due_after_half_a_year(
+        self, scene: Scene, days: int, found: list[str]
+    ) -> None:
+        unit = scene.unit("A1")
+        scene.buy(unit)
+        scene.tenancy(unit, scene.household("H1"))
+
+        assert kinds(scene, scene.day + dt.timedelta(days=days)) == found
+
+    def test_a_broken_plan_asks_for_a_call(self, scene: Scene, owing: object) -> None:
+        agree(scene, owing)  # type: ignore[arg-type]  # the fixture's tenancy
+        repayments.check_all(on=dt.date(2025, 4, 6), at=scene.at)
+
+        assert PlanCheck.objects.last().state == "BREACHED"  # type: ignore[union-attr]  # just written
+        assert "plan" in kinds(scene)
+
+    def test_nobody_elses_household_is_there(self, scene: Scene) -> None:
+        scene.household("H1")
+        rows = Household.objects.visible_to(scene.cast.other_caseworker)
+
+        assert worktray.tasks(rows, on=scene.day) == []
+
+
+class TestDossier:
+    def test_few_referrals_are_not_told_one_by_one(self, scene: Scene) -> None:
+        for number in range(5):
+            scene.household(f"H{number}", is_referred_by_city=True)
+
+        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=scene.day)
+
+        assert found.total.telling == "fewer_than"
+        assert {row.shown.telling for row in found.rows} == {"withheld"}
+
+    def test_many_are_told_where_nothing_can_be_worked_out(self, scene: Scene) -> None:
+        for number in range(9):
+            scene.household(f"H{number}", is_referred_by_city=True)
+        waiting = scene.household("H9", is_referred_by_city=True)
+        Household.objects.filter(pk=waiting.pk).update(
+            closed_on=scene.day, closed_reason="CRITERIA"
+        )
+
+        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=scene.day)
+
+        told = {row.code: row.shown.value for row in found.rows}
+        assert found.total.value == 10
+        assert told["CRITERIA"] is None
+        assert told["WAITING"] is None
