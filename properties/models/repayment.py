@@ -21,7 +21,7 @@ class RepaymentPlan(models.Model):
         LIVE = "LIVE", _("kept")
         BREACHED = "BREACHED", _("broken")
         COMPLETED = "COMPLETED", _("paid off")
-        CANCELLED = "CANCELLED", _("given up")
+        CANCELLED = "CANCELLED", _("stopped by hand")
 
     class Frequency(models.TextChoices):
         WEEKLY = "weekly", _("every week")
