@@ -15,27 +15,27 @@ from properties.api import (
     papers,
     past_purchases,
     plans,
-    sales,
     referrals,
     repayments,
+    sales,
     snapshots,
     tenancies,
     units,
     works,
 )
-from properties.pages import costs as cost_pages
 from properties.pages import arrears as arrears_pages
+from properties.pages import costs as cost_pages
 from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
 from properties.pages import indicators as indicator_pages
 from properties.pages import past_purchases as past_purchase_pages
 from properties.pages import purchases as purchase_pages
-from properties.pages import sales as sale_pages
-from properties.pages import works as works_pages
 from properties.pages import referrals as referral_pages
+from properties.pages import sales as sale_pages
 from properties.pages import snapshots as snapshot_pages
 from properties.pages import support as support_pages
+from properties.pages import works as works_pages
 
 pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)

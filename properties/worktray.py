@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from properties import consents
+from properties.indicators.sustainment import WINDOWS
 from properties.models import (
     Acquisition,
     Aid,
@@ -25,7 +26,6 @@ from properties.models import (
     RepaymentPlan,
     Tenancy,
 )
-from properties.sustainment import WINDOWS
 
 DAYS = {
     "answer": 30,

@@ -15,7 +15,12 @@ from backend.reporting.holdings import Holding
 from properties import disclosure, freezing, wording
 from properties.models import Snapshot
 
-PEOPLE = ("individuals_housed", "households_housed", "kept_the_home", "time_to_home")
+ALWAYS = (
+    *("capital_raised", "deployed_in_purchases", "deployed_in_works"),
+    *("units_acquired", "units_improved", "units_available"),
+    *("individuals_housed", "households_housed", "kept_the_home", "time_to_home"),
+)
+"""Figures that every report has, whether or not there is much to say."""
 
 
 def contents(
@@ -34,7 +39,9 @@ def contents(
         "paragraph": paragraph(snapshot, holdings, figures),
         "money": _money(holdings),
         "holdings": [_holding(each, language) for each in holdings],
-        "figures": [_figure(each, language) for each in view["indicators"]],
+        "figures": [
+            _figure(each, language) for each in view["indicators"] if _is_worth_a_line(each)
+        ],
         "worse": [*worse(holdings, figures), *setbacks(view)],
         "review": review(snapshot),
         "version": snapshot.version,
@@ -43,6 +50,13 @@ def contents(
         "seal": view["seal"],
         "k": view["k"],
     }
+
+
+def _is_worth_a_line(figure: Mapping[str, Any]) -> bool:
+    """What everybody looks for, and whatever else there is something to tell of."""
+    shown = figure["shown"]
+    says = shown["telling"] == "band" or (shown["telling"] == "exact" and bool(shown["value"]))
+    return figure["code"] in ALWAYS or says
 
 
 def title(snapshot: Snapshot) -> str:

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from properties import sustainment
-from properties.indicators import shapes
+from properties.indicators import shapes, sustainment
 from properties.indicators.facts import Facts, Outcome, Stay
 from properties.indicators.people import housed
 from properties.indicators.shapes import About, Indicator, Result, Unit
-from properties.sustainment import End, Spell
+from properties.indicators.sustainment import End, Spell
 
 ENDS = (End.SUSTAINED, End.POSITIVE_MOVE, End.UNKNOWN, End.NEGATIVE_END)
 """The cells of sustainment and exits; who died or is in care is in none (3.2, HUD's rule)."""

@@ -7,8 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from properties import sustainment
-from properties.indicators import homes, shapes
+from properties.indicators import homes, shapes, sustainment
 from properties.indicators.facts import Facts, HouseholdFact
 from properties.indicators.shapes import About, Indicator, Result, Unit
 

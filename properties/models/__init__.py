@@ -9,12 +9,12 @@ from properties.models.acquisition import (
 from properties.models.cadastre import CadastralKey
 from properties.models.document import HomeDocument
 from properties.models.energy import EnergyCertificate
-from properties.models.sale import Sale, SalePart
 from properties.models.eviction import EvictionCase, EvictionStep
 from properties.models.household import Household, HouseholdIdentity
 from properties.models.outcome import HousingOutcome, OutcomeCode, SurveyAnswer
 from properties.models.privacy import Consent, NightlyRun, PrivacyRecord
 from properties.models.repayment import PlanCheck, RepaymentPlan
+from properties.models.sale import Sale, SalePart
 from properties.models.snapshot import ReviewNote, Snapshot
 from properties.models.support import (
     Aid,

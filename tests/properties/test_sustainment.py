@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties import sustainment
-from properties.indicators import BY_CODE, Facts, Outcome, Stay
-from properties.sustainment import WINDOWS, BadStay, End
+from properties.indicators import BY_CODE, Facts, Outcome, Stay, sustainment
+from properties.indicators.sustainment import WINDOWS, BadStay, End
 
 KEYS = date(2023, 1, 10)
 AS_OF = date(2026, 1, 10)

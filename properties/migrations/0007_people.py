@@ -44,7 +44,7 @@ def seal(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("properties", "0005_portfolio"), ("core", "0001_initial")]
+    dependencies = [("properties", "0006_sales_and_works"), ("core", "0001_initial")]
 
     operations = [
         CreateModels(
