@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from backend.core.models import Organisation, User
+from backend.core.money import euro
 from backend.ledger import accounts, funds
 from backend.ledger.models import Account
 from backend.treasury import bank_accounts
@@ -82,7 +83,7 @@ def _let(homes: list[Unit], families: list[Household]) -> None:
         Tenancy(
             unit=home, household=families[2 * place + turn], contract_no=f"B-{place}-{turn}",
             track="FREE" if home.occupancy == "FREE" else "OCCUPIED", kind="3+2",
-            rent=250 + place % 100, market_rent=420, market_source="bench", starts_on=starts_on,
+            rent=250 + place % 100, market_rent=euro("420.00"), market_source="bench", starts_on=starts_on,
             ends_on=ends_on, created_at=NOON,
         )
         for place, home in enumerate(homes)

@@ -13,6 +13,7 @@ from backend.core import clock
 from backend.core.periods import quarter_of
 from backend.reporting.holdings import Holding
 from properties import disclosure, freezing, wording
+from properties.indicators import REGISTRY
 from properties.models import Snapshot
 
 ALWAYS = (
@@ -21,6 +22,7 @@ ALWAYS = (
     *("individuals_housed", "households_housed", "kept_the_home", "time_to_home"),
 )
 """Figures that every report has, whether or not there is much to say."""
+PEOPLE = frozenset(row.code for row in REGISTRY if row.is_about_people)
 
 
 def contents(

@@ -228,7 +228,7 @@ class TestReviewDesk:
         page = browser(scene.cast.city_reviewer).get(reverse("review-snapshot", args=[second.pk]))
 
         codes = {figure["standard"] for figure in page.context["changed"]}
-        assert codes == {"IRIS PI7233", "IRIS PI5965", "-"}
+        assert codes == {"IRIS PI7233", "IRIS FP9573", "IRIS PI5965", "IRIS PD2532", "-"}
 
     def test_a_draft_is_not_on_the_citys_desk(self, scene: Scene) -> None:
         snapshot = _taken(scene)
