@@ -83,7 +83,7 @@ def _let(homes: list[Unit], families: list[Household]) -> None:
         Tenancy(
             unit=home, household=families[2 * place + turn], contract_no=f"B-{place}-{turn}",
             track="FREE" if home.occupancy == "FREE" else "OCCUPIED", kind="3+2",
-            rent=250 + place % 100, market_rent=euro("420.00"), market_source="bench", starts_on=starts_on,
+            rent=euro(f"{250 + place % 100}.00"), market_rent=euro("420.00"), market_source="bench", starts_on=starts_on,
             ends_on=ends_on, created_at=NOON,
         )
         for place, home in enumerate(homes)
