@@ -64,6 +64,14 @@ class Client:
         """Send a file as a form would."""
         return self._ask("POST", path, _form(file_name, content), str(uuid.uuid4()))
 
+    def form(self, path: str, fields: dict[str, str], paper: bytes) -> Any:
+        """Send fields with a paper (PDF) as a form would."""
+        return self._ask("POST", path, _fields(fields, paper), str(uuid.uuid4()))
+
+    def send(self, path: str, content: bytes) -> Any:
+        """Send XML as it is."""
+        return self._ask("POST", path, Body(content, "application/xml"), str(uuid.uuid4()))
+
     def fetch(self, path: str) -> bytes:
         """The content at an address, as it is."""
         return self._answer("GET", path, None, "")
@@ -157,6 +165,21 @@ def _form(file_name: str, content: bytes) -> Body:
     parts: Sequence[bytes] = [
         f"--{edge}\r\n{head}\r\nContent-Type: application/xml\r\n\r\n".encode(),
         content,
+        f"\r\n--{edge}--\r\n".encode(),
+    ]
+    return Body(b"".join(parts), f"multipart/form-data; boundary={edge}")
+
+
+def _fields(fields: dict[str, str], paper: bytes) -> Body:
+    edge = uuid.uuid4().hex
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    head = 'Content-Disposition: form-data; name="paper"; filename="paper.pdf"'
+    parts += [
+        f"--{edge}\r\n{head}\r\nContent-Type: application/pdf\r\n\r\n".encode(),
+        paper,
         f"\r\n--{edge}--\r\n".encode(),
     ]
     return Body(b"".join(parts), f"multipart/form-data; boundary={edge}")

@@ -1,20 +1,20 @@
 """Chapter: the first try, in 2020, under the rules of that time; too little came, and all of it went back.
 
 Six people order at the platform, whose file Marta hands in, and pay; the minimum is not reached by the
-deadline, the offer fails, and finance sends every cent the way it came.
+deadline, the offer fails, and finance sends every cent the way it came. One account was closed meanwhile:
+that money comes back and goes out again.
 """
 
 import datetime as dt
 
-from backend.core.cast import MANAGER
+from backend.core.cast import FINANCE, MANAGER, SECOND_MANAGER
 from backend.demo import paying, raising
 from backend.demo.offers import SHARE, ZEROTH
-from backend.demo.people import RESTRICTED_IBAN, Backer
+from backend.demo.people import Backer
 from backend.demo.raising import Ids
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
-from backend.simulators.bank.ledger import Order
-from campaigns.models import Refund
+from backend.simulators.bank.ibans import synthetic_iban
 
 BELIEVERS = tuple(
     Backer(900 + place, name, "")
@@ -36,6 +36,8 @@ COLUMNS = {
 ORDERED_ON = ZEROTH.opens_on.isoformat()
 PAID_ON = dt.date(2020, 2, 6)
 ENDED_ON = dt.date(2020, 3, 16)
+CLOSED_ON = dt.date(2020, 3, 19)
+LETTER = b"%PDF-1.7 lettera della banca (sintetica)"
 
 
 def tell(narrator: Narrator, stage: Stage) -> None:
@@ -59,10 +61,37 @@ def _end(stage: Stage) -> bool:
     stage.pass_evening()
     stage.go_to(ENDED_ON)
     raising.end_offer(stage, ZEROTH)
-    waiting = Refund.objects.filter(returned_at=None, failed_at=None).order_by("pk")
-    stage.outside.order(_refund_order(refund) for refund in waiting.select_related("payment"))
-    stage.pass_evening()
+    _order(stage)
+    _one_comes_back(stage)
     return True
+
+
+def _order(stage: Stage) -> None:
+    """Elena orders what waits, Paolo approves it, the bank gets one file."""
+    told = {"execute_on": stage.today().isoformat()}
+    made = stage.cast(FINANCE).post(f"/api/v1/campaigns/{ZEROTH.slug}/refund-orders/", told)
+    stage.pay_order(SECOND_MANAGER, made["id"])
+
+
+def _one_comes_back(stage: Stage) -> None:
+    """An account was closed: its holder tells another, two people check it, and it is sent again."""
+    elena = stage.cast(FINANCE)
+    order = elena.all("/api/v1/payment-orders/")[0]
+    transfer = elena.all(f"/api/v1/payment-orders/{order['id']}/transfers/")[0]
+    stage.go_to(CLOSED_ON)
+    stage.outside.send_back(transfer["end_to_end_id"], "AC04")
+    stage.pass_evening()
+    pledge = next(
+        row["id"]
+        for row in elena.all(f"/api/v1/pledges/?campaign={ZEROTH.slug}")
+        if row["stage"] == "refund_due"
+    )
+    told = {"iban": synthetic_iban(1999), "holder": transfer["name"]}
+    account = elena.form(f"/api/v1/pledges/{pledge}/return-accounts/", told, LETTER)
+    check = f"/api/v1/return-accounts/{account['id']}/check/"
+    elena.post(check, {"evidence": "Lettera della banca, e una telefonata al numero noto"})
+    stage.approve_all(SECOND_MANAGER)
+    _order(stage)
 
 
 def _mirror(stage: Stage) -> Ids:
@@ -89,16 +118,3 @@ def _file() -> str:
         for each in BELIEVERS
     ]
     return "\n".join(";".join(row) for row in (tuple(COLUMNS.values()), *rows)) + "\n"
-
-
-def _refund_order(refund: Refund) -> Order:
-    payer = refund.payment.pledge.investor
-    return Order(
-        key=f"refund-{refund.pk}",
-        account=RESTRICTED_IBAN,
-        amount=f"{refund.amount.amount:.2f}",
-        name=payer.name,
-        iban=payer.iban,
-        text="Restituzione",
-        reference=refund.reference,
-    )

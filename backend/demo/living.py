@@ -8,10 +8,10 @@ import datetime as dt
 from typing import Any
 
 from backend.core.cast import CASEWORKER, FINANCE
-from backend.demo import desk
+from backend.demo import desk, grant
 from backend.demo.client import Client, Refusal
 from backend.demo.homes import FAMILIES, HOMES, Family
-from backend.demo.people import GRANT_FUND, ORDINARY_IBAN, OWN_FUND
+from backend.demo.people import ORDINARY_IBAN, OWN_FUND
 from backend.demo.stage import Stage, money
 from backend.demo.steps import Narrator
 from backend.simulators.bank.ibans import synthetic_iban
@@ -23,7 +23,6 @@ RENTS_ON = (dt.date(2026, 5, 6), dt.date(2026, 6, 5))
 ASKED_ON = dt.date(2026, 6, 26)
 GRANTED_ON = dt.date(2026, 5, 12)
 TROUBLED = "F-02"
-GRANTOR = "Ente erogatore (sintetico)"
 BUILDER = "Impresa edile (sintetica)"
 SUPPORT = {
     "F-01": ("BUDGET_ADVICE", "REPAYMENT_PLAN"),
@@ -138,31 +137,9 @@ def _rent(charge: dict[str, Any], day: dt.date) -> Transfer:
 
 def _running(stage: Stage) -> bool:
     stage.go_to(GRANTED_ON)
-    _grant(stage)
+    grant.tell(stage)
     _works(stage)
     return True
-
-
-def _grant(stage: Stage) -> None:
-    transfer = Transfer(
-        account=ORDINARY_IBAN,
-        amount="18000.00",
-        name=GRANTOR,
-        iban=synthetic_iban(901),
-        text="Contributo di gestione, prima rata",
-        key="grant-1",
-    )
-    meaning = desk.Meaning(GRANT_FUND, "Prima rata del contributo", payer=GRANTOR)
-    desk.receive(stage, transfer, meaning)
-    insurance = Order(
-        key="insurance-2026",
-        account=ORDINARY_IBAN,
-        amount="1840.00",
-        name="Assicurazioni (sintetiche)",
-        iban=synthetic_iban(902),
-        text="Polizza fabbricati 2026",
-    )
-    desk.spend(stage, insurance, desk.Meaning(GRANT_FUND, "Polizza", purpose="insurance"))
 
 
 def _works(stage: Stage) -> None:

@@ -46,6 +46,14 @@ class Outside:
         """Order payments from our accounts; the bank executes them with the day's run."""
         self.bank.post("/orders", {"orders": [asdict(order) for order in orders]})
 
+    def hand_in(self, file: bytes) -> None:
+        """Hand a payment order's file in at the bank, which executes it with the day's run."""
+        self.bank.send("/orders/file", file)
+
+    def send_back(self, key: str, reason: str) -> None:
+        """The payee's bank does not take a transfer that was executed."""
+        self.bank.post("/_control/returns", {"key": key, "reason": reason})
+
     def run_day(self) -> None:
         """The bank executes orders; Stripe lets payouts arrive and sends out what is available."""
         self.bank.post("/_control/day")

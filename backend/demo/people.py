@@ -12,7 +12,6 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from backend.core import clock
 from backend.core.cast import (
     ADMINISTRATOR,
     CAST,
@@ -23,9 +22,7 @@ from backend.core.cast import (
 )
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
-from backend.core.users import SYSTEM
 from backend.ledger import funds
-from backend.ledger.models import Purpose
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.treasury import bank_accounts
 from backend.treasury.models import BankAccount
@@ -36,8 +33,6 @@ CITY = "Ufficio Casa (dimostrativo)"
 RESTRICTED_IBAN = synthetic_iban(1)
 ORDINARY_IBAN = synthetic_iban(2)
 OWN_FUND = "own:casa-mattone"
-GRANT_FUND = "grant:casa-mattone"
-GRANT_PURPOSES = (Purpose.RUNNING, Purpose.INSURANCE, Purpose.MANAGEMENT, Purpose.RATES)
 INVESTORS = 41
 PASSWORD = "mattone-demo"  # noqa: S105 -- of invented people, in a demo on this machine alone
 
@@ -165,15 +160,6 @@ def _open_accounts(issuer: Organisation, at: dt.datetime) -> None:
         is_restricted=False,
         is_held=False,
     )
-    grant = funds.open_fund(
-        code=GRANT_FUND,
-        name="Contributo di gestione (dimostrativo)",
-        organisation=issuer,
-        is_restricted=True,
-        is_held=False,
-    )
-    purposes = [purpose.value for purpose in GRANT_PURPOSES]
-    funds.allow(fund=grant, purposes=purposes, valid_from=clock.day_of(at), by=SYSTEM, at=at)
     kinds = BankAccount.Kind
     for iban, name, kind in (
         (RESTRICTED_IBAN, "Conto vincolato", kinds.RESTRICTED),

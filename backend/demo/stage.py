@@ -54,6 +54,13 @@ class Stage:
         for waiting in client.all("/api/v1/approvals/"):
             client.post(f"/api/v1/approvals/{waiting['id']}/approve/", {})
 
+    def pay_order(self, person: Person, order: int) -> None:
+        """Have another person approve an order, and hand its file in at the bank."""
+        self.approve_all(person)
+        file = self.cast(FINANCE).fetch(f"/api/v1/payment-orders/{order}/file/")
+        self.outside.hand_in(file)
+        self.pass_evening()
+
     # -- time
 
     def today(self) -> dt.date:

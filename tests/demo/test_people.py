@@ -53,9 +53,3 @@ class TestGather:
         people.gather(AT)
 
         assert not Organisation.objects.exclude(is_synthetic=True).exists()
-
-    def test_the_grant_pays_for_running_costs_and_no_home(self) -> None:
-        people.gather(AT)
-
-        purposes = Fund.objects.get(code=people.GRANT_FUND).policies.values_list("purpose")
-        assert not any(purpose.startswith("acquisition") for (purpose,) in purposes)

@@ -34,6 +34,7 @@ class Transfer:
     style: str = "plain"
     end_to_end_id: str = "NOTPROVIDED"
     key: str = ""
+    return_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ CREATE TABLE IF NOT EXISTS accounts (iban TEXT PRIMARY KEY, holder TEXT, opening
 CREATE TABLE IF NOT EXISTS movements (
     number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT REFERENCES accounts, booked_on TEXT,
     cents INTEGER, name TEXT, iban TEXT, lines TEXT, reference TEXT, end_to_end_id TEXT,
-    key TEXT UNIQUE, statement INTEGER);
+    key TEXT UNIQUE, return_reason TEXT, statement INTEGER);
 CREATE INDEX IF NOT EXISTS movements_of_account ON movements (account, number);
 CREATE TABLE IF NOT EXISTS orders (
     key TEXT PRIMARY KEY, account TEXT REFERENCES accounts, amount TEXT, name TEXT, iban TEXT,
@@ -116,7 +117,8 @@ CREATE TABLE IF NOT EXISTS statements (
         told = written(transfer.reference, transfer.text, transfer.style)
         self.rows(
             "INSERT OR IGNORE INTO movements (account, booked_on, cents, name, iban, lines, "
-            "reference, end_to_end_id, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
+            "reference, end_to_end_id, key, return_reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
             transfer.account,
             self.today().isoformat(),
             cents(transfer.amount),
@@ -126,6 +128,7 @@ CREATE TABLE IF NOT EXISTS statements (
             told.reference,
             transfer.end_to_end_id,
             transfer.key,
+            transfer.return_reason,
         )
 
     def take_order(self, order: Order) -> None:
@@ -149,6 +152,19 @@ CREATE TABLE IF NOT EXISTS statements (
         for row in found:
             self._execute(Order(*row))
         return len(found)
+
+    def send_back(self, key: str, reason: str) -> None:
+        """The payee's bank does not take an order that was executed; once. 404 where none was."""
+        found = self.rows(
+            "SELECT account, amount, name, iban FROM orders WHERE key = ? AND state = 'executed'",
+            key,
+        )
+        if not found:
+            raise BankRefusal(404, f"No executed order {key}.")
+        account, amount, name, iban = found[0]
+        back = Transfer(account, amount, name, iban, "RESO", end_to_end_id=key)
+        told = {**vars(back), "key": f"back:{key}", "return_reason": reason}
+        self.book(Transfer(**told))
 
     def orders(self) -> list[dict[str, str]]:
         """Every order with its state."""
@@ -222,8 +238,8 @@ CREATE TABLE IF NOT EXISTS statements (
 
     def _lines(self, iban: str, statement: int) -> tuple[Line, ...]:
         found = self.rows(
-            "SELECT number, booked_on, cents, name, iban, lines, reference, end_to_end_id "
-            "FROM movements WHERE account = ? AND statement = ? ORDER BY number",
+            "SELECT number, booked_on, cents, name, iban, lines, reference, end_to_end_id, "
+            "coalesce(return_reason, '') FROM movements WHERE account = ? AND statement = ? ORDER BY number",
             iban,
             statement,
         )
@@ -241,8 +257,9 @@ def _keyed(transfer: Transfer, key: str) -> Transfer:
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    number, day, amount, name, iban, text, reference, end_to_end_id = row
+    number, day, amount, name, iban, text, reference, end_to_end_id, reason = row
     booked_on = dt.date.fromisoformat(day)
     remittance = Remittance(tuple(text.split("\n")) if text else (), reference)
     servicer = f"SYN{booked_on:%y%m%d}{number:09d}"
-    return Line(servicer, booked_on, booked_on, amount, name, iban, remittance, end_to_end_id)
+    span = (booked_on, booked_on)
+    return Line(servicer, *span, amount, name, iban, remittance, end_to_end_id, reason)

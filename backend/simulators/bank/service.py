@@ -6,6 +6,7 @@ The process around it stands in `__main__`; tests put the same table behind a se
 from collections.abc import Callable
 from datetime import datetime
 
+from backend.simulators.bank import pain
 from backend.simulators.bank.camt import as_xml
 from backend.simulators.bank.ledger import Bank, BankRefusal, Order, Transfer
 from backend.simulators.server import Answer, Request, Routes, as_json
@@ -39,6 +40,8 @@ def _table(bank: Bank) -> list[tuple[str, str, Callable[[Request], object]]]:
             "/orders",
             lambda r: _order(bank, r),
         ),
+        ("POST", "/orders/file", lambda r: _take_file(bank, r)),
+        ("POST", "/_control/returns", lambda r: bank.send_back(**r.json())),
         ("GET", "/_control/health", lambda r: {"ok": True}),
         ("POST", "/_control/clock", lambda r: bank.tell_time(_instant(r))),
         ("POST", "/_control/accounts", lambda r: _open(bank, r)),
@@ -78,6 +81,13 @@ def _book(bank: Bank, request: Request) -> dict[str, int]:
 
 def _order(bank: Bank, request: Request) -> dict[str, int]:
     orders = [Order(**told) for told in request.json()["orders"]]
+    for order in orders:
+        bank.take_order(order)
+    return {"taken": len(orders)}
+
+
+def _take_file(bank: Bank, request: Request) -> dict[str, int]:
+    orders = pain.read(request.body)
     for order in orders:
         bank.take_order(order)
     return {"taken": len(orders)}
