@@ -61,7 +61,8 @@ def unordered(campaign: Campaign) -> QuerySet[Refund]:
         payment__pledge__campaign=campaign, returned_at=None, failed_at=None
     ).exclude(reference="")
     rows = owed.exclude(reference__in=live.values("end_to_end_id"))
-    return rows.select_related("payment__pledge__investor").order_by("id")
+    related = rows.select_related("payment__pledge__investor", "payment__pledge__campaign")
+    return related.order_by("id")
 
 
 def subject_of(campaign: Campaign) -> str:
