@@ -3,6 +3,7 @@
 Each app brings `api_urlpatterns` and `page_urlpatterns` in its own urls.py; the roof has its own.
 """
 
+from csp.decorators import csp_update
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.renderers import (
@@ -11,7 +12,7 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from backend.api import urls as roof_api
 from backend.core import urls as core
@@ -29,9 +30,14 @@ DESCRIPTIONS = [
     OpenApiYamlRenderer2,
 ]
 
+# Its scripts come apart from the page; its few styles do not.
+docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
+    SpectacularSwaggerSplitView.as_view(url_name="api:schema")
+)
+
 api_urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(renderer_classes=DESCRIPTIONS), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", docs, name="docs"),
     *treasury.api_urlpatterns,
     *investors.api_urlpatterns,
     *campaigns.api_urlpatterns,

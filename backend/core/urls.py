@@ -4,13 +4,15 @@ from django.conf import settings
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages, pages_account, pages_design, pages_home
+from backend.core import health, pages, pages_account, pages_design, pages_home
 
 if not settings.DEMO:  # a demo shows it to everyone, in the strip at the top
     pages.register_nav(_("Outbox"), "outbox", "outbox.view", order=900)
 
 page_urlpatterns = [
     path("", pages_home.front, name="front"),
+    path("health/", health.health, name="health"),
+    path("ready/", health.ready, name="ready"),
     path("home/", pages_home.home, name="home"),
     path("login/", pages_account.Login.as_view(), name="login"),
     path("login/as/", pages_account.login_as, name="login-as"),

@@ -274,6 +274,8 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "desk-qualification-decide": (NO, "investor.check"),
     "desk-qualification-end": (NO, "investor.check"),
     "front": (None, NO),
+    "health": (None, NO),
+    "ready": (None, NO),
     "home": ("", NO),
     "home-certificate": (NO, "unit.edit"),
     "home-dates": ("unit.view", NO),

@@ -1,0 +1,50 @@
+"""Is this process alive, and can it do its work? For proxies, containers and people on call.
+
+`/health/` asks nothing of anybody: who does not answer it is started again. `/ready/` asks the
+database and the broker: who is not ready gets no visitors. A broker that is away does not make the web
+unready, for jobs are rows and wait (see `jobs`); it is told all the same.
+"""
+
+from celery import current_app
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
+
+OK, AWAY, BEHIND = "ok", "away", "migrations are missing"
+BROKER_SECONDS = 2
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """This process answers."""
+    return JsonResponse({"process": OK})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 where the database is there with every migration, else 503; and how the broker is."""
+    found = {"database": _database(), "broker": _broker()}
+    return JsonResponse(found, status=200 if found["database"] == OK else 503)
+
+
+def _database() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return AWAY
+    return BEHIND if is_behind else OK
+
+
+def _broker() -> str:
+    try:
+        with current_app.connection_for_write() as line:
+            line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except (OperationalError, OSError):
+        return AWAY
+    return OK
