@@ -26,6 +26,13 @@ def is_contention(problem: BaseException) -> bool:
     return isinstance(problem, OperationalError) and state in (DEADLOCK, SERIALIZATION)
 
 
+def plan_anew() -> None:
+    """Forget the plans of triggers and queries, before a statement over thousands of rows: one that was
+    made when a table had a few rows would look through all of it for each."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+
+
 @contextlib.contextmanager
 def one_look() -> Iterator[None]:
     """Make several reads one look: what others commit meanwhile is not seen (repeatable read).

@@ -158,7 +158,7 @@ GUARDS = """
         ('guard', 'ledger_month'), ('no_truncate', 'ledger_month'),
         ('closed_months', 'ledger_transfer'), ('open_balance', 'ledger_account'),
         ('guard', 'ledger_balance'), ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
-        ('judge', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
+        ('judge', 'ledger_transfer'), ('stamp', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
         ('judge_claim', 'ledger_transfer'), ('judge_entry', 'ledger_entry'),
         ('stamp', 'ledger_entry')) AS wanted(name, relation)
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name

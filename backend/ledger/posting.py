@@ -5,14 +5,15 @@ repeat. What the database's guards refuse comes back as FundRule with a sentence
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import users
+from backend.core import transactions, users
 from backend.core.errors import Conflict
 from backend.core.users import Actor
 from backend.ledger.models import Account, Entry, Transfer
@@ -75,11 +76,33 @@ def post_many(*, entries: Sequence[NewEntry], by: Actor, at: dt.datetime) -> lis
         with transaction.atomic():
             return _post(entries, by, at)
     except IntegrityError as problem:
-        if _constraint(problem) == "ledger_entry_key_key":
+        if _constraint(problem) == "ledger_entry_key":
             # Somebody posted a key of ours between our look and our insert: look again.
             with transaction.atomic():
                 return _post(entries, by, at)
         raise _refusal(problem) from problem
+
+
+def post_set(*, drafts: str, told: Mapping[str, Any], by: Actor, at: dt.datetime) -> int:
+    """Post as many entries as a query finds, in two statements; return how many.
+
+    A row of `drafts` is an entry: id (by NEXT_ENTRY), key, kind, on, memo, subject, amount, currency
+    and one or two moves of that amount: source, target, source_2, target_2 (null for none). `told`
+    are the query's parameters. Raises FundRule, and posts none, when a guard refuses.
+    """
+    told = {**told, "posted_at": at, "posted_by": users.label(by)}
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE drafted ON COMMIT DROP AS {drafts}", told)
+            cursor.execute("ANALYZE drafted")
+            cursor.execute(ENTRIES_OF_SET, told)
+            count = int(cursor.rowcount)
+            transactions.plan_anew()
+            cursor.execute(TRANSFERS_OF_SET, told)
+            cursor.execute("DROP TABLE drafted")
+    except IntegrityError as problem:
+        raise _refusal(problem) from problem
+    return count
 
 
 def reverse(*, entry: Entry, reason: str, by: Actor, at: dt.datetime, on: dt.date) -> Entry:
@@ -160,6 +183,33 @@ def _refuse_other(new: NewEntry, first: Entry | NewEntry) -> None:
 
 def _moves(new: NewEntry) -> list[tuple[int, int, object]]:
     return [(leg.source.pk, leg.target.pk, leg.amount.amount) for leg in new.legs]
+
+
+NEXT_ENTRY = "nextval('ledger_entry_id_seq')"
+
+ENTRIES_OF_SET = """
+    INSERT INTO ledger_entry (id, key, kind, "on", at, by_label, memo, subject, posted_in)
+    SELECT id, key, kind, "on", %(posted_at)s, %(posted_by)s, memo, subject, 0 FROM drafted
+"""
+
+# With its pair and its hash, which the guards then only compare.
+TRANSFERS_OF_SET = """
+    INSERT INTO ledger_transfer
+        (id, entry_id, source_id, target_id, amount, amount_currency, pair, content_hash)
+    SELECT m.id, m.entry_id, m.source, m.target, m.amount, m.currency, s.kind || '>' || g.kind,
+        ledger_transfer_digest(m.entry_id, m.key, m.kind, m."on", %(posted_at)s, %(posted_by)s,
+            m.memo, m.subject, NULL, m.id, m.source, m.target, m.amount, m.currency)
+    FROM (
+        SELECT nextval('ledger_transfer_id_seq') AS id, moves.* FROM (
+            SELECT id AS entry_id, key, kind, "on", memo, subject, amount, currency, source, target
+            FROM drafted
+            UNION ALL
+            SELECT id, key, kind, "on", memo, subject, amount, currency, source_2, target_2
+            FROM drafted WHERE source_2 IS NOT NULL
+            ORDER BY entry_id
+        ) moves
+    ) m JOIN ledger_account s ON s.id = m.source JOIN ledger_account g ON g.id = m.target
+"""
 
 
 def _constraint(problem: IntegrityError) -> str:

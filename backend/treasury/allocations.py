@@ -43,8 +43,11 @@ class Part:
     kind: str = books.EXPLAINED
 
 
-def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[Allocation]:
-    """Explain parts of lines (at most one part of each line a call), all or none.
+def allocate_many(
+    parts: Sequence[Part], *, by: Actor, at: dt.datetime, tells: bool = True
+) -> list[Allocation]:
+    """Explain parts of lines (at most one part of each line a call), all or none. Without `tells` no
+    owner is told (a rehearsal).
 
     Raises FundRule when a fund's rules refuse, AlreadyExplained when more would be explained than
     there is, and whatever an owner raises.
@@ -75,7 +78,7 @@ def allocate_many(parts: Sequence[Part], *, by: Actor, at: dt.datetime) -> list[
                 [
                     Met(part.expectation, part.amount, part.line, at)
                     for part in parts
-                    if part.expectation is not None
+                    if part.expectation is not None and tells
                 ]
             )
     except IntegrityError as problem:

@@ -1,9 +1,9 @@
 """What treasury writes into the ledger; no other module of treasury posts.
 
-A line is booked to suspense as it is imported (outside -> suspense for money in, the other way for
-money out). Explaining it is one entry that undoes as much of the suspense and moves the same amount
-from where it came from to where it belongs. So the books' money at a bank is the bank's at all
-times.
+Lines are booked to suspense as they are imported (outside -> suspense for money in, the other way for
+money out), those of a statement and day together. Explaining one is an entry of its own: it undoes as
+much of the suspense and moves the same amount from where it came from to where it belongs. So the
+books' money at a bank is the bank's at all times.
 
                       import                       explained
     money in    outside -> suspense     suspense -> outside  +  payer    -> held (fund, bank)
@@ -20,7 +20,7 @@ from backend.core.users import Actor
 from backend.ledger import months, posting
 from backend.ledger.models import Account, Entry
 from backend.ledger.posting import Leg, NewEntry
-from backend.treasury.models import BankLine
+from backend.treasury.models import BankLine, BankStatement
 
 EXPLAINED, WRITTEN_OFF = "bank_line_explained", "write_off"
 
@@ -43,21 +43,19 @@ class Explained:
     kind: str = EXPLAINED
 
 
-def lines_received(lines: Sequence[BankLine], *, by: Actor, at: dt.datetime) -> list[Entry]:
-    """Book lines to suspense, one entry each, on their day or the first open one. Safe to repeat."""
-    closed = months.closed_until(line.account.holder_id for line in lines)
-    entries = [
-        NewEntry(
-            key=f"bank-line:{line.pk}",
-            kind="bank_line",
-            on=_day(line, closed),
-            legs=(_into_suspense(line),),
-            memo=line.counterparty_name,
-            subject=_subject(line),
-        )
-        for line in lines
-    ]
-    return posting.post_many(entries=entries, by=by, at=at)
+def lines_received(*, statements: Sequence[BankStatement], by: Actor, at: dt.datetime) -> int:
+    """Book the lines of statements to suspense: an entry a statement, day and direction, as each line
+    leaves it by an entry of its own. A day in a closed month is booked on the first open one."""
+    told = {"statements": [statement.pk for statement in statements]}
+    return posting.post_set(drafts=INTO_SUSPENSE, told=told, by=by, at=at)
+
+
+def decided_explained(*, by: Actor, at: dt.datetime) -> int:
+    """Move the lines of the table `decided` (see `exact`) out of suspense, one entry each.
+
+    Raises FundRule, and books none, when a fund's rules refuse one of them.
+    """
+    return posting.post_set(drafts=OUT_OF_SUSPENSE, told={}, by=by, at=at)
 
 
 def parts_explained(parts: Sequence[Explained], *, by: Actor, at: dt.datetime) -> list[Entry]:
@@ -89,12 +87,6 @@ def _day(line: BankLine, closed: dict[int, dt.date]) -> dt.date:
     return months.open_day(line.booked_on, organisation=line.account.holder_id, closed=closed)
 
 
-def _into_suspense(line: BankLine) -> Leg:
-    if line.is_in:
-        return Leg(line.account.outside, line.account.suspense, line.size)
-    return Leg(line.account.suspense, line.account.outside, line.size)
-
-
 def _legs(part: Explained) -> tuple[Leg, ...]:
     if part.source is None or part.target is None:
         return (_out_of_suspense(part),)
@@ -110,3 +102,37 @@ def _out_of_suspense(part: Explained) -> Leg:
 
 def _subject(line: BankLine) -> str:
     return f"bank_line:{line.pk}"
+
+
+# The same for many at once. The day is the line's, or the first open one of its holder's books.
+_DAY = """CASE WHEN l.booked_on <= k.closed_until THEN k.closed_until + 1 ELSE l.booked_on END"""
+_OF_LINE = """
+    JOIN treasury_bankaccount b ON b.id = l.account_id
+    LEFT JOIN ledger_books k ON k.organisation_id = b.holder_id
+"""
+
+INTO_SUSPENSE = f"""
+    SELECT {posting.NEXT_ENTRY} AS id, 'statement:' || statement_id || ':' || "on" || ':'
+            || CASE WHEN is_in THEN 'in' ELSE 'out' END AS key,
+        'bank_lines' AS kind, "on", name AS memo, 'bank_statement:' || statement_id AS subject,
+        amount, currency, CASE WHEN is_in THEN outside_id ELSE suspense_id END AS source,
+        CASE WHEN is_in THEN suspense_id ELSE outside_id END AS target,
+        NULL::bigint AS source_2, NULL::bigint AS target_2
+    FROM (
+        SELECT l.statement_id, s.statement_id AS name, {_DAY} AS "on", l.amount > 0 AS is_in,
+            b.outside_id, b.suspense_id, l.amount_currency AS currency, sum(abs(l.amount)) AS amount
+        FROM treasury_bankline l JOIN treasury_bankstatement s ON s.id = l.statement_id {_OF_LINE}
+        WHERE l.statement_id = ANY(%(statements)s)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 3, 4
+    ) days
+"""  # noqa: S608 -- of constants
+
+OUT_OF_SUSPENSE = f"""
+    SELECT l.entry_id AS id, 'bank-line:' || l.line_id || ':part:1' AS key,
+        'bank_line_explained' AS kind, {_DAY} AS "on", l.reference AS memo,
+        'bank_line:' || l.line_id AS subject, l.booked AS amount, l.currency,
+        CASE WHEN l.is_in THEN b.suspense_id ELSE b.outside_id END AS source,
+        CASE WHEN l.is_in THEN b.outside_id ELSE b.suspense_id END AS target,
+        l.source_id AS source_2, l.target_id AS target_2
+    FROM decided l {_OF_LINE}
+"""  # noqa: S608 -- of constants

@@ -22,6 +22,11 @@ def suspense() -> list[str]:
     return rows(SUSPENSE)
 
 
+def lines() -> list[str]:
+    """Statements whose lines are not what was booked for them."""
+    return rows(LINES)
+
+
 def allocated() -> list[str]:
     """Lines and expectations of which more is explained than they have, or less than nothing."""
     return rows(OVER_ALLOCATED)
@@ -60,6 +65,20 @@ SUSPENSE = """
             ) a ON a.line_id = l.id GROUP BY l.account_id
         ) l ON l.account_id = b.id
     WHERE s.amount <> coalesce(l.sum, 0) OR s.amount + o.amount <> 0
+"""
+
+LINES = """
+    SELECT s.statement_id, 'has lines of', l.sum, 'and entries of', t.sum
+    FROM treasury_bankstatement s LEFT JOIN (
+        SELECT statement_id, sum(amount) AS sum, sum(abs(amount)) AS size
+        FROM treasury_bankline GROUP BY 1
+    ) l ON l.statement_id = s.id LEFT JOIN (
+        SELECT e.subject, sum(t.amount) AS size,
+            sum(CASE t.pair WHEN 'outside>suspense' THEN t.amount ELSE -t.amount END) AS sum
+        FROM ledger_entry e JOIN ledger_transfer t ON t.entry_id = e.id
+        WHERE e.kind = 'bank_lines' GROUP BY 1
+    ) t ON t.subject = 'bank_statement:' || s.id
+    WHERE (l.sum, l.size) IS DISTINCT FROM (t.sum, t.size)
 """
 
 OVER_ALLOCATED = """
@@ -134,6 +153,7 @@ GUARDS = """
         ('no_truncate', 'treasury_bankstatement'), ('no_truncate', 'treasury_statementfile'),
         ('no_truncate', 'treasury_allocation'),
         ('no_truncate', 'treasury_statementrefusal'), ('judge', 'treasury_allocation'),
+        ('judge', 'treasury_bankline'), ('no_truncate', 'treasury_expectation'),
         ('guard', 'treasury_expectation'), ('guard', 'treasury_paymentorder'),
         ('no_truncate', 'treasury_paymentorder'), ('guard', 'treasury_credittransfer'),
         ('no_truncate', 'treasury_credittransfer'), ('guard', 'treasury_deskact'),

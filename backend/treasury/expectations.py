@@ -56,6 +56,11 @@ def register_owner(kind: str, on_met: OnMet, on_taken_back: OnTakenBack | None =
     _going_back[kind] = on_taken_back
 
 
+def owners() -> list[str]:
+    """The kinds of owner that are told."""
+    return sorted(_owners)
+
+
 def tell(met: Sequence[Met]) -> None:
     """Tell each kind of owner what met its expectations."""
     kinds = dict.fromkeys(one.expectation.owner_kind for one in met)

@@ -2,9 +2,10 @@
 out.
 
 In order: the reference in its own field, in the end-to-end id, in the text (noise forgiven, a wrong
-character never); then somebody else's code, only with the exact amount. What is ambiguous, or
-contradicted by account, direction, currency or state, is never booked. Likeness of amount and name
-is no key: it makes proposals (`proposals`). The books and the owners are in `reconciliation`.
+character never); then, only with the exact amount, a damaged reference that its check digits repair
+in one way, or somebody else's code in the end-to-end id or the text. What is ambiguous, or
+contradicted by account, direction, currency or state, is never booked. Likeness of amount, IBAN and
+name is no key: it makes proposals (`proposals`). What is exact is decided alike in SQL (`exact`).
 """
 
 from collections import defaultdict
@@ -15,6 +16,8 @@ from djmoney.money import Money
 
 from backend.treasury import references
 
+REPAIRED = "repaired"
+_PLACES = ("reference.structured", "reference.end_to_end", "reference.text")
 SHORT, OVER, DUPLICATE, UNEXPLAINED = "short", "over", "duplicate", "unexplained"
 
 
@@ -91,22 +94,43 @@ class _Room:
 
 def keys(line: Line) -> dict[str, str]:
     """The creditor references of a line and where each was found first: key -> reason."""
+    return _keys(line.structured, line.end_to_end_id, line.text)
+
+
+def the_key(structured: str, end_to_end_id: str, text: str) -> tuple[str, str]:
+    """The one reference of ours that a line names, and where; nothing when it names none or several."""
+    found = _keys(structured, end_to_end_id, text)
+    if len(found) != 1:
+        return "", ""
+    [(key, reason)] = found.items()
+    return (key, reason) if references.is_ours(key) else ("", "")
+
+
+def _keys(structured: str, end_to_end_id: str, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for word in line.structured.split():
+    for word in structured.split():
         if references.is_creditor_reference(word):
             found.setdefault(references.normal(word), "reference.structured")
-    places = {"structured": line.structured, "end_to_end": line.end_to_end_id, "text": line.text}
-    for place, text in places.items():
-        for key in references.find(text):
-            found.setdefault(key, f"reference.{place}")
+    for reason, said in zip(_PLACES, (structured, end_to_end_id, text), strict=True):
+        for key in references.find(said) if said else ():
+            found.setdefault(key, reason)
     return found
+
+
+def repairs(line: Line) -> dict[str, str]:
+    """The references that a line's damaged ones can only have been; none where one is whole."""
+    if keys(line):
+        return {}
+    places = (line.structured, line.end_to_end_id, line.text)
+    return {key: REPAIRED for said in places for key in references.repair(said)}
 
 
 def decide(lines: Sequence[Line], expected: Iterable[Expected]) -> list[Decision]:
     """One decision for each line, in the order of the lines.
 
-    Money out is looked at before money in, because a transfer between our own accounts must leave
-    one before it arrives at the other; else the first line that came is the first that is booked.
+    What is certain goes before what is likely. Then money out before money in, because a transfer
+    between our own accounts must leave one before it arrives at the other; else the first line that
+    came is the first that is booked.
     """
     by_key: dict[str, list[Expected]] = defaultdict(list)
     by_id: dict[int, Expected] = {}
@@ -116,7 +140,7 @@ def decide(lines: Sequence[Line], expected: Iterable[Expected]) -> list[Decision
     room = _Room()
     decided = {
         line.id: _decide(line, by_key, by_id, room)
-        for line in sorted(lines, key=lambda line: line.is_in)
+        for line in sorted(lines, key=lambda line: (len(keys(line)) != 1, line.is_in))
     }
     return [decided[line.id] for line in lines]
 
@@ -153,13 +177,19 @@ def _candidates(line: Line, by_key: Mapping[str, list[Expected]]) -> tuple[list[
     if named:
         key, reason = next(iter(named.items()))
         return by_key.get(key, []), reason if key in by_key else "unknown"
-    # No reference of ours: perhaps somebody else's code. Without check digits a typo of one may be
-    # another, so `_book` asks for the exact amount as well.
-    codes = references.codes(f"{line.end_to_end_id}\n{line.structured}\n{line.text}")
-    hits = sorted(codes & by_key.keys())
+    # No reference as it should be: perhaps a damaged one, or somebody else's code. Without check digits
+    # a typo of one may be another, so `_book` asks for the exact amount as well.
+    likely = repairs(line)
+    written = references.codes(f"{line.end_to_end_id}\n{line.structured}\n{line.text}")
+    whole = references.normal(line.end_to_end_id)
+    for code in sorted(written & by_key.keys()):
+        likely.setdefault(code, "end_to_end" if code == whole else "code")
+    hits = {key: reason for key, reason in likely.items() if key in by_key}
     if len(hits) > 1:
         return [], "several"
-    return (by_key[hits[0]], "code") if hits else ([], "none")
+    for key, reason in hits.items():
+        return by_key[key], reason
+    return [], "none"
 
 
 def _the_one(line: Line, candidates: Sequence[Expected]) -> tuple[Expected | None, str]:
@@ -185,7 +215,7 @@ def _book(
     free = room.of(one)
     if not free.amount > 0:
         return _unexplained(line, "met", DUPLICATE, one)
-    if not one.is_ours and line.left != free:
+    if (not one.is_ours or reason == REPAIRED) and line.left != free:
         return _unexplained(line, "amount")
     # Arriving before it left would make the account in transit negative, which the ledger refuses.
     if one.after is not None and not _has_left(line, one, by_id, room):

@@ -7,6 +7,8 @@ REASONS: dict[str, str | Promise] = {
     "reference.structured": _("The reference stands in its own field."),
     "reference.end_to_end": _("The reference stands in the end-to-end id."),
     "reference.text": _("The reference stands in the text."),
+    "repaired": _("The reference was damaged, and its check digits allow only this one."),
+    "end_to_end": _("The code stands in the end-to-end id and the amount is exact."),
     "code": _("The code stands in the text and the amount is exact."),
     "short": _("A part arrived; this much is missing."),
     "over": _("A part is explained; the rest is more than was expected."),

@@ -1,83 +1,98 @@
 """One look at everything unexplained: decide, book, tell the owners, open and settle discrepancies.
 
-    unexplained lines -> the expectations they name (SQL) -> `matching.decide` (pure)
-      -> `allocations` (suspense -> where it belongs; owners told) -> `discrepancies` -> totals
+    begin -> advance, advance ... (a batch each, committed) -> the run with its totals
 
-Safe to run at any time, again, and twice at once: runs take turns by row locks on their bank
-accounts, and what one explained the next does not see. A run is one transaction, all or nothing.
+First all that an exact reference explains, in sets (`exact`); then the rest, line by line (`rest`).
+A run is a row that says how far it got, so whoever comes after a crash goes on from there. Safe to
+run at any time, again, and twice at once: batches take turns by row locks on the bank accounts, and
+what one explained the next does not see.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
-from djmoney.money import Money
 
 from backend.core import clock, jobs, transactions, users
-from backend.core.errors import RuleBroken
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import allocations, discrepancies, matching, returned_payments, totals
-from backend.treasury.allocations import Part
-from backend.treasury.matching import Decision, Expected, Line
-from backend.treasury.models import (
-    BankAccount,
-    BankLine,
-    Discrepancy,
-    Expectation,
-    ReconciliationRun,
-)
-from backend.treasury.totals import Seen
+from backend.treasury import discrepancies, exact, rest, returned_payments, totals
+from backend.treasury.exact import Range
+from backend.treasury.models import BankAccount, BankLine, ReconciliationRun
+from backend.treasury.rest import Look
 
 JOB = "treasury.reconcile"
-BATCH = 5000
+# Lines of one commit in the first pass, which never holds them; the second holds them, and takes a part.
+BATCH, REST = 20_000, 4
 
 
-@dataclass
-class _Look:
-    """A run in progress. `booked` counts what a dry run would have booked to each expectation."""
-
-    accounts: dict[int, BankAccount]
-    by: Actor
-    at: dt.datetime
-    is_dry: bool
-    booked: dict[int, Money] = field(default_factory=dict)
-    opened: int = 0
-    settled: int = 0
+class _Rehearsed(Exception):
+    """Ends the transaction of a dry run, so that nothing of it stays."""
 
 
-@transactions.repeated
 def run(
-    *, by: Actor, at: dt.datetime, dry_run: bool = False, holder: Organisation | None = None
+    *,
+    by: Actor,
+    at: dt.datetime,
+    dry_run: bool = False,
+    holder: Organisation | None = None,
+    batch: int = BATCH,
 ) -> ReconciliationRun:
     """Look at all unexplained lines of a holder's bank accounts and return the run with its totals.
 
     The holder is by default the person's organisation; the system looks at all accounts. A dry run
-    decides and counts alike, and books nothing. Nothing ambiguous is booked (see `matching`).
+    does the same and takes it back; owners are not told. Nothing ambiguous is booked (see `matching`).
     """
+    one = begin(by=by, at=at, holder=holder, dry_run=dry_run)
+    if dry_run:
+        return _rehearse(one, by, at)
+    while not advance(run=one, by=by, at=at, batch=batch):
+        pass
+    return one
+
+
+def begin(
+    *, by: Actor, at: dt.datetime, holder: Organisation | None = None, dry_run: bool = False
+) -> ReconciliationRun:
+    """Write down that a run begins; nothing is looked at yet."""
     person = users.person(by)
     holder = holder or (person.organisation if person else None)
-    with transaction.atomic():
-        look = _Look(_locked_accounts(holder, everyone=person is None), by, at, dry_run)
-        if not dry_run:
-            returned_payments.take_in(accounts=look.accounts, by=by, at=at)
-        seen = _again(look, [one for lines in _batches(look) for one in _go_through(look, lines)])
-        if not dry_run:
-            look.settled = discrepancies.settle(by=by, at=at)
-        return ReconciliationRun.objects.create(
-            holder=holder,
-            is_dry_run=dry_run,
-            ran_at=at,
-            by_label=users.label(by),
-            totals=_totals(look, seen),
-        )
+    return ReconciliationRun.objects.create(
+        holder=holder,
+        is_dry_run=dry_run,
+        ran_at=at,
+        by_label=users.label(by),
+        totals=totals.NOTHING,
+        # Who has no organisation has no accounts: there is nothing to look at.
+        finished_at=at if person is not None and holder is None else None,
+    )
+
+
+def ask(*, by: Actor, at: dt.datetime, dry_run: bool = False) -> ReconciliationRun:
+    """Begin a run and do its first batch; where there is more, jobs do it (see `finished_at`)."""
+    if dry_run:
+        return run(by=by, at=at, dry_run=True)
+    one = begin(by=by, at=at)
+    if not advance(run=one, by=by, at=at):
+        _enqueue([one], at)
+    return one
+
+
+@transactions.repeated
+def advance(*, run: ReconciliationRun, by: Actor, at: dt.datetime, batch: int = BATCH) -> bool:
+    """Do the next batch of a run in one transaction; True when it is finished. Safe to repeat."""
+    now = ReconciliationRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    run.totals, run.reached = now.totals, now.reached
+    run.is_second_pass, run.finished_at = now.is_second_pass, now.finished_at
+    if run.finished_at is None:
+        _step(run, Look(_locked_accounts(run), by, at, tells=not run.is_dry_run), batch)
+        run.save(update_fields=["totals", "reached", "is_second_pass", "finished_at"])
+    return run.finished_at is not None
 
 
 def enqueue_all(*, at: dt.datetime) -> None:
-    """Ask for a run for every holder of bank accounts, once a day at most."""
+    """Ask for a run for every holder of bank accounts, once a day at most, and for the end of runs
+    that somebody began and a crash ended."""
     holders = Organisation.objects.filter(bank_accounts__isnull=False).distinct()
     day = clock.day_of(at)
     jobs.enqueue_many(
@@ -87,142 +102,94 @@ def enqueue_all(*, at: dt.datetime) -> None:
         ],
         at=at,
     )
+    _enqueue(list(ReconciliationRun.objects.filter(finished_at=None, is_dry_run=False)), at)
 
 
 def run_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
-    """Do one run that was asked for by a job."""
-    run(by=SYSTEM, at=at, holder=Organisation.objects.get(pk=payload["holder"]))
+    """Do one batch of a run, and in the same commit ask for the next."""
+    if "run" in payload:
+        one = ReconciliationRun.objects.get(pk=payload["run"])
+    else:
+        one = begin(by=SYSTEM, at=at, holder=Organisation.objects.get(pk=payload["holder"]))
+    if not advance(run=one, by=SYSTEM, at=at):
+        _enqueue([one], at)
 
 
-def _totals(look: _Look, seen: Sequence[Seen]) -> dict[str, Any]:
-    day = clock.day_of(look.at)
-    counted = {"discrepancies_opened": look.opened, "discrepancies_settled": look.settled}
-    return {**totals.of_run(seen, list(look.accounts.values()), day), **counted}
+def _enqueue(runs: list[ReconciliationRun], at: dt.datetime) -> None:
+    # With how far it got: a batch that was done is not asked for again.
+    asked = [
+        jobs.NewJob(JOB, f"{JOB}:run:{one.pk}:{one.is_second_pass}:{one.reached}", {"run": one.pk})
+        for one in runs
+    ]
+    jobs.enqueue_many(jobs=asked, at=at)
 
 
-def _locked_accounts(holder: Organisation | None, everyone: bool) -> dict[int, BankAccount]:
+def _rehearse(one: ReconciliationRun, by: Actor, at: dt.datetime) -> ReconciliationRun:
+    """Do it all in one transaction and take it back; the totals and the row stay."""
+    try:
+        with transaction.atomic():
+            while not advance(run=one, by=by, at=at):
+                pass
+            raise _Rehearsed
+    except _Rehearsed:
+        one.save()
+    return one
+
+
+def _locked_accounts(one: ReconciliationRun) -> dict[int, BankAccount]:
     rows = BankAccount.objects.select_related("outside", "suspense").order_by("id")
-    if holder is not None or not everyone:
-        rows = rows.filter(holder=holder)
+    if one.holder_id is not None:
+        rows = rows.filter(holder=one.holder_id)
     return {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True)}
 
 
-def _batches(look: _Look) -> Iterator[list[BankLine]]:
-    """Unexplained lines in the order they were imported, some thousands at a time."""
-    # By id and not by offset: lines that are booked leave the set while we walk through it.
-    last = 0
-    open_lines = BankLine.objects.unexplained().filter(account__in=look.accounts).order_by("id")
-    while lines := list(open_lines.filter(id__gt=last)[:BATCH]):
-        for line in lines:
-            line.account = look.accounts[line.account_id]
-        last = lines[-1].pk
-        yield lines
+def _step(one: ReconciliationRun, look: Look, batch: int) -> None:
+    """A batch of the pass it is in; what is left of it goes into the next pass, and to the end."""
+    if not one.is_second_pass and _first_pass(one, look, batch):
+        return
+    if _second_pass(one, look, -(-batch // REST)):
+        return
+    _finish(one, look)
 
 
-def _again(look: _Look, seen: list[Seen]) -> list[Seen]:
-    """Look once more at transfers whose other half came in a later batch."""
-    waits = [one.line for one in seen if one.decision.reason == "waits"]
-    if not waits:
-        return seen
-    second = {one.line.pk: one for one in _go_through(look, waits)}
-    return [second.get(one.line.pk, one) for one in seen]
+def _first_pass(one: ReconciliationRun, look: Look, most: int) -> bool:
+    """Whether there may be more after this batch."""
+    fresh = BankLine.objects.filter(
+        account__in=look.accounts, id__gt=one.reached, allocations=None
+    ).exclude(key="")
+    ids = list(fresh.order_by("id").values_list("id", flat=True)[:most])
+    if ids:
+        lines = Range(list(look.accounts), one.reached, ids[-1])
+        for booked in exact.book(lines=lines, by=look.by, at=look.at, tells=look.tells):
+            one.totals = totals.add(one.totals, totals.of_booked(booked))
+        one.reached = ids[-1]
+    if len(ids) == most:
+        return True
+    if look.tells:
+        returned_payments.take_in(accounts=look.accounts, by=look.by, at=look.at)
+    one.is_second_pass, one.reached = True, 0
+    return False
 
 
-def _go_through(look: _Look, lines: list[BankLine]) -> list[Seen]:
-    views = [discrepancies.as_seen(line) for line in lines]
-    named = _named(look, views)
-    decisions = matching.decide(views, [_as_expected(look, one) for one in named.values()])
-    seen = [Seen(line, decision) for line, decision in zip(lines, decisions, strict=True)]
-    if look.is_dry:
-        _remember(look, seen)
-        return seen
-    # What the books refuse becomes a discrepancy too, so it is booked before those are opened.
-    seen = _book(look, seen, named)
-    rows = [_discrepancy(look, one) for one in seen if one.decision.open]
-    look.opened += discrepancies.open_many(rows, by=look.by, at=look.at)
-    return seen
+def _second_pass(one: ReconciliationRun, look: Look, most: int) -> bool:
+    lines = rest.lines_after(look, one.reached, most)
+    if lines:
+        # A transfer whose other half may come in a later batch is counted when all have been seen.
+        seen = [s for s in rest.go_through(look, lines) if s.decision.reason != "waits"]
+        _count(one, look, seen)
+        one.reached = lines[-1].pk
+    return len(lines) == most
 
 
-def _named(look: _Look, views: Sequence[Line]) -> dict[int, Expectation]:
-    """The expectations that lines name by reference, those of others' codes, and their other halves."""
-    keys = {key for view in views for key in matching.keys(view)}
-    # References of ours are looked up by key. Others' codes are few, and no index finds them in a
-    # text, so all of them are loaded, and only when some line has no reference of ours.
-    wanted = Q(key__in=keys)
-    if any(not matching.keys(view) for view in views):
-        wanted |= Q(is_ours=False)
-    ours = Expectation.objects.filter(bank_account__in=look.accounts).with_received()
-    ours = ours.select_related("source", "target")
-    named = {one.pk: one for one in ours.filter(wanted)}
-    halves = {one.after_id for one in named.values() if one.after_id} - named.keys()
-    named.update({one.pk: one for one in ours.filter(pk__in=halves)})
-    return named
+def _finish(one: ReconciliationRun, look: Look) -> None:
+    _count(one, look, rest.go_through(look, rest.lines_that_wait(look)))
+    settled = discrepancies.settle(by=look.by, at=look.at)
+    one.totals = totals.add(one.totals, {"discrepancies_settled": settled})
+    one.totals |= totals.standing(list(look.accounts.values()), clock.day_of(look.at))
+    one.finished_at = look.at
 
 
-def _as_expected(look: _Look, one: Expectation) -> Expected:
-    currency = str(one.amount.currency)
-    received = Money(one.received, currency)
-    return Expected(
-        id=one.pk,
-        key=one.key,
-        account=one.bank_account_id,
-        is_in=one.direction == Expectation.Direction.IN,
-        amount=one.amount,
-        received=received + look.booked.get(one.pk, Money(0, currency)),
-        is_open=one.state == Expectation.State.OPEN,
-        is_ours=one.is_ours,
-        after=one.after_id,
-    )
-
-
-def _remember(look: _Look, seen: Sequence[Seen]) -> None:
-    """A dry run keeps in mind what it would have booked, for the batches that follow."""
-    for one in seen:
-        pk, amount = one.decision.expectation, one.booked
-        if pk is not None and amount is not None:
-            look.booked[pk] = look.booked[pk] + amount if pk in look.booked else amount
-
-
-def _book(look: _Look, seen: Sequence[Seen], named: dict[int, Expectation]) -> list[Seen]:
-    """Book what was decided; what the books or an owner refuse stays unexplained, with their words."""
-    parts = [
-        Part(one.line, one.booked, one.decision.reason, named[one.decision.expectation])
-        for one in seen
-        if one.booked is not None and one.decision.expectation is not None
-    ]
-    refused = dict(_allocate(look, parts))
-    return [_refused(one, refused[pk]) if (pk := one.line.pk) in refused else one for one in seen]
-
-
-def _allocate(look: _Look, parts: Sequence[Part]) -> Iterator[tuple[int, RuleBroken]]:
-    """Allocate all together; when something is refused, halve until it stands alone."""
-    try:
-        allocations.allocate_many(parts, by=look.by, at=look.at)
-    except RuleBroken as refused:
-        # Each try is a savepoint; one bad line in five thousand costs thirteen more of them.
-        if len(parts) == 1:
-            yield parts[0].line.pk, refused
-            return
-        half = len(parts) // 2
-        yield from _allocate(look, parts[:half])
-        yield from _allocate(look, parts[half:])
-
-
-def _refused(one: Seen, refused: RuleBroken) -> Seen:
-    kind, left = matching.UNEXPLAINED, one.line.size
-    decision = Decision(one.line.pk, "refused", open=kind, difference=left)
-    return Seen(one.line, decision, str(refused))
-
-
-def _discrepancy(look: _Look, one: Seen) -> Discrepancy:
-    kind = one.decision.open
-    return Discrepancy(
-        kind=kind,
-        bank_account=one.line.account,
-        line=one.line,
-        expectation_id=one.decision.expectation,
-        amount=one.difference,
-        reason=kind if kind in (matching.SHORT, matching.OVER) else one.decision.reason,
-        note=one.note,
-        opened_at=look.at,
-    )
+def _count(one: ReconciliationRun, look: Look, seen: list[totals.Seen]) -> None:
+    opened = {"discrepancies_opened": look.opened}
+    one.totals = totals.add(totals.add(one.totals, totals.of_seen(seen)), opened)
+    look.opened = 0

@@ -25,7 +25,6 @@ from backend.treasury.formats.delimited import Sheet
 from backend.treasury.identities import Identity
 from backend.treasury.models import (
     BankAccount,
-    BankLine,
     BankStatement,
     StatementFile,
     StatementRefusal,
@@ -225,8 +224,8 @@ def _import_account(
         result.append(statement)
     if is_first and result[0].balances[0].amount:
         rows.insert(0, line_rows.opening_line(result[0]))
-    BankLine.objects.bulk_create(rows)
-    books.lines_received(rows, by=asked.by, at=asked.at)
+    line_rows.store(rows)
+    books.lines_received(statements=result, by=asked.by, at=asked.at)
     return result
 
 

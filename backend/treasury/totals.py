@@ -5,16 +5,19 @@ passed. Both with value date and age. Amounts are strings with two decimals, by 
 """
 
 import datetime as dt
+import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from djmoney.money import Money
 
 from backend.treasury import bank_accounts, expectations
+from backend.treasury.exact import Booked
 from backend.treasury.matching import SHORT, Decision
-from backend.treasury.models import BankAccount, BankLine, Expectation
+from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
 
 LONGEST_LIST = 100
 
@@ -42,22 +45,81 @@ class Seen:
         return self.decision.open not in ("", SHORT)
 
 
-def of_run(seen: Sequence[Seen], accounts: Sequence[BankAccount], day: dt.date) -> dict[str, Any]:
-    """The totals of a run on a day."""
-    left = sorted((one for one in seen if one.is_left), key=lambda one: one.line.value_on)
-    late = expectations.overdue(on=day).filter(bank_account__in=accounts)
+NO_SUMS: dict[str, Any] = {"count": 0, "amounts": {}}
+NOTHING: dict[str, Any] = {
+    "lines": 0,
+    "booked": NO_SUMS,
+    "left": NO_SUMS,
+    "kinds": {},
+    "reasons": {},
+    "discrepancies_opened": 0,
+    "discrepancies_settled": 0,
+    "there_not_here": [],
+    "here_not_there": [],
+    "late": 0,
+    "accounts": [],
+}
+
+
+def of_seen(seen: Sequence[Seen]) -> dict[str, Any]:
+    """What lines came to that were decided one by one."""
     booked = [one.booked for one in seen if one.booked is not None]
     return {
         "lines": len(seen),
         "booked": _sums(booked),
-        "left": _sums([one.difference for one in left]),
+        "left": _sums([one.difference for one in seen if one.is_left]),
         "kinds": Counter(one.decision.open for one in seen if one.decision.open),
         "reasons": Counter(one.decision.reason for one in seen),
-        "there_not_here": [_there(one, day) for one in left[:LONGEST_LIST]],
+    }
+
+
+def of_booked(booked: Booked) -> dict[str, Any]:
+    """What lines came to that were booked in a set; those explained in part are seen again."""
+    sums: list[dict[str, Any]] = [
+        {"count": count, "amounts": {currency: amount}}
+        for _reason, currency, count, amount in booked.parts
+    ]
+    return {
+        "lines": booked.whole,
+        "booked": functools.reduce(add, sums, NO_SUMS),
+        "kinds": {SHORT: booked.short} if booked.short else {},
+        "reasons": Counter({part[0]: part[2] for part in booked.parts}),
+        "discrepancies_opened": booked.opened,
+    }
+
+
+def add(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Two totals as one: counts and amounts add up, key by key."""
+    return {
+        **one,
+        **{key: _plus(one[key], value) if key in one else value for key, value in other.items()},
+    }
+
+
+def _plus(one: Any, other: Any) -> Any:
+    if isinstance(one, Mapping):
+        return add(one, other)
+    # An amount is a text with two decimals.
+    return f"{Decimal(one) + Decimal(other):.2f}" if isinstance(one, str) else one + other
+
+
+def standing(accounts: Sequence[BankAccount], day: dt.date) -> dict[str, Any]:
+    """How it stands after a run: both lists of what is on one side only, and books beside banks."""
+    late = expectations.overdue(on=day).filter(bank_account__in=accounts)
+    return {
+        "there_not_here": _unexplained(accounts, day),
         "here_not_there": [_here(one, day) for one in late[:LONGEST_LIST]],
         "late": late.count(),
         "accounts": [_standing(one) for one in bank_accounts.standings(accounts)],
     }
+
+
+def _unexplained(accounts: Sequence[BankAccount], day: dt.date) -> list[dict[str, Any]]:
+    """The oldest lines that wait, with why."""
+    waiting = Discrepancy.objects.waiting().filter(bank_account__in=accounts).exclude(kind=SHORT)
+    found = list(waiting.order_by("line__value_on", "line_id")[:LONGEST_LIST])
+    lines = BankLine.objects.with_allocated().in_bulk([one.line_id for one in found])
+    return [_there(one, lines[one.line_id], day) for one in found if one.line_id is not None]
 
 
 def _sums(amounts: Iterable[Money]) -> dict[str, Any]:
@@ -75,17 +137,17 @@ def plain(amount: Money) -> str:
     return f"{amount.amount:.2f}"
 
 
-def _there(one: Seen, day: dt.date) -> dict[str, Any]:
+def _there(one: Discrepancy, line: BankLine, day: dt.date) -> dict[str, Any]:
     return {
-        "line": one.line.pk,
-        "value_on": one.line.value_on.isoformat(),
-        "age_days": (day - one.line.value_on).days,
-        "amount": plain(one.line.amount),
-        "left": plain(one.difference),
-        "currency": str(one.line.amount.currency),
-        "counterparty": one.line.counterparty_name,
-        "kind": one.decision.open,
-        "reason": one.decision.reason,
+        "line": line.pk,
+        "value_on": line.value_on.isoformat(),
+        "age_days": (day - line.value_on).days,
+        "amount": plain(line.amount),
+        "left": plain(line.left),
+        "currency": str(line.amount.currency),
+        "counterparty": line.counterparty_name,
+        "kind": one.kind,
+        "reason": one.reason,
         "note": one.note,
     }
 

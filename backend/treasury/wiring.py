@@ -53,6 +53,7 @@ approvals.register(
 expectations.register_owner(returned_payments.OWNER, returned_payments.on_met)
 
 ledger_checks.register(_("the books have at each bank what the bank has"), checks.banks)
+ledger_checks.register(_("what statements say is in the books"), checks.lines)
 ledger_checks.register(_("suspense is what is unexplained"), checks.suspense)
 ledger_checks.register(_("nothing is explained or met twice"), checks.allocated)
 ledger_checks.register(_("what is explained left suspense"), checks.entries)

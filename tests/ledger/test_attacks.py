@@ -254,8 +254,8 @@ class TestClaims:
 
 REWRITTEN = {
     "ledger_pair_is_allowed": ("SELECT source.fund_id", "SELECT true OR source.fund_id"),
-    "ledger_transfer_hash": ("moved.amount,", "1,"),
-    "ledger_judge_transfer": ("NEW.amount_currency <>", "false AND NEW.amount_currency <>"),
+    "ledger_transfer_digest": ("amount::numeric", "1::numeric"),
+    "ledger_judge_transfers": ("fits AND is_new", "true OR is_new"),
 }
 
 
@@ -286,7 +286,7 @@ class TestFindings:
         assert broken() == ["the guards stand"]
 
     def test_a_guard_that_looks_at_any_table_is_found(self, books: Chart) -> None:
-        run("ALTER FUNCTION ledger_judge_transfer RESET search_path")
+        run("ALTER FUNCTION ledger_judge_transfers RESET search_path")
 
         assert broken() == ["the guards stand"]
 

@@ -34,7 +34,7 @@ def paid(house: House, owner: Owner) -> House:
 def again(**changed: object) -> None:
     """One more allocation like the first, but for what is changed, past every rule in Python."""
     row = Allocation.objects.latest("id")
-    row.pk, row.allocated_at, row.entry = None, AT, Entry.objects.get(kind="bank_line")
+    row.pk, row.allocated_at, row.entry = None, AT, Entry.objects.get(kind="bank_lines")
     for name, value in changed.items():
         setattr(row, name, value)
     with transaction.atomic():

@@ -79,7 +79,7 @@ class TestALineThatComesLate:
         paid.bank(Move("9.00", text="late"), until=LAST)
 
         line = BankLine.objects.latest("id")
-        entry = Entry.objects.get(key=f"bank-line:{line.pk}")
+        entry = Entry.objects.get(subject=f"bank_statement:{line.statement_id}")
         assert (line.booked_on, entry.on) == (DAY, LAST + dt.timedelta(days=1))
 
 

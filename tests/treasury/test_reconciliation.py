@@ -288,12 +288,12 @@ class TestJob:
         assert jobs.pending(reconciliation.JOB) == 1
 
     def test_takes_no_query_per_line(self, house: House) -> None:
-        for number in range(40):
+        for number in range(60):
             house.expect(number)
-        house.bank(*(Move("500.00", house.pledge(n).reference) for n in range(40)))
+        house.bank(*(Move("500.00", house.pledge(n).reference) for n in range(60)))
 
         with CaptureQueriesContext(connection) as queries:
             house.run()
 
-        assert len(queries) < 40
+        assert len(queries) < 60
         assert BankLine.objects.unexplained().count() == 0

@@ -167,13 +167,13 @@ class Balance(models.Model):
 class Entry(models.Model):
     """One fact in the books: unique by key, dated, made of at least one transfer."""
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
     on = models.DateField(db_index=True)
     at = models.DateTimeField()
     by_label = models.CharField(max_length=200)
     memo = models.CharField(max_length=300, blank=True)
-    subject = models.CharField(max_length=80, blank=True, db_index=True)
+    subject = models.CharField(max_length=80, blank=True)
     posted_in = models.BigIntegerField(editable=False, default=0, db_comment="transaction id")
     reverses = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
@@ -182,6 +182,9 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
+        # Named here, because a field's own come with a second index for LIKE, which nobody asks for.
+        constraints: ClassVar = [models.UniqueConstraint(name="ledger_entry_key", fields=["key"])]
+        indexes: ClassVar = [models.Index(name="ledger_entry_subject", fields=["subject"])]
 
     def __str__(self) -> str:
         return self.key
@@ -189,11 +192,21 @@ class Entry(models.Model):
 
 class Transfer(models.Model):
     """A positive amount from a source to a target account. `pair` (kinds of the two
-    accounts) and the hash over it and its entry are made by a trigger."""
+    accounts) and the hash over it and its entry are made by a trigger.
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="transfers")
-    source = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="moved_out")
-    target = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="moved_in")
+    Its entry and accounts are there when it comes (the trigger `judge` looks) and are never removed
+    (they are append-only), so the database need not look a second time, a row at a time.
+    """
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="transfers", db_constraint=False
+    )
+    source = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="moved_out", db_constraint=False
+    )
+    target = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="moved_in", db_constraint=False
+    )
     amount = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
     pair = models.CharField(max_length=30, editable=False, default="")
     content_hash = models.CharField(max_length=64, editable=False, default="")

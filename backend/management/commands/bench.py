@@ -1,4 +1,4 @@
-"""`manage.py bench`: what books, tracing, statements or pledges cost, as JSON, on a database of its own.
+"""`manage.py bench`: what books, statements, reconciling or pledges cost, as JSON, on its own database.
 
 Without a name it measures the books and the tracing. A named bench is of a size (`--n`), and its last
 line is JSON: what was reached, beside what plain SQL reaches in the same run.
@@ -12,13 +12,23 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from backend.benches import balances, camt, indicators, ledger, pledges, tracing, webhooks
+from backend.benches import (
+    balances,
+    camt,
+    indicators,
+    ledger,
+    pledges,
+    reconcile,
+    tracing,
+    webhooks,
+)
 
 BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {
     "balances": balances.run,
     "camt": camt.run,
     "indicators": indicators.run,
     "pledges": pledges.run,
+    "reconcile": reconcile.run,
     "webhooks": webhooks.run,
 }
 

@@ -47,7 +47,7 @@ class ReconciliationRuns(Endpoint):
         Safe to repeat without a key: again it finds nothing new.
         """
         dry_run = self.read(RunInput)["dry_run"]
-        run = reconciliation.run(by=self.person, at=clock.now(), dry_run=dry_run)
+        run = reconciliation.ask(by=self.person, at=clock.now(), dry_run=dry_run)
         return Response(RunSerializer(run).data, status=201)
 
 

@@ -146,7 +146,7 @@ class RunSerializer(serializers.ModelSerializer[ReconciliationRun]):
 
     class Meta:
         model = ReconciliationRun
-        fields = ("id", "dry_run", "ran_at", "by", "totals")
+        fields = ("id", "dry_run", "ran_at", "by", "finished_at", "totals")
 
     @extend_schema_field(TotalsSerializer)
     def get_totals(self, row: ReconciliationRun) -> Any:

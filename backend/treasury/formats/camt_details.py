@@ -22,12 +22,17 @@ def bank_id(entry: Node, inside: Node, part: int) -> str:
     return own if own and own != whole else f"{whole}/{part}" if whole else ""
 
 
+_PARTIES = {
+    side: (f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Nm", f"RltdPties/{side}Acct/Id/IBAN")
+    for side in ("Dbtr", "Cdtr")
+}
+
+
 def counterparty(detail: Node, is_in: bool) -> tuple[str, str]:
     """Who is on the other side; a return names the parties of the first payment, so either may be."""
-    sides = ("Dbtr", "Cdtr") if is_in else ("Cdtr", "Dbtr")
-    for side in sides:
-        name = detail.first(f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Nm")
-        iban = detail.text(f"RltdPties/{side}Acct/Id/IBAN")
+    for side in ("Dbtr", "Cdtr") if is_in else ("Cdtr", "Dbtr"):
+        newer, older, account = _PARTIES[side]
+        name, iban = detail.text(newer) or detail.text(older), detail.text(account)
         if name or iban:
             return name, iban.replace(" ", "").upper()
     return "", ""

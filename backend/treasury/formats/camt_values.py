@@ -8,13 +8,12 @@ import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 from djmoney.money import Money
-from lxml import etree
 
 from backend.treasury.formats.values import YEARS, bad, exact
 
-Element = etree._Element
 # Several of these stand side by side, each to be read for itself.
 DETAILS, BALANCE = "NtryDtls/TxDtls", "Bal"
 _APART = frozenset({DETAILS, BALANCE})
@@ -26,21 +25,25 @@ _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,5})?", re.ASCII)
 class Node:
     """An element's texts by path (`Acct/Id/IBAN`), in any namespace; details and balances apart."""
 
-    __slots__ = ("_currencies", "_parts", "_texts")
+    __slots__ = ("_currencies", "_parts", "_repeated", "_texts")
 
     def __init__(self, element: Element) -> None:
-        self._texts: dict[str, list[str]] = {}
+        self._texts: dict[str, str] = {}
+        self._repeated: dict[str, list[str]] = {}
         self._currencies: dict[str, str] = {}
         self._parts: list[tuple[str, Node]] = []
-        self._gather(element, "")
+        self._gather(element, _TOP)
 
     def text(self, path: str) -> str:
         """The first text at a path, or nothing."""
         found = self._texts.get(path)
-        return found[0].strip() if found else ""
+        return found.strip() if found else ""
 
     def texts(self, path: str) -> list[str]:
-        return self._texts.get(path, [])
+        """All texts at a path."""
+        if path not in self._texts:
+            return []
+        return [self._texts[path], *self._repeated.get(path, ())]
 
     def first(self, *paths: str) -> str:
         """The first text there is on several paths."""
@@ -59,49 +62,54 @@ class Node:
     def parts(self, path: str) -> "list[Node]":
         return [node for found, node in self._parts if found == path]
 
-    def _gather(self, element: Element, prefix: str) -> None:
-        texts, known = self._texts, _paths(prefix)
+    def _gather(self, element: Element, here: "_Place") -> None:
+        # The one loop that every element of every file goes through.
+        texts = self._texts
         for child in element:
-            path = known[child.tag]
-            if not path:
-                continue
-            if path in _APART:
+            place = here[child.tag]
+            path = place.path
+            if place.is_plain:
+                if len(child):
+                    texts.setdefault(path, "")
+                    self._gather(child, place)
+                elif path in texts:
+                    self._repeated.setdefault(path, []).append(child.text or "")
+                else:
+                    texts[path] = child.text or ""
+                    if place.is_amount:
+                        self._currencies[path] = child.get("Ccy", "")
+            elif path:
                 self._parts.append((path, Node(child)))
-                continue
-            if path in texts:
-                texts[path].append(child.text or "")
-            else:
-                texts[path] = [child.text or ""]
-                if path.endswith("Amt"):
-                    self._currencies[path] = child.get("Ccy", "")
-            if len(child):
-                self._gather(child, path)
 
 
-class _Paths(dict[object, str]):
-    """The paths of the elements that stand below one, by tag; learnt as they come. "": not read."""
+class _Place(dict[object, "_Place"]):
+    """Where an element stands, and by tag what stands below it; learnt as it comes.
 
-    def __init__(self, prefix: str) -> None:
+    The path is empty for what is not read; not plain is that, and what is read apart.
+    """
+
+    def __init__(self, path: str) -> None:
         super().__init__()
-        self.prefix = f"{prefix}/" if prefix else ""
+        self.path = path
+        self.is_plain = bool(path) and path not in _APART
+        self.is_amount = path.endswith("Amt")
 
-    def __missing__(self, tag: object) -> str:
+    def __missing__(self, tag: object) -> "_Place":
         name = _local(tag)
-        path = "" if name in _SKIPPED else f"{self.prefix}{name}"
+        path = f"{self.path}/{name}" if self.path else name
+        place = _Place("" if name in _SKIPPED or path.count("/") > _DEEPEST else path)
         # A standard's names are few; a hostile file's are not worth remembering.
         if len(self) < 100:
-            self[tag] = path
-        return path
+            self[tag] = place
+        return place
 
 
-@lru_cache(maxsize=1024)
-def _paths(prefix: str) -> _Paths:
-    return _Paths(prefix)
+_DEEPEST = 12
+_TOP = _Place("")
 
 
 @lru_cache(maxsize=1024)
 def _local(tag: object) -> str:
-    # By hand: lxml's QName raises on a damaged name, and damage is to be refused by its place.
     return str(tag).rpartition("}")[2]
 
 
@@ -118,11 +126,17 @@ def date(node: Node, name: str, place: str) -> dt.date:
 def day(written: str, place: str) -> dt.date:
     """The calendar day as the bank wrote it; the hour and the zone of a DtTm do not move it."""
     try:
-        result = dt.date.fromisoformat(written[:10])
+        return _day(written[:10])
     except ValueError as problem:
         raise bad(place, written) from problem
+
+
+@lru_cache(maxsize=1024)
+def _day(written: str) -> dt.date:
+    """A statement has few days and many entries."""
+    result = dt.date.fromisoformat(written)
     if result.year not in YEARS:
-        raise bad(place, written)
+        raise ValueError(written)
     return result
 
 

@@ -41,7 +41,9 @@ def exact(amount: Decimal, currency: str, place: str) -> Money:
     cents = amount.quantize(_CENT)
     if cents != amount:
         raise bad(place, str(amount))
-    return Money(cents, currency)
+    # The currency itself and not its name, which would be looked up again for every amount;
+    # the stubs know names alone.
+    return Money(cents, CURRENCIES[currency])  # type: ignore[arg-type]
 
 
 def bad(place: str, value: str) -> BadValue:

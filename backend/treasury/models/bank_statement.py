@@ -145,11 +145,21 @@ class BankLine(models.Model):
     """One movement as the bank wrote it; the amount is signed, money in is positive.
 
     `identity` tells it from every other line of the account, `fingerprint` is the identity it has
-    where a bank gives no ids (see `identities`).
+    where a bank gives no ids (see `identities`). `key` is the one creditor reference of ours that it
+    names, found where `key_reason` says; empty for none or several. A trigger sees that it stands in a
+    statement of its account.
     """
 
-    statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="lines")
-    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="lines")
+    statement = models.ForeignKey(
+        BankStatement, on_delete=models.PROTECT, related_name="lines", db_constraint=False
+    )
+    account = models.ForeignKey(
+        BankAccount,
+        on_delete=models.PROTECT,
+        related_name="lines",
+        db_index=False,
+        db_constraint=False,
+    )
     identity = models.CharField(max_length=120)
     fingerprint = models.CharField(max_length=80)
     booked_on = models.DateField(_("booked on"))
@@ -165,6 +175,8 @@ class BankLine(models.Model):
     is_reversal = models.BooleanField(default=False)
     return_reason = models.CharField(max_length=40, blank=True)
     parts = models.PositiveIntegerField(default=1)
+    key = models.CharField(max_length=60, blank=True)
+    key_reason = models.CharField(max_length=40, blank=True)
     allocated: Decimal  # annotated by with_allocated and unexplained
     steps: int  # as allocated
 

@@ -18,12 +18,19 @@ class Allocation(models.Model):
     """A part of a line, explained by the entry that moved it out of suspense. Append-only.
 
     A trigger refuses more than the line has, more than was expected, another currency, direction or
-    account. `reverses` takes one back with a negative amount. Without an expectation it is by hand.
+    account, and what is not there at all. `reverses` takes one back with a negative amount. Without an
+    expectation it is by hand.
     """
 
-    line = models.ForeignKey(BankLine, on_delete=models.PROTECT, related_name="allocations")
+    line = models.ForeignKey(
+        BankLine, on_delete=models.PROTECT, related_name="allocations", db_constraint=False
+    )
     expectation = models.ForeignKey(
-        Expectation, null=True, on_delete=models.PROTECT, related_name="allocations"
+        Expectation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="allocations",
+        db_constraint=False,
     )
     amount = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
@@ -140,7 +147,8 @@ class ReconciliationRunQuerySet(models.QuerySet["ReconciliationRun"]):
 
 class ReconciliationRun(models.Model):
     """One look at everything unexplained of a holder (of all, where none is named), with its
-    totals.
+    totals. It goes over the lines twice, first for exact references; `reached` is the last line of
+    the pass it is in, so that whoever comes after a crash goes on from there.
     """
 
     holder = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
@@ -148,6 +156,9 @@ class ReconciliationRun(models.Model):
     ran_at = models.DateTimeField(_("at"))
     by_label = models.CharField(max_length=200)
     totals = models.JSONField(default=dict)
+    is_second_pass = models.BooleanField(default=False)
+    reached = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(_("finished"), null=True)
 
     objects: ClassVar = ReconciliationRunQuerySet.as_manager()
 

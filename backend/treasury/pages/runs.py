@@ -17,7 +17,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     person = pages.person_of(request)
     if request.method == "POST":
         users.require(person, "reconciliation.run")
-        made = reconciliation.run(
+        made = reconciliation.ask(
             by=person, at=clock.now(), dry_run=request.POST.get("dry_run") == "1"
         )
         return pages.done(

@@ -6,7 +6,8 @@ import pytest
 
 from backend.core.money import euro
 from backend.treasury import bank_statements
-from backend.treasury.parsed import BadValue, WrongSum
+from backend.treasury.formats import camt
+from backend.treasury.parsed import BadValue, CutOff, WrongSum
 from tests.treasury.files import IBAN, Move, paper
 
 CBI = (
@@ -70,3 +71,29 @@ class TestWrapperOfCbi:
     def test_passes_the_same_gate(self) -> None:
         with pytest.raises(WrongSum):
             bank_statements.parse(wrapped(paper(Move("10.00"), closing="11.00")))
+
+
+class TestStream:
+    """A file is read in pieces of 64 KiB, wherever they end."""
+
+    def test_reads_the_same_of_many_pieces(self) -> None:
+        moves = [Move(f"{number}.00", text="x" * (number % 97)) for number in range(1, 700)]
+
+        parsed = camt.read(paper(*moves))
+
+        assert [str(line.amount.amount) for line in parsed.statements[0].lines] == [
+            move.amount for move in moves
+        ]
+
+    def test_names_the_entry_that_cannot_be_read_in_a_late_piece(self) -> None:
+        moves = [Move("1.00", text="x" * 100) for _number in range(600)]
+        raw = paper(*moves, Move("5.00")).replace(b">5.00<", b">5,00<")
+
+        with pytest.raises(BadValue) as refused:
+            camt.read(raw)
+
+        assert refused.value.facts["place"] == "Stmt 1, Ntry 601"
+
+    def test_says_that_a_file_damaged_in_its_first_piece_is_damaged(self) -> None:
+        with pytest.raises(CutOff):
+            camt.read(paper(Move("1.00")).replace(b"</Amt>", b"</Amnt>"))
