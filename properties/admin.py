@@ -52,5 +52,21 @@ class NightlyRunAdmin(ReadOnly):
     list_filter = ("kind",)
 
 
-for model in (models.Building, models.Works, models.RentCharge, models.ReviewNote):
+@admin.register(models.HomeDocument)
+class HomeDocumentAdmin(ReadOnly):
+    list_display = ("unit", "kind", "title", "expires_on", "sha256")
+    list_filter = ("kind",)
+    exclude = ("content",)
+
+
+for model in (
+    models.Building,
+    models.CadastralKey,
+    models.EnergyCertificate,
+    models.Sale,
+    models.Works,
+    models.WorksVariation,
+    models.RentCharge,
+    models.ReviewNote,
+):
     admin.site.register(model, ReadOnly)

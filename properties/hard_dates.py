@@ -1,4 +1,4 @@
-"""Days that cannot be missed: the offer, the auction, the balance, the end of a mandate, what expires.
+"""Days that cannot be missed: the offer, the auction, the balance, the end of a mandate, works, what expires.
 
 Derived from purchases, works and papers, never stored; `reminders` writes mails about them. A day that
 has passed stays in the list until what was due on it is done.
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
 from properties import energy
-from properties.models import Acquisition, EnergyCertificate, HomeDocument, Unit
+from properties.models import Acquisition, EnergyCertificate, HomeDocument, Sale, Unit, Works
 
 BEFORE_OFFER = ("IDENTIFIED", "REPORT_REVIEWED", "VISITED", "APPROVED", "LEAD", "DUE_DILIGENCE")
 BEFORE_AWARD = (*BEFORE_OFFER, "OFFER_FILED", "SINGLE_OFFER", "CONTEST")
@@ -39,8 +39,9 @@ class HardDate:
 
 
 def upcoming(homes: QuerySet[Unit], *, until: dt.date) -> list[HardDate]:
-    """The days of some homes up to a day, the first one first; three queries however many homes."""
-    found = [*_of_purchases(homes), *_of_certificates(homes), *_of_documents(homes)]
+    """The days of some homes up to a day, the first one first; five queries however many homes."""
+    sources = (_of_purchases, _of_sales, _of_works, _of_certificates, _of_documents)
+    found = [date for source in sources for date in source(homes)]
     return sorted(
         (each for each in found if each.on <= until), key=lambda each: (each.on, each.unit.code)
     )
@@ -75,6 +76,21 @@ def _of_purchases(homes: QuerySet[Unit]) -> Iterable[HardDate]:
     rows = Acquisition.objects.filter(unit__in=homes, state__in=waiting)
     for purchase in rows.select_related("unit__building"):
         yield from of_purchase(purchase)
+
+
+def _of_sales(homes: QuerySet[Unit]) -> Iterable[HardDate]:
+    rows = Sale.objects.filter(unit__in=homes, state=Sale.State.APPROVED)
+    for sale in rows.select_related("unit__building"):
+        key = f"sale:{sale.pk}:{sale.due_on.isoformat()}"
+        yield HardDate("sale", _("price of its sale is due"), sale.due_on, sale.unit, key)
+
+
+def _of_works(homes: QuerySet[Unit]) -> Iterable[HardDate]:
+    rows = Works.objects.filter(unit__in=homes, planned_ready_on__isnull=False)
+    for works in rows.exclude(state="READY").select_related("unit__building"):
+        if works.planned_ready_on:
+            key = f"works:{works.pk}:{works.planned_ready_on.isoformat()}"
+            yield HardDate("works", _("works to be ready"), works.planned_ready_on, works.unit, key)
 
 
 def _of_certificates(homes: QuerySet[Unit]) -> Iterable[HardDate]:

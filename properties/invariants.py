@@ -53,6 +53,24 @@ COST_ACCOUNTS = """
 """
 
 
+SALES = """
+    SELECT 'sale', s.id, s.state, 'for', s.price, 'in parts', coalesce(sum(p.amount), 0)
+    FROM properties_sale s LEFT JOIN properties_salepart p ON p.sale_id = s.id
+    GROUP BY s.id HAVING CASE s.state WHEN 'agreed' THEN count(p.id) > 0
+        WHEN 'cancelled' THEN sum(p.amount) <> s.price ELSE coalesce(sum(p.amount), 0) <> s.price END
+    UNION ALL
+    SELECT 'sale', s.id, s.state, 'price', p.amount, 'gained beyond cost', -b.amount
+    FROM properties_sale s JOIN properties_salepart p ON p.sale_id = s.id
+    JOIN ledger_balance b ON b.account_id = p.account_id
+    WHERE s.state = 'closed' AND (b.amount > 0 OR -b.amount > p.amount)
+"""
+
+
+def sales_fit_their_price() -> list[str]:
+    """The parts of a sale are its price; what a fund gained by it is within its part."""
+    return checks.rows(SALES)
+
+
 def costs_fit_their_accounts() -> list[str]:
     """A cost's account is of its fund and kind, and its expectation leads there, or
     what was taken over is booked there, with its amount."""
@@ -76,5 +94,6 @@ def _euro(cents: int) -> str:
 FINDERS: dict[str, Callable[[], list[str]]] = {
     _("traced lots = acquisition cost"): lots_equal_costs,
     _("costs fit their accounts"): costs_fit_their_accounts,
+    _("sales fit their price"): sales_fit_their_price,
     _("snapshots are as they were taken"): snapshots_are_as_taken,
 }

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import approvals, audit, money, states, users
+from backend.core import approvals, audit, clock, money, states, users
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, positive
 from backend.core.users import Actor
@@ -108,7 +108,7 @@ def close(*, sale: Sale, deed_on: dt.date, by: Actor, at: dt.datetime) -> Sale:
     Raises PriceNotPaid until the bank shows the whole price, LivedIn, BeforeAgreed.
     """
     users.require(by, "acquisition.edit")
-    if deed_on < sale.created_at.date():
+    if deed_on < clock.day_of(sale.created_at):
         raise BeforeAgreed(_("A deed is signed after the sale is agreed."), field="deed_on")
     _refuse_lived_in(sale.unit, deed_on)
     parts = list(sale.parts.select_related("fund", "account", "expectation").order_by("pk"))

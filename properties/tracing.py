@@ -7,11 +7,12 @@ lots is decided in `disclosure`.
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from operator import add, sub
 from typing import TypeVar
 
@@ -131,27 +132,26 @@ class _Purse:
     """What is unspent of each pledge, as events are taken one by one."""
 
     def __init__(self, kept: Sequence[int]) -> None:
-        self.kept = kept
-        self.unspent, self.gained = array(CENTS, kept), array(CENTS, bytes(8 * len(kept)))
+        self.kept, self.unspent, self.gained = kept, list(kept), [0] * len(kept)
         self.rows: list[Lots] = []
 
     def take(self, event: "Cost | Gain") -> None:
         if isinstance(event, Gain):
-            lots = array(CENTS, split_cents(event.cents, self.kept))
-            self.gained = array(CENTS, map(add, self.gained, lots))
-            self.unspent = array(CENTS, map(add, self.unspent, lots))
+            lots = split_cents(event.cents, self.kept)
+            self.gained = list(map(add, self.gained, lots))
+            self.unspent = list(map(add, self.unspent, lots))
         else:
             # Shared by what is left, so cents that one cost rounded away the next gives back.
             lots = share(cents=event.cents, weights=self.unspent)
-            self.unspent = array(CENTS, map(sub, self.unspent, lots))
-            self.rows.append(lots)
+            self.unspent = list(map(sub, self.unspent, lots))
+            self.rows.append(array(CENTS, lots))
 
 
 def _place(event: Cost | Gain) -> tuple[date, bool, int]:
     return event.day, isinstance(event, Cost), event.id
 
 
-def share(*, cents: int, weights: Lots) -> "array[int]":
+def share(*, cents: int, weights: Lots) -> list[int]:
     """Split cents over weights by largest remainder, no part larger than its weight.
 
     Ties go to the earlier weight. Raises `Overspent` if the weights do not hold that much.
@@ -160,28 +160,43 @@ def share(*, cents: int, weights: Lots) -> "array[int]":
     if cents < 0 or cents > whole:
         raise Overspent(f"{cents} cents cannot be taken from {whole} cents.")
     if not cents:
-        return array(CENTS, bytes(8 * len(weights)))
+        return [0] * len(weights)
     # Many pledges are of the same size: divide once per size, not once per pledge.
-    parts = {weight: divmod(cents * weight, whole) for weight in set(weights)}
-    lots = array(CENTS, [parts[weight][0] for weight in weights])
-    for place in _largest_remainders(weights, parts, cents - sum(lots)):
-        lots[place] += 1
-    return lots
+    counts = Counter(weights)
+    parts = {weight: divmod(cents * weight, whole) for weight in counts}
+    lots = {weight: part for weight, (part, _rest) in parts.items()}
+    left = cents - sum(part * counts[weight] for weight, part in lots.items())
+    split_size = _round_up(lots, parts, counts, left)
+    found = list(map(lots.__getitem__, weights))
+    for place in _first_of(weights, *split_size):
+        found[place] += 1
+    return found
 
 
-def _largest_remainders(
-    weights: Sequence[int], parts: Mapping[int, tuple[int, int]], count: int
-) -> list[int]:
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, weight in enumerate(weights):
-        places[parts[weight][1]].append(place)
-    chosen: list[int] = []
-    for remainder in sorted(places, reverse=True):
-        if len(chosen) >= count:
-            break
-        chosen += places[remainder]
-    # Only the last remainder taken can be too many, and its places stand in order of the weights.
-    return chosen[:count]
+def _round_up(
+    lots: dict[int, int],
+    parts: Mapping[int, tuple[int, int]],
+    counts: Mapping[int, int],
+    left: int,
+) -> tuple[set[int], int]:
+    """Add the cents left to the largest remainders; of the last remainder not all may get one: say
+    which sizes have it, and how many of them get a cent."""
+    sizes: dict[int, set[int]] = defaultdict(set)
+    for weight, (_part, rest) in parts.items():
+        sizes[rest].add(weight)
+    for rest in sorted(sizes, reverse=True):
+        number = sum(counts[weight] for weight in sizes[rest])
+        if number > left:
+            return sizes[rest], left
+        for weight in sizes[rest]:
+            lots[weight] += 1
+        left -= number
+    return set(), 0
+
+
+def _first_of(weights: Lots, sizes: set[int], number: int) -> Iterable[int]:
+    places = (place for place, weight in enumerate(weights) if weight in sizes)
+    return islice(places, number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,9 @@ def _unit(marta: Client, home: Home) -> int:
         "source": home.route,
         "occupancy": home.occupancy,
         "energy_class": energy,
+        "certificate_code": f"SYN-APE-{home.code[-2:]}",
+        "certificate_issued_on": "2018-03-12",
+        "certificate_expires_on": "2028-03-12",
         "cadastral_sheet": f"SYN{home.code[-2:]}",
         "cadastral_parcel": "0000",
     }

@@ -7,8 +7,8 @@ its first part, and own money pays for works.
 import datetime as dt
 from typing import Any
 
-from backend.core.cast import CASEWORKER, FINANCE
-from backend.demo import desk, grant
+from backend.core.cast import CASEWORKER, FINANCE, MANAGER
+from backend.demo import grant
 from backend.demo.client import Client, Refusal
 from backend.demo.homes import FAMILIES, HOMES, Family
 from backend.demo.people import ORDINARY_IBAN, OWN_FUND
@@ -24,6 +24,8 @@ ASKED_ON = dt.date(2026, 6, 26)
 GRANTED_ON = dt.date(2026, 5, 12)
 TROUBLED = "F-02"
 BUILDER = "Impresa edile (sintetica)"
+WORKS_IN = "M1-04"
+WORKS_DAYS = (dt.date(2026, 4, 21), dt.date(2026, 4, 24), dt.date(2026, 4, 24))
 SUPPORT = {
     "F-01": ("BUDGET_ADVICE", "REPAYMENT_PLAN"),
     "F-02": ("HOME_VISIT", "BENEFIT_CLAIM", "BUDGET_ADVICE"),
@@ -143,15 +145,37 @@ def _running(stage: Stage) -> bool:
 
 
 def _works(stage: Stage) -> None:
-    order = Order(
+    """The works of a home that were done before its keys were given, and their bill."""
+    marta = stage.cast(MANAGER)
+    units = {row["code"]: row["id"] for row in marta.all("/api/v1/units/")}
+    told = {
+        "unit": units[WORKS_IN],
+        "description": "Caldaia e impianto elettrico",
+        "budget": money(5_200_00),
+        "fund": OWN_FUND,
+        "contractor": BUILDER,
+        "has_social_clause": True,
+        "started_on": str(WORKS_DAYS[0]),
+    }
+    known = [row for row in marta.all("/api/v1/works/") if row["unit"] == units[WORKS_IN]]
+    works = known[0] if known else marta.post("/api/v1/works/", told)
+    path = f"/api/v1/works/{works['id']}"
+    for reached, day in zip(("WORKS", "CERTIFIED", "READY"), WORKS_DAYS, strict=True):
+        if reached in works["next_states"]:
+            works = marta.post(f"{path}/moves/", {"to": reached, "on": str(day)})
+    cost = {"amount": money(4_860_40), "due_on": str(GRANTED_ON), "payee": BUILDER}
+    line = marta.post(f"{path}/costs/", cost, key="demo:works-m1-04")
+    bill = Order(
         key="works-m1-04",
         account=ORDINARY_IBAN,
-        amount="4860.40",
+        amount=line["amount"]["amount"],
         name=BUILDER,
         iban=synthetic_iban(903),
-        text="Caldaia e impianto elettrico M1-04",
+        text=f"Caldaia e impianto elettrico {WORKS_IN}",
+        reference=line["reference"],
     )
-    desk.spend(stage, order, desk.Meaning(OWN_FUND, "Lavori in M1-04", purpose="works"))
+    stage.outside.order([bill])
+    stage.pass_evening()
 
 
 def _ask(stage: Stage) -> bool:

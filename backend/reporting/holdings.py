@@ -29,7 +29,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Holding:
-    """What one investor holds in one raise, in cents: put in = in groups of homes + waiting."""
+    """What one investor holds in one raise, in cents: put in = in groups of homes + waiting.
+
+    What sold homes brought beyond their cost counts as put in: it is there to be spent again.
+    """
 
     campaign: str
     titles: Mapping[str, str]
@@ -67,7 +70,8 @@ def _gather(
     placed: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for column, pledge in enumerate(traced.pledges):
         lots = [lot[column] if (lot := sums.get(row["number"], ())) else 0 for row in rows]
-        for investor, (own, shares) in _divide(pledge.cents, lots, held.get(pledge.id, {})).items():
+        whole = pledge.kept_cents + traced.gained_of(pledge.id)
+        for investor, (own, shares) in _divide(whole, lots, held.get(pledge.id, {})).items():
             put_in[investor] += own
             for row, cents in zip(rows, shares, strict=True):
                 placed[investor][row["number"]] += cents

@@ -4,11 +4,14 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from backend.core import jobs
+from backend.core import clock, jobs
 from backend.core.models import User
+from backend.core.money import euro as amount_of
+from backend.treasury.models import Expectation
 from properties.models import CostLine, Snapshot
 from tests.properties.scene import Scene
 
@@ -226,3 +229,90 @@ class TestSnapshots:
 
     def test_a_day_that_is_none_is_named(self, manager: Caller) -> None:
         assert manager.get("snapshots/?as_of=yesterday").status_code == 422
+
+
+class TestSales:
+    def test_a_home_is_sold(self, scene: Scene, manager: Caller) -> None:
+        unit = scene.unit("S1")
+        scene.buy(unit)
+        body = {"price": euro("45000.00"), "due_on": "2025-03-01"}
+        made = manager.post(f"units/{unit.pk}/sales/", body)
+        [asked] = Caller(scene.cast.colleague).get("approvals/").data["results"]
+        Caller(scene.cast.colleague).post(f"approvals/{asked['id']}/approve/", {})
+        [part] = manager.get(f"units/{unit.pk}/sales/").data["results"][0]["parts"]
+        scene.bank((Expectation.objects.get(reference=part["reference"]), amount_of("45000.00")))
+
+        closed = manager.post(f"sales/{made.data['id']}/close/", {"deed_on": str(clock.today())})
+
+        assert part["fund"] == scene.raised.code
+        assert closed.data["state"] == "closed"
+
+    def test_a_sale_is_given_up(self, scene: Scene, manager: Caller) -> None:
+        unit = scene.unit("S1")
+        scene.buy(unit)
+        body = {"price": euro("45000.00"), "due_on": "2025-03-01"}
+        made = manager.post(f"units/{unit.pk}/sales/", body).data
+
+        ended = manager.post(f"sales/{made['id']}/cancel/", {"reason": "No loan"})
+
+        assert ended.data["state"] == "cancelled"
+
+
+class TestWorks:
+    def test_works_are_opened_moved_varied_and_paid(self, scene: Scene, manager: Caller) -> None:
+        unit = scene.unit("W1")
+        scene.buy(unit)
+        told = {"unit": unit.pk, "description": "Boiler", "budget": euro("5000.00")}
+        made = manager.post("works/", told | {"fund": "own", "started_on": "2025-01-07"}).data
+        path = f"works/{made['id']}"
+
+        moved = manager.post(f"{path}/moves/", {"to": "WORKS", "on": "2025-01-08"})
+        asked = manager.post(
+            f"{path}/variations/", {"amount": euro("100.00"), "less": True, "reason": "Cheaper"}
+        )
+        cost = manager.post(f"{path}/costs/", {"amount": euro("400.00"), "due_on": "2025-01-20"})
+
+        assert (moved.data["state"], asked.status_code, cost.status_code) == ("WORKS", 201, 201)
+        assert manager.get(f"{path}/").data["committed"]["amount"] == "400.00"
+
+
+class TestCosts:
+    def test_a_cost_is_planned_owed_and_dropped(self, scene: Scene, manager: Caller) -> None:
+        purchase = scene.buy(scene.unit("C1"))
+        body = {"kind": "acquisition.taxes", "amount": euro("900.00"), "due_on": "2025-02-01"}
+
+        line = manager.post(f"acquisitions/{purchase.pk}/costs/", {**body, "planned": True}).data
+        owed = manager.post(f"costs/{line['id']}/owe/", {}).data
+        dropped = manager.post(f"costs/{line['id']}/drop/", {"reason": "Twice"})
+
+        assert (line["reference"], bool(owed["reference"])) == ("", True)
+        assert dropped.status_code == 204
+
+    def test_only_a_default_is_settled(self, scene: Scene, manager: Caller) -> None:
+        purchase = scene.buy(scene.unit("C1"))
+        body = {"price": euro("75.00"), "due_on": "2025-02-01"}
+
+        answer = manager.post(f"acquisitions/{purchase.pk}/default/", body)
+
+        assert answer.data["code"] == "default.not_defaulted"
+
+
+class TestPapers:
+    def test_keys_certificates_and_documents_are_kept(self, scene: Scene, manager: Caller) -> None:
+        unit = scene.unit("P1")
+        days = {"issued_on": "2025-01-07", "expires_on": "2035-01-07"}
+        manager.post(f"units/{unit.pk}/keys/", {"on": "2025-01-07", "begun": [{"sheet": "9"}]})
+        manager.post(f"units/{unit.pk}/certificates/", {"energy_class": "C", **days})
+        file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 invented")
+        kept = manager.client.post(
+            f"/api/v1/units/{unit.pk}/documents/",
+            {"kind": "cadastral", "title": "Plan", "file": file},
+            format="multipart",
+        )
+
+        found = manager.get(f"units/{unit.pk}/").data
+        raw = manager.get(f"home-documents/{kept.data['id']}/")
+
+        assert found["energy_class"] == "C"
+        assert found["cadastral_keys"][0]["sheet"] == "9"
+        assert b"".join(raw.streaming_content) == b"%PDF-1.7 invented"  # type: ignore[attr-defined]

@@ -1,0 +1,96 @@
+"""Chapter: what stands beside the eight homes: two flats managed for their owners, auctions to come.
+
+They come in by one file; Marta writes down where each stands, Paolo approves the mandates.
+"""
+
+import datetime as dt
+from typing import Any
+
+from backend.core.cast import MANAGER, SECOND_MANAGER
+from backend.demo.client import Client, Refusal
+from backend.demo.stage import Stage, money
+from backend.demo.steps import Narrator
+
+SIGNED_ON = dt.date(2026, 6, 5)
+TERM_ENDS_ON = dt.date(2030, 6, 4)
+RENT = 330_00
+HEADER = (
+    "code,address,district,quarter,omi_zone,year_built,rooms,area_m2,source,energy_class,"
+    "certificate_code,certificate_issued_on,certificate_expires_on,foglio,particella,subalterno"
+)
+ROWS = (
+    "G1-01,Via del Cortile 8 (indirizzo inventato),3,Pozzo Strada,C8,1968,3,66.00,mandate,E,"
+    "SYN-APE-11,2019-09-02,2029-09-02,SYN21,0000,1",
+    "G1-02,Via del Cortile 8 (indirizzo inventato),3,Pozzo Strada,C8,1968,2,48.50,mandate,F,"
+    "SYN-APE-12,2016-07-14,2026-07-14,SYN21,0000,2",
+    "A1-01,Via della Malta 15 (indirizzo inventato),6,Barriera di Milano,D2,1958,3,57.00,"
+    "court_auction,G,,,,SYN22,0000,1",
+    "A1-02,Via del Ponteggio 2 (indirizzo inventato),5,Madonna di Campagna,D3,1964,4,74.00,"
+    "court_auction,F,,,,SYN23,0000,1",
+    "A1-03,Via dell'Intonaco 31 (indirizzo inventato),7,Aurora,C1,1950,2,43.00,"
+    "court_auction,G,,,,SYN24,0000,1",
+)
+MANAGED = ("G1-01", "G1-02")
+# The home, its base price, the day of its auction, and how far it was looked at.
+AUCTIONS: tuple[tuple[str, int, dt.date, tuple[str, ...]], ...] = (
+    ("A1-01", 34_000_00, dt.date(2026, 7, 21), ("REPORT_REVIEWED", "VISITED")),
+    ("A1-02", 47_500_00, dt.date(2026, 9, 15), ("REPORT_REVIEWED",)),
+    ("A1-03", 29_000_00, dt.date(2026, 7, 9), ("REPORT_REVIEWED", "WITHDRAWN_BEFORE_OFFER")),
+)
+
+
+def tell(narrator: Narrator, stage: Stage, fund: str) -> None:
+    """Take the file in, sign the mandates, write down the auctions."""
+    narrator.once(
+        "portfolio",
+        "Two flats are taken into management, three auctions are looked at",
+        lambda: _look_around(stage, fund),
+    )
+
+
+def _look_around(stage: Stage, fund: str) -> bool:
+    stage.go_to(SIGNED_ON)
+    marta = stage.cast(MANAGER)
+    marta.upload("/api/v1/units/files/", "case.csv", "\n".join((HEADER, *ROWS)).encode())
+    units = {row["code"]: row["id"] for row in marta.all("/api/v1/units/")}
+    known = {row["unit"]: row["id"] for row in marta.all("/api/v1/acquisitions/")}
+    for code, base, sale_on, goals in AUCTIONS:
+        told = {"unit": units[code], "route": "court_auction", "fund": fund}
+        told |= {"base_price": money(base), "max_price": money(base), "sale_on": str(sale_on)}
+        _walk(marta, known.get(units[code]) or _begin(marta, told), goals)
+    _sign(stage, marta, [_proposed(marta, units[code], known) for code in MANAGED])
+    return True
+
+
+def _proposed(marta: Client, unit: int, known: dict[int, int]) -> int:
+    pk = known.get(unit) or _begin(marta, {"unit": unit, "route": "mandate"})
+    _walk(marta, pk, ("INSPECTED",))
+    return pk
+
+
+def _sign(stage: Stage, marta: Client, mandates: list[int]) -> None:
+    for pk in mandates:
+        try:
+            marta.post(f"/api/v1/acquisitions/{pk}/request-approval/", {})
+        except Refusal as refusal:
+            if refusal.status != 409:
+                raise
+    stage.approve_all(SECOND_MANAGER)
+    terms = {"amount": money(RENT), "term_ends_on": str(TERM_ENDS_ON)}
+    for pk in mandates:
+        _walk(marta, pk, ("MANDATE_SIGNED", "IN_MANAGEMENT"), terms)
+
+
+def _begin(marta: Client, told: dict[str, Any]) -> int:
+    return int(marta.post("/api/v1/acquisitions/", told)["id"])
+
+
+def _walk(
+    marta: Client, pk: int, goals: tuple[str, ...], terms: dict[str, Any] | None = None
+) -> None:
+    """Move to each goal, leaving out those that were reached before the story was cut off."""
+    ahead = marta.get(f"/api/v1/acquisitions/{pk}/")["next_states"]
+    for goal in goals:
+        if goal in ahead:
+            told = {"to": goal, "on": str(SIGNED_ON), **(terms or {})}
+            ahead = marta.post(f"/api/v1/acquisitions/{pk}/moves/", told)["next_states"]
