@@ -117,12 +117,12 @@ def _guard_bid(acquisition: Acquisition, offer: Money) -> None:
 
 
 def _guard_award(acquisition: Acquisition, step: Step) -> None:
-    """An auction is won with a deposit that lies there, at a price that was approved."""
+    """An auction is won with a deposit, at a price that was approved; banks may show it days later."""
     _guard_price(acquisition, step)
     offer = _offered(acquisition)
-    if offer and costs.paid(acquisition, Purpose.DEPOSIT) < auctions.least_deposit(offer):
+    if offer and costs.committed(acquisition, Purpose.DEPOSIT) < auctions.least_deposit(offer):
         raise NoDeposit(
-            _("The bank does not show the deposit: without it an offer is void (c.p.c. 571)."),
+            _("No deposit went with this offer: without one it is void (c.p.c. 571)."),
             field="to",
         )
 

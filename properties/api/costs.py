@@ -27,7 +27,7 @@ class CostInput(Input):
     )
 
 
-class ReasonInput(Input):
+class DroppedCostInput(Input):
     reason = serializers.CharField(max_length=500)
 
 
@@ -99,11 +99,11 @@ class OweCost(Idempotent):
 class DropCost(Endpoint):
     permission = "cost.commit"
 
-    @extend_schema(request=ReasonInput, responses={204: None})
+    @extend_schema(request=DroppedCostInput, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
         """Let a cost go that turned out otherwise; what was paid stays."""
         line = listing.one(of_costs(self.person), pk)
-        reason = self.read(ReasonInput)["reason"]
+        reason = self.read(DroppedCostInput)["reason"]
         costs.drop(line=line, reason=reason, by=self.person, at=clock.now())
         return Response(status=204)
 

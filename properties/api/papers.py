@@ -16,13 +16,13 @@ from backend.core import documents as files
 from backend.core.api import DayField, Endpoint, IdField, Input, MoneyField, each
 from properties import cadastre, documents, energy
 from properties.api import listing
-from properties.api.units import KeySerializer
+from properties.api.units import CadastralKeySerializer
 from properties.models import CadastralKey, EnergyCertificate, HomeDocument, Unit
 from properties.models.cadastre import TURIN
 from properties.models.energy import CLASSES
 
 
-class NewKeyInput(Input):
+class NewCadastralKeyInput(Input):
     unit = IdField(required=False, help_text="another home than that of the address")
     comune = serializers.CharField(max_length=4, default=TURIN)
     section = serializers.CharField(max_length=5, required=False, allow_blank=True)
@@ -34,21 +34,21 @@ class NewKeyInput(Input):
     income = MoneyField(required=False, allow_null=True)
 
 
-class KeyChangeInput(Input):
+class CadastralChangeInput(Input):
     """Keys that end on a day and those that come in their place: a split, a merger, a new key."""
 
     on = DayField()
     ended = serializers.ListField(child=IdField(), max_length=50, default=list)
-    begun = NewKeyInput(many=True)
+    begun = NewCadastralKeyInput(many=True)
 
 
-class CertificateSerializer(serializers.ModelSerializer[EnergyCertificate]):
+class EnergyCertificateSerializer(serializers.ModelSerializer[EnergyCertificate]):
     class Meta:
         model = EnergyCertificate
         fields = ("id", "energy_class", "demand", "code", "issued_on", "expires_on")
 
 
-class CertificateInput(Input):
+class EnergyCertificateInput(Input):
     energy_class = serializers.ChoiceField([(each, each) for each in CLASSES])
     demand = serializers.DecimalField(
         max_digits=7, decimal_places=2, min_value=0, required=False, allow_null=True
@@ -85,16 +85,16 @@ class _OfUnit(Endpoint):
 
 
 class UnitKeys(_OfUnit):
-    @extend_schema(responses=KeySerializer(many=True))
+    @extend_schema(responses=CadastralKeySerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """All keys the home ever had, the newest first."""
         rows = CadastralKey.objects.filter(unit=self.unit(pk)).order_by("-pk")
-        return self.paged(rows, each(KeySerializer))
+        return self.paged(rows, each(CadastralKeySerializer))
 
-    @extend_schema(request=KeyChangeInput, responses={201: KeySerializer(many=True)})
+    @extend_schema(request=CadastralChangeInput, responses={201: CadastralKeySerializer(many=True)})
     def post(self, request: Request, pk: int) -> Response:
         """End keys of one's homes and begin others on the same day."""
-        told = self.read(KeyChangeInput)
+        told = self.read(CadastralChangeInput)
         mine = CadastralKey.objects.filter(unit__in=Unit.objects.visible_to(self.person))
         begun = cadastre.replace(
             ended=[listing.one(mine.select_related("unit"), key) for key in told["ended"]],
@@ -103,7 +103,7 @@ class UnitKeys(_OfUnit):
             by=self.person,
             at=clock.now(),
         )
-        return Response(KeySerializer(begun, many=True).data, status=201)
+        return Response(CadastralKeySerializer(begun, many=True).data, status=201)
 
     def _begun(self, pk: int, told: dict[str, Any]) -> tuple[Unit, cadastre.NewKey]:
         unit = self.unit(told.pop("unit", pk))
@@ -111,22 +111,22 @@ class UnitKeys(_OfUnit):
 
 
 class UnitCertificates(_OfUnit):
-    @extend_schema(responses=CertificateSerializer(many=True))
+    @extend_schema(responses=EnergyCertificateSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """The energy certificates of a home, the newest first."""
         rows = self.unit(pk).certificates.order_by("-issued_on", "-pk")
-        return self.paged(rows, each(CertificateSerializer))
+        return self.paged(rows, each(EnergyCertificateSerializer))
 
-    @extend_schema(request=CertificateInput, responses={201: CertificateSerializer})
+    @extend_schema(request=EnergyCertificateInput, responses={201: EnergyCertificateSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """Keep one more certificate."""
         kept = energy.certify(
             unit=self.unit(pk),
-            new=energy.NewCertificate(**self.read(CertificateInput)),
+            new=energy.NewCertificate(**self.read(EnergyCertificateInput)),
             by=self.person,
             at=clock.now(),
         )
-        return Response(CertificateSerializer(kept).data, status=201)
+        return Response(EnergyCertificateSerializer(kept).data, status=201)
 
 
 class UnitDocuments(_OfUnit):

@@ -58,7 +58,7 @@ class NewUnitInput(Input):
     cadastral_since = DayField(required=False, allow_null=True)
 
 
-class KeySerializer(serializers.ModelSerializer[CadastralKey]):
+class CadastralKeySerializer(serializers.ModelSerializer[CadastralKey]):
     income = MoneyField(allow_null=True)
 
     class Meta:
@@ -95,10 +95,10 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
         newest = energy.newest(unit.certificates.all())
         return newest.energy_class if newest else ""
 
-    @extend_schema_field(KeySerializer(many=True))
+    @extend_schema_field(CadastralKeySerializer(many=True))
     def get_cadastral_keys(self, unit: Unit) -> Any:
         in_force = [key for key in unit.keys.all() if key.ends_on is None]
-        return KeySerializer(in_force, many=True).data
+        return CadastralKeySerializer(in_force, many=True).data
 
 
 class UnitFileInput(Input):

@@ -28,7 +28,7 @@ from properties import costs, renovations
 from properties.api import listing
 from properties.api.costs import CostSerializer
 from properties.models import Unit, Works
-from properties.models.works import STAGES, SUSPENDED
+from properties.models.works import STAGE_CHOICES
 
 
 class NewWorksInput(Input):
@@ -43,7 +43,7 @@ class NewWorksInput(Input):
 
 
 class WorksStepInput(Input):
-    to = serializers.ChoiceField([(each, each) for each in (*STAGES, SUSPENDED)])
+    to = serializers.ChoiceField(STAGE_CHOICES)
     on = DayField()
     note = serializers.CharField(required=False, allow_blank=True, max_length=300)
 

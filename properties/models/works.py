@@ -28,6 +28,7 @@ STAGES = (
     "READY",
 )
 SUSPENDED = "SUSPENDED_WORKS"
+STAGE_CHOICES = [(stage, stage) for stage in (*STAGES, SUSPENDED)]
 
 
 def _moves() -> Moves:
@@ -59,9 +60,7 @@ class Works(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
     contractor = models.CharField(_("contractor"), max_length=200, blank=True)
     has_social_clause = models.BooleanField(_("social-work clause"), default=False)
-    state = models.CharField(
-        max_length=16, choices=[(s, s) for s in (*STAGES, SUSPENDED)], default="SURVEY"
-    )
+    state = models.CharField(max_length=16, choices=STAGE_CHOICES, default="SURVEY")
     started_on = models.DateField(_("started on"))
     planned_ready_on = models.DateField(_("to be ready on"), null=True, blank=True)
     ready_on = models.DateField(_("ready on"), null=True, blank=True)

@@ -136,6 +136,8 @@ class TestAuctionDefaulted:
     def test_nothing_is_won_without_the_deposit(self, scene: Scene) -> None:
         auction = offered(scene, scene.unit("D1"), offer="100.00", deposit="10.00")
         scene.move(auction, "SINGLE_OFFER")
+        line = auction.costs.get()
+        costs.drop(line=line, reason="Never sent", by=scene.cast.owner, at=scene.at)
 
         with pytest.raises(NoDeposit):
             scene.move(auction, "AWARDED", "100.00")
