@@ -49,6 +49,7 @@ handler404 = "backend.core.problems.unknown_address"
 handler500 = "backend.core.problems.our_fault"
 
 urlpatterns = [
+    *campaigns.webhook_urlpatterns,
     path("admin/", admin.site.urls),
     path("api/v1/", include((api_urlpatterns, "api"))),
     *core.page_urlpatterns,

@@ -36,6 +36,9 @@ pages.register_front(
     pages.FrontSection("campaigns/front_section.html", campaign_pages.front, order=10)
 )
 
+# Apart, because the site looks at these first: providers tell a lot, and addresses are tried in turn.
+webhook_urlpatterns = [path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events")]
+
 api_urlpatterns = [
     *urls_offers.api,
     path("campaigns/", campaigns.CampaignList.as_view(), name="campaigns"),
@@ -123,7 +126,6 @@ page_urlpatterns = [
     *urls_returns.pages,
     *urls_provider.pages,
     *urls_grants.pages,
-    path("webhooks/stripe/", webhooks.stripe_events, name="stripe-events"),
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),
     path("campaigns/<slug:slug>/rules/", rule_pages.of_campaign, name="campaign-rules"),

@@ -29,6 +29,8 @@ def send(kind: str) -> None:
 
 def nudge(kind: str) -> None:
     """Ask a worker to drain a kind in a moment, once for all who ask until then."""
+    if kind in _on_their_way:
+        return
     with _lock:
         if kind in _on_their_way:
             return

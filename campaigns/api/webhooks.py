@@ -10,6 +10,8 @@ from campaigns import stripe_gateway
 from campaigns.provider import inbox
 from campaigns.stripe_gateway import BadEvent, BadSignature
 
+RECEIVED = b'{"received": true}'
+
 
 @csrf_exempt
 @require_POST
@@ -24,4 +26,4 @@ def stripe_events(request: HttpRequest) -> HttpResponse:
         body = {"code": problem.code, "detail": str(problem), "status": 400}
         return JsonResponse(body, status=400, content_type="application/problem+json")
     inbox.store(event=event, at=clock.now())
-    return JsonResponse({"received": True})
+    return HttpResponse(RECEIVED, content_type="application/json")

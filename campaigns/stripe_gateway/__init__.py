@@ -11,7 +11,13 @@ from campaigns.stripe_gateway.client import (
     ProviderUnreachable,
     is_configured,
 )
-from campaigns.stripe_gateway.deliveries import BadEvent, BadSignature, ReadEvent, read_event
+from campaigns.stripe_gateway.deliveries import (
+    BadEvent,
+    BadSignature,
+    ReadEvent,
+    lasting_hash,
+    read_event,
+)
 from campaigns.stripe_gateway.happenings import events_since, undelivered_events
 from campaigns.stripe_gateway.intents import (
     NewIntent,
@@ -72,6 +78,7 @@ __all__ = [
     "intent_told",
     "intents_told",
     "is_configured",
+    "lasting_hash",
     "movements_of_payout",
     "movements_since",
     "pay_url",

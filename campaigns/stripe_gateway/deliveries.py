@@ -34,7 +34,8 @@ class BadEvent(Refused):
 
 @dataclass(frozen=True)
 class ReadEvent:
-    """An event as it came. `account` names whose it is where that is said; `is_live` None: not said."""
+    """An event as it came; the hash is of its bytes. `account` names whose it is where that is said;
+    `is_live` None: not said."""
 
     event_id: str
     kind: str
@@ -69,8 +70,6 @@ def read_event(body: bytes, signature: str, *, at: dt.datetime) -> ReadEvent:
 
 def read(event: dict[str, Any], raw: str) -> ReadEvent:
     """An event's own facts; `raw` is kept as it came."""
-    lasting = {name: value for name, value in event.items() if name not in VOLATILE}
-    text = json.dumps(lasting, sort_keys=True, separators=(",", ":"))
     is_thin = event.get("object") != "event"
     created = event.get("created")
     live = event.get("livemode")
@@ -79,12 +78,20 @@ def read(event: dict[str, Any], raw: str) -> ReadEvent:
         kind=_text(event["type"]),
         api_version=_text(event.get("api_version") or "-")[:40].removeprefix("-"),
         created_at=dt.datetime.fromtimestamp(created, dt.UTC) if isinstance(created, int) else None,
-        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        content_hash=hashlib.sha256(raw.encode()).hexdigest(),
         raw=raw,
         account=_text(event.get("account") or "-").removeprefix("-"),
         is_live=live if isinstance(live, bool) else None,
         is_thin=is_thin,
     )
+
+
+def lasting_hash(raw: str) -> str:
+    """The hash of an event's content without what a redelivery may change."""
+    event = json.loads(raw)
+    lasting = {name: value for name, value in event.items() if name not in VOLATILE}
+    text = json.dumps(lasting, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _check_signature(body: bytes, signature: str, at: dt.datetime) -> None:
