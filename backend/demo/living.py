@@ -104,6 +104,9 @@ def _settle_in(samir: Client, family: Family, household: int, unit: int) -> None
         "kind": "3+2",
         "rent": money(family.rent),
         "starts_on": str(STARTS_ON),
+        "charges_monthly": money(35_00),
+        "market_rent": money(family.rent * 8 // 5),
+        "market_source": "stima dimostrativa (sintetica)",
     }
     try:
         samir.post("/api/v1/tenancies/", told)
