@@ -1,16 +1,20 @@
 """Every address of ours with the values that fill it, read from the URL configuration."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-FILLINGS = {
+FILLINGS: dict[str, object] = {
     "int": 987_654_321,
     "str": "nobody",
     "slug": "nobody",
     "uuid": "00000000-0000-4000-8000-000000000000",
     "path": "nobody",
+    "day": dt.date(1999, 12, 31),
+    "tablekind": "csv",
+    "graphkind": "ttl",
 }
 NOT_OURS = ("admin",)
 
