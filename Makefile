@@ -60,7 +60,7 @@ test-browser: $(stamp) ## the pages in the system's Chromium, on a demo told for
 	@$(python) -m pytest tests/browser -m browser $(ARGS)
 
 test-faults: $(stamp) ## kills, cuts and full disks
-	@$(python) -m pytest -m faults $(ARGS)
+	@$(python) -m pytest tests/faults -m faults $(ARGS)
 
 test-production: $(stamp) ## the suite on a server of one's own: DATABASE_URL and REDIS_URL
 	@test -n "$$DATABASE_URL" || { echo "Name a server with DATABASE_URL (its user may create databases)."; exit 1; }
