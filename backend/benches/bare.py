@@ -24,6 +24,8 @@ INSERT = "INSERT INTO bench_event (event_id, raw) VALUES (%s, %s) ON CONFLICT DO
 @csrf_exempt
 def receive(request: HttpRequest) -> HttpResponse:
     """Insert a rightly signed body under its id."""
+    if request.method != "POST":
+        return HttpResponse(status=405)
     told = dict(part.split("=", 1) for part in request.headers["Stripe-Signature"].split(","))
     signed = f"{told['t']}.".encode() + request.body
     right = hmac.new(settings.STRIPE_WEBHOOK_SECRET.encode(), signed, hashlib.sha256).hexdigest()

@@ -163,7 +163,7 @@ def _sites(ports: Sequence[int], stand_in: str, folder: Path) -> Iterator[tuple[
             _running(_gunicorn("backend.wsgi", real), f"http://127.0.0.1:{real}/login/", told),
             _running(
                 _gunicorn("backend.benches.bare", plain),
-                f"http://127.0.0.1:{plain}/",
+                f"http://127.0.0.1:{plain}{PATH}",
                 told | {"MATTONE_BARE_SITE": "1"},
             ),
         ):
