@@ -45,6 +45,8 @@ class ProofSerializer(serializers.ModelSerializer[ProviderProof]):
 
 
 class Proofs(Endpoint):
+    """Is what the provider has for us what our books say? Each look is kept with its answer."""
+
     def permission_for(self, request: Request) -> str:
         return "provider.ask" if request.method == "POST" else "provider.view"
 

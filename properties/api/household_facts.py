@@ -92,7 +92,7 @@ class IncomeInput(Input):
     on = DayField()
 
 
-class AnswerInput(Input):
+class HouseholdAnswerInput(Input):
     score = serializers.IntegerField(min_value=0, max_value=10, allow_null=True)
     on = DayField()
 
@@ -134,7 +134,7 @@ class ActionSerializer(serializers.ModelSerializer[SupportAction]):
         fields = ("id", "kind", "on")
 
 
-class ResultSerializer(serializers.ModelSerializer[SupportOutcome]):
+class ActionResultSerializer(serializers.ModelSerializer[SupportOutcome]):
     class Meta:
         model = SupportOutcome
         fields = ("id", "code", "on")
@@ -257,7 +257,7 @@ Actions = told(
 )  # fmt: skip
 Results = told(
     "Results", "Write down what support came to.",
-    ResultInput, ResultSerializer, support.record_result,
+    ResultInput, ActionResultSerializer, support.record_result,
 )  # fmt: skip
 Milestones = told(
     "Milestones", "Write down a step of the road of those who stay, once each.",
@@ -289,7 +289,7 @@ Incomes = told(
 )  # fmt: skip
 Answers = told(
     "Answers", "Write down how satisfied a household is, or that it did not answer.",
-    AnswerInput, AnswerSerializer, support.ask_satisfaction,
+    HouseholdAnswerInput, AnswerSerializer, support.ask_satisfaction,
 )  # fmt: skip
 Consents = told(
     "Consents", "Keep a written consent, until its end.",

@@ -39,7 +39,7 @@ class LiveIndicatorSerializer(serializers.Serializer[Any]):
     members = serializers.IntegerField(source="count", help_text="how many stand behind it")
 
 
-class MemberSerializer(serializers.Serializer[Any]):
+class FigureMemberSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField([(one, one) for one in ("home", "household", "plan")])
     id = serializers.IntegerField()
     code = serializers.CharField()
@@ -72,12 +72,12 @@ class Indicators(Endpoint):
 class Members(Endpoint):
     permission = "indicator.view"
 
-    @extend_schema(responses=MemberSerializer(many=True))
+    @extend_schema(responses=FigureMemberSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
         """The homes or households behind an indicator, those of them that the caller may see."""
         indicator = members.find(code)
         rows = members.behind(indicator, person=self.person, as_of=clock.today())
-        return Response(MemberSerializer(rows, many=True).data)
+        return Response(FigureMemberSerializer(rows, many=True).data)
 
 
 class Worktray(Endpoint):

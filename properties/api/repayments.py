@@ -25,11 +25,11 @@ class NewPlanInput(Input):
     kind = serializers.ChoiceField(RepaymentPlan.Kind.choices, default=RepaymentPlan.Kind.INFORMAL)
 
 
-class ReasonInput(Input):
+class PlanGiveUpInput(Input):
     reason = serializers.CharField(max_length=200)
 
 
-class PlanSerializer(serializers.ModelSerializer[RepaymentPlan]):
+class RepaymentPlanSerializer(serializers.ModelSerializer[RepaymentPlan]):
     contract_no = serializers.CharField(source="tenancy.contract_no")
     starting_balance = MoneyField()
     instalment = MoneyField()
@@ -75,31 +75,31 @@ class Plans(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "tenancy.edit" if request.method == "POST" else "tenancy.view"
 
-    @extend_schema(responses=PlanSerializer(many=True))
+    @extend_schema(responses=RepaymentPlanSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The plans one may see, newest first."""
         mine = Tenancy.objects.visible_to(self.person)
         rows = RepaymentPlan.objects.filter(tenancy__in=mine).select_related("tenancy")
-        return self.paged(rows.order_by("-pk"), each(PlanSerializer))
+        return self.paged(rows.order_by("-pk"), each(RepaymentPlanSerializer))
 
-    @extend_schema(request=NewPlanInput, responses={201: PlanSerializer})
+    @extend_schema(request=NewPlanInput, responses={201: RepaymentPlanSerializer})
     def create(self, request: Request) -> Response:
         """Agree on a plan for what a tenancy owes today."""
         told = self.read(NewPlanInput)
         tenancy = listing.one(Tenancy.objects.visible_to(self.person), told.pop("tenancy"))
         new = repayments.NewPlan(tenancy=tenancy, **told)
         plan = repayments.open_plan(new=new, by=self.person, at=clock.now())
-        return Response(PlanSerializer(plan).data, status=201)
+        return Response(RepaymentPlanSerializer(plan).data, status=201)
 
 
 class GiveUp(Endpoint):
     permission = "tenancy.edit"
 
-    @extend_schema(request=ReasonInput, responses=PlanSerializer)
+    @extend_schema(request=PlanGiveUpInput, responses=RepaymentPlanSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """End a plan by hand, with the reason."""
         mine = Tenancy.objects.visible_to(self.person)
         plan = listing.one(RepaymentPlan.objects.filter(tenancy__in=mine), pk)
-        reason = self.read(ReasonInput)["reason"]
+        reason = self.read(PlanGiveUpInput)["reason"]
         ended = repayments.give_up(plan=plan, reason=reason, by=self.person, at=clock.now())
-        return Response(PlanSerializer(ended).data)
+        return Response(RepaymentPlanSerializer(ended).data)
