@@ -35,11 +35,7 @@ RECEIVED = """
             FROM treasury_allocation a JOIN treasury_expectation e ON e.id = a.expectation_id
             JOIN campaigns_refund r ON e.owner_key = r.id::text
             JOIN campaigns_payment y ON y.id = r.payment_id
-            WHERE e.owner_kind = 'campaigns.refund'
-            UNION ALL  -- what was another's transfer: see `mismatches`
-            SELECT y.pledge_id, r.amount
-            FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
-            WHERE y.method = 'transfer' AND r.reference = '' AND r.returned_at IS NOT NULL) parts
+            WHERE e.owner_kind = 'campaigns.refund') parts
         GROUP BY pledge_id) went ON went.pledge_id = p.id
     WHERE coalesce(came.sum, 0) - coalesce(went.sum, 0) <> -b.amount
 """
@@ -71,7 +67,8 @@ CLEARING = """
             SELECT p.campaign_id, -r.amount
             FROM campaigns_refund r JOIN campaigns_payment y ON y.id = r.payment_id
             JOIN campaigns_pledge p ON p.id = y.pledge_id
-            WHERE r.reference = '' AND r.returned_at IS NOT NULL
+            -- What was another's transfer (`mismatches`) never was with the provider.
+            WHERE r.reference = '' AND r.returned_at IS NOT NULL AND y.method <> 'transfer'
             UNION ALL
             SELECT p.campaign_id, -k.amount
             FROM campaigns_chargeback k JOIN campaigns_payment y ON y.id = k.payment_id
