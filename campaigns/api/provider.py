@@ -58,7 +58,7 @@ class Proofs(Endpoint):
 
     @extend_schema(request=None, responses={201: ProofSerializer})
     def post(self, request: Request) -> Response:
-        """Look now. Safe to repeat without a key: it only asks, and keeps the answer."""
+        """Look at the balance now. Safe to repeat: it only asks, and keeps the answer."""
         made = proofs.prove(by=self.person, at=clock.now())
         return Response(ProofSerializer(made).data, status=201)
 
