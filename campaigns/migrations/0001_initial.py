@@ -1,4 +1,6 @@
-"""Campaigns from the draft to the register, and what public sources say of the real case."""
+"""Campaigns from the draft to the register, payments, grants, and what public sources say."""
+
+from decimal import Decimal
 
 import django.contrib.postgres.fields
 import django.core.validators
@@ -572,6 +574,174 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="Grant",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("code", models.SlugField(max_length=40, verbose_name="code")),
+                    ("title", models.CharField(max_length=200, verbose_name="title")),
+                    ("grantor", models.CharField(max_length=200, verbose_name="grantor")),
+                    ("agreement", models.CharField(max_length=120, verbose_name="agreement")),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    (
+                        "own_share_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "own_share",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2,
+                            default=djmoney.money.Money(0, "EUR"),
+                            max_digits=14,
+                            verbose_name="own share promised",
+                        ),
+                    ),
+                    ("starts_on", models.DateField(verbose_name="from")),
+                    ("ends_on", models.DateField(verbose_name="to")),
+                    ("pay_until", models.DateField(verbose_name="to be paid by")),
+                    ("agreed_at", models.DateTimeField(verbose_name="written down")),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "bank_account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="grants",
+                            to="treasury.bankaccount",
+                        ),
+                    ),
+                    (
+                        "fund",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="grant",
+                            to="ledger.fund",
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="grants",
+                            to="core.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "grant",
+                    "verbose_name_plural": "grants",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("organisation", "code"), name="grant_code_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("ends_on__gte", models.F("starts_on")),
+                                ("pay_until__gte", models.F("ends_on")),
+                            ),
+                            name="grant_days_in_order",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0), ("own_share__gte", 0)),
+                            name="grant_of_something",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="GrantInstalment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    ("due_on", models.DateField(verbose_name="due on")),
+                    (
+                        "expectation",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="grant_instalment",
+                            to="treasury.expectation",
+                        ),
+                    ),
+                    (
+                        "grant",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="instalments",
+                            to="campaigns.grant",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "instalment",
+                    "verbose_name_plural": "instalments",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("grant", "number"), name="grant_instalment_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0)), name="grant_instalment_positive"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="InformationSheet",
                 fields=[
                     (
@@ -773,6 +943,71 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="Invoice",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("supplier", models.CharField(max_length=200, verbose_name="supplier")),
+                    ("supplier_tax_code", models.CharField(max_length=20, verbose_name="tax code")),
+                    (
+                        "supplier_iban",
+                        models.CharField(blank=True, max_length=34, verbose_name="IBAN"),
+                    ),
+                    ("number", models.CharField(max_length=60, verbose_name="number")),
+                    ("issued_on", models.DateField(verbose_name="issued on")),
+                    (
+                        "total_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "total",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="total"
+                        ),
+                    ),
+                    ("content", models.BinaryField()),
+                    ("media_type", models.CharField(max_length=40)),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="invoices",
+                            to="core.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "invoice",
+                    "verbose_name_plural": "invoices",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("organisation", "supplier_tax_code", "number", "issued_on"),
+                            name="invoice_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("total__gt", 0)), name="invoice_of_something"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="IssuerStatus",
                 fields=[
                     (
@@ -816,6 +1051,109 @@ class Migration(migrations.Migration):
                                 _connector="OR",
                             ),
                             name="issuer_status_ends_after_start",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Movement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "provider_id",
+                        models.CharField(max_length=80, unique=True, verbose_name="provider's id"),
+                    ),
+                    ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                    ("category", models.CharField(max_length=60, verbose_name="category")),
+                    (
+                        "source",
+                        models.CharField(
+                            blank=True, db_index=True, max_length=80, verbose_name="about"
+                        ),
+                    ),
+                    (
+                        "gross_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "gross",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="gross"
+                        ),
+                    ),
+                    (
+                        "fee_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "fee",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="fee"
+                        ),
+                    ),
+                    (
+                        "net_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "net",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="net"
+                        ),
+                    ),
+                    ("occurred_at", models.DateTimeField(verbose_name="occurred")),
+                    ("available_at", models.DateTimeField(verbose_name="available")),
+                    ("learnt_at", models.DateTimeField(verbose_name="learnt")),
+                ],
+                options={
+                    "verbose_name": "movement at the provider",
+                    "verbose_name_plural": "movements at the provider",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "net",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("gross"), "-", models.F("fee")
+                                    ),
+                                )
+                            ),
+                            name="movement_adds_up",
                         )
                     ],
                 },
@@ -899,6 +1237,31 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("as_of", models.DateField(verbose_name="as of")),
+                    (
+                        "released_on",
+                        models.DateField(blank=True, null=True, verbose_name="released on"),
+                    ),
+                    (
+                        "left_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "left",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, null=True, verbose_name="left of it"
+                        ),
+                    ),
                     ("evidence", models.CharField(max_length=300, verbose_name="evidence")),
                     ("rows", models.JSONField(verbose_name="rows")),
                     ("content_hash", models.CharField(max_length=64, verbose_name="hash")),
@@ -1000,6 +1363,91 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="OwnerCheck",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("checked_by", models.CharField(max_length=200, verbose_name="checked by")),
+                    ("checked_on", models.DateField(verbose_name="checked on")),
+                    (
+                        "is_consumer",
+                        models.BooleanField(null=True, verbose_name="acts as a consumer"),
+                    ),
+                    (
+                        "has_clean_record",
+                        models.BooleanField(null=True, verbose_name="clean criminal record shown"),
+                    ),
+                    (
+                        "is_in_listed_country",
+                        models.BooleanField(
+                            null=True, verbose_name="established in a listed country"
+                        ),
+                    ),
+                    (
+                        "shareholding_percent",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=Decimal("0"),
+                            max_digits=5,
+                            verbose_name="part of the platform that it holds (%)",
+                        ),
+                    ),
+                    (
+                        "is_manager",
+                        models.BooleanField(default=False, verbose_name="manages the platform"),
+                    ),
+                    (
+                        "is_employee",
+                        models.BooleanField(default=False, verbose_name="works for the platform"),
+                    ),
+                    (
+                        "is_controlled",
+                        models.BooleanField(
+                            default=False, verbose_name="controlled by people of the platform"
+                        ),
+                    ),
+                    (
+                        "exit_years",
+                        models.PositiveSmallIntegerField(
+                            null=True, verbose_name="years of exit or tag-along"
+                        ),
+                    ),
+                    (
+                        "publishes_agreements",
+                        models.BooleanField(
+                            null=True, verbose_name="shareholder agreements published"
+                        ),
+                    ),
+                    ("evidence", models.CharField(max_length=300, verbose_name="evidence")),
+                    ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "campaign",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="owner_checks",
+                            to="campaigns.campaign",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "check of an owner",
+                    "verbose_name_plural": "checks of owners",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("shareholding_percent__gte", 0), ("shareholding_percent__lte", 100)
+                            ),
+                            name="owner_check_percent",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="Payout",
                 fields=[
                     (
@@ -1036,6 +1484,19 @@ class Migration(migrations.Migration):
                     ("arrives_on", models.DateField(verbose_name="due at the bank")),
                     ("arrived_at", models.DateTimeField(null=True, verbose_name="arrived")),
                     ("failed_at", models.DateTimeField(null=True, verbose_name="failed")),
+                    (
+                        "failure",
+                        models.CharField(blank=True, max_length=80, verbose_name="why it failed"),
+                    ),
+                    (
+                        "carried_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="carries",
+                            to="campaigns.payout",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "payout",
@@ -1253,82 +1714,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name="CardPaymentIntent",
-                fields=[
-                    (
-                        "id",
-                        models.BigAutoField(
-                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                        ),
-                    ),
-                    ("key", models.CharField(max_length=80, unique=True, verbose_name="key")),
-                    (
-                        "amount_currency",
-                        djmoney.models.fields.CurrencyField(
-                            choices=[
-                                ("GBP", "British Pound"),
-                                ("EUR", "Euro"),
-                                ("CHF", "Swiss Franc"),
-                                ("USD", "US Dollar"),
-                            ],
-                            default="EUR",
-                            editable=False,
-                            max_length=3,
-                        ),
-                    ),
-                    (
-                        "amount",
-                        djmoney.models.fields.MoneyField(
-                            decimal_places=2, max_digits=14, verbose_name="amount"
-                        ),
-                    ),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("wanted", "Wanted"),
-                                ("created", "Waiting for the card"),
-                                ("succeeded", "Succeeded"),
-                                ("canceled", "Cancelled"),
-                            ],
-                            default="wanted",
-                            max_length=20,
-                            verbose_name="state",
-                        ),
-                    ),
-                    (
-                        "provider_id",
-                        models.CharField(
-                            max_length=80, null=True, unique=True, verbose_name="provider's id"
-                        ),
-                    ),
-                    (
-                        "client_secret",
-                        models.CharField(blank=True, max_length=200, verbose_name="client secret"),
-                    ),
-                    ("created_at", models.DateTimeField(verbose_name="created")),
-                    (
-                        "pledge",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="card_intents",
-                            to="campaigns.pledge",
-                        ),
-                    ),
-                ],
-                options={
-                    "verbose_name": "card payment intent",
-                    "verbose_name_plural": "card payment intents",
-                    "constraints": [
-                        models.UniqueConstraint(
-                            condition=models.Q(("state__in", ("wanted", "created"))),
-                            fields=("pledge",),
-                            name="card_intent_one_open_per_pledge",
-                        )
-                    ],
-                },
-            ),
-            migrations.CreateModel(
                 name="Certificate",
                 fields=[
                     (
@@ -1343,6 +1728,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("contract", "Subscription contract"),
                                 ("subscription", "Proof of subscription"),
+                                ("holding", "Proof of holding"),
                                 ("tax_relief", "Certificate for the tax relief"),
                             ],
                             max_length=20,
@@ -1361,6 +1747,15 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="certificates",
                             to="campaigns.allotment",
+                        ),
+                    ),
+                    (
+                        "holder",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="investors.investor",
                         ),
                     ),
                     (
@@ -1470,6 +1865,34 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="OrderCheck",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("checked_by", models.CharField(max_length=200, verbose_name="checked by")),
+                    ("checked_on", models.DateField(verbose_name="checked on")),
+                    ("is_appropriate", models.BooleanField(verbose_name="appropriate")),
+                    ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "pledge",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="order_checks",
+                            to="campaigns.pledge",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "check of an order",
+                    "verbose_name_plural": "checks of orders",
+                },
+            ),
+            migrations.CreateModel(
                 name="Payment",
                 fields=[
                     (
@@ -1483,6 +1906,8 @@ class Migration(migrations.Migration):
                         models.CharField(
                             choices=[
                                 ("card", "Card"),
+                                ("debit", "SEPA direct debit"),
+                                ("remote", "Bank transfer to the provider"),
                                 ("transfer", "Bank transfer"),
                                 ("opening", "Taken over from elsewhere"),
                             ],
@@ -1633,6 +2058,100 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="PaymentIntent",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "method",
+                        models.CharField(
+                            choices=[
+                                ("card", "Card"),
+                                ("sepa_debit", "SEPA direct debit"),
+                                ("customer_balance", "Bank transfer to the provider"),
+                            ],
+                            default="card",
+                            max_length=20,
+                            verbose_name="method",
+                        ),
+                    ),
+                    ("key", models.CharField(max_length=80, unique=True, verbose_name="key")),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("wanted", "Wanted"),
+                                ("created", "Waiting for the payer"),
+                                ("processing", "Under way"),
+                                ("succeeded", "Succeeded"),
+                                ("canceled", "Cancelled"),
+                            ],
+                            default="wanted",
+                            max_length=20,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "provider_id",
+                        models.CharField(
+                            max_length=80, null=True, unique=True, verbose_name="provider's id"
+                        ),
+                    ),
+                    (
+                        "client_secret",
+                        models.CharField(blank=True, max_length=200, verbose_name="client secret"),
+                    ),
+                    (
+                        "instructions_url",
+                        models.URLField(blank=True, max_length=500, verbose_name="how to pay"),
+                    ),
+                    ("created_at", models.DateTimeField(verbose_name="created")),
+                    (
+                        "pledge",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="intents",
+                            to="campaigns.pledge",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payment intent",
+                    "verbose_name_plural": "payment intents",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ("wanted", "created", "processing"))),
+                            fields=("pledge",),
+                            name="intent_one_open_per_pledge",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="PlatformOrder",
                 fields=[
                     (
@@ -1761,6 +2280,162 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="ProviderCustomer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "provider_id",
+                        models.CharField(max_length=80, unique=True, verbose_name="provider's id"),
+                    ),
+                    ("made_at", models.DateTimeField(verbose_name="made")),
+                    (
+                        "investor",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="provider_customer",
+                            to="investors.investor",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "customer at the provider",
+                    "verbose_name_plural": "customers at the provider",
+                },
+            ),
+            migrations.CreateModel(
+                name="CashMovement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "provider_id",
+                        models.CharField(max_length=80, unique=True, verbose_name="provider's id"),
+                    ),
+                    ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                    (
+                        "net_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "net",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="net"
+                        ),
+                    ),
+                    (
+                        "reference",
+                        models.CharField(blank=True, max_length=140, verbose_name="reference"),
+                    ),
+                    ("sender", models.CharField(blank=True, max_length=140, verbose_name="sender")),
+                    ("occurred_at", models.DateTimeField(verbose_name="occurred")),
+                    ("learnt_at", models.DateTimeField(verbose_name="learnt")),
+                    (
+                        "intent",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="cash_movements",
+                            to="campaigns.paymentintent",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="cash_movements",
+                            to="campaigns.providercustomer",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "movement of waiting cash",
+                    "verbose_name_plural": "movements of waiting cash",
+                },
+            ),
+            migrations.CreateModel(
+                name="ProviderFee",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "provider_id",
+                        models.CharField(max_length=80, unique=True, verbose_name="charged for"),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    ("charged_at", models.DateTimeField(verbose_name="charged")),
+                    ("returned_at", models.DateTimeField(null=True, verbose_name="given back")),
+                    (
+                        "campaign",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="provider_fees",
+                            to="campaigns.campaign",
+                        ),
+                    ),
+                    (
+                        "pledge",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="provider_fees",
+                            to="campaigns.pledge",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "fee of the provider",
+                    "verbose_name_plural": "fees of the provider",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0), ("amount_currency", "EUR")),
+                            name="provider_fee_of_something",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="ProviderFinding",
                 fields=[
                     (
@@ -1777,8 +2452,12 @@ class Migration(migrations.Migration):
                                 ("currency", "another currency than asked for"),
                                 ("unknown", "a payment that is not ours"),
                                 ("payout", "a payout that its parts do not explain"),
-                                ("dispute", "the card holder disputes the payment"),
-                                ("contradiction", "one event, two contents"),
+                                ("payout_failed", "a payout that came back"),
+                                ("dispute", "the payer disputes the payment"),
+                                ("movement", "a movement that nothing of ours explains"),
+                                ("foreign", "events of an account that is not ours"),
+                                ("version", "events in another API version than ours"),
+                                ("contradiction", "security: one event, two contents"),
                             ],
                             max_length=20,
                             verbose_name="kind",
@@ -1802,6 +2481,92 @@ class Migration(migrations.Migration):
                 options={
                     "verbose_name": "provider finding",
                     "verbose_name_plural": "provider findings",
+                },
+            ),
+            migrations.CreateModel(
+                name="ProviderProof",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("looked_at", models.DateTimeField(verbose_name="looked")),
+                    ("by_label", models.CharField(max_length=200, verbose_name="by")),
+                    (
+                        "outcome",
+                        models.CharField(
+                            choices=[
+                                ("proven", "equal to the cent"),
+                                ("different", "different"),
+                                ("not_proven", "not proven"),
+                            ],
+                            max_length=20,
+                            verbose_name="outcome",
+                        ),
+                    ),
+                    (
+                        "provider",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="at the provider",
+                        ),
+                    ),
+                    (
+                        "books",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=14, verbose_name="in our books"
+                        ),
+                    ),
+                    (
+                        "in_transit",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=14, verbose_name="on its way to the bank"
+                        ),
+                    ),
+                    ("items", models.JSONField(default=list, verbose_name="differences")),
+                    (
+                        "reason",
+                        models.CharField(blank=True, max_length=300, verbose_name="why not"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "proof of the provider's balance",
+                    "verbose_name_plural": "proofs of the provider's balance",
+                },
+            ),
+            migrations.CreateModel(
+                name="ProviderPull",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("since", models.DateTimeField(null=True, verbose_name="since")),
+                    ("pulled_at", models.DateTimeField(verbose_name="looked")),
+                    ("by_label", models.CharField(max_length=200, verbose_name="by")),
+                    ("events", models.PositiveIntegerField(default=0, verbose_name="events there")),
+                    (
+                        "new_events",
+                        models.PositiveIntegerField(default=0, verbose_name="events never told"),
+                    ),
+                    (
+                        "movements",
+                        models.PositiveIntegerField(default=0, verbose_name="movements there"),
+                    ),
+                    (
+                        "new_movements",
+                        models.PositiveIntegerField(default=0, verbose_name="movements new here"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "pull from the provider",
+                    "verbose_name_plural": "pulls from the provider",
                 },
             ),
             migrations.CreateModel(
@@ -1926,11 +2691,24 @@ class Migration(migrations.Migration):
                     ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                     ("failed_at", models.DateTimeField(null=True, verbose_name="failed")),
                     (
+                        "failure",
+                        models.CharField(blank=True, max_length=40, verbose_name="why it failed"),
+                    ),
+                    (
                         "payment",
                         models.ForeignKey(
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="refunds",
                             to="campaigns.payment",
+                        ),
+                    ),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="campaigns.refund",
                         ),
                     ),
                 ],
@@ -1955,35 +2733,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
-                        "provider_id",
-                        models.CharField(max_length=80, unique=True, verbose_name="provider's id"),
-                    ),
-                    (
-                        "net_currency",
-                        djmoney.models.fields.CurrencyField(
-                            choices=[
-                                ("GBP", "British Pound"),
-                                ("EUR", "Euro"),
-                                ("CHF", "Swiss Franc"),
-                                ("USD", "US Dollar"),
-                            ],
-                            default="EUR",
-                            editable=False,
-                            max_length=3,
-                        ),
-                    ),
-                    (
-                        "net",
-                        djmoney.models.fields.MoneyField(
-                            decimal_places=2, max_digits=14, verbose_name="net"
-                        ),
-                    ),
-                    (
                         "campaign",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="payout_items",
                             to="campaigns.campaign",
+                        ),
+                    ),
+                    (
+                        "movement",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="payout_item",
+                            to="campaigns.movement",
                         ),
                     ),
                     (
@@ -2019,9 +2782,7 @@ class Migration(migrations.Migration):
                     "constraints": [
                         models.CheckConstraint(
                             condition=models.Q(
-                                models.Q(("payment__isnull", False), ("refund__isnull", True)),
-                                models.Q(("payment__isnull", True), ("refund__isnull", False)),
-                                _connector="OR",
+                                ("payment__isnull", True), ("refund__isnull", True), _connector="OR"
                             ),
                             name="payout_item_is_payment_or_refund",
                         )
@@ -2089,6 +2850,85 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="ReturnAccount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
+                    (
+                        "holder",
+                        models.CharField(max_length=70, verbose_name="holder of the account"),
+                    ),
+                    ("content", models.BinaryField()),
+                    ("media_type", models.CharField(max_length=40)),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("told_at", models.DateTimeField(verbose_name="told")),
+                    ("told_by_label", models.CharField(max_length=200)),
+                    (
+                        "evidence",
+                        models.CharField(
+                            blank=True, max_length=300, verbose_name="how it was checked"
+                        ),
+                    ),
+                    ("checked_at", models.DateTimeField(null=True, verbose_name="checked")),
+                    ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                    (
+                        "checked_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "confirmed_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pledge",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="return_accounts",
+                            to="campaigns.pledge",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "account to return money to",
+                    "verbose_name_plural": "accounts to return money to",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
+                                ),
+                                models.Q(
+                                    ("checked_by__isnull", False),
+                                    ("confirmed_at__isnull", False),
+                                    ("confirmed_by__isnull", False),
+                                    models.Q(("evidence", ""), _negated=True),
+                                    models.Q(
+                                        ("confirmed_by", models.F("checked_by")), _negated=True
+                                    ),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="return_account_confirmed_by_another",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="RevocationWindow",
                 fields=[
                     (
@@ -2131,6 +2971,133 @@ class Migration(migrations.Migration):
                         models.CheckConstraint(
                             condition=models.Q(("ends_at__gt", models.F("opened_at"))),
                             name="window_ends_after_it_opened",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="RunningCost",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "purpose",
+                        models.CharField(
+                            choices=[
+                                ("acquisition.deposit", "Auction deposit"),
+                                ("acquisition.price", "Purchase price"),
+                                ("acquisition.taxes", "Transfer taxes"),
+                                ("acquisition.notary", "Decree or notary"),
+                                (
+                                    "acquisition.cancellation",
+                                    "Cancellation of mortgages and seizures",
+                                ),
+                                ("acquisition.agency", "Agency"),
+                                ("works", "Works"),
+                                ("furniture", "Furniture"),
+                                ("rates", "Rates and charges"),
+                                ("insurance", "Insurance"),
+                                ("management", "Management"),
+                                ("provider_fees", "Payment fees"),
+                                ("success_fee", "Platform's success fee"),
+                                ("receivable", "Owed by investors after a chargeback"),
+                                ("running", "Running costs"),
+                            ],
+                            max_length=40,
+                            verbose_name="what for",
+                        ),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    ("incurred_on", models.DateField(verbose_name="arose on")),
+                    ("due_on", models.DateField(verbose_name="due on")),
+                    ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("cancelled_at", models.DateTimeField(null=True, verbose_name="cancelled")),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="ledger.account",
+                        ),
+                    ),
+                    (
+                        "expectation",
+                        models.OneToOneField(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="running_cost",
+                            to="treasury.expectation",
+                        ),
+                    ),
+                    (
+                        "fund",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="ledger.fund",
+                        ),
+                    ),
+                    (
+                        "grant",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="costs",
+                            to="campaigns.grant",
+                        ),
+                    ),
+                    (
+                        "invoice",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="costs",
+                            to="campaigns.invoice",
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "running cost",
+                    "verbose_name_plural": "running costs",
+                    "indexes": [
+                        models.Index(
+                            fields=["grant", "incurred_on"], name="campaigns_r_grant_i_35c9fc_idx"
+                        )
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0)), name="running_cost_positive"
                         )
                     ],
                 },
@@ -2307,6 +3274,11 @@ class Migration(migrations.Migration):
                         "api_version",
                         models.CharField(blank=True, max_length=40, verbose_name="API version"),
                     ),
+                    (
+                        "account",
+                        models.CharField(blank=True, max_length=80, verbose_name="account"),
+                    ),
+                    ("is_ours", models.BooleanField(default=True, verbose_name="of our account")),
                     ("raw", models.TextField(verbose_name="as it came")),
                     ("content_hash", models.CharField(max_length=64, verbose_name="hash")),
                     (
@@ -2328,17 +3300,30 @@ class Migration(migrations.Migration):
                                 ("handled", "handled"),
                                 ("ignored", "ignored"),
                                 ("discrepancy", "discrepancy"),
+                                ("foreign", "of another account"),
                             ],
                             default="",
                             max_length=20,
                             verbose_name="outcome",
                         ),
                     ),
-                    ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                    ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                    ("try_after", models.DateTimeField(verbose_name="tried again after")),
+                    (
+                        "last_error",
+                        models.CharField(blank=True, max_length=300, verbose_name="last error"),
+                    ),
                 ],
                 options={
                     "verbose_name": "provider event",
                     "verbose_name_plural": "provider events",
+                    "indexes": [
+                        models.Index(
+                            condition=models.Q(("handled_at", None)),
+                            fields=["id"],
+                            name="stripe_event_waiting",
+                        )
+                    ],
                     "constraints": [
                         models.UniqueConstraint(
                             fields=("endpoint", "event_id"), name="stripe_event_once"
@@ -2487,7 +3472,7 @@ class Migration(migrations.Migration):
                         models.CharField(
                             choices=[
                                 ("release", "Release to the issuer"),
-                                ("fee_top_up", "Top-up of payment fees from own money"),
+                                ("fee_top_up", "Top-up from own money"),
                                 ("success_fee", "Platform's success fee, taken from the release"),
                             ],
                             max_length=20,

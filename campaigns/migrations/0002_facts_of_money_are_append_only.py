@@ -3,6 +3,8 @@
 In SQL, because a guard in Python guards nothing against a raw job or a hand-made statement.
 """
 
+from pathlib import Path
+
 from django.db import migrations
 
 FUNCTIONS = """
@@ -44,8 +46,15 @@ WRITTEN_ONCE = (
     "campaigns_certificate",
     "campaigns_certificatewithdrawal",
     "campaigns_offerelsewhere",
+    "campaigns_ordercheck",
+    "campaigns_ownercheck",
+    "campaigns_movement",
+    "campaigns_cashmovement",
+    "campaigns_providerpull",
+    "campaigns_providerproof",
 )
 PUBLISHED = ("campaigns_informationsheet", "campaigns_campaigndocument", "campaigns_update")
+FILES = [Path(__file__).with_name(f"guards_{name}.sql") for name in ("returns", "grants")]
 GUARDED = [(table, "campaigns_refuse_change") for table in WRITTEN_ONCE] + [
     (table, "campaigns_refuse_republishing") for table in PUBLISHED
 ]
@@ -58,5 +67,9 @@ class Migration(migrations.Migration):
         *(
             migrations.RunSQL(GUARDS.format(table=table, function=function), migrations.RunSQL.noop)
             for table, function in GUARDED
+        ),
+        *(
+            migrations.RunSQL(file.read_text(encoding="utf-8"), migrations.RunSQL.noop)
+            for file in FILES
         ),
     ]

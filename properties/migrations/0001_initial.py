@@ -1,9 +1,10 @@
-"""Buildings, homes, purchases, households, tenancies, plans and the figures about them."""
+"""Homes, purchases, works, households and their support, plans, evictions, figures."""
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import djmoney.models.fields
+import djmoney.money
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
     operations = [
         CreateModels(
             migrations.CreateModel(
-                name="Household",
+                name="NightlyRun",
                 fields=[
                     (
                         "id",
@@ -31,109 +32,35 @@ class Migration(migrations.Migration):
                             auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
                     ),
-                    ("code", models.CharField(max_length=30, verbose_name="code")),
-                    ("referred_by", models.CharField(max_length=80, verbose_name="referred by")),
+                    ("kind", models.CharField(max_length=20)),
+                    ("on", models.DateField()),
+                    ("counts", models.JSONField(default=dict)),
+                    ("at", models.DateTimeField()),
+                ],
+                options={
+                    "verbose_name": "nightly run",
+                    "verbose_name_plural": "nightly runs",
+                    "ordering": ["-on", "kind"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("kind", "on"), name="nightly_once_a_day")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PastPurchases",
+                fields=[
                     (
-                        "is_referred_by_city",
-                        models.BooleanField(default=False, verbose_name="referred by the city"),
-                    ),
-                    ("referred_on", models.DateField(verbose_name="referred on")),
-                    (
-                        "people_0_5",
-                        models.PositiveSmallIntegerField(default=0, verbose_name="0-5 years"),
-                    ),
-                    (
-                        "people_6_17",
-                        models.PositiveSmallIntegerField(default=0, verbose_name="6-17 years"),
-                    ),
-                    (
-                        "people_18_34",
-                        models.PositiveSmallIntegerField(default=0, verbose_name="18-34 years"),
-                    ),
-                    (
-                        "people_35_54",
-                        models.PositiveSmallIntegerField(default=0, verbose_name="35-54 years"),
-                    ),
-                    (
-                        "people_55_64",
-                        models.PositiveSmallIntegerField(default=0, verbose_name="55-64 years"),
-                    ),
-                    (
-                        "people_65_74",
-                        models.PositiveSmallIntegerField(default=0, verbose_name="65-74 years"),
-                    ),
-                    (
-                        "people_75_plus",
-                        models.PositiveSmallIntegerField(
-                            default=0, verbose_name="75 years and over"
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
                     ),
-                    (
-                        "ethos",
-                        models.CharField(
-                            choices=[
-                                ("EL1", "People living rough"),
-                                ("EL2", "People in emergency accommodation"),
-                                ("EL3", "People in accommodation for the homeless"),
-                                ("EL4", "People in institutions, no home before release"),
-                                ("EL5", "People in non-conventional dwellings"),
-                                ("EL6", "Homeless people temporarily with family or friends"),
-                                ("EL7x", "Under threat of eviction"),
-                                ("EL8x", "Inadequate or overcrowded home"),
-                                ("EL0", "None of these"),
-                                ("REFUSED", "Refused to say"),
-                                ("UNKNOWN", "Not known"),
-                                ("NOT_COLLECTED", "Not asked"),
-                            ],
-                            default="NOT_COLLECTED",
-                            max_length=13,
-                            verbose_name="housing situation before",
-                        ),
-                    ),
-                    (
-                        "isee",
-                        models.CharField(
-                            choices=[
-                                ("to_6241", "up to € 6,241.67"),
-                                ("to_10310", "up to € 10,310"),
-                                ("to_26000", "up to € 26,000"),
-                                ("over_26000", "over € 26,000"),
-                                ("REFUSED", "Refused to say"),
-                                ("UNKNOWN", "Not known"),
-                                ("NOT_COLLECTED", "Not asked"),
-                            ],
-                            default="NOT_COLLECTED",
-                            max_length=13,
-                            verbose_name="income bracket (ISEE)",
-                        ),
-                    ),
-                    (
-                        "assessed_on",
-                        models.DateField(blank=True, null=True, verbose_name="assessed on"),
-                    ),
-                    (
-                        "next_step",
-                        models.CharField(
-                            blank=True, max_length=120, verbose_name="what to do next"
-                        ),
-                    ),
-                    (
-                        "next_step_on",
-                        models.DateField(blank=True, null=True, verbose_name="by when"),
-                    ),
-                    (
-                        "is_restricted",
-                        models.BooleanField(default=False, verbose_name="restricted"),
-                    ),
-                    ("is_synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                    (
-                        "caseworker",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="households",
-                            to=settings.AUTH_USER_MODEL,
-                        ),
-                    ),
+                    ("evidence", models.CharField(max_length=300, verbose_name="evidence")),
+                    ("rows", models.JSONField(verbose_name="rows")),
+                    ("content_hash", models.CharField(max_length=64, verbose_name="hash")),
+                    ("asked_at", models.DateTimeField(verbose_name="asked")),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("applied_at", models.DateTimeField(null=True, verbose_name="applied")),
                     (
                         "organisation",
                         models.ForeignKey(
@@ -144,17 +71,12 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 options={
-                    "verbose_name": "household",
-                    "verbose_name_plural": "households",
-                    "constraints": [
-                        models.UniqueConstraint(
-                            fields=("organisation", "code"), name="household_code_once"
-                        )
-                    ],
+                    "verbose_name": "list of past purchases",
+                    "verbose_name_plural": "lists of past purchases",
                 },
             ),
             migrations.CreateModel(
-                name="HousingOutcome",
+                name="PrivacyRecord",
                 fields=[
                     (
                         "id",
@@ -163,52 +85,31 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
-                        "code",
+                        "kind",
                         models.CharField(
                             choices=[
-                                ("KEPT_NO_AID", "kept the same home, no ongoing aid"),
-                                ("KEPT_AID_SAME", "kept it with the aid had at the start"),
-                                ("KEPT_AID_NEW", "kept it with aid obtained since"),
-                                ("KEPT_ONE_OFF", "kept it thanks to one-off money only"),
-                                ("MOVED_SOCIAL_RENT", "moved to social rental"),
-                                ("MOVED_PUBLIC", "moved to public housing"),
-                                ("MOVED_MARKET", "moved to private rent, no aid"),
-                                ("BOUGHT", "owns the home"),
-                                ("FAMILY_PERM", "with family or friends, for good"),
-                                ("FAMILY_TEMP", "with family or friends, for a time"),
-                                ("TEMP_ACCOM", "temporary accommodation"),
-                                ("HOMELESS", "living rough or improper dwelling"),
-                                ("EVICTED", "removed by enforcement"),
-                                ("ABANDONED", "left without notice"),
-                                ("INSTITUTION", "hospital, care home, prison"),
-                                ("DECEASED", "died"),
-                                ("UNKNOWN", "no exit interview"),
+                                ("register", "processing register"),
+                                ("dpia", "impact assessment"),
                             ],
-                            max_length=20,
-                            verbose_name="outcome",
+                            max_length=10,
+                            verbose_name="kind",
                         ),
                     ),
-                    ("on", models.DateField(verbose_name="as of")),
-                    ("source", models.CharField(max_length=80, verbose_name="source")),
-                    ("by_label", models.CharField(max_length=200)),
-                    ("at", models.DateTimeField()),
+                    ("title", models.CharField(max_length=200, verbose_name="title")),
+                    ("text", models.TextField(verbose_name="text")),
+                    ("reviewed_on", models.DateField(verbose_name="reviewed on")),
                     (
-                        "household",
+                        "organisation",
                         models.ForeignKey(
                             on_delete=django.db.models.deletion.PROTECT,
-                            related_name="outcomes",
-                            to="properties.household",
+                            related_name="+",
+                            to="core.organisation",
                         ),
                     ),
                 ],
                 options={
-                    "verbose_name": "outcome",
-                    "verbose_name_plural": "outcomes",
-                    "constraints": [
-                        models.UniqueConstraint(
-                            fields=("household", "on"), name="outcome_once_a_day"
-                        )
-                    ],
+                    "verbose_name": "privacy record",
+                    "verbose_name_plural": "privacy records",
                 },
             ),
             migrations.CreateModel(
@@ -325,6 +226,1380 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="Building",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("address", models.CharField(max_length=200, verbose_name="address")),
+                    (
+                        "district",
+                        models.PositiveSmallIntegerField(
+                            choices=[
+                                (1, "Centro-Crocetta"),
+                                (2, "Santa Rita-Mirafiori"),
+                                (3, "San Paolo-Pozzo Strada"),
+                                (4, "San Donato-Parella"),
+                                (5, "Borgo Vittoria-Lucento"),
+                                (6, "Barriera di Milano-Rebaudengo"),
+                                (7, "Aurora-Vanchiglia"),
+                                (8, "San Salvario-Lingotto-Borgo Po"),
+                            ],
+                            verbose_name="circoscrizione",
+                        ),
+                    ),
+                    (
+                        "quarter",
+                        models.CharField(blank=True, max_length=80, verbose_name="quarter"),
+                    ),
+                    (
+                        "omi_zone",
+                        models.CharField(blank=True, max_length=12, verbose_name="OMI zone"),
+                    ),
+                    (
+                        "year_built",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="year built"
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "building",
+                    "verbose_name_plural": "buildings",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("organisation", "address"), name="building_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("district__range", (1, 8))),
+                            name="building_district_is_of_turin",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Unit",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "code",
+                        models.CharField(
+                            help_text="How we call this home.", max_length=40, verbose_name="code"
+                        ),
+                    ),
+                    ("rooms", models.PositiveSmallIntegerField(verbose_name="rooms")),
+                    (
+                        "area_m2",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=7, verbose_name="area in m²"
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[
+                                ("court_auction", "court auction"),
+                                ("market", "market purchase"),
+                                ("donation", "donation"),
+                                ("mandate", "management mandate"),
+                            ],
+                            max_length=20,
+                            verbose_name="source",
+                        ),
+                    ),
+                    (
+                        "occupancy",
+                        models.CharField(
+                            choices=[
+                                ("FREE", "free"),
+                                ("DEBTOR_FAMILY", "the debtor's family"),
+                                ("TENANT_OPPOSABLE", "a tenant whose contract stands"),
+                                ("TENANT_NOT_OPPOSABLE", "a tenant whose contract falls"),
+                                ("NO_TITLE", "people without title"),
+                                ("OTHER_RIGHT", "another right of use"),
+                            ],
+                            max_length=24,
+                            verbose_name="occupancy at acquisition",
+                        ),
+                    ),
+                    (
+                        "ownership",
+                        models.CharField(
+                            choices=[
+                                ("none", "not ours yet"),
+                                ("owned", "owned"),
+                                ("managed", "managed for its owner"),
+                                ("sold", "sold"),
+                                ("returned", "given back to its owner"),
+                            ],
+                            default="none",
+                            max_length=10,
+                            verbose_name="ownership",
+                        ),
+                    ),
+                    ("is_synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
+                    (
+                        "building",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="units",
+                            to="properties.building",
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "home",
+                    "verbose_name_plural": "homes",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("organisation", "code"), name="unit_code_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("area_m2__gt", 0)), name="unit_has_rooms_and_area"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="CadastralKey",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "comune",
+                        models.CharField(default="L219", max_length=4, verbose_name="comune"),
+                    ),
+                    ("section", models.CharField(blank=True, max_length=5, verbose_name="section")),
+                    ("sheet", models.CharField(max_length=10, verbose_name="sheet")),
+                    ("parcel", models.CharField(blank=True, max_length=10, verbose_name="parcel")),
+                    (
+                        "subunit",
+                        models.CharField(blank=True, max_length=10, verbose_name="subunit"),
+                    ),
+                    (
+                        "register",
+                        models.CharField(
+                            choices=[("F", "buildings"), ("T", "land")],
+                            default="F",
+                            max_length=1,
+                            verbose_name="register",
+                        ),
+                    ),
+                    (
+                        "category",
+                        models.CharField(blank=True, max_length=5, verbose_name="category"),
+                    ),
+                    (
+                        "income_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "income",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="cadastral income",
+                        ),
+                    ),
+                    ("key", models.CharField(db_index=True, editable=False, max_length=60)),
+                    (
+                        "starts_on",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "ends_on",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="keys",
+                            to="properties.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "cadastral key",
+                    "verbose_name_plural": "cadastral keys",
+                    "constraints": [
+                        django.contrib.postgres.constraints.ExclusionConstraint(
+                            expressions=[
+                                (
+                                    models.Func(
+                                        models.Func(
+                                            models.F("key"),
+                                            models.Value(0),
+                                            function="hashtextextended",
+                                            output_field=models.BigIntegerField(),
+                                        ),
+                                        models.Func(
+                                            models.F("key"),
+                                            models.Value(0),
+                                            function="hashtextextended",
+                                            output_field=models.BigIntegerField(),
+                                        ),
+                                        models.Value("[]"),
+                                        function="int8range",
+                                        output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                    ),
+                                    "=",
+                                ),
+                                (
+                                    models.Func(
+                                        models.F("starts_on"),
+                                        models.F("ends_on"),
+                                        models.Value("[)"),
+                                        function="daterange",
+                                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                    ),
+                                    "&&",
+                                ),
+                            ],
+                            name="cadastral_key_of_one_home_at_a_time",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("starts_on__isnull", True),
+                                ("ends_on__isnull", True),
+                                ("ends_on__gt", models.F("starts_on")),
+                                _connector="OR",
+                            ),
+                            name="cadastral_key_ends_after_start",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="EnergyCertificate",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "energy_class",
+                        models.CharField(
+                            choices=[
+                                ("A4", "A4"),
+                                ("A3", "A3"),
+                                ("A2", "A2"),
+                                ("A1", "A1"),
+                                ("B", "B"),
+                                ("C", "C"),
+                                ("D", "D"),
+                                ("E", "E"),
+                                ("F", "F"),
+                                ("G", "G"),
+                            ],
+                            max_length=2,
+                            verbose_name="energy class",
+                        ),
+                    ),
+                    (
+                        "demand",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=7,
+                            null=True,
+                            verbose_name="energy demand in kWh/m² a year",
+                        ),
+                    ),
+                    (
+                        "code",
+                        models.CharField(
+                            blank=True, max_length=60, verbose_name="number of the certificate"
+                        ),
+                    ),
+                    (
+                        "issued_on",
+                        models.DateField(blank=True, null=True, verbose_name="issued on"),
+                    ),
+                    (
+                        "expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="expires on"),
+                    ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="certificates",
+                            to="properties.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "energy certificate",
+                    "verbose_name_plural": "energy certificates",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("expires_on__isnull", True), ("issued_on__isnull", True)),
+                                models.Q(
+                                    ("expires_on__gt", models.F("issued_on")),
+                                    ("issued_on__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="energy_certificate_has_both_days_or_none",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "energy_class__in",
+                                    ("A4", "A3", "A2", "A1", "B", "C", "D", "E", "F", "G"),
+                                )
+                            ),
+                            name="energy_class_known",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="HomeDocument",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("title", "Decree or deed"),
+                                ("expert_report", "Expert report of the court"),
+                                ("court_order", "Order of the court"),
+                                ("mandate", "Management mandate"),
+                                ("cadastral", "Cadastral extract or plan"),
+                                ("condominium", "Statement of the condominium"),
+                                ("encumbrances", "Search for encumbrances and claims"),
+                                ("planning", "Planning papers"),
+                                ("energy", "Energy certificate"),
+                                ("plant", "Declaration of conformity of a plant"),
+                                ("insurance", "Insurance policy"),
+                                ("anti_laundering", "Anti-money-laundering declaration"),
+                                ("other", "Other"),
+                            ],
+                            max_length=20,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=200, verbose_name="title")),
+                    ("content", models.BinaryField(verbose_name="file")),
+                    ("media_type", models.CharField(max_length=60, verbose_name="type of file")),
+                    ("size_bytes", models.PositiveIntegerField(verbose_name="size")),
+                    ("sha256", models.CharField(max_length=64, verbose_name="hash")),
+                    (
+                        "expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="expires on"),
+                    ),
+                    ("added_at", models.DateTimeField(verbose_name="added")),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="documents",
+                            to="properties.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "document of a home",
+                    "verbose_name_plural": "documents of homes",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("unit", "kind", "sha256"), name="home_document_once"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Household",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("code", models.CharField(max_length=30, verbose_name="code")),
+                    ("referred_by", models.CharField(max_length=80, verbose_name="referred by")),
+                    (
+                        "is_referred_by_city",
+                        models.BooleanField(default=False, verbose_name="referred by the city"),
+                    ),
+                    ("referred_on", models.DateField(verbose_name="referred on")),
+                    (
+                        "people_0_5",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="0-5 years"),
+                    ),
+                    (
+                        "people_6_17",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="6-17 years"),
+                    ),
+                    (
+                        "people_18_34",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="18-34 years"),
+                    ),
+                    (
+                        "people_35_54",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="35-54 years"),
+                    ),
+                    (
+                        "people_55_64",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="55-64 years"),
+                    ),
+                    (
+                        "people_65_74",
+                        models.PositiveSmallIntegerField(default=0, verbose_name="65-74 years"),
+                    ),
+                    (
+                        "people_75_plus",
+                        models.PositiveSmallIntegerField(
+                            default=0, verbose_name="75 years and over"
+                        ),
+                    ),
+                    (
+                        "ethos",
+                        models.CharField(
+                            choices=[
+                                ("EL1", "People living rough"),
+                                ("EL2", "People in emergency accommodation"),
+                                ("EL3", "People in accommodation for the homeless"),
+                                ("EL4", "People in institutions, no home before release"),
+                                ("EL5", "People in non-conventional dwellings"),
+                                ("EL6", "Homeless people temporarily with family or friends"),
+                                ("EL7x", "Under threat of eviction"),
+                                ("EL8x", "Inadequate or overcrowded home"),
+                                ("EL0", "None of these"),
+                                ("REFUSED", "Refused to say"),
+                                ("UNKNOWN", "Not known"),
+                                ("NOT_COLLECTED", "Not asked"),
+                            ],
+                            default="NOT_COLLECTED",
+                            max_length=13,
+                            verbose_name="housing situation before",
+                        ),
+                    ),
+                    (
+                        "isee",
+                        models.CharField(
+                            choices=[
+                                ("to_6241", "up to € 6,241.67"),
+                                ("to_10310", "up to € 10,310"),
+                                ("to_26000", "up to € 26,000"),
+                                ("over_26000", "over € 26,000"),
+                                ("REFUSED", "Refused to say"),
+                                ("UNKNOWN", "Not known"),
+                                ("NOT_COLLECTED", "Not asked"),
+                            ],
+                            default="NOT_COLLECTED",
+                            max_length=13,
+                            verbose_name="income bracket (ISEE)",
+                        ),
+                    ),
+                    (
+                        "assessed_on",
+                        models.DateField(blank=True, null=True, verbose_name="assessed on"),
+                    ),
+                    (
+                        "next_step",
+                        models.CharField(
+                            blank=True, max_length=120, verbose_name="what to do next"
+                        ),
+                    ),
+                    (
+                        "next_step_on",
+                        models.DateField(blank=True, null=True, verbose_name="by when"),
+                    ),
+                    (
+                        "is_restricted",
+                        models.BooleanField(default=False, verbose_name="restricted"),
+                    ),
+                    (
+                        "closed_on",
+                        models.DateField(blank=True, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "closed_reason",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("NO_HOME", "no home that fits"),
+                                ("CRITERIA", "outside the criteria"),
+                                ("WITHDREW", "did not want it any more"),
+                                ("ELSEWHERE", "found a home elsewhere"),
+                                ("SUPPORT_OVER", "support is over"),
+                            ],
+                            max_length=16,
+                            verbose_name="why it was closed",
+                        ),
+                    ),
+                    ("anonymised_at", models.DateTimeField(blank=True, null=True)),
+                    ("is_synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
+                    (
+                        "caseworker",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="households",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.organisation",
+                        ),
+                    ),
+                    (
+                        "was_living_in",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="found_households",
+                            to="properties.unit",
+                            verbose_name="living in our home since before we bought it",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "household",
+                    "verbose_name_plural": "households",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("organisation", "code"), name="household_code_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("people_0_5", 0),
+                                ("people_18_34", 0),
+                                ("people_35_54", 0),
+                                ("people_55_64", 0),
+                                ("people_65_74", 0),
+                                ("people_6_17", 0),
+                                ("people_75_plus", 0),
+                                _negated=True,
+                            ),
+                            name="household_has_people",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("closed_on__isnull", True), ("closed_reason", "")),
+                                models.Q(
+                                    ("closed_on__gte", models.F("referred_on")),
+                                    ("closed_on__isnull", False),
+                                    models.Q(("closed_reason", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="household_closed_with_a_reason",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Aid",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("INCOLPEVOLE", "fund for blameless arrears"),
+                                ("LOCARE", "Lo.C.A.Re."),
+                                ("ALLOWANCE", "housing allowance"),
+                                ("EMERGENCY", "emergency grant"),
+                            ],
+                            max_length=12,
+                            verbose_name="aid",
+                        ),
+                    ),
+                    ("asked_on", models.DateField(verbose_name="asked for on")),
+                    (
+                        "decision",
+                        models.CharField(
+                            choices=[
+                                ("asked", "asked for"),
+                                ("granted", "granted"),
+                                ("refused", "refused"),
+                            ],
+                            default="asked",
+                            max_length=8,
+                            verbose_name="decision",
+                        ),
+                    ),
+                    (
+                        "decided_on",
+                        models.DateField(blank=True, null=True, verbose_name="decided on"),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="amount",
+                        ),
+                    ),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="aids",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "public aid",
+                    "verbose_name_plural": "public aids",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("amount__isnull", True),
+                                    ("decided_on__isnull", True),
+                                    ("decision", "asked"),
+                                ),
+                                models.Q(
+                                    ("amount__gt", 0),
+                                    ("amount__isnull", False),
+                                    ("decided_on__gte", models.F("asked_on")),
+                                    ("decided_on__isnull", False),
+                                    ("decision", "granted"),
+                                ),
+                                models.Q(
+                                    ("amount__isnull", True),
+                                    ("decided_on__gte", models.F("asked_on")),
+                                    ("decided_on__isnull", False),
+                                    ("decision", "refused"),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="aid_decided_with_day_and_amount",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Consent",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "scope",
+                        models.CharField(
+                            choices=[
+                                ("CARE", "our work with the household"),
+                                ("CITY", "telling the city about its own referral"),
+                                ("STORY", "a story without pictures"),
+                                ("PHOTO", "a picture"),
+                                ("SURVEY", "questions about satisfaction"),
+                            ],
+                            max_length=6,
+                            verbose_name="for what",
+                        ),
+                    ),
+                    ("given_on", models.DateField(verbose_name="given on")),
+                    ("ends_on", models.DateField(verbose_name="until")),
+                    (
+                        "document",
+                        models.CharField(max_length=120, verbose_name="where the paper is"),
+                    ),
+                    (
+                        "withdrawn_on",
+                        models.DateField(blank=True, null=True, verbose_name="taken back on"),
+                    ),
+                    (
+                        "removed_on",
+                        models.DateField(blank=True, null=True, verbose_name="removed on"),
+                    ),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="consents",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "consent",
+                    "verbose_name_plural": "consents",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("ends_on__gt", models.F("given_on"))),
+                            name="consent_ends_after_it_was_given",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("withdrawn_on__isnull", True),
+                                ("withdrawn_on__gte", models.F("given_on")),
+                                _connector="OR",
+                            ),
+                            name="consent_removed_after_withdrawn",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("removed_on__isnull", True), ("withdrawn_on__isnull", True)
+                            ),
+                            fields=("household", "scope"),
+                            name="consent_once_at_a_time",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Debt",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("creditor", models.CharField(max_length=80, verbose_name="creditor")),
+                    (
+                        "owed_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "owed",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="owed"
+                        ),
+                    ),
+                    ("found_on", models.DateField(verbose_name="found on")),
+                    (
+                        "settled_for_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "settled_for",
+                        djmoney.models.fields.MoneyField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="settled for",
+                        ),
+                    ),
+                    (
+                        "settled_on",
+                        models.DateField(blank=True, null=True, verbose_name="settled on"),
+                    ),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="debts",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "debt",
+                    "verbose_name_plural": "debts",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("owed__gt", 0)), name="debt_above_zero"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("settled_for__isnull", True), ("settled_on__isnull", True)
+                                ),
+                                models.Q(
+                                    ("settled_for__gte", 0),
+                                    ("settled_for__isnull", False),
+                                    ("settled_for__lte", models.F("owed")),
+                                    ("settled_on__gte", models.F("found_on")),
+                                    ("settled_on__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="debt_settled_for_no_more_than_owed",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="EvictionCase",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("landlord", models.CharField(max_length=80, verbose_name="landlord")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("ARREARS", "arrears that allow it"),
+                                ("INTIMAZIONE", "notice served"),
+                                ("HEARING", "hearing"),
+                                ("CURED_IN_COURT", "all paid in court"),
+                                ("GRACE", "days of grace by the judge"),
+                                ("CONVALIDA", "eviction ordered"),
+                                ("PRECETTO", "formal demand"),
+                                ("PREAVVISO_RILASCIO", "notice of release"),
+                                ("ACCESS", "visit of the bailiff"),
+                                ("EXECUTED", "executed"),
+                                ("STOPPED", "stopped"),
+                                ("POSTPONED", "postponed"),
+                            ],
+                            default="ARREARS",
+                            max_length=20,
+                        ),
+                    ),
+                    ("since_on", models.DateField(verbose_name="since")),
+                    (
+                        "next_on",
+                        models.DateField(
+                            blank=True, null=True, verbose_name="next date that counts"
+                        ),
+                    ),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="evictions",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "threat of eviction",
+                    "verbose_name_plural": "threats of eviction",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("state__in", ["CURED_IN_COURT", "EXECUTED", "STOPPED"]),
+                                _negated=True,
+                            ),
+                            fields=("household",),
+                            name="eviction_one_at_a_time",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("next_on__isnull", True),
+                                ("next_on__gte", models.F("since_on")),
+                                _connector="OR",
+                            ),
+                            name="eviction_next_after_start",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="EvictionStep",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("ARREARS", "arrears that allow it"),
+                                ("INTIMAZIONE", "notice served"),
+                                ("HEARING", "hearing"),
+                                ("CURED_IN_COURT", "all paid in court"),
+                                ("GRACE", "days of grace by the judge"),
+                                ("CONVALIDA", "eviction ordered"),
+                                ("PRECETTO", "formal demand"),
+                                ("PREAVVISO_RILASCIO", "notice of release"),
+                                ("ACCESS", "visit of the bailiff"),
+                                ("EXECUTED", "executed"),
+                                ("STOPPED", "stopped"),
+                                ("POSTPONED", "postponed"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "next_on",
+                        models.DateField(
+                            blank=True, null=True, verbose_name="next date that counts"
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.CharField(blank=True, max_length=120, verbose_name="paper"),
+                    ),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "case",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="steps",
+                            to="properties.evictioncase",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "step of an eviction",
+                    "verbose_name_plural": "steps of evictions",
+                    "ordering": ["on", "id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="HousingOutcome",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "code",
+                        models.CharField(
+                            choices=[
+                                ("KEPT_NO_AID", "kept the same home, no ongoing aid"),
+                                ("KEPT_AID_SAME", "kept it with the aid had at the start"),
+                                ("KEPT_AID_NEW", "kept it with aid obtained since"),
+                                ("KEPT_ONE_OFF", "kept it thanks to one-off money only"),
+                                ("MOVED_SOCIAL_RENT", "moved to social rental"),
+                                ("MOVED_PUBLIC", "moved to public housing"),
+                                ("MOVED_MARKET", "moved to private rent, no aid"),
+                                ("BOUGHT", "owns the home"),
+                                ("FAMILY_PERM", "with family or friends, for good"),
+                                ("FAMILY_TEMP", "with family or friends, for a time"),
+                                ("TEMP_ACCOM", "temporary accommodation"),
+                                ("HOMELESS", "living rough or improper dwelling"),
+                                ("EVICTED", "removed by enforcement"),
+                                ("ABANDONED", "left without notice"),
+                                ("INSTITUTION", "hospital, care home, prison"),
+                                ("DECEASED", "died"),
+                                ("UNKNOWN", "no exit interview"),
+                            ],
+                            max_length=20,
+                            verbose_name="outcome",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="as of")),
+                    (
+                        "is_care",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Not a prison: it counts in no rate.",
+                            verbose_name="care home or hospital",
+                        ),
+                    ),
+                    ("source", models.CharField(max_length=80, verbose_name="source")),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="outcomes",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "outcome",
+                    "verbose_name_plural": "outcomes",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("household", "on"), name="outcome_once_a_day"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("is_care", False), ("code", "INSTITUTION"), _connector="OR"
+                            ),
+                            name="outcome_care_is_an_institution",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Income",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="as of")),
+                    (
+                        "monthly_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "monthly",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="income a month"
+                        ),
+                    ),
+                    (
+                        "allowance_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "allowance",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2,
+                            default=djmoney.money.Money(0, "EUR"),
+                            max_digits=14,
+                            verbose_name="housing allowance in it",
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="incomes",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "income",
+                    "verbose_name_plural": "incomes",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("household", "on"), name="income_once_a_day"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("allowance__gte", 0), ("monthly__gte", models.F("allowance"))
+                            ),
+                            name="income_holds_its_allowance",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Milestone",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("CONTACT", "first contact"),
+                                ("NEEDS", "needs assessed"),
+                                ("DEBT_REVIEW", "debts reviewed"),
+                                ("AGREEMENT", "plan or settlement agreed"),
+                            ],
+                            max_length=12,
+                            verbose_name="step",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="milestones",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "step of the road",
+                    "verbose_name_plural": "steps of the road",
+                    "constraints": [
+                        models.UniqueConstraint(fields=("household", "kind"), name="milestone_once")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Sale",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("agreed", "agreed, waits for approval"),
+                                ("approved", "approved, waits for the price"),
+                                ("closed", "deed signed"),
+                                ("cancelled", "cancelled"),
+                            ],
+                            default="agreed",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "price_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "price",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="price"
+                        ),
+                    ),
+                    ("buyer", models.CharField(blank=True, max_length=200, verbose_name="buyer")),
+                    ("due_on", models.DateField(verbose_name="price due on")),
+                    (
+                        "deed_on",
+                        models.DateField(blank=True, null=True, verbose_name="deed signed on"),
+                    ),
+                    ("created_at", models.DateTimeField()),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.organisation",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="sales",
+                            to="properties.unit",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "sale of a home",
+                    "verbose_name_plural": "sales of homes",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "cancelled"), _negated=True),
+                            fields=("unit",),
+                            name="sale_one_live_per_home",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("price__gt", 0)), name="sale_price_is_positive"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("deed_on__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="sale_closed_has_its_deed",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="SalePart",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    ("amount", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="ledger.account",
+                        ),
+                    ),
+                    (
+                        "expectation",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="sale_part",
+                            to="treasury.expectation",
+                        ),
+                    ),
+                    (
+                        "fund",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="ledger.fund",
+                        ),
+                    ),
+                    (
+                        "sale",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="parts",
+                            to="properties.sale",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "part of a sale's price",
+                    "verbose_name_plural": "parts of a sale's price",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("sale", "fund"), name="sale_part_once_per_fund"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0)), name="sale_part_is_positive"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="SupportAction",
                 fields=[
                     (
@@ -372,66 +1647,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name="Building",
-                fields=[
-                    (
-                        "id",
-                        models.BigAutoField(
-                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                        ),
-                    ),
-                    ("address", models.CharField(max_length=200, verbose_name="address")),
-                    (
-                        "district",
-                        models.PositiveSmallIntegerField(
-                            choices=[
-                                (1, "Centro-Crocetta"),
-                                (2, "Santa Rita-Mirafiori"),
-                                (3, "San Paolo-Pozzo Strada"),
-                                (4, "San Donato-Parella"),
-                                (5, "Borgo Vittoria-Lucento"),
-                                (6, "Barriera di Milano-Rebaudengo"),
-                                (7, "Aurora-Vanchiglia"),
-                                (8, "San Salvario-Lingotto-Borgo Po"),
-                            ],
-                            verbose_name="circoscrizione",
-                        ),
-                    ),
-                    (
-                        "quarter",
-                        models.CharField(blank=True, max_length=80, verbose_name="quarter"),
-                    ),
-                    (
-                        "year_built",
-                        models.PositiveSmallIntegerField(
-                            blank=True, null=True, verbose_name="year built"
-                        ),
-                    ),
-                    (
-                        "organisation",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="+",
-                            to="core.organisation",
-                        ),
-                    ),
-                ],
-                options={
-                    "verbose_name": "building",
-                    "verbose_name_plural": "buildings",
-                    "constraints": [
-                        models.UniqueConstraint(
-                            fields=("organisation", "address"), name="building_once"
-                        ),
-                        models.CheckConstraint(
-                            condition=models.Q(("district__range", (1, 8))),
-                            name="building_district_is_of_turin",
-                        ),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="Unit",
+                name="SupportOutcome",
                 fields=[
                     (
                         "id",
@@ -442,122 +1658,78 @@ class Migration(migrations.Migration):
                     (
                         "code",
                         models.CharField(
-                            help_text="How we call this home.", max_length=40, verbose_name="code"
-                        ),
-                    ),
-                    ("cadastral_comune", models.CharField(default="L219", max_length=4)),
-                    (
-                        "cadastral_section",
-                        models.CharField(blank=True, max_length=5, verbose_name="section"),
-                    ),
-                    (
-                        "cadastral_sheet",
-                        models.CharField(blank=True, max_length=10, verbose_name="sheet"),
-                    ),
-                    (
-                        "cadastral_parcel",
-                        models.CharField(blank=True, max_length=10, verbose_name="parcel"),
-                    ),
-                    (
-                        "cadastral_subunit",
-                        models.CharField(blank=True, max_length=10, verbose_name="subunit"),
-                    ),
-                    ("rooms", models.PositiveSmallIntegerField(verbose_name="rooms")),
-                    (
-                        "area_m2",
-                        models.DecimalField(
-                            decimal_places=2, max_digits=7, verbose_name="area in m²"
-                        ),
-                    ),
-                    (
-                        "energy_class",
-                        models.CharField(
-                            blank=True,
                             choices=[
-                                ("A4", "A4"),
-                                ("A3", "A3"),
-                                ("A2", "A2"),
-                                ("A1", "A1"),
-                                ("B", "B"),
-                                ("C", "C"),
-                                ("D", "D"),
-                                ("E", "E"),
-                                ("F", "F"),
-                                ("G", "G"),
-                            ],
-                            max_length=2,
-                            verbose_name="energy class",
-                        ),
-                    ),
-                    (
-                        "source",
-                        models.CharField(
-                            choices=[
-                                ("court_auction", "court auction"),
-                                ("market", "market purchase"),
-                                ("donation", "donation"),
-                                ("mandate", "management mandate"),
+                                ("CLEARED", "arrears cleared"),
+                                ("PLAN_KEPT", "plan kept"),
+                                ("REDUCED", "arrears reduced"),
+                                ("STABLE", "stable"),
+                                ("WORSE", "worse"),
+                                ("EVICTION_STOPPED", "eviction stopped"),
+                                ("EVICTION_POSTPONED", "eviction postponed"),
+                                ("EVICTED", "evicted"),
+                                ("MOVED_POSITIVE", "moved to a good home"),
+                                ("DISENGAGED", "broke off contact"),
+                                ("JOB_FOUND", "found work"),
                             ],
                             max_length=20,
-                            verbose_name="source",
+                            verbose_name="result",
                         ),
                     ),
+                    ("on", models.DateField(verbose_name="on")),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("at", models.DateTimeField()),
                     (
-                        "occupancy",
-                        models.CharField(
-                            choices=[
-                                ("FREE", "free"),
-                                ("DEBTOR_FAMILY", "the debtor's family"),
-                                ("TENANT_OPPOSABLE", "a tenant whose contract stands"),
-                                ("TENANT_NOT_OPPOSABLE", "a tenant whose contract falls"),
-                                ("NO_TITLE", "people without title"),
-                                ("OTHER_RIGHT", "another right of use"),
-                            ],
-                            max_length=24,
-                            verbose_name="occupancy at acquisition",
-                        ),
-                    ),
-                    (
-                        "ownership",
-                        models.CharField(
-                            choices=[
-                                ("none", "not ours yet"),
-                                ("owned", "owned"),
-                                ("managed", "managed for its owner"),
-                                ("sold", "sold"),
-                            ],
-                            default="none",
-                            max_length=10,
-                            verbose_name="ownership",
-                        ),
-                    ),
-                    ("is_synthetic", models.BooleanField(default=False, verbose_name="synthetic")),
-                    (
-                        "building",
+                        "household",
                         models.ForeignKey(
                             on_delete=django.db.models.deletion.PROTECT,
-                            related_name="units",
-                            to="properties.building",
-                        ),
-                    ),
-                    (
-                        "organisation",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="+",
-                            to="core.organisation",
+                            related_name="results",
+                            to="properties.household",
                         ),
                     ),
                 ],
                 options={
-                    "verbose_name": "home",
-                    "verbose_name_plural": "homes",
+                    "verbose_name": "result of support",
+                    "verbose_name_plural": "results of support",
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyAnswer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="asked on")),
+                    (
+                        "score",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="would recommend us, 0 to 10"
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="answers",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "answer about satisfaction",
+                    "verbose_name_plural": "answers about satisfaction",
                     "constraints": [
                         models.UniqueConstraint(
-                            fields=("organisation", "code"), name="unit_code_once"
+                            fields=("household", "on"), name="asked_once_a_day"
                         ),
                         models.CheckConstraint(
-                            condition=models.Q(("area_m2__gt", 0)), name="unit_has_rooms_and_area"
+                            condition=models.Q(
+                                ("score__isnull", True), ("score__lte", 10), _connector="OR"
+                            ),
+                            name="score_0_to_10",
                         ),
                     ],
                 },
@@ -623,6 +1795,85 @@ class Migration(migrations.Migration):
                             decimal_places=2, max_digits=14, verbose_name="monthly rent"
                         ),
                     ),
+                    (
+                        "charges_monthly_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "charges_monthly",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2,
+                            default=djmoney.money.Money(0, "EUR"),
+                            max_digits=14,
+                            verbose_name="charges a month",
+                        ),
+                    ),
+                    (
+                        "agreed_most_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "agreed_most",
+                        djmoney.models.fields.MoneyField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="most that the agreement allows",
+                        ),
+                    ),
+                    (
+                        "market_rent_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "market_rent",
+                        djmoney.models.fields.MoneyField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="market rent of such a home",
+                        ),
+                    ),
+                    (
+                        "market_source",
+                        models.CharField(
+                            blank=True, max_length=80, verbose_name="source of the market rent"
+                        ),
+                    ),
                     ("starts_on", models.DateField(verbose_name="starts on")),
                     ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
                     (
@@ -662,7 +1913,28 @@ class Migration(migrations.Migration):
                             name="tenancy_ends_after_start",
                         ),
                         models.CheckConstraint(
-                            condition=models.Q(("rent__gte", 0)), name="tenancy_rent_not_negative"
+                            condition=models.Q(("charges_monthly__gte", 0), ("rent__gte", 0)),
+                            name="tenancy_rent_not_negative",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("agreed_most__isnull", True),
+                                ("rent__lte", models.F("agreed_most")),
+                                _connector="OR",
+                            ),
+                            name="tenancy_rent_within_the_agreement",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("market_rent__isnull", True), ("market_source", "")),
+                                models.Q(
+                                    ("market_rent__gt", 0),
+                                    ("market_rent__isnull", False),
+                                    models.Q(("market_source", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="tenancy_market_rent_has_a_source",
                         ),
                         django.contrib.postgres.constraints.ExclusionConstraint(
                             expressions=[
@@ -758,6 +2030,297 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="RepaymentPlan",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("informal", "by agreement"), ("court", "set by a court")],
+                            default="informal",
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "starting_balance_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "starting_balance",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="owed at the start"
+                        ),
+                    ),
+                    (
+                        "first_payment_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "first_payment",
+                        djmoney.models.fields.MoneyField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=14,
+                            null=True,
+                            verbose_name="first payment",
+                        ),
+                    ),
+                    (
+                        "first_payment_on",
+                        models.DateField(
+                            blank=True, null=True, verbose_name="first payment due on"
+                        ),
+                    ),
+                    (
+                        "instalment_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "instalment",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="instalment"
+                        ),
+                    ),
+                    (
+                        "frequency",
+                        models.CharField(
+                            choices=[
+                                ("weekly", "every week"),
+                                ("fortnightly", "every two weeks"),
+                                ("four_weekly", "every four weeks"),
+                                ("monthly", "every month"),
+                            ],
+                            max_length=12,
+                            verbose_name="how often",
+                        ),
+                    ),
+                    ("starts_on", models.DateField(verbose_name="first instalment due on")),
+                    (
+                        "tolerance_days",
+                        models.PositiveSmallIntegerField(default=5, verbose_name="days of grace"),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("LIVE", "kept"),
+                                ("BREACHED", "broken"),
+                                ("COMPLETED", "paid off"),
+                                ("CANCELLED", "stopped by hand"),
+                            ],
+                            default="LIVE",
+                            max_length=10,
+                        ),
+                    ),
+                    ("opened_at", models.DateTimeField()),
+                    ("checked_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "tenancy",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="plans",
+                            to="properties.tenancy",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "repayment plan",
+                    "verbose_name_plural": "repayment plans",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ["LIVE", "BREACHED"])),
+                            fields=("tenancy",),
+                            name="repayment_plan_one_at_a_time",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("instalment__gt", 0), ("starting_balance__gt", 0)),
+                            name="repayment_plan_amounts_above_zero",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("first_payment__isnull", True),
+                                    ("first_payment_on__isnull", True),
+                                ),
+                                models.Q(
+                                    ("first_payment__gt", 0),
+                                    ("first_payment__isnull", False),
+                                    ("first_payment_on__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="repayment_first_payment_has_a_day",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PlanCheck",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("on", models.DateField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("LIVE", "kept"),
+                                ("BREACHED", "broken"),
+                                ("COMPLETED", "paid off"),
+                                ("CANCELLED", "stopped by hand"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "expected_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    ("expected", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                    (
+                        "actual_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    ("actual", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                    (
+                        "plan",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="checks",
+                            to="properties.repaymentplan",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "check of a plan",
+                    "verbose_name_plural": "checks of plans",
+                    "ordering": ["id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Trait",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("DISABILITY", "a person with a disability"),
+                                ("DISPLACED", "displaced"),
+                                ("VIOLENCE", "violence suffered"),
+                            ],
+                            max_length=12,
+                            verbose_name="question",
+                        ),
+                    ),
+                    (
+                        "said",
+                        models.CharField(
+                            choices=[
+                                ("YES", "Yes"),
+                                ("NO", "No"),
+                                ("REFUSED", "Refused to say"),
+                                ("UNKNOWN", "Not known"),
+                            ],
+                            max_length=8,
+                            verbose_name="answer",
+                        ),
+                    ),
+                    (
+                        "service",
+                        models.CharField(max_length=80, verbose_name="service that needs it"),
+                    ),
+                    ("legal_basis", models.CharField(max_length=80, verbose_name="legal basis")),
+                    ("source", models.CharField(max_length=80, verbose_name="source")),
+                    ("on", models.DateField(verbose_name="on")),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="traits",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "answer of a special category",
+                    "verbose_name_plural": "answers of special categories",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("household", "kind", "on"), name="trait_once_a_day"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="Works",
                 fields=[
                     (
@@ -788,6 +2351,14 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
+                        "contractor",
+                        models.CharField(blank=True, max_length=200, verbose_name="contractor"),
+                    ),
+                    (
+                        "has_social_clause",
+                        models.BooleanField(default=False, verbose_name="social-work clause"),
+                    ),
+                    (
                         "state",
                         models.CharField(
                             choices=[
@@ -800,12 +2371,17 @@ class Migration(migrations.Migration):
                                 ("INSPECTION", "INSPECTION"),
                                 ("CERTIFIED", "CERTIFIED"),
                                 ("READY", "READY"),
+                                ("SUSPENDED_WORKS", "SUSPENDED_WORKS"),
                             ],
                             default="SURVEY",
-                            max_length=12,
+                            max_length=16,
                         ),
                     ),
                     ("started_on", models.DateField(verbose_name="started on")),
+                    (
+                        "planned_ready_on",
+                        models.DateField(blank=True, null=True, verbose_name="to be ready on"),
+                    ),
                     ("ready_on", models.DateField(blank=True, null=True, verbose_name="ready on")),
                     (
                         "fund",
@@ -844,6 +2420,90 @@ class Migration(migrations.Migration):
                             ),
                             name="works_end_after_start",
                         ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="WorksStep",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("state", models.CharField(max_length=16)),
+                    ("on", models.DateField()),
+                    ("note", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "works",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="steps",
+                            to="properties.works",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "step of works",
+                    "verbose_name_plural": "steps of works",
+                },
+            ),
+            migrations.CreateModel(
+                name="WorksVariation",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    ("amount", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                    ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                    ("on", models.DateField()),
+                    ("asked_at", models.DateTimeField()),
+                    ("approved_at", models.DateTimeField(null=True)),
+                    (
+                        "organisation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.organisation",
+                        ),
+                    ),
+                    (
+                        "works",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="variations",
+                            to="properties.works",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "variation of works",
+                    "verbose_name_plural": "variations of works",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("amount", 0), _negated=True),
+                            name="works_variation_changes_something",
+                        )
                     ],
                 },
             ),
@@ -928,6 +2588,10 @@ class Migration(migrations.Migration):
                         models.DateField(blank=True, null=True, verbose_name="balance due on"),
                     ),
                     ("title_on", models.DateField(blank=True, null=True, verbose_name="title on")),
+                    (
+                        "term_ends_on",
+                        models.DateField(blank=True, null=True, verbose_name="mandate ends on"),
+                    ),
                     ("is_recorded_afterwards", models.BooleanField(default=False)),
                     ("created_at", models.DateTimeField()),
                     (
@@ -947,6 +2611,15 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="core.organisation",
+                        ),
+                    ),
+                    (
+                        "taken_over_with",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acquisitions",
+                            to="properties.pastpurchases",
                         ),
                     ),
                     (
@@ -1151,6 +2824,25 @@ class Migration(migrations.Migration):
                             to="ledger.fund",
                         ),
                     ),
+                    (
+                        "taken_over",
+                        models.OneToOneField(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="cost_line",
+                            to="ledger.entry",
+                        ),
+                    ),
+                    (
+                        "works",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="costs",
+                            to="properties.works",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "cost",
@@ -1161,11 +2853,25 @@ class Migration(migrations.Migration):
                         ),
                         models.CheckConstraint(
                             condition=models.Q(
-                                models.Q(("account__isnull", True), ("expectation__isnull", True)),
                                 models.Q(
+                                    ("account__isnull", True),
+                                    ("expectation__isnull", True),
+                                    ("taken_over__isnull", True),
+                                ),
+                                models.Q(
+                                    models.Q(
+                                        models.Q(
+                                            ("expectation__isnull", False),
+                                            ("taken_over__isnull", True),
+                                        ),
+                                        models.Q(
+                                            ("expectation__isnull", True),
+                                            ("taken_over__isnull", False),
+                                        ),
+                                        _connector="OR",
+                                    ),
                                     ("account__isnull", False),
                                     ("due_on__isnull", False),
-                                    ("expectation__isnull", False),
                                 ),
                                 _connector="OR",
                             ),
@@ -1187,15 +2893,20 @@ class Migration(migrations.Migration):
                             to="properties.household",
                         ),
                     ),
-                    ("name", models.CharField(max_length=200, verbose_name="name")),
                     (
-                        "phone",
-                        models.CharField(blank=True, max_length=40, verbose_name="telephone"),
+                        "sealed",
+                        models.TextField(
+                            help_text="Name, telephone, e-mail and tax code under the key."
+                        ),
                     ),
-                    ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                     (
-                        "tax_code",
-                        models.CharField(blank=True, max_length=20, verbose_name="tax code"),
+                        "fingerprint",
+                        models.CharField(
+                            help_text="Keyed hash of the tax code.",
+                            max_length=64,
+                            null=True,
+                            unique=True,
+                        ),
                     ),
                 ],
                 options={

@@ -65,13 +65,13 @@ class Migration(migrations.Migration):
                             auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
                     ),
-                    ("key", models.CharField(max_length=200, unique=True)),
+                    ("key", models.CharField(max_length=200)),
                     ("kind", models.CharField(max_length=40)),
                     ("on", models.DateField(db_index=True)),
                     ("at", models.DateTimeField()),
                     ("by_label", models.CharField(max_length=200)),
                     ("memo", models.CharField(blank=True, max_length=300)),
-                    ("subject", models.CharField(blank=True, db_index=True, max_length=80)),
+                    ("subject", models.CharField(blank=True, max_length=80)),
                     (
                         "posted_in",
                         models.BigIntegerField(
@@ -91,6 +91,10 @@ class Migration(migrations.Migration):
                 options={
                     "verbose_name": "entry",
                     "verbose_name_plural": "entries",
+                    "indexes": [models.Index(fields=["subject"], name="ledger_entry_subject")],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("key",), name="ledger_entry_key")
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -442,6 +446,7 @@ class Migration(migrations.Migration):
                     (
                         "entry",
                         models.ForeignKey(
+                            db_constraint=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="transfers",
                             to="ledger.entry",
@@ -450,6 +455,7 @@ class Migration(migrations.Migration):
                     (
                         "source",
                         models.ForeignKey(
+                            db_constraint=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="moved_out",
                             to="ledger.account",
@@ -458,6 +464,7 @@ class Migration(migrations.Migration):
                     (
                         "target",
                         models.ForeignKey(
+                            db_constraint=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="moved_in",
                             to="ledger.account",

@@ -1,4 +1,4 @@
-"""The guards of the ledger, in SQL (guards.sql beside this file).
+"""The guards of the ledger, in SQL (the files beside this one).
 
 In SQL and as plain triggers, because a guard that lives in Python, or that a session setting can
 switch off, guards nothing against a raw job or a hand-made statement.
@@ -8,7 +8,10 @@ from pathlib import Path
 
 from django.db import migrations
 
-GUARDS = Path(__file__).with_name("guards.sql").read_text(encoding="utf-8")
+FOLDER = Path(__file__).parent
+FILES = ("guards.sql", "guards_money_back.sql", "guards_sets.sql")
+"""In this order: a later one replaces what an earlier one wrote."""
+GUARDS = "".join((FOLDER / name).read_text(encoding="utf-8") for name in FILES)
 
 
 class Migration(migrations.Migration):

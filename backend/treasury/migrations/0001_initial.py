@@ -1,7 +1,8 @@
-"""The bank and the provider: statements, lines, expectations, allocations, discrepancies, inbox."""
+"""The bank: statements, lines, expectations, allocations, differences and the desk, payment orders."""
 
 import django.db.models.deletion
 import djmoney.models.fields
+from django.conf import settings
 from django.db import migrations, models
 
 from backend.core.create_models import CreateModels
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_audit_is_append_only"),
         ("ledger", "0002_guards"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -189,6 +191,174 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="PaymentOrder",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "message_id",
+                        models.CharField(max_length=35, unique=True, verbose_name="message"),
+                    ),
+                    ("title", models.CharField(max_length=200, verbose_name="title")),
+                    ("subject", models.CharField(blank=True, db_index=True, max_length=80)),
+                    ("execute_on", models.DateField(verbose_name="to be executed on")),
+                    (
+                        "schema",
+                        models.CharField(
+                            choices=[
+                                ("pain.001.001.09", "pain.001.001.09"),
+                                ("pain.001.001.03", "pain.001.001.03"),
+                            ],
+                            default="pain.001.001.09",
+                            max_length=20,
+                            verbose_name="format",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("drafted", "waits for another person"),
+                                ("approved", "approved"),
+                                ("dropped", "dropped"),
+                            ],
+                            default="drafted",
+                            max_length=10,
+                        ),
+                    ),
+                    ("drafted_at", models.DateTimeField(verbose_name="drafted")),
+                    ("approved_at", models.DateTimeField(null=True, verbose_name="approved")),
+                    ("sha256", models.CharField(blank=True, max_length=64)),
+                    ("content", models.BinaryField(null=True)),
+                    (
+                        "approved_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "bank_account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="payment_orders",
+                            to="treasury.bankaccount",
+                        ),
+                    ),
+                    (
+                        "drafted_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payment order",
+                    "verbose_name_plural": "payment orders",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("approved_by__isnull", True),
+                                models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="payment_order_by_two_people",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "approved"), _negated=True),
+                                models.Q(
+                                    ("approved_at__isnull", False),
+                                    ("approved_by__isnull", False),
+                                    ("content__isnull", False),
+                                    models.Q(("sha256", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="payment_order_approved_has_its_file",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="CreditTransfer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    ("end_to_end_id", models.CharField(max_length=35)),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=70, verbose_name="name")),
+                    ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
+                    ("text", models.CharField(max_length=140, verbose_name="text of the line")),
+                    ("ended_at", models.DateTimeField(null=True)),
+                    (
+                        "expectation",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="credit_transfers",
+                            to="treasury.expectation",
+                        ),
+                    ),
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="transfers",
+                            to="treasury.paymentorder",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "credit transfer",
+                    "verbose_name_plural": "credit transfers",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at__isnull", True)),
+                            fields=("expectation",),
+                            name="credit_transfer_once_ordered",
+                        ),
+                        models.UniqueConstraint(
+                            fields=("order", "number"), name="credit_transfer_number"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0)), name="credit_transfer_positive"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="ReconciliationRun",
                 fields=[
                     (
@@ -201,6 +371,9 @@ class Migration(migrations.Migration):
                     ("ran_at", models.DateTimeField(verbose_name="at")),
                     ("by_label", models.CharField(max_length=200)),
                     ("totals", models.JSONField(default=dict)),
+                    ("is_second_pass", models.BooleanField(default=False)),
+                    ("reached", models.BigIntegerField(default=0)),
+                    ("finished_at", models.DateTimeField(null=True, verbose_name="finished")),
                     (
                         "holder",
                         models.ForeignKey(
@@ -389,9 +562,13 @@ class Migration(migrations.Migration):
                     ("is_reversal", models.BooleanField(default=False)),
                     ("return_reason", models.CharField(blank=True, max_length=40)),
                     ("parts", models.PositiveIntegerField(default=1)),
+                    ("key", models.CharField(blank=True, max_length=60)),
+                    ("key_reason", models.CharField(blank=True, max_length=40)),
                     (
                         "account",
                         models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="lines",
                             to="treasury.bankaccount",
@@ -400,6 +577,7 @@ class Migration(migrations.Migration):
                     (
                         "statement",
                         models.ForeignKey(
+                            db_constraint=False,
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="lines",
                             to="treasury.bankstatement",
@@ -425,6 +603,85 @@ class Migration(migrations.Migration):
                         models.CheckConstraint(
                             condition=models.Q(("amount", 0), _negated=True), name="bank_line_moves"
                         ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Allocation",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    ("amount", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                    ("reason", models.CharField(max_length=300)),
+                    ("allocated_at", models.DateTimeField()),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "entry",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="ledger.entry",
+                        ),
+                    ),
+                    (
+                        "reverses",
+                        models.OneToOneField(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="reversed_by",
+                            to="treasury.allocation",
+                        ),
+                    ),
+                    (
+                        "line",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="allocations",
+                            to="treasury.bankline",
+                        ),
+                    ),
+                    (
+                        "expectation",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="allocations",
+                            to="treasury.expectation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "allocation",
+                    "verbose_name_plural": "allocations",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("amount__gt", 0), ("reverses__isnull", True)),
+                                models.Q(("amount__lt", 0), ("reverses__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="allocation_sign",
+                        )
                     ],
                 },
             ),
@@ -494,6 +751,16 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="discrepancies",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
                         "expectation",
                         models.ForeignKey(
                             null=True,
@@ -558,7 +825,142 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name="Allocation",
+                name="DeskAct",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("explain", "explained by hand"),
+                                ("split", "split"),
+                                ("write_off", "written off"),
+                                ("give_up", "given up"),
+                            ],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                    ("needs_second", models.BooleanField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "waits for another person"),
+                                ("done", "done"),
+                                ("refused", "refused by another person"),
+                                ("undone", "undone"),
+                            ],
+                            default="asked",
+                            max_length=10,
+                        ),
+                    ),
+                    ("asked_at", models.DateTimeField()),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "line",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acts",
+                            to="treasury.bankline",
+                        ),
+                    ),
+                    (
+                        "discrepancy",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acts",
+                            to="treasury.discrepancy",
+                        ),
+                    ),
+                    (
+                        "expectation",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="acts",
+                            to="treasury.expectation",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "act of the desk",
+                    "verbose_name_plural": "acts of the desk",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("expectation__isnull", False),
+                                    ("kind", "give_up"),
+                                    ("line__isnull", True),
+                                ),
+                                models.Q(
+                                    models.Q(("kind", "give_up"), _negated=True),
+                                    ("expectation__isnull", True),
+                                    ("line__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="desk_act_is_about_one_thing",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("amount__gt", 0), models.Q(("reason", ""), _negated=True)
+                            ),
+                            name="desk_act_of_something_with_a_reason",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "asked")),
+                            fields=("line",),
+                            name="desk_act_one_asked_per_line",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "asked")),
+                            fields=("expectation",),
+                            name="desk_act_one_asked_per_expectation",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="DeskPart",
                 fields=[
                     (
                         "id",
@@ -580,33 +982,38 @@ class Migration(migrations.Migration):
                             max_length=3,
                         ),
                     ),
-                    ("amount", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                    ("reason", models.CharField(max_length=300)),
-                    ("allocated_at", models.DateTimeField()),
-                    ("by_label", models.CharField(max_length=200)),
                     (
-                        "entry",
-                        models.OneToOneField(
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    ("purpose", models.CharField(blank=True, max_length=40)),
+                    ("payer", models.CharField(blank=True, max_length=200)),
+                    (
+                        "act",
+                        models.ForeignKey(
                             on_delete=django.db.models.deletion.PROTECT,
-                            related_name="+",
-                            to="ledger.entry",
+                            related_name="parts",
+                            to="treasury.deskact",
                         ),
                     ),
                     (
-                        "reverses",
+                        "allocation",
                         models.OneToOneField(
                             null=True,
                             on_delete=django.db.models.deletion.PROTECT,
-                            related_name="reversed_by",
+                            related_name="desk_part",
                             to="treasury.allocation",
                         ),
                     ),
                     (
-                        "line",
+                        "fund",
                         models.ForeignKey(
+                            null=True,
                             on_delete=django.db.models.deletion.PROTECT,
-                            related_name="allocations",
-                            to="treasury.bankline",
+                            related_name="+",
+                            to="ledger.fund",
                         ),
                     ),
                     (
@@ -614,22 +1021,41 @@ class Migration(migrations.Migration):
                         models.ForeignKey(
                             null=True,
                             on_delete=django.db.models.deletion.PROTECT,
-                            related_name="allocations",
+                            related_name="+",
                             to="treasury.expectation",
                         ),
                     ),
                 ],
                 options={
-                    "verbose_name": "allocation",
-                    "verbose_name_plural": "allocations",
+                    "verbose_name": "part of an act",
+                    "verbose_name_plural": "parts of an act",
                     "constraints": [
                         models.CheckConstraint(
                             condition=models.Q(
-                                models.Q(("amount__gt", 0), ("reverses__isnull", True)),
-                                models.Q(("amount__lt", 0), ("reverses__isnull", False)),
-                                _connector="OR",
+                                ("amount__gt", 0),
+                                models.Q(
+                                    models.Q(
+                                        ("expectation__isnull", False),
+                                        ("fund__isnull", True),
+                                        ("payer", ""),
+                                        ("purpose", ""),
+                                    ),
+                                    models.Q(
+                                        ("expectation__isnull", True),
+                                        ("fund__isnull", False),
+                                        ("payer", ""),
+                                        models.Q(("purpose", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        ("expectation__isnull", True),
+                                        ("fund__isnull", False),
+                                        ("purpose", ""),
+                                        models.Q(("payer", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
                             ),
-                            name="allocation_sign",
+                            name="desk_part_is_met_or_meant",
                         )
                     ],
                 },
