@@ -31,7 +31,7 @@ class Operation:
 
     def address(self, **filled: str) -> str:
         """A path with its parts filled with what does not exist, but for those named."""
-        nobody = dict.fromkeys(("slug", "token", "kind"), "nobody")
+        nobody = dict.fromkeys(("slug", "token", "kind", "code"), "nobody")
         return self.path.format(**{"id": "987654321", "year": "2026", **nobody, **filled})
 
 

@@ -86,7 +86,7 @@ class ReportsDue(Endpoint):
     def get(self, request: Request) -> Response:
         issuer = self.person.organisation
         owed = due.of_issuer(issuer, on=clock.today()) if issuer else []
-        return Response(each(DueReportSerializer)(owed))
+        return self.paged(owed, each(DueReportSerializer))
 
 
 class CampaignReportsDue(Endpoint):
@@ -97,7 +97,7 @@ class CampaignReportsDue(Endpoint):
         seen = Campaign.objects.visible_to(request.user).select_related("issuer")
         issuer = get_object_or_404(seen, slug=slug).issuer
         owed = due.of_issuer(issuer, on=clock.today())
-        return Response(each(DueReportSerializer)(owed))
+        return self.paged(owed, each(DueReportSerializer))
 
 
 class ReportList(Endpoint):

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -110,10 +110,12 @@ class Endpoint(APIView):
         asked.is_valid(raise_exception=True)
         return dict(asked.validated_data)
 
-    def paged(self, rows: QuerySet[M], as_json: Callable[[list[M]], Any]) -> Response:
+    def paged(
+        self, rows: QuerySet[M] | Sequence[Any], as_json: Callable[[list[Any]], Any]
+    ) -> Response:
         """A page of the rows, fifty unless asked otherwise."""
         paging = Paging()
-        page = paging.paginate_queryset(rows, self.request, view=self) or []
+        page = paging.paginate_queryset(rows, self.request, view=self) or []  # a list has pages too
         return paging.get_paginated_response(as_json(page))
 
 

@@ -83,7 +83,7 @@ class LargeOrders(Endpoint):
     def get(self, request: Request, slug: str) -> Response:
         """The orders that need a check of appropriateness (I5), with their newest one."""
         found = checks.large_orders(of_staff(self, slug))
-        return Response(LargeOrderSerializer(found, many=True).data)
+        return self.paged(found, each(LargeOrderSerializer))
 
 
 class OrderChecks(Idempotent):

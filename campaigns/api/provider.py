@@ -179,7 +179,7 @@ class WaitingCash(Endpoint):
 
     @extend_schema(responses=WaitingCashSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(WaitingCashSerializer(cash.waiting(), many=True).data)
+        return self.paged(cash.waiting(), each(WaitingCashSerializer))
 
 
 class ReturnedSerializer(serializers.Serializer[Any]):

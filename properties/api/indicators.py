@@ -6,23 +6,20 @@ of single households by their differences (P6).
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Endpoint, Input, each
+from backend.core.api import DayField, Endpoint, each
 from properties import members, worktray
 from properties.api import listing
 from properties.indicators import shapes
 from properties.models import Household
 
 UNITS = [(each.value, each.value) for each in shapes.Unit]
-
-
-class AsOfInput(Input):
-    as_of = DayField(required=False)
 
 
 class LiveIndicatorSerializer(serializers.Serializer[Any]):
@@ -57,16 +54,18 @@ class TaskSerializer(serializers.Serializer[worktray.Task]):
 class Indicators(Endpoint):
     permission = "indicator.view"
 
-    @extend_schema(parameters=[AsOfInput], responses=LiveIndicatorSerializer(many=True))
+    @extend_schema(
+        parameters=[OpenApiParameter("as_of", OpenApiTypes.DATE, description="else today")],
+        responses=LiveIndicatorSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         """All indicators of one's own issuer as of a day (today), exact."""
         found = members.all_of(listing.organisation_of(self.person), as_of=self._day(request))
-        return Response(LiveIndicatorSerializer(found, many=True).data)
+        return self.paged(found, each(LiveIndicatorSerializer))
 
     def _day(self, request: Request) -> Any:
-        asked = AsOfInput(data=request.query_params.dict())
-        asked.is_valid(raise_exception=True)
-        return asked.validated_data.get("as_of") or clock.today()
+        told = request.query_params.get("as_of")
+        return DayField().run_validation(told) if told else clock.today()
 
 
 class Members(Endpoint):
@@ -77,7 +76,7 @@ class Members(Endpoint):
         """The homes or households behind an indicator, those of them that the caller may see."""
         indicator = members.find(code)
         rows = members.behind(indicator, person=self.person, as_of=clock.today())
-        return Response(FigureMemberSerializer(rows, many=True).data)
+        return self.paged(rows, each(FigureMemberSerializer))
 
 
 class Worktray(Endpoint):
@@ -88,4 +87,4 @@ class Worktray(Endpoint):
         """What to do next for whom and by when, the nearest first."""
         mine = Household.objects.visible_to(self.person)
         rows = worktray.tasks(mine, on=clock.today())
-        return Response(each(TaskSerializer)(rows))
+        return self.paged(rows, each(TaskSerializer))

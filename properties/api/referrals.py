@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint
+from backend.core.api import Endpoint, each
 from properties import referrals
 from properties.api.snapshots import ShownSerializer
 
@@ -33,4 +33,4 @@ class Referrals(Endpoint):
     def get(self, request: Request) -> Response:
         """What became of the households that the city referred, by issuer."""
         rows = referrals.dossiers(person=self.person, at=clock.now())
-        return Response(DossierSerializer(rows, many=True).data)
+        return self.paged(rows, each(DossierSerializer))

@@ -68,7 +68,7 @@ class Arrears(Endpoint):
             }
             for tenancy, dues in owing.items()
         ]
-        return Response(AgesSerializer(rows, many=True).data)
+        return self.paged(rows, each(AgesSerializer))
 
 
 class Plans(Idempotent):

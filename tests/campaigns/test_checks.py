@@ -168,7 +168,7 @@ class TestOverHttp:
         api = f"/api/v1/campaigns/{campaign.slug}/large-orders/"
         page = f"/desk/campaigns/{campaign.slug}/checks/"
 
-        before = client.get(api).json()
+        before = client.get(api).json()["results"]
         noted = client.post(
             f"{api}{pledge.pk}/checks/",
             told | {"is_appropriate": False},
@@ -180,5 +180,5 @@ class TestOverHttp:
         assert before == [
             {"pledge": pledge.pk, "amount": {"amount": "600.00", "currency": "EUR"}, "check": None}
         ]
-        assert client.get(api).json()[0]["check"]["is_appropriate"] is True
+        assert client.get(api).json()["results"][0]["check"]["is_appropriate"] is True
         assert "The bank" in client.get(page).content.decode()

@@ -109,7 +109,7 @@ class TestPledging:
         page = text(client.get(placed["Location"]))
         assert "<svg" in page
         assert "Pay by card" in page
-        sent = client.post(f"/pledges/{pledge.pk}/card/")
+        sent = client.post(f"/pledges/{pledge.pk}/pay/")
         assert sent["Location"].startswith(f"{provider.url}/pay/pi_")
 
     def test_what_is_not_whole_is_said_at_the_field(self, scene: Scene) -> None:

@@ -129,12 +129,17 @@ def _try(operation: Operation, callers: list[APIClient]) -> Iterator[str]:
     """The answers that are our fault, to a right body and to one wrong field at a time."""
     for address in _addresses(operation):
         first = {client: _send(client, operation, address, _right(operation)) for client in callers}
-        yield from (line for status, line in first.values() if status >= 500)
+        yield from (line for status, line in first.values() if _is_our_fault(status))
         admitted = [client for client in callers if first[client][0] not in (401, 403, 404)]
         for body in _wrongs(operation) if admitted else ():
             status, line = _send(admitted[0], operation, address, body)
-            if status >= 500:
+            if _is_our_fault(status):
                 yield line
+
+
+def _is_our_fault(status: int) -> bool:
+    """503: the payment provider does not answer here, and the answer says so."""
+    return status >= 500 and status != 503
 
 
 def _send(client: APIClient, operation: Operation, address: str, body: object) -> tuple[int, str]:

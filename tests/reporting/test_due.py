@@ -159,7 +159,11 @@ class TestRemind:
 class TestPages:
     def test_everybody_sees_what_is_late(self, scene: Scene, client: Client) -> None:
         page = client.get(f"/campaigns/{scene.campaign.slug}/", headers={"accept-language": "en"})
-        told = APIClient().get(f"/api/v1/campaigns/{scene.campaign.slug}/reports-due/").json()
+        told = (
+            APIClient()
+            .get(f"/api/v1/campaigns/{scene.campaign.slug}/reports-due/")
+            .json()["results"]
+        )
 
         assert "The report of 2025-Q2 is late since 30 August 2025." in page.content.decode()
         assert told[-1] == {
@@ -176,4 +180,4 @@ class TestPages:
 
         assert "2025-Q2" in client.get("/reports/").content.decode()
         assert "2025-Q2" in client.get("/day/").content.decode()
-        assert asked.get("/api/v1/reports-due/").json()[-1]["quarter"] == "2025-Q2"
+        assert asked.get("/api/v1/reports-due/").json()["results"][-1]["quarter"] == "2025-Q2"
