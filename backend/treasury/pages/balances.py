@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, downloads, pages
+from backend.core.fields import DayField
 from backend.ledger import exports, months, seals, statements
 from backend.ledger.exports import Form, Wanted
 from backend.ledger.statements import Period
@@ -18,8 +19,8 @@ from backend.ledger.statements import Period
 class PeriodForm(forms.Form):
     """The days, both included; this year until today unless said otherwise."""
 
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    to_on = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = DayField(label=_("From"))
+    to_on = DayField(label=_("To"))
 
 
 class ExportForm(PeriodForm):
