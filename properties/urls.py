@@ -41,9 +41,9 @@ pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
 pages.register_nav(_("Homes"), "homes", "unit.view", order=30)
 pages.register_nav(_("Households"), "households", "household.view", order=35)
-pages.register_nav(_("Arrears"), "arrears", "tenancy.view", order=36)
-pages.register_nav(_("Referrals"), "referrals", "referral.view", order=37)
-pages.register_nav(_("Indicators"), "indicators", "indicator.view", order=64)
+pages.register_nav(_("Arrears"), "arrears", "tenancy.view", order=36, under="households")
+pages.register_nav(_("Referrals"), "referrals", "referral.view", order=37, under="households")
+pages.register_nav(_("Indicators"), "indicators", "indicator.view", order=66, under="review-desk")
 pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 
 ABOUT_A_HOUSEHOLD: dict[str, type[Endpoint]] = {
