@@ -5,16 +5,15 @@ database and the broker: who is not ready gets no visitors. A broker that is awa
 unready, for jobs are rows and wait (see `jobs`); it is told all the same.
 """
 
-from celery import current_app
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu.exceptions import OperationalError
+
+from backend.core import wakes
 
 OK, AWAY, BEHIND = "ok", "away", "migrations are missing"
-BROKER_SECONDS = 2
 
 
 @never_cache
@@ -28,7 +27,7 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """200 where the database is there with every migration, else 503; and how the broker is."""
-    found = {"database": _database(), "broker": _broker()}
+    found = {"database": _database(), "broker": OK if wakes.is_heard() else AWAY}
     return JsonResponse(found, status=200 if found["database"] == OK else 503)
 
 
@@ -39,12 +38,3 @@ def _database() -> str:
     except DatabaseError:
         return AWAY
     return BEHIND if is_behind else OK
-
-
-def _broker() -> str:
-    try:
-        with current_app.connection_for_write() as line:
-            line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
-    except (OperationalError, OSError):
-        return AWAY
-    return OK

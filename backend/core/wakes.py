@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.1
+BROKER_SECONDS = 2
 
 _lock = threading.Lock()
 _on_their_way: set[str] = set()
@@ -25,6 +26,16 @@ def send(kind: str) -> None:
     except (OperationalError, OSError):
         # The row is safe; the sweep finds it. A broker that is down must not fail the request.
         log.warning("no broker to wake for %s", kind)
+
+
+def is_heard() -> bool:
+    """Whether the broker can be reached now."""
+    try:
+        with current_app.connection_for_write() as line:
+            line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except (OperationalError, OSError):
+        return False
+    return True
 
 
 def nudge(kind: str) -> None:

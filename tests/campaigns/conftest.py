@@ -1,10 +1,8 @@
 """A campaign's world for each test, and the card provider's stand-in for those who ask for it."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone
 from pytest_django import Settings
 
 from tests.campaigns import provider as stand_in
@@ -18,9 +16,7 @@ from tests.cast import Cast
 def scene(cast: Cast) -> Scene:
     """Today, because the API reads the clock; tests of instants set their own day."""
     world = scenes.build(cast)
-    # What views write now is past for the scene, whatever the hour, and one hour more is still its day.
-    soon = timezone.localtime() + dt.timedelta(hours=3)
-    world.day, world.hour = soon.date(), max(world.hour, soon.hour - 1)
+    world.stand_today()
     return world
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from djmoney.money import Money
 
 from backend.core import approvals, jobs
@@ -62,6 +63,12 @@ class Scene:
     @property
     def at(self) -> dt.datetime:
         return dt.datetime.combine(self.day, dt.time(self.hour), tzinfo=ROME)
+
+    def stand_today(self) -> None:
+        """Soon enough after now: what views write is past here, whatever the hour, and one hour more
+        is still the same day."""
+        soon = timezone.localtime() + dt.timedelta(hours=3)
+        self.day, self.hour = soon.date(), max(self.hour, soon.hour - 1)
 
     def wait(self, days: int) -> None:
         self.day += dt.timedelta(days=days)

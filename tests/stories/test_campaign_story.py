@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
@@ -35,7 +34,7 @@ def provider(settings):  # type: ignore[no-untyped-def]  # a generator of the st
 class TestSuccess:
     def test_from_an_interest_to_the_released_money(self, scene: Scene, provider: Provider) -> None:
         # Today is the stand-in's today too, so that its events carry the right instants.
-        scene.day = timezone.localdate()
+        scene.stand_today()
         campaign = scene.publish(scene.draft())
         wish = scene.wish(campaign)
         campaign = scene.open(campaign)
@@ -96,7 +95,7 @@ class TestSuccess:
 
 class TestFailure:
     def test_every_cent_goes_back(self, scene: Scene, provider: Provider) -> None:
-        scene.day = timezone.localdate()
+        scene.stand_today()
         campaign = scene.open_campaign(minimum=euro("2500.00"))
         by_card, by_transfer = scene.pledge(campaign), scene.pledge(campaign)
         provider.pay(payments.start(pledge=by_card, by=SYSTEM, at=scene.at))
