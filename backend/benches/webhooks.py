@@ -132,7 +132,7 @@ def _warm(number: int) -> bytes:
 
 
 def _post(url: str, told: object) -> Any:
-    asked = urllib.request.Request(url, json.dumps(told).encode(), method="POST")  # noqa: S310
+    asked = urllib.request.Request(url, json.dumps(told).encode(), method="POST")  # noqa: S310  # as below
     with urllib.request.urlopen(asked) as answer:  # noqa: S310  # our own stand-in
         return json.loads(answer.read())
 
