@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations, returned_payments
+from backend.treasury import sides as three_sides
 from campaigns import (
     allotments,
     certificates,
@@ -18,6 +19,7 @@ from campaigns import (
     openings,
     payments,
     refunds,
+    sides,
 )
 from campaigns.grants import agreements, costs
 from campaigns.provider import inbox, payouts
@@ -47,6 +49,8 @@ returned_payments.register_owner(refunds.REFUND_OWNER, refunds.on_undone)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
 expectations.register_owner(holding.SUCCESS_FEE_OWNER, holding.on_fee_met)
 expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)
+
+three_sides.register(sides.gather)
 
 # What follows from money and time has no choices of its own: these are its words (figures.stage).
 tones.name(

@@ -1,7 +1,7 @@
 """Differences with a name, an age, a reason and an end: open them, settle them, resolve them by hand.
 
-They are opened by `reconciliation` and settled by whatever explains them; guesses for the desk are
-computed when it is looked at (`proposals`), so they are never stale.
+They are opened by `reconciliation` and settled by whatever explains them; what they might be is guessed
+in `guesses`.
 """
 
 import datetime as dt
@@ -16,11 +16,10 @@ from djmoney.money import Money
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
-from backend.treasury import matching, proposals
+from backend.treasury import matching
 from backend.treasury.matching import Line
 from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
 from backend.treasury.models.bank_statement import NOTHING
-from backend.treasury.proposals import Guess, Waiting
 
 SHORT = Discrepancy.Kind.SHORT
 
@@ -134,26 +133,6 @@ def resolve(*, discrepancy: Discrepancy, by: Actor, at: dt.datetime, reason: str
     return discrepancy
 
 
-def guesses(lines: Iterable[BankLine]) -> dict[int, list[tuple[Expectation, Guess]]]:
-    """The best guesses for each line (annotated with `allocated`), in one query however many.
-
-    Looks at what is outstanding at the lines' accounts and has the amount of one of them, a
-    reference like one of theirs, or a counterparty.
-    """
-    asked = list(lines)
-    seen = {line.pk: as_seen(line) for line in asked}
-    waiting = _waiting({line.account_id for line in asked})
-    by_id = {one.pk: one for one in waiting}
-    values = [_as_waiting(one) for one in waiting]
-    return {
-        line.pk: [
-            (by_id[found.expectation], found)
-            for found in proposals.guess(seen[line.pk], line.counterparty_name, values)
-        ]
-        for line in asked
-    }
-
-
 def as_seen(line: BankLine) -> Line:
     """A line annotated with `allocated`, as the pure rules see it."""
     return matching.Line(
@@ -168,26 +147,6 @@ def as_seen(line: BankLine) -> Line:
         is_returned=line.is_reversal or bool(line.return_reason),
         parts=line.parts,
         is_taken_back=line.is_taken_back,
-    )
-
-
-# The newest outstanding expectations that guesses are made from: a page must answer in a second.
-MOST_LOOKED_AT = 5000
-
-
-def _waiting(accounts: set[int]) -> list[Expectation]:
-    rows = Expectation.objects.outstanding().filter(bank_account__in=accounts)
-    return list(rows.order_by("-id")[:MOST_LOOKED_AT])
-
-
-def _as_waiting(one: Expectation) -> Waiting:
-    return Waiting(
-        id=one.pk,
-        key=one.key,
-        account=one.bank_account_id,
-        is_in=one.direction == Expectation.Direction.IN,
-        left=one.amount - Money(one.received, one.amount.currency),
-        counterparty=one.counterparty,
     )
 
 

@@ -41,6 +41,7 @@ def text(code: str) -> str:
 GUESSES: dict[str, str | Promise] = {
     "named": _("The line names its reference."),
     "near": _("Its reference differs by one character from what was written."),
+    "iban": _("The same account paid for them before."),
     "name": _("The name is alike."),
     "amount": _("The amount is the same."),
 }

@@ -16,7 +16,7 @@ from django.db import transaction
 from backend.core import clock, jobs, transactions, users
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import discrepancies, exact, rest, returned_payments, totals
+from backend.treasury import discrepancies, exact, rest, returned_payments, sides, totals
 from backend.treasury.exact import Range
 from backend.treasury.models import BankAccount, BankLine, ReconciliationRun
 from backend.treasury.rest import Look
@@ -185,7 +185,9 @@ def _finish(one: ReconciliationRun, look: Look) -> None:
     _count(one, look, rest.go_through(look, rest.lines_that_wait(look)))
     settled = discrepancies.settle(by=look.by, at=look.at)
     one.totals = totals.add(one.totals, {"discrepancies_settled": settled})
-    one.totals |= totals.standing(list(look.accounts.values()), clock.day_of(look.at))
+    day = clock.day_of(look.at)
+    one.totals |= totals.standing(list(look.accounts.values()), day)
+    one.totals |= sides.standing(one.holder, day)
     one.finished_at = look.at
 
 

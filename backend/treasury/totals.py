@@ -14,12 +14,12 @@ from typing import Any
 
 from djmoney.money import Money
 
-from backend.treasury import bank_accounts, expectations
+from backend.treasury import bank_accounts, expectations, sides
 from backend.treasury.exact import Booked
 from backend.treasury.matching import SHORT, Decision
 from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
 
-LONGEST_LIST = 100
+LONGEST_LIST = sides.LONGEST_LIST
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ NOTHING: dict[str, Any] = {
     "here_not_there": [],
     "late": 0,
     "accounts": [],
+    **sides.NOTHING,
 }
 
 

@@ -30,6 +30,7 @@ class Move:
     is_reversal: bool = False
     return_reason: str = ""
     currency: str = "EUR"
+    iban: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,13 @@ def _entry(move: Move) -> str:
     returned = (
         f"<RtrInf><Rsn><Cd>{move.return_reason}</Cd></Rsn></RtrInf>" if move.return_reason else ""
     )
+    account = f"<{side}Acct><Id><IBAN>{move.iban}</IBAN></Id></{side}Acct>" if move.iban else ""
     reversal = "<RvslInd>true</RvslInd>" if move.is_reversal else ""
     return (
         f"<Ntry>{_signed(move.amount, move.currency)}{reversal}<Sts><Cd>{move.status}</Cd></Sts>"
         f"<BookgDt><Dt>{move.on}</Dt></BookgDt>{reference}<NtryDtls><TxDtls>"
         f"<Refs><EndToEndId>{escape(move.end_to_end)}</EndToEndId></Refs>"
-        f"<RltdPties><{side}><Pty><Nm>{escape(move.name)}</Nm></Pty></{side}></RltdPties>"
+        f"<RltdPties><{side}><Pty><Nm>{escape(move.name)}</Nm></Pty></{side}>{account}</RltdPties>"
         f"<RmtInf><Ustrd>{escape(move.text)}</Ustrd>{structured}</RmtInf>{returned}"
         "</TxDtls></NtryDtls></Ntry>"
     )

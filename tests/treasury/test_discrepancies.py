@@ -1,11 +1,11 @@
 """Discrepancies: one end each, with who, when and why; guesses that are never booked."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from backend.treasury import discrepancies
 from backend.treasury.discrepancies import AlreadyResolved, ReasonMissing, StillUnexplained
-from backend.treasury.models import BankLine, Discrepancy
+from backend.treasury.models import Discrepancy
 from tests.cast import Cast
 from tests.treasury.files import Move
 from tests.treasury.house import AT, House, Owner, waiting
@@ -74,29 +74,3 @@ class TestOpenMany:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             short.save(force_insert=True)
-
-
-class TestGuesses:
-    def test_name_the_likely_expectation_with_reasons(self, house: House) -> None:
-        expectation = house.expect(1)
-        house.expect(2, "20.00", counterparty="Bruno Neri")
-        house.bank(Move("500.00", "senza causale", name="VERDI ANNA"))
-
-        found = discrepancies.guesses(BankLine.objects.unexplained())
-
-        ((line_id, guesses),) = found.items()
-        assert line_id == BankLine.objects.get().pk
-        assert [(one, guess.reasons) for one, guess in guesses] == [
-            (expectation, ("name", "amount"))
-        ]
-
-    def test_cost_one_query_however_many_lines(self, house: House) -> None:
-        house.expect(1)
-        house.bank(*(Move("500.00") for _ in range(9)))
-        lines = list(BankLine.objects.unexplained())
-        before = len(connection.queries_log)
-
-        with transaction.atomic():
-            assert len(discrepancies.guesses(lines)) == 9
-
-        assert len(connection.queries_log) - before <= 3

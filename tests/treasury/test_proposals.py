@@ -1,5 +1,7 @@
 """Guesses: listed with reasons, best first, never more than a suggestion."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -7,17 +9,20 @@ from hypothesis import strategies as st
 from backend.core.money import euro
 from backend.treasury import proposals, references
 from backend.treasury.matching import Line
-from backend.treasury.proposals import Guess, Waiting
+from backend.treasury.proposals import Guess, Payer, Waiting
 
 KEY = references.creditor_reference("pledge:1")
-ANNA = Waiting(1, KEY, 1, True, euro("500"), "Anna Verdi")
+DUE = dt.date(2026, 4, 1)
+ANNA = Waiting(1, KEY, 1, True, euro("500"), "Anna Verdi", DUE)
 BRUNO = Waiting(2, references.creditor_reference("pledge:2"), 1, True, euro("500"), "Bruno Neri")
 CODES = st.text("RF0123456789KTMB", min_size=13, max_size=16)
 
 
-def guess(text: str = "", name: str = "", amount: str = "500.00") -> list[Guess]:
+def guess(
+    text: str = "", name: str = "", amount: str = "500.00", payer: Payer | None = None
+) -> list[Guess]:
     line = Line(1, 1, euro(amount), abs(euro(amount)), text=text)
-    return proposals.guess(line, name, [BRUNO, ANNA])
+    return proposals.guess(line, payer or Payer(name), [BRUNO, ANNA])
 
 
 class TestGuess:
@@ -39,6 +44,21 @@ class TestGuess:
 
     def test_looks_at_the_same_account_and_direction_only(self) -> None:
         assert guess(text=KEY, amount="-500.00") == []
+
+    def test_prefers_whom_the_account_paid_for_to_whose_name_it_bears(self) -> None:
+        payer = Payer("Bruno Neri", DUE, frozenset({"Anna Verdi"}))
+
+        found = [(one.expectation, one.reasons) for one in guess(payer=payer)]
+
+        assert found == [(1, ("iban", "amount")), (2, ("name", "amount"))]
+
+    @pytest.mark.parametrize(("days", "is_near"), [(0, True), (60, True), (-60, True), (61, False)])
+    def test_counts_a_name_near_its_day_alone(self, days: int, is_near: bool) -> None:
+        payer = Payer("Anna Verdi", DUE + dt.timedelta(days=days))
+
+        reasons = {one.expectation: one.reasons for one in guess(payer=payer)}
+
+        assert reasons[1] == (("name", "amount") if is_near else ("amount",))
 
     def test_is_silent_when_nothing_is_alike(self) -> None:
         assert guess(name="Carla Blu", amount="7.00") == []

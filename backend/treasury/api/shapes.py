@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.core.api import MoneyField, money_json
-from backend.treasury import discrepancies, reasons
+from backend.treasury import guesses, reasons
 from backend.treasury.bank_accounts import Standing
 from backend.treasury.models import (
     Allocation,
@@ -95,7 +95,7 @@ def guesses_of(line: BankLine) -> list[dict[str, Any]]:
             "amount": money_json(expectation.amount),
             "reasons": list(found.reasons),
         }
-        for expectation, found in discrepancies.guesses([line])[line.pk]
+        for expectation, found in guesses.of([line])[line.pk]
     ]
 
 
@@ -137,6 +137,14 @@ class TotalsSerializer(serializers.Serializer[Any]):
     )
     late = serializers.IntegerField()
     accounts = serializers.ListField(child=serializers.DictField(), help_text="books beside bank")
+    three_way = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="what pledges say was paid, beside the ledger and the outside, by campaign",
+    )
+    payouts = serializers.DictField(help_text="a provider's payouts summed up, and those open")
+    provider = serializers.ListField(
+        child=serializers.DictField(), help_text="at the provider only, or in our records only"
+    )
 
 
 class RunSerializer(serializers.ModelSerializer[ReconciliationRun]):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from backend.core import clock, pages
 from backend.core.fields import EuroField
 from backend.core.models import AuditEvent, User
-from backend.treasury import discrepancies, lines, reasons
+from backend.treasury import guesses, lines, reasons
 from backend.treasury.desk import acts, items, queue
 from backend.treasury.desk.queue import MINE, NOBODY, Wanted
 from backend.treasury.models import BankAccount, DeskAct, Discrepancy
@@ -178,7 +178,7 @@ def _line_of(one: Discrepancy, person: User) -> dict[str, Any]:
     return {
         "line": line,
         "is_open": is_open,
-        "guesses": with_words(discrepancies.guesses([line])[line.pk]) if is_open else [],
+        "guesses": with_words(guesses.of([line])[line.pk]) if is_open else [],
         "opposites": lines.opposites(line) if is_open else [],
         "write_off_form": WriteOffForm(person=person),
     }

@@ -12,7 +12,7 @@ from backend.core import clock, pages, users
 from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.ledger.models import Fund, Purpose
-from backend.treasury import discrepancies, lines, reasons, returned_payments
+from backend.treasury import guesses, lines, reasons, returned_payments
 from backend.treasury.desk import acts
 from backend.treasury.desk.acts import Share
 from backend.treasury.models import BankLine, DeskAct, Expectation
@@ -79,7 +79,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "accept_form": ReasonForm(),
         "parts": parts,
-        "guesses": with_words(discrepancies.guesses([one])[one.pk]) if not one.allocated else [],
+        "guesses": with_words(guesses.of([one])[one.pk]) if not one.allocated else [],
         "opposites": lines.opposites(one) if one.left.amount else [],
         "returns": returned_payments.payment_of(one),
         "may_classify": person.may("line.classify"),

@@ -1,5 +1,6 @@
 """Reconciliation runs: look now (or only pretend to), and what each look saw."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,8 +37,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "totals": one.totals,
         "reasons": _reasons(one.totals),
         "there": [_worded(item) for item in one.totals["there_not_here"]],
-        "late": [_with_money(item) for item in one.totals["here_not_there"]],
-        "accounts": [_standing(item) for item in one.totals["accounts"]],
+        "late": [_with_money(item, "left") for item in one.totals["here_not_there"]],
+        "three_way": [
+            _with_money(item, "records", "ledger", "outside")
+            for item in one.totals.get("three_way", [])
+        ],
+        "payouts": _payouts(one.totals.get("payouts", {})),
+        "provider": [_with_money(item, "amount") for item in one.totals.get("provider", [])],
+        "accounts": [
+            _with_money(item, "books", "bank", "difference") for item in one.totals["accounts"]
+        ],
         "booked": _sums(one.totals["booked"]),
         "left": _sums(one.totals["left"]),
     }
@@ -50,19 +59,27 @@ def _reasons(totals: dict[str, Any]) -> list[tuple[str, int]]:
 
 
 def _worded(item: dict[str, Any]) -> dict[str, Any]:
-    return {**_with_money(item), "why": reasons.text(item["reason"])}
+    return {**_with_money(item, "left"), "why": reasons.text(item["reason"])}
 
 
-def _with_money(item: dict[str, Any]) -> dict[str, Any]:
-    return {**item, "left": Money(item["left"], item["currency"])}
-
-
-def _standing(item: dict[str, Any]) -> dict[str, Any]:
-    amounts = {
+def _with_money(item: dict[str, Any], *names: str) -> dict[str, Any]:
+    """What was kept as text, with its amounts as money and its days as days."""
+    told = {
         name: Money(item[name], item["currency"]) if item[name] is not None else None
-        for name in ("books", "bank", "difference")
+        for name in names
     }
-    return {**item, **amounts}
+    days = {
+        name: dt.date.fromisoformat(item[name]) for name in ("value_on", "due_on") if name in item
+    }
+    return {**item, **days, **told}
+
+
+def _payouts(told: dict[str, Any]) -> dict[str, Any]:
+    """The sums of payouts and those that are open; empty where there was none."""
+    if not told:
+        return {}
+    found = [_with_money(item, "amount", "arrived", "unexplained") for item in told["open"]]
+    return {**_with_money(told, "amount", "parts", "arrived", "unexplained"), "open": found}
 
 
 def _sums(part: dict[str, Any]) -> list[Money]:
