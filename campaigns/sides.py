@@ -112,8 +112,15 @@ def _three_way(names: dict[int, str]) -> list[ThreeWay]:
 
 def _payouts(campaigns: Sequence[int]) -> list[PayoutSide]:
     return [
-        PayoutSide(name, day, *(Money(each, "EUR") for each in (amount, *sums)), has_failed)
-        for name, day, amount, has_failed, *sums in _rows(PAYOUTS, campaigns)
+        PayoutSide(
+            about=name,
+            due_on=day,
+            amount=Money(amount, "EUR"),
+            parts=Money(parts, "EUR"),
+            arrived=Money(arrived, "EUR"),
+            has_failed=has_failed,
+        )
+        for name, day, amount, has_failed, parts, arrived in _rows(PAYOUTS, campaigns)
     ]
 
 
@@ -130,7 +137,7 @@ def _one_sided(holder: Organisation | None) -> list[OneSided]:
     ]
 
 
-def _issuers(names: Sequence[str]) -> dict[str, int]:
+def _issuers(names: Sequence[str]) -> dict[str | None, int]:
     paid = Payment.objects.filter(provider_id__in=names)
     back = Refund.objects.filter(provider_id__in=names)
     return {

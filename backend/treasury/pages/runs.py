@@ -64,14 +64,12 @@ def _worded(item: dict[str, Any]) -> dict[str, Any]:
 
 def _with_money(item: dict[str, Any], *names: str) -> dict[str, Any]:
     """What was kept as text, with its amounts as money and its days as days."""
-    told = {
-        name: Money(item[name], item["currency"]) if item[name] is not None else None
-        for name in names
-    }
-    days = {
-        name: dt.date.fromisoformat(item[name]) for name in ("value_on", "due_on") if name in item
-    }
-    return {**item, **days, **told}
+    told = dict(item)
+    for name in names:
+        told[name] = Money(item[name], item["currency"]) if item[name] is not None else None
+    for name in {"value_on", "due_on"} & item.keys():
+        told[name] = dt.date.fromisoformat(item[name])
+    return told
 
 
 def _payouts(told: dict[str, Any]) -> dict[str, Any]:
