@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
-from backend.treasury import expectations, returned_payments
+from backend.treasury import bundles, expectations, returned_payments
 from backend.treasury import sides as three_sides
 from campaigns import (
     allotments,
@@ -50,6 +50,7 @@ expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
 expectations.register_owner(holding.SUCCESS_FEE_OWNER, holding.on_fee_met)
 expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)
 
+bundles.register(payouts.bundles)
 three_sides.register(sides.gather)
 
 # What follows from money and time has no choices of its own: these are its words (figures.stage).

@@ -5,6 +5,7 @@ judges every row again (migration 0002), so two who explain one line at once can
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,7 @@ class Part:
 def allocate_many(
     parts: Sequence[Part], *, by: Actor, at: dt.datetime, tells: bool = True
 ) -> list[Allocation]:
-    """Explain parts of lines (at most one part of each line a call), all or none. Without `tells` no
-    owner is told (a rehearsal).
+    """Explain parts of lines, all or none. Without `tells` no owner is told (a rehearsal).
 
     Raises FundRule when a fund's rules refuse, AlreadyExplained when more would be explained than
     there is, and whatever an owner raises.
@@ -134,21 +134,21 @@ def _lock(lines: Sequence[int], expected: Sequence[int] = ()) -> None:
 
 
 def _explained(parts: Sequence[Part]) -> list[Explained]:
-    counts = dict(
-        Allocation.objects.filter(line__in=[part.line.pk for part in parts])
-        .values_list("line")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
+    rows = Allocation.objects.filter(line__in=[part.line.pk for part in parts])
+    counts = Counter(dict(rows.values_list("line").annotate(n=Count("pk")).order_by()))
+    numbers = []
+    for part in parts:
+        counts[part.line.pk] += 1
+        numbers.append(counts[part.line.pk])
     return [
         Explained(
             line=part.line,
-            number=counts.get(part.line.pk, 0) + 1,
+            number=number,
             amount=part.amount,
             source=part.expectation.source if part.expectation else part.source,
             target=part.expectation.target if part.expectation else part.target,
             memo=part.expectation.reference if part.expectation else part.reason,
             kind=part.kind,
         )
-        for part in parts
+        for part, number in zip(parts, numbers, strict=True)
     ]

@@ -8,6 +8,7 @@ not execute, is in `returned_payments`.
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from backend.core import approvals, audit, clock, states, transactions
 from backend.core.errors import Conflict, Refused
 from backend.core.models import User
 from backend.core.users import Actor
+from backend.treasury.bundles import Bundle
 from backend.treasury.formats import pain
 from backend.treasury.models import BankAccount, CreditTransfer, Expectation, PaymentOrder
 
@@ -149,6 +151,17 @@ def ordered(expectations: Sequence[Expectation]) -> set[int]:
     """The ids of those that stand in a live order."""
     live = CreditTransfer.objects.filter(expectation__in=expectations, ended_at=None)
     return set(live.values_list("expectation", flat=True))
+
+
+def bundles(accounts: Sequence[int]) -> list[Bundle]:
+    """Approved orders of which nothing was seen yet: a bank may debit one in a single sum."""
+    orders = PaymentOrder.objects.filter(bank_account__in=accounts, state="approved")
+    waiting = orders.filter(transfers__ended_at=None, transfers__expectation__allocations=None)
+    live = CreditTransfer.objects.filter(order__in=waiting, ended_at=None)
+    found: dict[str, list[int]] = defaultdict(list)
+    for message, expectation in live.values_list("order__message_id", "expectation"):
+        found[message].append(expectation)
+    return [Bundle(message, ids) for message, ids in found.items()]
 
 
 def _refuse_bad(new: NewOrder, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ REASONS: dict[str, str | Promise] = {
     "reference.text": _("The reference stands in the text."),
     "repaired": _("The reference was damaged, and its check digits allow only this one."),
     "end_to_end": _("The code stands in the end-to-end id and the amount is exact."),
+    "bundle": _("The line names several that belong together, and is their exact sum."),
     "code": _("The code stands in the text and the amount is exact."),
     "short": _("A part arrived; this much is missing."),
     "over": _("A part is explained; the rest is more than was expected."),

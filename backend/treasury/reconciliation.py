@@ -16,7 +16,7 @@ from django.db import transaction
 from backend.core import clock, jobs, transactions, users
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import discrepancies, exact, rest, returned_payments, sides, totals
+from backend.treasury import bundles, discrepancies, exact, rest, returned_payments, sides, totals
 from backend.treasury.exact import Range
 from backend.treasury.models import BankAccount, BankLine, ReconciliationRun
 from backend.treasury.rest import Look
@@ -165,8 +165,11 @@ def _first_pass(one: ReconciliationRun, look: Look, most: int) -> bool:
         one.reached = ids[-1]
     if len(ids) == most:
         return True
+    told: dict[str, Any] = {"accounts": look.accounts, "by": look.by, "at": look.at}
     if look.tells:
-        returned_payments.take_in(accounts=look.accounts, by=look.by, at=look.at)
+        returned_payments.take_in(**told)
+    for booked in bundles.take_in(**told, tells=look.tells):
+        one.totals = totals.add(one.totals, totals.of_booked(booked))
     one.is_second_pass, one.reached = True, 0
     return False
 

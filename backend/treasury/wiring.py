@@ -8,6 +8,7 @@ from backend.core import approvals, jobs
 from backend.ledger import checks as ledger_checks
 from backend.ledger import months
 from backend.treasury import (
+    bundles,
     checks,
     expectations,
     open_work,
@@ -50,6 +51,7 @@ approvals.register(
     returned_payments.give_up,
     label=gettext_lazy("Say that the bank did not execute a transfer"),
 )
+bundles.register(payment_orders.bundles)
 expectations.register_owner(returned_payments.OWNER, returned_payments.on_met)
 
 ledger_checks.register(_("the books have at each bank what the bank has"), checks.banks)

@@ -15,6 +15,7 @@ from backend.core import audit
 from backend.core.money import ZERO
 from backend.core.users import SYSTEM
 from backend.treasury import expectations
+from backend.treasury.bundles import Bundle
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import Expectation
 from campaigns import findings, purses
@@ -111,6 +112,18 @@ def on_met(met: Sequence[Met]) -> None:
         whole = list(carried.values_list("pk", flat=True))
 
 
+def bundles(accounts: Sequence[int]) -> list[Bundle]:
+    """Payouts with the money of several campaigns, by the id that the bank's one line names."""
+    waiting = Expectation.objects.outstanding().filter(
+        owner_kind=PAYOUT_OWNER, bank_account__in=accounts
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for pk, key in waiting.values_list("pk", "owner_key"):
+        found[int(key.split(":")[0])].append(pk)
+    names = dict(Payout.objects.filter(pk__in=found).values_list("pk", "provider_id"))
+    return [Bundle(names[pk], ids) for pk, ids in found.items() if len(ids) > 1]
+
+
 def _fail(payout: Payout, why: str, at: dt.datetime) -> None:
     """The bank sent it back, or never took it: nothing arrives, or what arrived leaves again."""
     with transaction.atomic():
@@ -198,8 +211,8 @@ def _charge(item: PayoutItem, at: dt.datetime) -> None:
 
 
 def _expect(payout: Payout, sums: Sums, at: dt.datetime) -> None:
-    """One expectation per campaign. Two campaigns in one payout to one bank account are for a person
-    to divide: the bank writes one line (thin; a provider account per campaign avoids it)."""
+    """One expectation per campaign; where several share the bank account its one line meets them all
+    (`bundles`). Of accounts that differ a person divides it: the money lies on one of them."""
     campaigns = Campaign.objects.select_related("fund", "restricted_account").in_bulk(list(sums))
     specs = [
         _spec(payout, campaigns[pk], amount, len(sums) == 1)

@@ -191,6 +191,22 @@ class TestPayouts:
         later = scene.at + dt.timedelta(days=121)
         assert figures.of_campaign(campaign, at=later).beyond_recall == euro("1100.00")
 
+    def test_one_payout_of_two_campaigns_is_divided_by_its_parts(
+        self, scene: Scene, provider: Provider
+    ) -> None:
+        first, second = scene.open_campaign(), scene.open_campaign()
+        paid_by_card(scene, provider, scene.pledge(first))
+        paid_by_card(scene, provider, scene.pledge(second, shares=6))
+
+        payout = arrived_payout(scene, provider)
+        scene.bank(scene.restricted, (euro(payout["amount"]) / 100, payout["id"]))
+
+        for campaign, settled in ((first, "500.00"), (second, "600.00")):
+            assert figures.of_campaign(campaign, at=scene.at).settled == euro(settled)
+            assert balances.balance(purses.clearing(campaign)) == ZERO
+            due = balances.balance(purses.due(campaign))
+            assert balances.balance(purses.held(campaign)) + due == euro(settled)
+
     def test_a_refund_is_taken_from_the_next_payout(self, scene: Scene, provider: Provider) -> None:
         campaign = scene.open_campaign()
         regretted = scene.pledge(campaign)

@@ -1,0 +1,121 @@
+"""One line for several expectations that belong together: a bank that debits a payment order in one sum,
+a payout with the money of two campaigns.
+
+Owners register which code stands for which of their expectations. A line that names one such code, of
+the right account, direction and currency, with the exact sum of all that it stands for, is booked to
+each of them; every other line is left as it is.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from djmoney.money import Money
+
+from backend.core.errors import RuleBroken
+from backend.core.users import Actor
+from backend.treasury import allocations, references
+from backend.treasury.allocations import Part
+from backend.treasury.exact import Booked
+from backend.treasury.models import BankLine, Expectation
+
+REASON = "bundle"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A code that stands for all these expectations (by id), of one bank account and direction."""
+
+    code: str
+    expectations: Collection[int]
+
+
+# Bundles of which something may be outstanding at the bank accounts (by id).
+Gather = Callable[[Sequence[int]], Iterable[Bundle]]
+_gatherers: list[Gather] = []
+# Account, code as it is compared, whether it comes in: what is awaited there, nothing of it met.
+_Awaited = Mapping[tuple[int, str, bool], Sequence[Expectation]]
+
+
+def register(gather: Gather) -> None:
+    """Say which codes of an owner stand for several expectations."""
+    _gatherers.append(gather)
+
+
+def take_in(
+    *, accounts: Iterable[int], by: Actor, at: dt.datetime, tells: bool = True
+) -> list[Booked]:
+    """Book the lines that name a bundle beyond doubt, each to all of it. Safe to repeat.
+
+    What the books or an owner refuse is left for a person, with the lines that fit nothing.
+    """
+    awaited = _awaited(list(accounts))
+    booked = []
+    for line in _lines(awaited):
+        expected = _meant(line, awaited)
+        parts = [Part(line, one.amount, REASON, one) for one in expected]
+        if parts and _allocate(parts, by, at, tells):
+            told = (REASON, str(line.amount.currency), len(parts), f"{line.size.amount:.2f}")
+            booked.append(Booked(whole=1, parts=(told,)))
+    return booked
+
+
+def _awaited(accounts: list[int]) -> _Awaited:
+    bundles = [each for gather in _gatherers for each in gather(accounts)]
+    ids = {pk for each in bundles for pk in each.expectations}
+    if not ids:
+        return {}
+    rows = Expectation.objects.outstanding().filter(pk__in=ids, bank_account__in=accounts)
+    related = rows.select_related("source", "target", "bank_account").order_by("pk")
+    # Of what was met in part nobody can say what the sum would be.
+    untouched = {one.pk: one for one in related if not one.received}
+    found: dict[tuple[int, str, bool], Sequence[Expectation]] = {}
+    for each in bundles:
+        whole = [untouched[pk] for pk in sorted(each.expectations) if pk in untouched]
+        if len(whole) == len(each.expectations):
+            found[_place(whole[0], references.normal(each.code))] = whole
+    return found
+
+
+def _place(one: Expectation, code: str) -> tuple[int, str, bool]:
+    return one.bank_account_id, code, one.direction == Expectation.Direction.IN
+
+
+def _lines(awaited: _Awaited) -> list[BankLine]:
+    """Untouched lines of an amount that would fit, oldest first."""
+    sums = {
+        _sum(expected).amount * (1 if is_in else -1)
+        for (_account, _code, is_in), expected in awaited.items()
+    }
+    places = {account for account, _code, _is_in in awaited}
+    rows = BankLine.objects.unexplained().filter(
+        account__in=places, amount__in=sums, is_reversal=False, return_reason=""
+    )
+    related = rows.select_related("account__outside", "account__suspense")
+    return [line for line in related.order_by("id") if not line.steps]
+
+
+def _meant(line: BankLine, awaited: _Awaited) -> Sequence[Expectation]:
+    """What the one code that the line names stands for, if the sum is the line's; else nothing."""
+    written = f"{line.end_to_end_id}\n{line.creditor_reference}\n{line.text}"
+    codes = references.codes(written)
+    named = [
+        expected
+        for (account, code, is_in), expected in awaited.items()
+        if code in codes and (account, is_in) == (line.account_id, line.is_in)
+    ]
+    return named[0] if len(named) == 1 and _sum(named[0]) == line.size else ()
+
+
+def _sum(expected: Sequence[Expectation]) -> Money:
+    return sum((one.amount for one in expected[1:]), start=expected[0].amount)
+
+
+def _allocate(parts: Sequence[Part], by: Actor, at: dt.datetime, tells: bool) -> bool:
+    try:
+        with transaction.atomic():
+            allocations.allocate_many(parts, by=by, at=at, tells=tells)
+    except RuleBroken:
+        return False
+    return True
