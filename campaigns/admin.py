@@ -5,6 +5,8 @@ from django.contrib import admin
 from backend.core.admin import ReadOnly
 from campaigns.models import (
     Allotment,
+    Call,
+    CallStep,
     Campaign,
     CampaignDocument,
     CashMovement,
@@ -31,6 +33,8 @@ from campaigns.models import (
     Pledge,
     Programme,
     Project,
+    ProjectGrant,
+    ProjectInstalment,
     ProviderCustomer,
     ProviderFee,
     ProviderFinding,
@@ -40,6 +44,7 @@ from campaigns.models import (
     Refund,
     RefusedDelivery,
     RegisterFiling,
+    ReportDuty,
     RevocationWindow,
     SourceDocument,
     SourceFact,
@@ -77,6 +82,8 @@ class StripeEventAdmin(ReadOnly):
 admin.site.register(
     [
         Allotment,
+        Call,
+        CallStep,
         CampaignDocument,
         CashMovement,
         Certificate,
@@ -101,6 +108,8 @@ admin.site.register(
         PlatformOrder,
         Programme,
         Project,
+        ProjectGrant,
+        ProjectInstalment,
         ProviderCustomer,
         ProviderFee,
         ProviderFinding,
@@ -110,6 +119,7 @@ admin.site.register(
         Refund,
         RefusedDelivery,
         RegisterFiling,
+        ReportDuty,
         RevocationWindow,
         SourceDocument,
         SourceFact,

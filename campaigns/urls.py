@@ -4,7 +4,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages
-from campaigns import urls_grants, urls_members, urls_offers, urls_provider, urls_returns
+from campaigns import (
+    urls_grants,
+    urls_members,
+    urls_offers,
+    urls_programmes,
+    urls_provider,
+    urls_returns,
+)
 from campaigns.api import (
     campaigns,
     interests,
@@ -118,6 +125,7 @@ api_urlpatterns = [
     *urls_returns.api,
     *urls_provider.api,
     *urls_grants.api,
+    *urls_programmes.api,
 ]
 
 page_urlpatterns = [
@@ -126,6 +134,7 @@ page_urlpatterns = [
     *urls_returns.pages,
     *urls_provider.pages,
     *urls_grants.pages,
+    *urls_programmes.pages,
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),
     path("campaigns/<slug:slug>/rules/", rule_pages.of_campaign, name="campaign-rules"),

@@ -72,6 +72,10 @@ tones.register("waiting", "to_order", "to_approve", "at_bank", "provider", "no_a
 tones.register("done", "holds", "answered", "delivered")
 tones.register("waiting", "asked", "advised")
 tones.register("stopped", "blocks")
+tones.register("waiting", "applied")
+tones.register("running", "selected", "incubated", "reported")
+tones.register("done", "funded")
+tones.register("stopped", "not_funded")
 tones.name(holds=_("holds"), blocks=_("does not hold"))
 
 for name, finder in invariants.FINDERS.items():

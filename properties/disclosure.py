@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-K_FLOOR = 3
-"""No threshold may be set below this (P1)."""
+from backend.core import thresholds
 
+K_FLOOR = thresholds.FLOOR
 RATE_DENOMINATOR = 10
 """Below this many nobody outside is told a rate (P3)."""
 
@@ -29,9 +29,9 @@ class Audience:
             raise ValueError(f"A threshold below {K_FLOOR} protects nobody.")
 
 
-PUBLIC = Audience("public", k=5, k_sensitive=10)
-INVESTOR = Audience("investor", k=5, k_sensitive=10)
-CITY = Audience("city", k=3, k_sensitive=10)
+PUBLIC = Audience("public", k=thresholds.PUBLIC, k_sensitive=thresholds.SENSITIVE)
+INVESTOR = Audience("investor", k=thresholds.PUBLIC, k_sensitive=thresholds.SENSITIVE)
+CITY = Audience("city", k=thresholds.CITY, k_sensitive=thresholds.SENSITIVE)
 AUDIENCES = (PUBLIC, INVESTOR, CITY)
 
 

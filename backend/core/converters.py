@@ -31,3 +31,7 @@ class TableKind(Choice):
 
 class GraphKind(Choice):
     regex = "ttl|jsonld"
+
+
+class ProjectEntry(Choice):
+    regex = "move|award|output"

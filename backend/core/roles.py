@@ -27,6 +27,7 @@ MANAGER = Role.MANAGER
 CASEWORKER = Role.CASEWORKER
 FINANCE = Role.FINANCE
 CITY = Role.CITY_REVIEWER
+OFFICER = Role.PROGRAMME_OFFICER
 AUDITOR = Role.AUDITOR
 ADMINISTRATOR = Role.ADMINISTRATOR
 
@@ -63,6 +64,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "finding.resolve": frozenset({FINANCE, MANAGER}),
     "provider.view": frozenset({FINANCE, MANAGER, AUDITOR}),
     "provider.ask": frozenset({FINANCE, MANAGER}),
+    "programme.view": frozenset({OFFICER, CITY}),
+    "programme.edit": frozenset({OFFICER}),
     # properties
     "unit.view": frozenset({MANAGER, FINANCE, CASEWORKER, CITY, AUDITOR}),
     "unit.edit": frozenset({MANAGER}),

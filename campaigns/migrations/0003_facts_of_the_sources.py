@@ -9,7 +9,7 @@ from campaigns import sources
 
 def load(apps: Any, _schema_editor: Any) -> None:
     """With the models as they are here; a later change of the facts is `manage.py load_seeds`."""
-    sources.load(apps.get_model)
+    sources.load_facts(apps.get_model)
 
 
 class Migration(migrations.Migration):

@@ -17,6 +17,7 @@ from campaigns.models.member import (
 from campaigns.models.mirror import OrderFile, OrderMapping, PlatformOrder
 from campaigns.models.offer_elsewhere import OfferElsewhere
 from campaigns.models.opening import Opening
+from campaigns.models.output_figure import OutputFigure
 from campaigns.models.payment import Chargeback, Payment, PaymentIntent, Refund
 from campaigns.models.pledge import Allotment, Pledge
 from campaigns.models.presentation import (
@@ -26,7 +27,8 @@ from campaigns.models.presentation import (
     Update,
     UseOfFundsLine,
 )
-from campaigns.models.programme import OutputFigure, Programme, Project
+from campaigns.models.programme import Call, CallStep, Programme
+from campaigns.models.project import Project, ProjectGrant, ProjectInstalment, ReportDuty
 from campaigns.models.provider import (
     CashMovement,
     Movement,
@@ -44,6 +46,8 @@ from campaigns.models.source import SourceDocument, SourceFact
 
 __all__ = [
     "Allotment",
+    "Call",
+    "CallStep",
     "Campaign",
     "CampaignDocument",
     "CashMovement",
@@ -74,6 +78,8 @@ __all__ = [
     "Pledge",
     "Programme",
     "Project",
+    "ProjectGrant",
+    "ProjectInstalment",
     "ProviderCustomer",
     "ProviderFee",
     "ProviderFinding",
@@ -83,6 +89,7 @@ __all__ = [
     "Refund",
     "RefusedDelivery",
     "RegisterFiling",
+    "ReportDuty",
     "ReturnAccount",
     "RevocationWindow",
     "RunningCost",

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from backend.core import pages
 from campaigns import sources
-from campaigns.models import Programme, SourceDocument, SourceFact
+from campaigns.models import SourceDocument, SourceFact
 
 
 @pages.page()
@@ -16,7 +16,7 @@ def sources_page(request: HttpRequest) -> HttpResponse:
     """Facts by subject, projects with the figures that may be shown, and the documents."""
     context = {
         "subjects": _subjects(),
-        "programmes": Programme.objects.prefetch_related(sources.shown_projects()),
+        "programmes": sources.told_programmes(),
         "documents": SourceDocument.objects.all(),
     }
     return render(request, "campaigns/sources.html", context)

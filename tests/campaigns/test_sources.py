@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns import sources
-from campaigns.models import OutputFigure, Programme, SourceFact
+from campaigns.models import Call, OutputFigure, Programme, SourceFact
 
 pytestmark = pytest.mark.django_db
 
@@ -25,17 +25,24 @@ class TestLoad:
         assert texts.count() == 2
 
     def test_twelve_of_fifteen_are_named(self) -> None:
+        call = Call.objects.get(code="torino-social-factory")
+
+        assert list(call.steps.values_list("projects", flat=True)) == [25, None, 12, 13, 15]
+        assert call.projects.count() == 12
+
+    def test_homes4all_stands_beside_the_call(self) -> None:
         programme = Programme.objects.get()
 
-        assert (programme.selected, programme.funded, programme.named) == (25, 15, 12)
-        assert programme.projects.count() == 12
+        fund = programme.calls.get(code="social-innovation-fund")
+        assert [project.code for project in fund.projects.all()] == ["homes4all"]
 
 
-class TestShownProjects:
+class TestToldProgrammes:
     def test_a_count_below_every_threshold_stays_inside(self) -> None:
-        programme = Programme.objects.prefetch_related(sources.shown_projects()).get()
+        (programme,) = sources.told_programmes()
 
-        shown = [f.key for p in programme.projects.all() for f in p.shown_figures]
+        projects = [project for call in programme.calls.all() for project in call.projects.all()]
+        shown = [figure.key for project in projects for figure in project.shown_figures]
         assert "loving-the-alien-work" not in shown
         assert "carota-counters" in shown
 

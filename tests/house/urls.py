@@ -15,6 +15,7 @@ FILLINGS: dict[str, object] = {
     "day": dt.date(1999, 12, 31),
     "tablekind": "csv",
     "graphkind": "ttl",
+    "projectentry": "move",
 }
 NOT_OURS = ("admin",)
 
