@@ -16,9 +16,10 @@ from djmoney.money import Money
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
-from backend.treasury import matching
+from backend.treasury import differences, matching
+from backend.treasury.differences import Difference
 from backend.treasury.matching import Line
-from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
+from backend.treasury.models import BankLine, Discrepancy, Expectation
 from backend.treasury.models.bank_statement import NOTHING
 
 SHORT = Discrepancy.Kind.SHORT
@@ -36,18 +37,13 @@ class ReasonMissing(Refused):
     code = "discrepancy.reason_missing"
 
 
-def open_many(rows: Sequence[Discrepancy], *, by: Actor, at: dt.datetime) -> int:
+def open_many(found: Sequence[Difference], *, by: Actor, at: dt.datetime) -> int:
     """Open discrepancies and return how many are new. A line has one at a time, so one of another
     kind that waits for the same line is ended as changed; the same one again is left as it is."""
-    of_lines = [row for row in rows if row.kind != SHORT]
-    waiting = Discrepancy.objects.waiting().exclude(kind=SHORT)
-    for kind in sorted({row.kind for row in of_lines}):
-        lines = [row.line_id for row in of_lines if row.kind == kind]
-        _end(waiting.filter(line__in=lines).exclude(kind=kind).values("pk"), "changed", by, at)
-    # bulk_create does not tell which rows it left out, so they are counted.
-    before = Discrepancy.objects.waiting().count()
-    Discrepancy.objects.bulk_create(rows, ignore_conflicts=True)
-    return Discrepancy.objects.waiting().count() - before
+    if not found:
+        return 0
+    differences.end_changed(found, by=by, at=at)
+    return differences.store(found, at=at)
 
 
 def open_again(*, line: BankLine, by: Actor, at: dt.datetime) -> None:
@@ -55,9 +51,8 @@ def open_again(*, line: BankLine, by: Actor, at: dt.datetime) -> None:
     once it would book again."""
     if not _resize(line):
         left = BankLine.objects.with_allocated().get(pk=line.pk).left
-        row = _new("unexplained", line.account, left, "taken_back", at)
-        row.line = line
-        open_many([row], by=by, at=at)
+        waits = Difference("unexplained", line.account_id, left, "taken_back", line=line.pk)
+        open_many([waits], by=by, at=at)
 
 
 def resize(lines: Iterable[BankLine]) -> None:
@@ -75,15 +70,7 @@ def _resize(line: BankLine) -> int:
 def open_shortfalls(expectations: Iterable[int], *, by: Actor, at: dt.datetime) -> None:
     """Name what is missing of expectations (by id) of which a part arrived; safe to repeat."""
     asked = Expectation.objects.outstanding().filter(pk__in=set(expectations))
-    rows = []
-    for one in asked.select_related("bank_account"):
-        if not one.received:
-            continue
-        missing = one.amount - Money(one.received, one.amount.currency)
-        row = _new(SHORT, one.bank_account, missing, "short", at)
-        row.expectation = one
-        rows.append(row)
-    open_many(rows, by=by, at=at)
+    open_many([_shortfall(one) for one in asked if one.received], by=by, at=at)
 
 
 def settle(*, by: Actor, at: dt.datetime) -> int:
@@ -150,10 +137,9 @@ def as_seen(line: BankLine) -> Line:
     )
 
 
-def _new(
-    kind: str, account: BankAccount, amount: Money, reason: str, at: dt.datetime
-) -> Discrepancy:
-    return Discrepancy(kind=kind, bank_account=account, amount=amount, reason=reason, opened_at=at)
+def _shortfall(one: Expectation) -> Difference:
+    missing = one.amount - Money(one.received, one.amount.currency)
+    return Difference(SHORT, one.bank_account_id, missing, "short", expectation=one.pk)
 
 
 def _end(ids: object, resolution: str, by: Actor, at: dt.datetime) -> int:

@@ -8,8 +8,9 @@ identical transfers are two lines, and both are known again when an overlapping 
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from backend.treasury.parsed import ParsedLine
 
@@ -33,20 +34,20 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an account has already: bank ids by day, and how many lines say each thing."""
+    """What an account has already: amounts by day and bank id, and how many lines say each thing."""
 
-    bank_ids: frozenset[tuple[dt.date, str]]
+    amounts: Mapping[tuple[dt.date, str], Decimal]
     said: Counter[str]
     anonymous: Counter[str]
 
 
-def known(lines: Iterable[tuple[str, str, dt.date]]) -> Known:
-    """Gather from an account's lines, as (fingerprint, bank id, day of booking)."""
+def known(lines: Iterable[tuple[str, str, dt.date, Decimal]]) -> Known:
+    """Gather from an account's lines, as (fingerprint, bank id, day of booking, amount)."""
     lines = list(lines)
     return Known(
-        bank_ids=frozenset((on, bank_id) for _said, bank_id, on in lines if bank_id),
-        said=Counter(said for said, _bank_id, _on in lines),
-        anonymous=Counter(said for said, bank_id, _on in lines if not bank_id),
+        amounts={(on, bank_id): amount for _said, bank_id, on, amount in lines if bank_id},
+        said=Counter(said for said, _bank_id, _on, _amount in lines),
+        anonymous=Counter(said for said, bank_id, _on, _amount in lines if not bank_id),
     )
 
 
@@ -70,7 +71,7 @@ def is_known(one: Identity, of_account: Known) -> bool:
     A line with a bank's id is also recognised among lines that came without one, and the other way
     round. Two ids that differ are two lines.
     """
-    if (one.on, one.bank_id) in of_account.bank_ids:
+    if (one.on, one.bank_id) in of_account.amounts:
         return True
     alike = of_account.anonymous if one.bank_id else of_account.said
     return one.occurrence <= alike[one.fingerprint]
@@ -81,7 +82,7 @@ def fingerprint(line: ParsedLine) -> str:
     parts = (
         line.booked_on.isoformat(),
         line.value_on.isoformat(),
-        f"{line.amount.amount:.2f} {line.amount.currency}",
+        f"{line.amount.amount:.2f} {line.amount.currency.code}",
         line.counterparty_name,
         line.counterparty_iban,
         " ".join(line.text.split()),

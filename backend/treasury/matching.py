@@ -103,7 +103,9 @@ def the_key(structured: str, end_to_end_id: str, text: str) -> tuple[str, str]:
     if len(found) != 1:
         return "", ""
     [(key, reason)] = found.items()
-    return (key, reason) if references.is_ours(key) else ("", "")
+    # What was found in a text has our shape; the field of its own holds anybody's reference.
+    is_ours = reason != _PLACES[0] or references.is_ours(key)
+    return (key, reason) if is_ours else ("", "")
 
 
 def _keys(structured: str, end_to_end_id: str, text: str) -> dict[str, str]:

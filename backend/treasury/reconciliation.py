@@ -16,7 +16,16 @@ from django.db import transaction
 from backend.core import clock, jobs, transactions, users
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import bundles, discrepancies, exact, rest, returned_payments, sides, totals
+from backend.treasury import (
+    bundles,
+    discrepancies,
+    exact,
+    rest,
+    returned_payments,
+    sides,
+    totals,
+    unexplained,
+)
 from backend.treasury.exact import Range
 from backend.treasury.models import BankAccount, BankLine, ReconciliationRun
 from backend.treasury.rest import Look
@@ -175,17 +184,17 @@ def _first_pass(one: ReconciliationRun, look: Look, most: int) -> bool:
 
 
 def _second_pass(one: ReconciliationRun, look: Look, most: int) -> bool:
-    lines = rest.lines_after(look, one.reached, most)
+    lines = unexplained.after(look.accounts, one.reached, most)
     if lines:
         # A transfer whose other half may come in a later batch is counted when all have been seen.
         seen = [s for s in rest.go_through(look, lines) if s.decision.reason != "waits"]
         _count(one, look, seen)
-        one.reached = lines[-1].pk
+        one.reached = lines[-1].id
     return len(lines) == most
 
 
 def _finish(one: ReconciliationRun, look: Look) -> None:
-    _count(one, look, rest.go_through(look, rest.lines_that_wait(look)))
+    _count(one, look, rest.go_through(look, unexplained.that_wait(look.accounts)))
     settled = discrepancies.settle(by=look.by, at=look.at)
     one.totals = totals.add(one.totals, {"discrepancies_settled": settled})
     day = clock.day_of(look.at)

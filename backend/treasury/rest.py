@@ -17,8 +17,9 @@ from backend.core.errors import RuleBroken
 from backend.core.users import Actor
 from backend.treasury import allocations, discrepancies, matching
 from backend.treasury.allocations import Part
+from backend.treasury.differences import Difference
 from backend.treasury.matching import Decision, Expected, Line
-from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
+from backend.treasury.models import BankAccount, BankLine, Expectation
 from backend.treasury.totals import Seen
 
 
@@ -33,46 +34,26 @@ class Look:
     opened: int = 0
 
 
-def lines_after(look: Look, last: int, most: int) -> list[BankLine]:
-    """Unexplained lines in the order they were imported."""
-    open_lines = BankLine.objects.unexplained().filter(account__in=look.accounts, id__gt=last)
-    return _with_accounts(look, list(open_lines.order_by("id")[:most]))
-
-
-def lines_that_wait(look: Look) -> list[BankLine]:
-    """Transfers between own accounts that had not left the other one when they were looked at."""
-    waiting = Discrepancy.objects.waiting().filter(reason="waits", bank_account__in=look.accounts)
-    lines = BankLine.objects.unexplained().filter(pk__in=waiting.values("line"))
-    return _with_accounts(look, list(lines.order_by("id")))
-
-
-def go_through(look: Look, lines: list[BankLine]) -> list[Seen]:
+def go_through(look: Look, lines: Sequence[Line]) -> list[Seen]:
     """Decide lines, book what is decided, and open a discrepancy for what is left."""
-    views = [discrepancies.as_seen(line) for line in lines]
-    named = _named(look, views)
-    decisions = matching.decide(views, [as_expected(one) for one in named.values()])
+    named = _named(look, lines)
+    decisions = matching.decide(lines, [as_expected(one) for one in named.values()])
     seen = [Seen(line, decision) for line, decision in zip(lines, decisions, strict=True)]
     # What the books refuse becomes a discrepancy too, so it is booked before those are opened.
     seen = _book(look, seen, named)
-    rows = [_discrepancy(look, one) for one in seen if one.decision.open]
-    look.opened += discrepancies.open_many(rows, by=look.by, at=look.at)
+    found = [_difference(one) for one in seen if one.decision.open]
+    look.opened += discrepancies.open_many(found, by=look.by, at=look.at)
     return seen
 
 
-def _with_accounts(look: Look, lines: list[BankLine]) -> list[BankLine]:
-    for line in lines:
-        line.account = look.accounts[line.account_id]
-    return lines
-
-
-def _named(look: Look, views: Sequence[Line]) -> dict[int, Expectation]:
+def _named(look: Look, lines: Sequence[Line]) -> dict[int, Expectation]:
     """The expectations that lines name by reference, those of others' codes, and their other halves."""
-    keys = {key for view in views for key in matching.keys(view)}
-    keys |= {key for view in views for key in matching.repairs(view)}
+    keys = {key for line in lines for key in matching.keys(line)}
+    keys |= {key for line in lines for key in matching.repairs(line)}
     # References of ours are looked up by key. Others' codes are few, and no index finds them in a
     # text, so all of them are loaded, and only when some line has no reference of ours.
     wanted = Q(key__in=keys)
-    if any(not matching.keys(view) for view in views):
+    if any(not matching.keys(line) for line in lines):
         wanted |= Q(is_ours=False)
     ours = Expectation.objects.filter(bank_account__in=look.accounts).with_received()
     ours = ours.select_related("source", "target")
@@ -99,13 +80,21 @@ def as_expected(one: Expectation) -> Expected:
 
 def _book(look: Look, seen: Sequence[Seen], named: dict[int, Expectation]) -> list[Seen]:
     """Book what was decided; what the books or an owner refuse stays unexplained, with their words."""
+    booked = {one.line.id: one for one in seen if one.booked is not None}
+    lines = BankLine.objects.in_bulk(booked)
     parts = [
-        Part(one.line, one.booked, one.decision.reason, named[one.decision.expectation])
-        for one in seen
-        if one.booked is not None and one.decision.expectation is not None
+        _part(look, lines[pk], one, named[one.decision.expectation])
+        for pk, one in booked.items()
+        if one.decision.expectation is not None
     ]
     refused = dict(_allocate(look, parts))
-    return [_refused(one, refused[pk]) if (pk := one.line.pk) in refused else one for one in seen]
+    return [_refused(one, refused[pk]) if (pk := one.line.id) in refused else one for one in seen]
+
+
+def _part(look: Look, line: BankLine, one: Seen, expectation: Expectation) -> Part:
+    assert one.booked is not None, "what is booked has an amount"
+    line.account = look.accounts[line.account_id]
+    return Part(line, one.booked, one.decision.reason, expectation)
 
 
 def _allocate(look: Look, parts: Sequence[Part]) -> Iterator[tuple[int, RuleBroken]]:
@@ -123,20 +112,19 @@ def _allocate(look: Look, parts: Sequence[Part]) -> Iterator[tuple[int, RuleBrok
 
 
 def _refused(one: Seen, refused: RuleBroken) -> Seen:
-    kind, left = matching.UNEXPLAINED, one.line.size
-    decision = Decision(one.line.pk, "refused", open=kind, difference=left)
+    kind, left = matching.UNEXPLAINED, abs(one.line.amount)
+    decision = Decision(one.line.id, "refused", open=kind, difference=left)
     return Seen(one.line, decision, str(refused))
 
 
-def _discrepancy(look: Look, one: Seen) -> Discrepancy:
+def _difference(one: Seen) -> Difference:
     kind = one.decision.open
-    return Discrepancy(
+    return Difference(
         kind=kind,
-        bank_account=one.line.account,
-        line=one.line,
-        expectation_id=one.decision.expectation,
+        account=one.line.account,
         amount=one.difference,
         reason=kind if kind in (matching.SHORT, matching.OVER) else one.decision.reason,
+        line=one.line.id,
+        expectation=one.decision.expectation,
         note=one.note,
-        opened_at=look.at,
     )

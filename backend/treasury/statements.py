@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ from backend.core.models import AuditEvent
 from backend.core.users import Actor
 from backend.treasury import bank_statements, books, identities, line_rows, reconciliation
 from backend.treasury.formats.delimited import Sheet
-from backend.treasury.identities import Identity
+from backend.treasury.identities import Identity, Known
 from backend.treasury.models import (
     BankAccount,
     BankStatement,
@@ -210,9 +211,10 @@ def _import_account(
     statements.sort(key=lambda statement: (statement.from_on, statement.to_on))
     _refuse_too_early(account, statements[0])
     is_first = not account.statements.with_balances().exists()
-    of_lines = identities.of_lines([line for one in statements for line in one.lines])
-    known = identities.known(_days_lines(account, statements))
-    _refuse_contradiction(account, of_lines, [line for one in statements for line in one.lines])
+    lines = [line for one in statements for line in one.lines]
+    of_lines = identities.of_lines(lines)
+    known = identities.known(_days_lines(account, lines))
+    _refuse_contradiction(account, known, zip(of_lines, lines, strict=True))
     result, rows, start = [], [], 0
     # Identities were made for the whole file, so that two equal lines of two statements stay two.
     for parsed in statements:
@@ -248,34 +250,31 @@ def _refuse_too_early(account: BankAccount, parsed: ParsedStatement) -> None:
 
 
 def _refuse_contradiction(
-    account: BankAccount, named: Sequence[Identity], lines: Sequence[ParsedLine]
+    account: BankAccount, known: Known, named: Iterable[tuple[Identity, ParsedLine]]
 ) -> None:
     """A bank's id of a day under which another amount came before: somebody changed a file."""
-    pairs = zip(named, lines, strict=True)
-    amounts = {(one.on, one.bank_id): line.amount for one, line in pairs if one.bank_id}
-    before = account.lines.filter(bank_id__in={bank_id for _on, bank_id in amounts})
-    for on, bank_id, amount in before.values_list("booked_on", "bank_id", "amount"):
-        now = amounts.get((on, bank_id))
-        if now is not None and now.amount != amount:
+    for one, line in named:
+        before = known.amounts.get((one.on, one.bank_id))
+        if before is not None and before != line.amount.amount:
             raise Contradiction(
                 _(
                     "The movement %(id)s was %(before)s in an earlier file and is %(now)s in this one."
                 )
-                % {"id": bank_id, "before": amount, "now": now.amount},
+                % {"id": one.bank_id, "before": before, "now": line.amount.amount},
                 iban=account.iban,
-                bank_id=bank_id,
+                bank_id=one.bank_id,
             )
 
 
 def _days_lines(
-    account: BankAccount, statements: Sequence[ParsedStatement]
-) -> Iterable[tuple[str, str, dt.date]]:
+    account: BankAccount, lines: Sequence[ParsedLine]
+) -> Iterable[tuple[str, str, dt.date, Any]]:
     """The account's lines of the days in question; a bank may book a line a little outside them."""
-    days = [line.booked_on for one in statements for line in one.lines]
+    days = {line.booked_on for line in lines}
     if not days:
         return []
-    lines = account.lines.filter(booked_on__range=(min(days), max(days)))
-    return lines.values_list("fingerprint", "bank_id", "booked_on")
+    before = account.lines.filter(booked_on__range=(min(days), max(days)))
+    return before.values_list("fingerprint", "bank_id", "booked_on", "amount")
 
 
 def _stored(

@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from backend.treasury import bank_accounts, expectations, sides
 from backend.treasury.exact import Booked
-from backend.treasury.matching import SHORT, Decision
+from backend.treasury.matching import SHORT, Decision, Line
 from backend.treasury.models import BankAccount, BankLine, Discrepancy, Expectation
 
 LONGEST_LIST = sides.LONGEST_LIST
@@ -26,7 +26,7 @@ LONGEST_LIST = sides.LONGEST_LIST
 class Seen:
     """A line and what was decided; `note` is what the books or an owner said against it."""
 
-    line: BankLine
+    line: Line
     decision: Decision
     note: str = ""
 

@@ -1,6 +1,7 @@
 """What makes a line that line: bank ids where they are unique, else content and occurrence."""
 
 import datetime as dt
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ def line(text: str = "quota", bank_id: str = "", amount: str = "10.00") -> Parse
 def new_of(lines: list[ParsedLine], before: list[ParsedLine]) -> int:
     """How many of a second file's lines are new to an account that has the first file's."""
     first = identities.of_lines(before)
-    known = identities.known((one.fingerprint, one.bank_id, one.on) for one in first)
+    known = identities.known((one.fingerprint, one.bank_id, one.on, Decimal(1)) for one in first)
     return sum(not identities.is_known(one, known) for one in identities.of_lines(lines))
 
 
