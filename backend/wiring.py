@@ -4,8 +4,12 @@ from backend.core import jobs
 from backend.reporting import due, issue, public
 from campaigns import obstacles, sections
 from campaigns.models import Campaign
+from properties import snapshots
 
-jobs.register(issue.JOB, issue.issue_batch)
+# A batch of reports is a second of work: one a drain, so that a kill costs one and two drains share.
+jobs.register(issue.JOB, issue.issue_batch, batch=1, drains=2)
+jobs.register(issue.CORRECT, issue.correct_job)
+snapshots.when_published(issue.correct)
 for state in (Campaign.State.PRE_CAMPAIGN, Campaign.State.OPEN):
     obstacles.register(state, due.of_next_offer)
 sections.register(sections.Section("reports/due_section.html", public.reports_due, order=110))

@@ -1,6 +1,7 @@
-"""Reports to investors: issued once per investor, period and version, and never changed.
+"""Reports to investors: issued once per investor, kind, period and version, and never changed.
 
-What a report says is gathered by backend.reporting; here it is frozen, and the investor is told.
+What a report says is gathered by backend.reporting; here it is frozen, and the investor is told: of a
+correction, that and why the report before was wrong.
 """
 
 import datetime as dt
@@ -12,11 +13,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import notices
 from backend.core.errors import Conflict
+from backend.core.models import Notice
 from investors.models import Investor, InvestorReport
+
+Key = tuple[int, str, str, int]
 
 
 class DifferentReport(Conflict):
@@ -34,10 +40,12 @@ class ReportSpec:
     pdf: bytes
     language: str
     version: int = 1
+    kind: str = InvestorReport.Kind.QUARTERLY
+    replaces: InvestorReport | None = None
 
     @property
-    def key(self) -> tuple[int, str, int]:
-        return (self.investor.pk, self.snapshot_key, self.version)
+    def key(self) -> Key:
+        return (self.investor.pk, self.snapshot_key, self.kind, self.version)
 
 
 def issue(*, specs: Sequence[ReportSpec], at: dt.datetime) -> list[InvestorReport]:
@@ -58,14 +66,37 @@ def issue(*, specs: Sequence[ReportSpec], at: dt.datetime) -> list[InvestorRepor
                     _("This report was issued with other contents; a correction is a new version."),
                     report=issued[spec.key].pk,
                 )
-        notices.send_many(notices=[_notice(issued[spec.key]) for spec in specs], at=at)
+        told = [issued[spec.key] for spec in specs if spec.investor.email]
+        notices.send_many(notices=[_notice(report) for report in told], at=at)
     return [issued[spec.key] for spec in specs]
 
 
-def issued_keys(snapshot_key: str, version: int = 1) -> set[int]:
+def issued_to(snapshot_key: str, *, kind: str) -> set[int]:
     """The ids of the investors who have their report of a snapshot: who need not be made another."""
-    rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, version=version)
+    rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, kind=kind)
     return set(rows.values_list("investor_id", flat=True))
+
+
+def newest_of(
+    snapshot_keys: Sequence[str], *, kind: str, investors: Iterable[int]
+) -> dict[int, InvestorReport]:
+    """By investor the report that a correction replaces: of these snapshots, the one not replaced yet."""
+    rows = InvestorReport.objects.filter(
+        snapshot_key__in=snapshot_keys, kind=kind, investor__in=list(investors), replaced_by=None
+    )
+    return {row.investor_id: row for row in rows.defer("pdf", "data").order_by("pk")}
+
+
+def deliveries(snapshot_key: str, *, kind: str) -> QuerySet[InvestorReport]:
+    """The reports of a snapshot with what became of the mail: `sent_at`, `bounced_at`, `bounce_reason`."""
+    mail = Notice.objects.filter(key=Concat(Value("report:"), Cast(OuterRef("pk"), CharField())))
+    rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, kind=kind)
+    told = rows.select_related("investor").defer("pdf", "data")
+    return told.annotate(
+        sent_at=Subquery(mail.values("sent_at")),
+        bounced_at=Subquery(mail.values("bounced_at")),
+        bounce_reason=Subquery(mail.values("bounce_reason")),
+    ).order_by("pk")
 
 
 def content_hash(data: dict[str, Any]) -> str:
@@ -79,7 +110,9 @@ def _row(spec: ReportSpec, at: dt.datetime) -> InvestorReport:
         investor=spec.investor,
         snapshot_key=spec.snapshot_key,
         period_label=spec.period_label,
+        kind=spec.kind,
         version=spec.version,
+        replaces=spec.replaces,
         language=spec.language,
         data=spec.data,
         content_hash=content_hash(spec.data),
@@ -88,13 +121,13 @@ def _row(spec: ReportSpec, at: dt.datetime) -> InvestorReport:
     )
 
 
-def _standing(specs: Iterable[ReportSpec]) -> dict[tuple[int, str, int], InvestorReport]:
+def _standing(specs: Iterable[ReportSpec]) -> dict[Key, InvestorReport]:
     rows = InvestorReport.objects.filter(
         investor__in={spec.investor.pk for spec in specs},
         snapshot_key__in={spec.snapshot_key for spec in specs},
     )
     found = rows.select_related("investor").defer("pdf")
-    return {(row.investor_id, row.snapshot_key, row.version): row for row in found}
+    return {(row.investor_id, row.snapshot_key, row.kind, row.version): row for row in found}
 
 
 def _notice(report: InvestorReport) -> notices.NewNotice:
@@ -102,6 +135,6 @@ def _notice(report: InvestorReport) -> notices.NewNotice:
         key=f"report:{report.pk}",
         to=report.investor.email,
         language=report.language,
-        template="report_issued",
+        template="report_corrected" if report.replaces_id else "report_issued",
         context={"report": report, "site": settings.SITE_URL},
     )

@@ -168,6 +168,36 @@ def is_safe_amount(amounts: Sequence[int]) -> bool:
     )
 
 
+RENTS_STEP = 2_000_000
+"""Cents: about what five households pay in a year, so that no band of rents tells of fewer."""
+
+
+def rents(cents: int) -> Shown:
+    """The band in which the rents of a year lie; exact sums of two quarters would tell a newcomer's."""
+    low = max(cents, 0) // RENTS_STEP * RENTS_STEP
+    return band_of_cents(low, low + RENTS_STEP)
+
+
+def band_of_cents(low: int, high: int) -> Shown:
+    """An amount that lies between two others."""
+    return Shown(Telling.BAND, low=low, high=high)
+
+
+AT_LEAST = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+
+
+def members(number: int, *, audience: Audience, sensitive: bool = False) -> Shown:
+    """How many stand behind a figure about people: fewer than 2k, or so many at least.
+
+    Steps of k or more: a denominator to the unit would undo the rounding of its rate.
+    """
+    bound = 2 * (audience.k_sensitive if sensitive else audience.k)
+    if number < bound:
+        return Shown(Telling.FEWER_THAN, high=bound)
+    steps = [bound, *(step for step in AT_LEAST if step > bound)]
+    return Shown(Telling.BAND, low=max(step for step in steps if step <= number))
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """What grouping needs to know of a home; the order is that of the purchases."""

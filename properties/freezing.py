@@ -13,12 +13,12 @@ from django.utils import translation
 
 from backend.core.models import Organisation
 from backend.ledger import seals
-from properties import disclosure, figures, groups, indicators
+from properties import disclosure, economy, figures, groups, indicators
 from properties.disclosure import AUDIENCES, Audience, Shown
 from properties.figures import FundBook
 from properties.indicators import REGISTRY, About, Facts, Indicator, Payment, Result
 
-FORMULAS = "2026.1"
+FORMULAS = "2026.2"
 """Version of the formulas; a change of one is a restatement of what was published with the old."""
 
 
@@ -32,6 +32,7 @@ def document(
     facts = figures.facts(organisation, as_of=as_of)
     # The whole, less what is told, would be the price of the home that is not told (P27).
     outside = replace(facts, acquisition=(Payment(told_cents, as_of),))
+    book_cents = told_cents + sum(payment.cents for payment in facts.works)
     return {
         "as_of": as_of.isoformat(),
         "issuer": organisation.name,
@@ -41,13 +42,14 @@ def document(
         "seal": seals.head(),
         "raises": raises,
         "setbacks": figures.setbacks(organisation, as_of=as_of),
+        "economy": economy.of_issuer(organisation, as_of=as_of, book_cents=book_cents),
         "indicators": [
             _indicator(each, each.compute(facts, as_of), outside, before) for each in REGISTRY
         ],
     }
 
 
-FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula")
+FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", "evidence")
 """What is told of a figure beside its value."""
 
 
@@ -104,6 +106,11 @@ def _indicator(
         "name": _in_both(indicator.name),
         "formula": _in_both(indicator.formula),
         "inside": asdict(inside),
+        "evidence": _in_both(indicators.EVIDENCE[indicator.code]),
+        "behind": {
+            audience.name: _shown_json(indicators.behind(indicator, told[audience.name], audience))
+            for audience in AUDIENCES
+        },
         # Kept only where it differs: what was told before stands until enough people moved.
         "basis": {name: asdict(one) for name, one in told.items() if one != inside},
         **{
@@ -154,8 +161,10 @@ def view(data: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
     ]
     figures_told = [
         {
-            **{key: each[key] for key in FIGURE},
+            # Figures frozen before there was evidence have none to show.
+            **{key: each.get(key, {}) for key in FIGURE},
             "shown": each[audience.name],
+            "behind": each.get("behind", {}).get(audience.name),
         }
         for each in data["indicators"]
     ]
@@ -166,6 +175,8 @@ def view(data: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
         "k": k,
         "raises": raises,
         "indicators": figures_told,
+        # What homes cost and bring is owed to those whose money is in them.
+        **({"economy": data.get("economy")} if audience == disclosure.INVESTOR else {}),
     }
 
 

@@ -7,6 +7,7 @@ number of days, and with a second person's yes, a snapshot goes out marked "not 
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,9 @@ from backend.core.users import SYSTEM, Actor
 from backend.ledger import seals
 from properties import freezing
 from properties.models import Snapshot, Unit
+
+Follower = Callable[[Snapshot, dt.datetime], object]
+_followers: list[Follower] = []
 
 JOB = "snapshot.take"
 UNREVIEWED = "snapshot.publish_unreviewed"
@@ -37,14 +41,27 @@ class ReasonMissing(Refused):
     code = "snapshot.reason_missing"
 
 
-def request(*, organisation: Organisation, as_of: dt.date, by: Actor, at: dt.datetime) -> str:
-    """Have a snapshot taken by the worker; return the key of its job. Asking twice takes one."""
+def when_published(follower: Follower) -> None:
+    """Say what a floor above does, in the same transaction, when figures are published."""
+    _followers.append(follower)
+
+
+def request(
+    *, organisation: Organisation, as_of: dt.date, reason: str = "", by: Actor, at: dt.datetime
+) -> str:
+    """Have a snapshot taken by the worker; return the key of its job. Asking twice takes one.
+
+    With a reason, the figures that stand for this day are restated (see take).
+    """
     users.require(by, "snapshot.edit")
     _refuse_future(as_of, at)
-    key = f"{JOB}:{organisation.pk}:{as_of}"
-    jobs.enqueue(
-        kind=JOB, key=key, payload={"organisation": organisation.pk, "as_of": str(as_of)}, at=at
-    )
+    version = Snapshot.objects.filter(organisation=organisation, as_of=as_of).count() + 1
+    is_new = version == 1 or not reason.strip()
+    key = f"{JOB}:{organisation.pk}:{as_of}" + ("" if is_new else f":{version}")
+    payload = {"organisation": organisation.pk, "as_of": str(as_of), "reason": reason.strip()}
+    if not is_new:
+        payload["version"] = version
+    jobs.enqueue(kind=JOB, key=key, payload=payload, at=at)
     return key
 
 
@@ -59,8 +76,10 @@ def take_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
     """Take the snapshot of a job, unless one of that day stands already."""
     organisation = Organisation.objects.get(pk=payload["organisation"])
     as_of = dt.date.fromisoformat(payload["as_of"])
-    if not Snapshot.objects.filter(organisation=organisation, as_of=as_of).exists():
-        take(organisation=organisation, as_of=as_of, by=SYSTEM, at=at)
+    standing = Snapshot.objects.filter(organisation=organisation, as_of=as_of).count()
+    if standing < payload.get("version", 1):
+        reason = payload.get("reason", "")
+        take(organisation=organisation, as_of=as_of, by=SYSTEM, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -134,6 +153,21 @@ def last_published(organisation: Organisation) -> Snapshot | None:
     return published.order_by("published_at", "pk").last()
 
 
+def corrected_by(snapshot: Snapshot) -> list[Snapshot]:
+    """The earlier versions of the same day, newest first: what a restatement corrects."""
+    found = []
+    while snapshot.restates is not None:
+        snapshot = snapshot.restates
+        found.append(snapshot)
+    return found
+
+
+def newest_published(organisation: Organisation, *, as_of: dt.date) -> Snapshot | None:
+    """The version of a day that holds now."""
+    rows = Snapshot.objects.filter(organisation=organisation, as_of=as_of)
+    return rows.filter(state=Snapshot.State.PUBLISHED).order_by("version").last()
+
+
 def key_of(snapshot: Snapshot) -> str:
     """The snapshot as reports name it."""
     return f"snapshot:{snapshot.pk}"
@@ -151,6 +185,8 @@ def publish_now(snapshot: Snapshot, *, by: Actor, at: dt.datetime) -> Snapshot:
     states.move(record=snapshot, to=Snapshot.State.PUBLISHED, by=by, at=at)
     snapshot.published_at = at
     snapshot.save(update_fields=["published_at"])
+    for follow in _followers:
+        follow(snapshot, at)
     return snapshot
 
 

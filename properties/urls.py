@@ -1,9 +1,9 @@
 """Addresses of homes and people: the API below /api/v1/, the pages below /."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages
+from backend.core import converters, pages
 from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
@@ -22,6 +22,7 @@ from properties.api import (
     tenancies,
     units,
     works,
+    years,
 )
 from properties.pages import arrears as arrears_pages
 from properties.pages import costs as cost_pages
@@ -36,6 +37,9 @@ from properties.pages import sales as sale_pages
 from properties.pages import snapshots as snapshot_pages
 from properties.pages import support as support_pages
 from properties.pages import works as works_pages
+from properties.pages import years as year_pages
+
+register_converter(converters.Year, "year")
 
 pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
@@ -134,6 +138,8 @@ api_urlpatterns = [
     path("tenancies/", tenancies.Tenancies.as_view(), name="tenancies"),
     path("tenancies/<int:pk>/end/", tenancies.End.as_view(), name="tenancy-end"),
     path("rent-charges/", tenancies.RentCharges.as_view(), name="rent-charges"),
+    path("years/<year:year>/", years.OneYear.as_view(), name="year"),
+    path("years/<year:year>/targets/", years.YearTargets.as_view(), name="year-targets"),
     path("snapshots/", snapshots.Snapshots.as_view(), name="snapshots"),
     path("snapshots/<int:pk>/", snapshots.OneSnapshot.as_view(), name="snapshot"),
     path("snapshots/<int:pk>/moves/", snapshots.SnapshotMoves.as_view(), name="snapshot-moves"),
@@ -179,6 +185,8 @@ page_urlpatterns = [
     path("referrals/", referral_pages.referrals_of_city, name="referrals"),
     path("indicators/", indicator_pages.indicators_now, name="indicators"),
     path("indicators/<slug:code>/", indicator_pages.members_of, name="indicator-members"),
+    path("years/<year:year>/", year_pages.year, name="year"),
+    path("years/<year:year>/targets/", year_pages.aim, name="year-targets"),
     path("figures/", snapshot_pages.desk, name="review-desk"),
     path("figures/<int:pk>/", snapshot_pages.snapshot, name="review-snapshot"),
     path("figures/<int:pk>/<slug:to>/", snapshot_pages.act, name="review-act"),

@@ -55,6 +55,21 @@ def inside(result: Result, unit: Unit) -> str:
     return _exact(result.value, unit)
 
 
+def behind(shown: Mapping[str, Any], kind: str) -> str:
+    """How many homes, households or plans stand behind a figure: `20 households or more`."""
+    number = shown["high"] if shown["telling"] == "fewer_than" else shown["low"] or shown["value"]
+    named = {
+        "home": ngettext("%(count)s home", "%(count)s homes", number),
+        "household": ngettext("%(count)s household", "%(count)s households", number),
+        "plan": ngettext("%(count)s plan", "%(count)s plans", number),
+    }[kind] % {"count": number}
+    if shown["telling"] == "exact":
+        return named
+    if shown["telling"] == "fewer_than":
+        return gettext("fewer than %(number)s") % {"number": named}
+    return gettext("%(number)s or more") % {"number": named}
+
+
 def _said(told: Mapping[str, Any], unit: str) -> str:
     match told["telling"]:
         case "exact":

@@ -14,11 +14,21 @@ from backend.core import clock
 from backend.core.api import Endpoint, IdField, Input, each
 from backend.reporting import due, issue
 from campaigns.models import Campaign
+from backend.reporting import report_table
+from investors import reports
 from investors.models import InvestorReport
+from properties import snapshots
 from properties.models import Snapshot
 
 
-class IssueInput(Input):
+KINDS = InvestorReport.Kind.choices
+
+
+class KindInput(Input):
+    kind = serializers.ChoiceField(KINDS, required=False, default=InvestorReport.Kind.QUARTERLY)
+
+
+class IssueInput(KindInput):
     snapshot = IdField()
 
 
@@ -28,10 +38,27 @@ class ProgressSerializer(serializers.Serializer[issue.Progress]):
     is_done = serializers.BooleanField()
 
 
-class DueReportSerializer(serializers.Serializer[due.DueReport]):
-    """A quarter that investors are owed a report of; `late_since` is null while it is in time."""
+class DeliverySerializer(serializers.ModelSerializer[InvestorReport]):
+    """What became of the mail that told of a report: waiting, sent, or come back with a reason."""
 
-    quarter = serializers.CharField(source="quarter.label")
+    name = serializers.CharField(source="investor.name")
+    email = serializers.CharField(source="investor.email")
+    sent_at = serializers.DateTimeField(allow_null=True)
+    bounced_at = serializers.DateTimeField(allow_null=True)
+    bounce_reason = serializers.CharField(allow_null=True)
+
+    class Meta:
+        model = InvestorReport
+        fields = (
+            "id", "investor", "name", "email", "issued_at", "sent_at", "bounced_at",
+            "bounce_reason",
+        )  # fmt: skip
+
+
+class DueReportSerializer(serializers.Serializer[due.DueReport]):
+    """A quarter or year that investors are owed a report of; `late_since` is null while it is in time."""
+
+    period = serializers.CharField(source="period.label")
     due_on = serializers.DateField()
     is_told = serializers.BooleanField()
     late_since = serializers.SerializerMethodField()
@@ -41,9 +68,18 @@ class DueReportSerializer(serializers.Serializer[due.DueReport]):
 
 
 class ReportSerializer(serializers.ModelSerializer[InvestorReport]):
+    """`replaced_by` is the report that corrects this one; null while this one holds."""
+
+    replaced_by = serializers.PrimaryKeyRelatedField[InvestorReport](
+        read_only=True, allow_null=True
+    )
+
     class Meta:
         model = InvestorReport
-        fields = ("id", "investor", "period_label", "version", "language", "issued_at")
+        fields = (
+            "id", "investor", "kind", "period_label", "version", "language", "issued_at",
+            "replaces", "replaced_by",
+        )  # fmt: skip
 
 
 class ReportContentsSerializer(ReportSerializer):
@@ -58,8 +94,13 @@ class ReportIssues(Endpoint):
 
     @extend_schema(request=IssueInput, responses={202: ProgressSerializer})
     def post(self, request: Request) -> Response:
-        snapshot = self._snapshot(self.read(IssueInput)["snapshot"])
-        progress = issue.request(snapshot=snapshot, by=self.person, at=clock.now())
+        asked = self.read(IssueInput)
+        progress = issue.request(
+            snapshot=self._snapshot(asked["snapshot"]),
+            kind=asked["kind"],
+            by=self.person,
+            at=clock.now(),
+        )
         return Response(ProgressSerializer(progress).data, status=202)
 
     def _snapshot(self, pk: int) -> Snapshot:
@@ -72,9 +113,22 @@ class ReportIssue(ReportIssues):
 
     http_method_names = ("get", "options")
 
-    @extend_schema(responses=ProgressSerializer)
+    @extend_schema(parameters=[KindInput], responses=ProgressSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(ProgressSerializer(issue.progress(self._snapshot(pk))).data)
+        found = issue.progress(self._snapshot(pk), kind_asked(request))
+        return Response(ProgressSerializer(found).data)
+
+
+class ReportDeliveries(ReportIssues):
+    """What became of the mail of each report of a snapshot, those that came back among them."""
+
+    http_method_names = ("get", "options")
+
+    @extend_schema(parameters=[KindInput], responses=DeliverySerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        key = snapshots.key_of(self._snapshot(pk))
+        rows = reports.deliveries(key, kind=kind_asked(request))
+        return self.paged(rows, each(DeliverySerializer))
 
 
 class ReportsDue(Endpoint):
@@ -107,7 +161,8 @@ class ReportList(Endpoint):
 
     @extend_schema(responses=ReportSerializer(many=True))
     def get(self, request: Request) -> Response:
-        own = InvestorReport.objects.visible_to(self.person).defer("data", "pdf")
+        own = InvestorReport.objects.visible_to(self.person).select_related("replaced_by")
+        own = own.defer("data", "pdf", "replaced_by__data", "replaced_by__pdf")
         return self.paged(own.order_by("-issued_at", "-pk"), each(ReportSerializer))
 
 
@@ -131,3 +186,25 @@ class ReportPdf(Endpoint):
     def get(self, request: Request, pk: int) -> HttpResponse:
         report = get_object_or_404(InvestorReport.objects.visible_to(self.person), pk=pk)
         return HttpResponse(bytes(report.pdf), content_type="application/pdf")
+
+
+class ReportCsv(Endpoint):
+    """The figures of one report as CSV: a row each, with what opens when somebody asks why."""
+
+    permission = "report.view"
+
+    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR})
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        report = get_object_or_404(
+            InvestorReport.objects.visible_to(self.person).defer("pdf"), pk=pk
+        )
+        return HttpResponse(
+            report_table.as_csv(report.data), content_type="text/csv; charset=utf-8"
+        )
+
+
+def kind_asked(request: Request) -> str:
+    """The kind of report that the query names; quarterly where it names none. 400 for another."""
+    asked = KindInput(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    return str(asked.validated_data["kind"])

@@ -6,6 +6,8 @@ from backend.api.approvals import ApprovalDecision, ApprovalList, ApprovalRefusa
 from backend.api.own_data import EraseOwnData, OwnData
 from backend.api.reports import (
     CampaignReportsDue,
+    ReportCsv,
+    ReportDeliveries,
     ReportDetail,
     ReportIssue,
     ReportIssues,
@@ -28,7 +30,13 @@ api_urlpatterns = [
     ),
     path("report-issues/", ReportIssues.as_view(), name="report-issues"),
     path("report-issues/<int:pk>/", ReportIssue.as_view(), name="report-issue"),
+    path(
+        "report-issues/<int:pk>/deliveries/",
+        ReportDeliveries.as_view(),
+        name="report-deliveries",
+    ),
     path("investor-reports/", ReportList.as_view(), name="investor-reports"),
     path("investor-reports/<int:pk>/", ReportDetail.as_view(), name="investor-report"),
+    path("investor-reports/<int:pk>/csv/", ReportCsv.as_view(), name="investor-report-csv"),
     path("investor-reports/<int:pk>/pdf/", ReportPdf.as_view(), name="investor-report-pdf"),
 ]

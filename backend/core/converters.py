@@ -15,6 +15,18 @@ class Day:
         return value.isoformat()
 
 
+class Year:
+    """A year of this century."""
+
+    regex = r"20\d{2}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class Choice:
     """One of a few endings of a file's name."""
 

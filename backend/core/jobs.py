@@ -8,6 +8,7 @@ sweeps. Rows that are facts themselves, as the events of the inbox, are a queue 
 import contextlib
 import datetime as dt
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -52,12 +53,17 @@ class NewJob:
 
 _is_unheard: ContextVar[bool] = ContextVar("unheard", default=False)
 _handlers: dict[str, Handler] = {}
+_batches: dict[str, int] = {}
+_drains: dict[str, int] = {}
 _queues: dict[str, Queue] = {}
 
 
-def register(kind: str, handler: Handler) -> None:
-    """Say who does jobs of a kind. The handler runs in a savepoint and may be run again."""
-    _handlers[kind] = handler
+def register(kind: str, handler: Handler, *, batch: int = BATCH, drains: int = 1) -> None:
+    """Say who does jobs of a kind. The handler runs in a savepoint and may be run again.
+
+    Heavy jobs take a smaller `batch`, each of which is a commit, and several `drains` side by side.
+    """
+    _handlers[kind], _batches[kind], _drains[kind] = handler, batch, drains
 
 
 def register_queue(kind: str, queue: Queue) -> None:
@@ -67,7 +73,7 @@ def register_queue(kind: str, queue: Queue) -> None:
 
 def batch_of(kind: str) -> int:
     """How many of a kind one drain does at most."""
-    return _queues[kind].batch if kind in _queues else BATCH
+    return _queues[kind].batch if kind in _queues else _batches.get(kind, BATCH)
 
 
 def enqueue(*, kind: str, key: str, payload: dict[str, Any], at: dt.datetime) -> None:
@@ -91,8 +97,9 @@ def enqueue_many(*, jobs: Sequence[NewJob], at: dt.datetime) -> None:
         for job in jobs
     ]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
-    for kind in sorted({job.kind for job in jobs}):
-        wake(kind)
+    for kind, number in sorted(Counter(job.kind for job in jobs).items()):
+        for _drain_of_several in range(min(number, _drains.get(kind, 1))):
+            wake(kind)
 
 
 def wake(kind: str) -> None:

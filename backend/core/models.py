@@ -176,6 +176,8 @@ class Notice(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+    bounce_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("notice")
@@ -183,6 +185,20 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class UnwantedMail(models.Model):
+    """An address that no longer wants what nobody owes it; what is owed is sent all the same."""
+
+    address = models.EmailField(unique=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("address without news")
+        verbose_name_plural = _("addresses without news")
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class IdempotencyKey(models.Model):

@@ -1,4 +1,4 @@
-"""Calendar quarters, the rhythm of reports."""
+"""Calendar quarters and years, the rhythm of reports."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,6 +22,28 @@ class Quarter:
     @property
     def label(self) -> str:
         return f"{self.year}-Q{self.number}"
+
+
+@dataclass(frozen=True, order=True)
+class Year:
+    """A calendar year."""
+
+    year: int
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
+
+    @property
+    def label(self) -> str:
+        return str(self.year)
+
+
+Period = Quarter | Year
 
 
 def quarter_of(day: dt.date) -> Quarter:

@@ -39,7 +39,9 @@ def my_home(request: HttpRequest) -> HttpResponse:
     rows = _rows(request.user)
     investors = Investor.objects.acted_for_by(request.user)
     own = InvestorReport.objects.filter(investor__in=investors)
-    reports = list(own.defer("pdf").order_by("-issued_at", "-pk")[:20])
+    unread = ("pdf", "replaced_by__pdf", "replaced_by__data")
+    told = own.select_related("replaced_by").defer(*unread)
+    reports = list(told.order_by("-issued_at", "-pk")[:20])
     today = clock.today()
     context = {
         "rows": rows,
@@ -74,13 +76,13 @@ def _where(
     Money that came after the report was frozen is not in a home that may be told of.
     """
     paid = sum((row.figures.paid for row in rows), statements.passed(own))
-    newest = {report.investor_id: report for report in reversed(reports)}
-    told = from_cents(sum(report.data["money"]["in_homes_cents"] for report in newest.values()))
+    told = from_cents(sum(each.data["money"]["in_homes_cents"] for each in _newest(reports)))
     # Of shares that passed on since the newest report, the homes went with them.
     in_homes = min(told, max(paid, ZERO))
     return {"paid": paid, "in_homes": in_homes, "waiting": from_cents(cents(paid - in_homes))}
 
 
 def _newest(reports: Sequence[InvestorReport]) -> list[InvestorReport]:
-    """The newest report of each investor, from reports in falling order of time."""
-    return list({report.investor_id: report for report in reversed(reports)}.values())
+    """Of each investor the report of the latest day, a correction before what it corrects."""
+    in_order = sorted(reports, key=lambda report: (report.data["as_of"], report.version))
+    return list({report.investor_id: report for report in in_order}.values())

@@ -1,25 +1,34 @@
 """Pages of reports: the investor reads one, the manager issues those of a quarter."""
 
 import datetime as dt
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import charts, clock, pages
+from backend.core import clock, pages
 from backend.core.models import User
 from backend.core.money import from_cents
-from backend.reporting import document, due, issue
+from backend.reporting import charts, document, due, issue, readiness, report_table
+from investors import reports
 from investors.models import InvestorReport
-from properties import wording
+from properties import snapshots
 from properties.models import Snapshot
+
+Kind = InvestorReport.Kind
+SHOWN = 12
+"""So many sets of figures stand on the page of the issues: three years of quarters."""
 
 
 @pages.page("report.view")
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report as it was frozen, in the language it was written in."""
-    found = get_object_or_404(_own(request).defer("pdf"), pk=pk)
+    rows = _own(request).select_related("replaces", "replaced_by")
+    unread = ("pdf", "replaces__pdf", "replaces__data", "replaced_by__pdf")
+    found = get_object_or_404(rows.defer(*unread), pk=pk)
     with translation.override(found.language):
         context = {"report": found, **_told(found.data)}
     return render(request, "reports/report.html", context)
@@ -34,17 +43,29 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@pages.page("report.view")
+def report_table_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """The figures of one report as CSV."""
+    found = get_object_or_404(_own(request).defer("pdf"), pk=pk)
+    answer = HttpResponse(report_table.as_csv(found.data), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="mattone-{found.period_label}.csv"'
+    return answer
+
+
 @pages.page("report.issue")
 def issues(request: HttpRequest) -> HttpResponse:
     """The published quarters of the manager's issuer, and how many investors have their report."""
     person = _person(request)
-    published = Snapshot.objects.filter(
-        organisation=person.organisation_id, state=Snapshot.State.PUBLISHED
-    )
-    rows = [{"snapshot": each, "progress": issue.progress(each)} for each in published]
-    today, issuer = clock.today(), person.organisation
-    owed = due.of_issuer(issuer, on=today) if issuer else []
-    return render(request, "reports/issues.html", {"rows": rows, "owed": owed, "today": today})
+    own = Snapshot.objects.filter(organisation=person.organisation_id)
+    at, issuer = clock.now(), person.organisation
+    today = clock.day_of(at)
+    context = {
+        "rows": [_issue(each, kind, at) for each in own[:SHOWN] for kind in issue.kinds_of(each)],
+        "owed": due.of_issuer(issuer, on=today) if issuer else [],
+        "today": today,
+        "year": today.year - 1,
+    }
+    return render(request, "reports/issues.html", context)
 
 
 @pages.page("report.issue", methods=["POST"])
@@ -52,10 +73,27 @@ def issue_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the reports of a snapshot made and sent."""
     person = _person(request)
     own = Snapshot.objects.visible_to(person).filter(organisation=person.organisation_id)
-    issue.request(snapshot=get_object_or_404(own, pk=pk), by=person, at=clock.now())
+    kind = request.POST.get("kind", Kind.QUARTERLY)
+    if kind not in Kind.values:
+        raise Http404(kind)
+    snapshot = get_object_or_404(own, pk=pk)
+    issue.request(snapshot=snapshot, kind=kind, by=person, at=clock.now())
     return pages.done(
         request, _("The reports are being written; each investor gets a mail."), "report-issues"
     )
+
+
+def _issue(snapshot: Snapshot, kind: str, at: dt.datetime) -> dict[str, Any]:
+    """One issue: how far it is, what stands against it, and the mails that came back."""
+    key = snapshots.key_of(snapshot)
+    return {
+        "snapshot": snapshot,
+        "kind": Kind(kind),
+        "progress": issue.progress(snapshot, kind),
+        "reasons": readiness.obstacles(snapshot, kind=kind, at=at),
+        "unsent": reports.deliveries(key, kind=kind).filter(sent_at=None).count(),
+        "bounced": reports.deliveries(key, kind=kind).filter(bounced_at__isnull=False)[:20],
+    }
 
 
 def _told(data: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
@@ -63,8 +101,9 @@ def _told(data: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
     return {
         "data": data,
         "words": document.words(data["k"]),
-        "money": {name: from_cents(cents) for name, cents in data["money"].items()},
-        "steps": _funnel(data),
+        "money": document.money(data),
+        "charts": {each["code"]: _drawn(each) for each in _charts(data)},
+        "restated": document.restated(data["figures"]),
         "as_of": dt.date.fromisoformat(data["as_of"]),
         "holdings": [_with_money(each) for each in data["holdings"]],
     }
@@ -74,13 +113,14 @@ def _own(request: HttpRequest):  # type: ignore[no-untyped-def]  # a queryset of
     return InvestorReport.objects.visible_to(_person(request))
 
 
-def _funnel(data: dict) -> list[charts.Step]:  # type: ignore[type-arg]  # frozen JSON
-    figures = {each["code"]: each for each in data["figures"]}
-    return [
-        charts.Step(wording.cents(data["money"]["put_in_cents"]), _("put in by you"), "coin"),
-        charts.Step(figures["units_acquired"]["text"], _("homes, bought by all together"), "home"),
-        charts.Step(figures["households_housed"]["text"], _("households in them"), "people"),
-    ]
+def _charts(data: dict) -> list[dict]:  # type: ignore[type-arg]  # frozen JSON
+    targets = (data.get("year") or {}).get("targets")
+    return [*data.get("charts", []), *([targets] if targets else [])]
+
+
+def _drawn(chart: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
+    # The words in it were escaped when it was drawn (charts.drawing).
+    return {**chart, "svg": mark_safe(charts.draw(chart))}  # noqa: S308
 
 
 def _with_money(holding: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON

@@ -30,6 +30,7 @@ page_urlpatterns = [
     path("own-data/erase/", own_data.erase, name="own-data-erase"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/pdf/", reports.report_pdf, name="report-pdf"),
+    path("reports/<int:pk>/csv/", reports.report_table_of, name="report-csv"),
     path("reports/", reports.issues, name="report-issues"),
     path("reports/issue/<int:pk>/", reports.issue_all, name="report-issue-all"),
     path("open-data/", open_data.overview, name="open-data"),

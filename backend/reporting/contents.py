@@ -1,50 +1,69 @@
 """What a report says to one investor: frozen figures and sentences, in the investor's language.
 
 Made of an investor's holdings and of the snapshot's view for investors alone, so that nothing gets
-into a report that the view does not hold. The same contents make the page, the PDF and the JSON.
+into a report that the view does not hold. What all readers of a language share is put together once
+(`shared`), what is one reader's is added (`to_reader`): the same contents make page, PDF, CSV and JSON.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_percent
 from django.utils.translation import gettext, ngettext
 
 from backend.core import clock
 from backend.core.periods import quarter_of
+from backend.reporting import economy, year
+from backend.reporting.charts import figures as chart_figures
 from backend.reporting.holdings import Holding
-from properties import disclosure, freezing, wording
-from properties.indicators import REGISTRY
+from investors.models import InvestorReport
+from properties import disclosure, freezing, members, wording
+from properties.indicators import BY_CODE, REGISTRY
 from properties.models import Snapshot
 
+Kind = InvestorReport.Kind
+Figures = Mapping[str, Mapping[str, Any]]
 ALWAYS = (
     *("capital_raised", "deployed_in_purchases", "deployed_in_works"),
     *("units_acquired", "units_improved", "units_available"),
     *("individuals_housed", "households_housed", "kept_the_home", "time_to_home"),
 )
-"""Figures that every report has, whether or not there is much to say."""
+"""Figures that every report has, whether or not there is much to say; that of a year has them all."""
 PEOPLE = frozenset(row.code for row in REGISTRY if row.is_about_people)
 
 
-def contents(
-    snapshot: Snapshot, *, investor: str, holdings: Sequence[Holding], language: str
-) -> dict[str, Any]:
-    """The report as JSON-ready data; call it with the investor's language active."""
+@dataclass(frozen=True)
+class Reader:
+    """To whom a report is written, and what they hold."""
+
+    name: str
+    holdings: Sequence[Holding] = ()
+
+
+def shared(snapshot: Snapshot, *, kind: str, language: str) -> dict[str, Any]:
+    """What every reader of a language is told, JSON-ready; call it with that language active."""
     view = freezing.view(snapshot.data, disclosure.INVESTOR)
-    figures = {each["code"]: each for each in view["indicators"]}
+    before = _shown_before(snapshot)
+    figures = {
+        each["code"]: _figure(each, language, before.get(each["code"]))
+        for each in view["indicators"]
+    }
+    is_yearly = kind == Kind.YEARLY
     return {
+        "kind": kind,
         "language": language,
         "synthetic": view["synthetic"],
         "issuer": view["issuer"],
-        "investor": investor,
-        "title": title(snapshot),
+        "title": title(snapshot, kind),
         "as_of": snapshot.as_of.isoformat(),
-        "paragraph": paragraph(snapshot, holdings, figures),
-        "money": _money(holdings),
-        "holdings": [_holding(each, language) for each in holdings],
-        "figures": [
-            _figure(each, language) for each in view["indicators"] if _is_worth_a_line(each)
-        ],
-        "worse": [*worse(holdings, figures), *setbacks(view)],
+        "few": why_so_little(figures),
+        "figures": [each for each in figures.values() if is_yearly or _is_worth_a_line(each)],
+        "charts": chart_figures.of_figures(figures),
+        "worse": [*_not_ready(figures), *setbacks(view)],
+        "economy": economy.told(view["economy"], language),
+        "year": year.told(snapshot, figures, language) if is_yearly else None,
         "review": review(snapshot),
         "version": snapshot.version,
         "restates": snapshot.restatement_reason,
@@ -54,15 +73,26 @@ def contents(
     }
 
 
-def _is_worth_a_line(figure: Mapping[str, Any]) -> bool:
-    """What everybody looks for, and whatever else there is something to tell of."""
-    shown = figure["shown"]
-    says = shown["telling"] == "band" or (shown["telling"] == "exact" and bool(shown["value"]))
-    return figure["code"] in ALWAYS or says
+def to_reader(shared: Mapping[str, Any], snapshot: Snapshot, reader: Reader) -> dict[str, Any]:
+    """The report of one reader: what all are told, and where the reader's own money is."""
+    figures = {each["code"]: each for each in shared["figures"]}
+    holdings, language = reader.holdings, shared["language"]
+    return {
+        **shared,
+        "investor": reader.name,
+        "paragraph": paragraph(snapshot, holdings, figures),
+        "money": _money(holdings),
+        "share": _share(snapshot, holdings, language),
+        "holdings": [_holding(each, language) for each in holdings],
+        "charts": [_funnel(holdings, figures), *shared["charts"]],
+        "worse": [*_waiting(holdings), *shared["worse"]],
+    }
 
 
-def title(snapshot: Snapshot) -> str:
-    """The name of a report: the quarter that the snapshot closes."""
+def title(snapshot: Snapshot, kind: str) -> str:
+    """The name of a report: the quarter, or the year, that the snapshot closes."""
+    if kind == Kind.YEARLY:
+        return gettext("Your report for the year %(year)s") % {"year": snapshot.as_of.year}
     quarter = quarter_of(snapshot.as_of)
     return gettext("Your report for quarter %(number)s of %(year)s") % {
         "number": quarter.number,
@@ -70,34 +100,54 @@ def title(snapshot: Snapshot) -> str:
     }
 
 
-def paragraph(
-    snapshot: Snapshot, holdings: Sequence[Holding], figures: Mapping[str, Mapping[str, Any]]
-) -> str:
+def label(snapshot: Snapshot, kind: str) -> str:
+    """The period in short: `2026`, `2026-Q2`."""
+    return str(snapshot.as_of.year) if kind == Kind.YEARLY else quarter_of(snapshot.as_of).label
+
+
+def _is_worth_a_line(figure: Mapping[str, Any]) -> bool:
+    """What everybody looks for, and whatever else there is something to tell of."""
+    shown = figure["shown"]
+    says = shown["telling"] == "band" or (shown["telling"] == "exact" and bool(shown["value"]))
+    return figure["code"] in ALWAYS or says
+
+
+def _shown_before(snapshot: Snapshot) -> dict[str, Any]:
+    """Of a restatement by code what the figures were that it corrects, where they differ."""
+    if snapshot.restates is None:
+        return {}
+    now = freezing.view(snapshot.data, disclosure.INVESTOR)
+    then = freezing.view(snapshot.restates.data, disclosure.INVESTOR)
+    return freezing.differences(now, then)
+
+
+def paragraph(snapshot: Snapshot, holdings: Sequence[Holding], figures: Figures) -> str:
     """The one paragraph that a person would write."""
     said = [_where_it_is(snapshot, holdings), _who_lives_there(figures)]
     return " ".join(sentence for sentence in said if sentence)
 
 
-def worse(holdings: Sequence[Holding], figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """What did not go as hoped, first and simply; empty when there is nothing to tell."""
-    found = []
+def _waiting(holdings: Sequence[Holding]) -> list[str]:
+    """What of the reader's money is in no home yet, first among what did not go as hoped."""
     waiting = sum(each.waiting for each in holdings)
-    if waiting:
-        found.append(
-            gettext("%(amount)s of yours is not in a home that may be told of yet.")
-            % {"amount": wording.cents(waiting)}
-        )
+    if not waiting:
+        return []
+    return [
+        gettext("%(amount)s of yours is not in a home that may be told of yet.")
+        % {"amount": wording.cents(waiting)}
+    ]
+
+
+def _not_ready(figures: Figures) -> list[str]:
     idle = _value(figures["units_acquired"]) - _value(figures["units_available"])
-    if idle > 0:
-        found.append(
-            ngettext(
-                "%(count)s home that we bought cannot be lived in yet.",
-                "%(count)s homes that we bought cannot be lived in yet.",
-                idle,
-            )
-            % {"count": idle}
-        )
-    return found
+    if idle <= 0:
+        return []
+    sentence = ngettext(
+        "%(count)s home that we bought cannot be lived in yet.",
+        "%(count)s homes that we bought cannot be lived in yet.",
+        idle,
+    )
+    return [sentence % {"count": idle}]
 
 
 def setbacks(view: Mapping[str, Any]) -> list[str]:
@@ -131,14 +181,20 @@ def _where_it_is(snapshot: Snapshot, holdings: Sequence[Holding]) -> str:
     }
 
 
-def _who_lives_there(figures: Mapping[str, Mapping[str, Any]]) -> str:
-    households = figures["households_housed"]
-    if households["shown"]["telling"] != "exact":
-        return gettext(
-            "The homes are still few: of the people in them little can be told without pointing "
-            "at somebody, so we tell you about the homes and the money."
-        )
-    count = households["shown"]["value"]
+def why_so_little(figures: Figures) -> str:
+    """With few homes, one plain sentence on why little is told of people; empty with many."""
+    if figures["households_housed"]["shown"]["telling"] == "exact":
+        return ""
+    return gettext(
+        "The homes are still few: of the people in them little can be told without pointing "
+        "at somebody, so we tell you about the homes and the money."
+    )
+
+
+def _who_lives_there(figures: Figures) -> str:
+    if few := why_so_little(figures):
+        return few
+    count = figures["households_housed"]["shown"]["value"]
     return ngettext(
         "%(count)s household lives or has lived in our homes.",
         "%(count)s households live or have lived in our homes.",
@@ -173,17 +229,53 @@ def _holding(holding: Holding, language: str) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _share(snapshot: Snapshot, holdings: Sequence[Holding], language: str) -> str:
+    """What part of all raises is the reader's, of published sums alone (P8)."""
+    raised = sum(each["raised_cents"] for each in snapshot.data["raises"])
+    put_in = sum(each.put_in for each in holdings)
+    if not raised:
+        return ""
+    part = Decimal(put_in) / raised
+    return format_percent(part, format="#,##0.00 %", locale=language)
+
+
+def _funnel(holdings: Sequence[Holding], figures: Figures) -> dict[str, Any]:
+    money = _money(holdings)
+    return chart_figures.funnel(
+        [
+            (gettext("put in by you"), wording.cents(money["put_in_cents"])),
+            (gettext("of it in homes"), wording.cents(money["in_homes_cents"])),
+            (gettext("homes, bought by all together"), figures["units_acquired"]["text"]),
+            (gettext("households in them"), figures["households_housed"]["text"]),
+        ]
+    )
+
+
+def _figure(figure: Mapping[str, Any], language: str, before: Any) -> dict[str, Any]:
+    """One figure with all that opens when somebody asks why."""
     return {
         "number": figure["number"],
         "code": figure["code"],
+        "unit": figure["unit"],
         "standard": figure["standard"],
         "name": figure["name"][language],
         "formula": figure["formula"][language],
+        "evidence": figure["evidence"].get(language, ""),
+        "behind": _behind(figure),
         "shown": figure["shown"],
         "text": wording.shown(figure),
+        "before": wording.shown({**figure, "shown": before}) if before else "",
         "is_about_people": figure["code"] in PEOPLE,
     }
+
+
+def _behind(figure: Mapping[str, Any]) -> str:
+    """Over how many homes or households it is counted, as far as may be told."""
+    shown = figure["behind"]
+    if shown is None or shown["value"] == 0:
+        return ""
+    kind = members.kind_of(BY_CODE[figure["code"]])
+    return wording.behind(shown, kind)
 
 
 def _value(figure: Mapping[str, Any]) -> int:

@@ -2,17 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from backend.core import pdf
+from backend.reporting import charts
 from properties import wording
 
 
 def render(contents: Mapping[str, Any]) -> bytes:
     """The document; call it with the report's language active."""
     as_of = dt.date.fromisoformat(contents["as_of"])
+    year = contents["year"] or {}
+    drawn = [*contents["charts"], *([year["targets"]] if year.get("targets") else [])]
     return pdf.render(
         template="investor_report",
         data={
@@ -22,19 +26,27 @@ def render(contents: Mapping[str, Any]) -> bytes:
             "version": str(contents["version"]),
             "snapshot_hash": contents["snapshot_hash"][:16],
             "seal": contents["seal"][:16],
-            "money": _money(contents["money"]),
+            "money": money(contents),
             "groups": _groups(contents["holdings"]),
+            "charts": [_chart(each) for each in drawn],
             "figures": [[each["name"], each["text"]] for each in contents["figures"]],
+            "restated": restated(contents["figures"]),
             "formulas": [
                 [each["name"], each["standard"], each["formula"]] for each in contents["figures"]
             ],
+            "year": year,
             "words": words(contents["k"]),
         },
     )
 
 
 def words(k: int) -> dict[str, str]:
-    """Headings and notes of the document."""
+    """Headings and notes of the document; put together once a language, not once a reader."""
+    return _words(k, get_language() or "it")
+
+
+@lru_cache(maxsize=16)
+def _words(k: int, _language: str) -> dict[str, str]:
     return {
         "synthetic": gettext("SYNTHETIC: EVERYTHING IN THIS DOCUMENT IS INVENTED"),
         "for_reader": gettext("for"),
@@ -59,6 +71,12 @@ def words(k: int) -> dict[str, str]:
         % {"k": k},
         "worse": gettext("What went worse than planned"),
         "nothing_worse": gettext("Nothing to tell this time."),
+        "corrected": gettext("What was corrected, and why"),
+        "told_before": gettext("Told before"),
+        "told_now": gettext("Now"),
+        "economy": gettext("What the homes cost and bring"),
+        "targets": gettext("Targets for next year"),
+        "target": gettext("Target"),
         "about": gettext("How to read this"),
         "as_of": gettext("As of"),
         "version": gettext("Version"),
@@ -66,12 +84,31 @@ def words(k: int) -> dict[str, str]:
     }
 
 
-def _money(money: Mapping[str, int]) -> list[list[str]]:
-    return [
-        [gettext("Put in"), wording.cents(money["put_in_cents"])],
-        [gettext("In homes"), wording.cents(money["in_homes_cents"])],
-        [gettext("Not in a home yet"), wording.cents(money["waiting_cents"])],
+def money(contents: Mapping[str, Any]) -> list[list[str]]:
+    """The reader's euros in words: put in, in homes, not there yet, and the part of all raises."""
+    cents = contents["money"]
+    rows = [
+        [gettext("Put in"), wording.cents(cents["put_in_cents"])],
+        [gettext("In homes"), wording.cents(cents["in_homes_cents"])],
+        [gettext("Not in a home yet"), wording.cents(cents["waiting_cents"])],
     ]
+    if contents.get("share"):
+        rows.append([gettext("Your part of all that was raised"), contents["share"]])
+    return rows
+
+
+def restated(figures: list[Mapping[str, Any]]) -> list[list[str]]:
+    """The figures that a correction changed: name, what was told before, what is told now."""
+    return [[each["name"], each["before"], each["text"]] for each in figures if each.get("before")]
+
+
+def _chart(chart: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "code": chart["code"],
+        "title": chart["title"],
+        "svg": charts.draw(chart),
+        "alternative": charts.alternative(chart),
+    }
 
 
 def _groups(holdings: list[Mapping[str, Any]]) -> list[list[str]]:

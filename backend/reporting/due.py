@@ -1,9 +1,9 @@
-"""Which quarters an issuer owes its investors a report of, and since when one is late.
+"""Which quarters and years an issuer owes its investors a report of, and since when one is late.
 
 Reporting cannot go silent: what is late is mailed, shown to everybody on the campaign, and blocks the
-issuer's next offer. A quarter is told once figures as of its last day are published and every holder
+issuer's next offer. A period is told once figures as of its last day are published and every holder
 of that day has the report; a slow city is no reason, for figures may go out unreviewed (housing.md
-3.13).
+3.13). A correction that is still on its way does not make a period untold again.
 """
 
 import datetime as dt
@@ -16,23 +16,27 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, notices, parameters, periods
 from backend.core.models import Organisation, User
-from backend.core.periods import Quarter
+from backend.core.periods import Period, Quarter, Year
 from backend.reporting import issue
 from campaigns.models import Campaign
 from campaigns.obstacles import Blocker
+from investors.models import InvestorReport
 from properties.models import Snapshot
 
 DUE_DAYS = "report.due_days"
+YEARLY_DUE_DAYS = "report.yearly_due_days"
 REMIND_BEFORE = dt.timedelta(days=14)
 SHOWN_QUARTERS = 8
 """Two years back: what was owed before that is history, and every page would pay for it."""
 
+Kind = InvestorReport.Kind
+
 
 @dataclass(frozen=True)
 class DueReport:
-    """A quarter that investors are owed a report of, until a day, and whether they have it."""
+    """A quarter or year that investors are owed a report of, until a day, and whether they have it."""
 
-    quarter: Quarter
+    period: Period
     due_on: dt.date
     is_told: bool
 
@@ -62,6 +66,18 @@ def expected(
     return found
 
 
+def expected_years(
+    *, allotted_on: dt.date, told: Collection[Year], on: dt.date, days: int
+) -> list[DueReport]:
+    """The years owed, newest first, once they are over: from the one of the allotment on."""
+    years = [Year(on.year - back) for back in range(1, SHOWN_QUARTERS // 4 + 1)]
+    return [
+        DueReport(year, year.last_day + dt.timedelta(days=days), year in told)
+        for year in years
+        if year.last_day >= allotted_on
+    ]
+
+
 def of_issuer(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
     """The reports that an issuer owes, newest first; none before shares of it were allotted."""
     # Of an offer that ended elsewhere, what was owed before it was taken over was told elsewhere.
@@ -72,8 +88,15 @@ def of_issuer(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
     if not begins:
         return []
     first = min(begins)
-    days = int(parameters.value(DUE_DAYS, on=on))
-    return expected(allotted_on=clock.day_of(first), told=_told(issuer, on), on=on, days=days)
+    since, told = clock.day_of(first), _told(issuer, on)
+    quarters = {periods.quarter_of(day) for day, kind in told if kind == Kind.QUARTERLY}
+    years = {Year(day.year) for day, kind in told if kind == Kind.YEARLY}
+    days, year_days = (int(parameters.value(code, on=on)) for code in (DUE_DAYS, YEARLY_DUE_DAYS))
+    owed = [
+        *expected(allotted_on=since, told=quarters, on=on, days=days),
+        *expected_years(allotted_on=since, told=years, on=on, days=year_days),
+    ]
+    return sorted(owed, key=lambda each: (each.due_on, each.period.label), reverse=True)
 
 
 def late(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
@@ -89,7 +112,7 @@ def of_next_offer(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     return [
         Blocker(
             "report_late",
-            sentence % {"quarter": each.quarter.label, "day": f"{each.late_since:%d.%m.%Y}"},
+            sentence % {"quarter": each.period.label, "day": f"{each.late_since:%d.%m.%Y}"},
         )
         for each in late(campaign.issuer, on=clock.day_of(at))
     ]
@@ -114,7 +137,7 @@ def _mails(issuer: Organisation, due: DueReport, today: dt.date) -> list[notices
         return []
     weeks = (today - due.due_on).days // 7 if due.is_late(today) else -1
     template = "report_late" if due.is_late(today) else "report_due"
-    key = f"{template}:{issuer.pk}:{due.quarter.label}:{weeks}"
+    key = f"{template}:{issuer.pk}:{due.period.label}:{weeks}"
     people = User.objects.filter(organisation=issuer, is_active=True)
     context = {"due": due, "issuer": issuer, "site": settings.SITE_URL}
     return [
@@ -124,7 +147,8 @@ def _mails(issuer: Organisation, due: DueReport, today: dt.date) -> list[notices
     ]
 
 
-def _told(issuer: Organisation, on: dt.date) -> set[Quarter]:
+def _told(issuer: Organisation, on: dt.date) -> set[tuple[dt.date, str]]:
+    """Last days of quarters, each with the kinds of report that every holder of that day has."""
     quarters = [periods.quarter_of(on)]
     while len(quarters) < SHOWN_QUARTERS:
         quarters.append(periods.previous(quarters[-1]))
@@ -133,4 +157,9 @@ def _told(issuer: Organisation, on: dt.date) -> set[Quarter]:
         state=Snapshot.State.PUBLISHED,
         as_of__in=[quarter.last_day for quarter in quarters],
     )
-    return {periods.quarter_of(each.as_of) for each in published if issue.progress(each).is_done}
+    return {
+        (each.as_of, kind)
+        for each in published.defer("data")
+        for kind in issue.kinds_of(each)
+        if issue.is_told(each, kind)
+    }

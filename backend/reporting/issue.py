@@ -1,35 +1,38 @@
 """Issue reports: one per investor of a published snapshot, made by the worker in batches.
 
-Asked for twice, killed half-way, run side by side: each investor gets one report per snapshot.
+Asked for twice, killed half-way, run side by side: each investor gets one report per snapshot and
+kind. When restated figures are published, whoever had the report before gets the corrected one.
 """
 
 import datetime as dt
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
-from backend.core import audit, jobs, users
+from backend.core import audit, clock, jobs, users
 from backend.core.errors import Conflict
-from backend.core.periods import quarter_of
-from backend.core.users import Actor
-from backend.reporting import contents, document, holdings
-from backend.reporting.holdings import Holding
+from backend.core.users import SYSTEM, Actor
+from backend.reporting import contents, document, holdings, readiness
 from campaigns import members
 from campaigns.models import Allotment
 from investors import reports
 from investors.models import Investor, InvestorReport
 from investors.reports import ReportSpec
-from properties import snapshots
+from properties import snapshots, years
 from properties.models import Snapshot
 
+Kind = InvestorReport.Kind
 JOB = "report.issue"
+CORRECT = "report.correct"
 BATCH = 50
 
 
-class NotPublished(Conflict):
-    code = "report.snapshot_not_published"
+class NotReady(Conflict):
+    code = "report.not_ready"
 
 
 @dataclass(frozen=True)
@@ -43,57 +46,134 @@ class Progress:
     def is_done(self) -> bool:
         return self.issued >= self.due
 
+    @property
+    def percent(self) -> int:
+        return 100 * self.issued // self.due if self.due else 100
 
-def request(*, snapshot: Snapshot, by: Actor, at: dt.datetime) -> Progress:
-    """Have the worker issue the reports of a published snapshot. Asking twice issues once."""
+
+def request(
+    *, snapshot: Snapshot, kind: str = Kind.QUARTERLY, by: Actor, at: dt.datetime
+) -> Progress:
+    """Have the worker issue the reports of a published snapshot. Asking twice issues once.
+
+    Raises NotReady with every reason: figures not published, books not clean, the year not told.
+    """
     users.require(by, "report.issue")
-    if snapshot.state != Snapshot.State.PUBLISHED:
-        raise NotPublished(_("Reports are issued from published figures only."))
-    due = _investors(snapshot)
-    batches = [due[start : start + BATCH] for start in range(0, len(due), BATCH)]
-    new = [
-        jobs.NewJob(
-            JOB, f"{JOB}:{snapshot.pk}:{batch[0]}", {"snapshot": snapshot.pk, "investors": batch}
-        )
-        for batch in batches
-    ]
-    jobs.enqueue_many(jobs=new, at=at)
-    audit.record(action="reports.requested", subject=snapshot, by=by, at=at)
-    return progress(snapshot)
+    reasons = readiness.obstacles(snapshot, kind=kind, at=at) or readiness.faults_of_books()
+    if reasons:
+        raise NotReady(" ".join(str(each) for each in reasons), reasons=len(reasons))
+    if kind == Kind.YEARLY:
+        years.tell(snapshot.organisation, year=snapshot.as_of.year, at=at)
+    key = snapshots.key_of(snapshot)
+    missing = sorted(recipients(snapshot, kind) - reports.issued_to(key, kind=kind))
+    batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+    jobs.enqueue_many(jobs=[_job(snapshot, kind, batch) for batch in batches], at=at)
+    audit.record(
+        action="reports.requested", subject=snapshot, by=by, at=at, facts={"kind": kind}
+    )  # fmt: skip
+    return progress(snapshot, kind)
 
 
-def progress(snapshot: Snapshot) -> Progress:
+def progress(snapshot: Snapshot, kind: str = Kind.QUARTERLY) -> Progress:
     """How far the issue of a snapshot's reports is."""
-    return Progress(len(_investors(snapshot)), len(reports.issued_keys(snapshots.key_of(snapshot))))
+    due = recipients(snapshot, kind)
+    return Progress(len(due), len(due & reports.issued_to(snapshots.key_of(snapshot), kind=kind)))
+
+
+def is_told(snapshot: Snapshot, kind: str) -> bool:
+    """Whether every holder of the day has the report; two queries where no shares passed on."""
+    allotted = _allotted(snapshot)
+    if allotted.filter(changes__isnull=False).exists():
+        return progress(snapshot, kind).is_done
+    had = InvestorReport.objects.filter(snapshot_key=snapshots.key_of(snapshot), kind=kind)
+    until = allotted.filter(allotted_at__lt=clock.end_of(snapshot.as_of))
+    return not until.exclude(pledge__investor__in=had.values("investor")).exists()
+
+
+def kinds_of(snapshot: Snapshot) -> list[str]:
+    """The kinds of report that figures of a day make: those of a year's last day make both."""
+    is_last = (snapshot.as_of.month, snapshot.as_of.day) == (12, 31)
+    return list(Kind.values) if is_last else [Kind.QUARTERLY]
 
 
 def issue_batch(payload: dict[str, Any], *, at: dt.datetime) -> list[InvestorReport]:
     """Make and freeze the reports of a batch of investors, leaving out those who have theirs."""
-    snapshot = Snapshot.objects.select_related("organisation").get(pk=payload["snapshot"])
-    done = reports.issued_keys(snapshots.key_of(snapshot))
-    held = holdings.of_snapshot(snapshot)
-    people = Investor.objects.filter(pk__in=set(payload["investors"]) - done)
-    specs = [_spec(snapshot, each, held.get(each.pk, [])) for each in people.order_by("pk")]
-    return reports.issue(specs=specs, at=at)
+    rows = Snapshot.objects.select_related("organisation", "restates")
+    snapshot = rows.get(pk=payload["snapshot"])
+    kind = payload.get("kind", Kind.QUARTERLY)
+    done = reports.issued_to(snapshots.key_of(snapshot), kind=kind)
+    people = Investor.objects.filter(pk__in=set(payload["investors"]) - done).order_by("pk")
+    return reports.issue(specs=_specs(snapshot, kind, list(people)), at=at)
 
 
-def _spec(snapshot: Snapshot, investor: Investor, held: list[Holding]) -> ReportSpec:
-    with translation.override(investor.language):
-        data = contents.contents(
-            snapshot, investor=investor.name, holdings=held, language=investor.language
-        )
-        return ReportSpec(
-            investor=investor,
-            snapshot_key=snapshots.key_of(snapshot),
-            period_label=quarter_of(snapshot.as_of).label,
-            data=data,
-            pdf=document.render(data),
-            language=investor.language,
-        )
+def correct(snapshot: Snapshot, at: dt.datetime) -> None:
+    """When restated figures are published: have a corrected report made of each kind that went out."""
+    if snapshot.restates is not None:
+        key = f"{CORRECT}:{snapshot.pk}"
+        jobs.enqueue(kind=CORRECT, key=key, payload={"snapshot": snapshot.pk}, at=at)
 
 
-def _investors(snapshot: Snapshot) -> list[int]:
-    """The investors who hold shares of the issuer on the day of the snapshot, by id."""
-    allotted = Allotment.objects.filter(campaign__issuer=snapshot.organisation)
+def correct_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
+    """Issue anew what was issued of the versions before; refused like any issue, and tried again."""
+    snapshot = Snapshot.objects.select_related("organisation", "restates").get(
+        pk=payload["snapshot"]
+    )
+    for kind in Kind.values:
+        if _had_before(snapshot, kind):
+            request(snapshot=snapshot, kind=kind, by=SYSTEM, at=at)
+
+
+def recipients(snapshot: Snapshot, kind: str) -> set[int]:
+    """The investors who hold shares of the issuer on the day of the snapshot, and those who got a
+    report that it corrects; by id."""
+    allotted = _allotted(snapshot)
     held = members.holders(allotted.values_list("pledge", flat=True), on=snapshot.as_of)
-    return sorted({investor for shares in held.values() for investor in shares})
+    return {investor for shares in held.values() for investor in shares} | _had_before(
+        snapshot, kind
+    )
+
+
+def _allotted(snapshot: Snapshot) -> QuerySet[Allotment]:
+    return Allotment.objects.filter(campaign__issuer=snapshot.organisation_id)
+
+
+def _had_before(snapshot: Snapshot, kind: str) -> set[int]:
+    earlier = [snapshots.key_of(each) for each in snapshots.corrected_by(snapshot)]
+    return set().union(*(reports.issued_to(key, kind=kind) for key in earlier))
+
+
+def _job(snapshot: Snapshot, kind: str, batch: Sequence[int]) -> jobs.NewJob:
+    # Named by whom it is for: who turns up later is in a batch of another name.
+    mark = hashlib.sha256(repr(batch).encode()).hexdigest()[:16]
+    payload = {"snapshot": snapshot.pk, "kind": kind, "investors": list(batch)}
+    return jobs.NewJob(JOB, f"{JOB}:{snapshot.pk}:{kind}:{mark}", payload)
+
+
+def _specs(snapshot: Snapshot, kind: str, people: Sequence[Investor]) -> list[ReportSpec]:
+    held = holdings.of_snapshot(snapshot) if people else {}
+    earlier = [snapshots.key_of(each) for each in snapshots.corrected_by(snapshot)]
+    replaced = reports.newest_of(earlier, kind=kind, investors=[each.pk for each in people])
+    told: dict[str, dict[str, Any]] = {}
+    specs = []
+    for investor in people:
+        with translation.override(investor.language):
+            if investor.language not in told:
+                told[investor.language] = contents.shared(
+                    snapshot, kind=kind, language=investor.language
+                )
+            reader = contents.Reader(investor.name, held.get(investor.pk, []))
+            data = contents.to_reader(told[investor.language], snapshot, reader)
+            specs.append(
+                ReportSpec(
+                    investor=investor,
+                    snapshot_key=snapshots.key_of(snapshot),
+                    kind=kind,
+                    version=snapshot.version,
+                    replaces=replaced.get(investor.pk),
+                    period_label=contents.label(snapshot, kind),
+                    data=data,
+                    pdf=document.render(data),
+                    language=investor.language,
+                )
+            )
+    return specs

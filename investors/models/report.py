@@ -21,12 +21,20 @@ class InvestorReportQuerySet(models.QuerySet["InvestorReport"]):
 
 
 class InvestorReport(models.Model):
-    """Append-only: a correction is a new version, and the old one stays readable."""
+    """Append-only: a correction is a new version that replaces the old one, which stays readable."""
+
+    class Kind(models.TextChoices):
+        QUARTERLY = "quarterly", _("quarterly")
+        YEARLY = "yearly", _("yearly")
 
     investor = models.ForeignKey(Investor, on_delete=models.PROTECT, related_name="reports")
     snapshot_key = models.CharField(_("snapshot"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.QUARTERLY)
     period_label = models.CharField(_("period"), max_length=40)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
     language = models.CharField(_("language"), max_length=5)
     data = models.JSONField(_("contents"))
     content_hash = models.CharField(_("hash"), max_length=64)
@@ -40,7 +48,7 @@ class InvestorReport(models.Model):
         verbose_name_plural = _("investor reports")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="investor_report_once", fields=["investor", "snapshot_key", "version"]
+                name="investor_report_once", fields=["investor", "snapshot_key", "kind", "version"]
             )
         ]
 

@@ -23,6 +23,10 @@ GOALS = ("submitted", "returned", "accepted", "published", "published_unreviewed
 
 class NewSnapshotInput(Input):
     as_of = DayField()
+    reason = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=300,
+        help_text="restates the figures that stand for this day",
+    )  # fmt: skip
 
 
 class SnapshotMoveInput(Input):
@@ -50,7 +54,9 @@ class IndicatorSerializer(serializers.Serializer[Any]):
     projected = serializers.BooleanField()
     name = serializers.DictField(child=serializers.CharField(), help_text="by language")
     formula = serializers.DictField(child=serializers.CharField(), help_text="by language")
+    evidence = serializers.DictField(child=serializers.CharField(), help_text="by language")
     shown = ShownSerializer()
+    behind = ShownSerializer(allow_null=True, help_text="how many stand behind it, as may be told")
 
 
 class RaiseSerializer(serializers.Serializer[Any]):
@@ -129,10 +135,12 @@ class Snapshots(Endpoint):
     @extend_schema(request=NewSnapshotInput, responses={202: OrderedSerializer})
     def post(self, request: Request) -> Response:
         """Have a snapshot taken by the worker; it then stands in the list."""
-        as_of = self.read(NewSnapshotInput)["as_of"]
+        told = self.read(NewSnapshotInput)
+        as_of = told["as_of"]
         job = snapshots.request(
             organisation=listing.organisation_of(self.person),
             as_of=as_of,
+            reason=told["reason"],
             by=self.person,
             at=clock.now(),
         )

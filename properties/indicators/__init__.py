@@ -5,12 +5,13 @@ in `properties.figures`; what an audience may see of a result is decided by `tel
 """
 
 from properties.indicators.facts import Facts, HomeFact, Outcome, Payment, Stay
-from properties.indicators.registry import BY_CODE, REGISTRY
+from properties.indicators.registry import BY_CODE, EVIDENCE, REGISTRY
 from properties.indicators.shapes import About, Indicator, Result, Unit
-from properties.indicators.telling import settled, tell
+from properties.indicators.telling import behind, settled, tell
 
 __all__ = [
     "BY_CODE",
+    "EVIDENCE",
     "REGISTRY",
     "About",
     "Facts",
@@ -21,6 +22,7 @@ __all__ = [
     "Result",
     "Stay",
     "Unit",
+    "behind",
     "settled",
     "tell",
 ]

@@ -35,6 +35,8 @@ def deployment_rate(facts: Facts, as_of: date) -> Result:
     return Result(spent.value, of=capital_raised(facts, as_of).value, members=spent.members)
 
 
+EVIDENCE = _("Bank statement lines, and the entries booked from them.")
+
 ROWS = (
     Indicator(
         "1", "capital_raised", "IRIS FP8293", Unit.EUR,

@@ -147,6 +147,8 @@ def _by(day: date | None, as_of: date) -> bool:
     return day is not None and day <= as_of
 
 
+EVIDENCE = _("Title deeds, final inspections of works, keys handed over, energy certificates.")
+
 ROWS = (
     Indicator(
         "5", "units_financed", "IRIS PI5965", Unit.HOMES,

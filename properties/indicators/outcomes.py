@@ -200,6 +200,8 @@ def _sustainment_rows(months: int) -> tuple[Indicator, ...]:
     )  # fmt: skip
 
 
+EVIDENCE = _("Contracts, keys, and what was learnt at each follow-up, with its day.")
+
 ROWS = (
     Indicator(
         "19", "kept_the_home", "HUD W5.1", Unit.PERCENT,

@@ -138,6 +138,8 @@ def _households(facts: Facts, as_of: date) -> list[HouseholdFact]:
     return [one for one in facts.households if one.id in inside]
 
 
+EVIDENCE = _("What households told at intake, and the contracts that they signed.")
+
 ROWS = (
     Indicator(
         "13", "individuals_projected", "IRIS PI2640", Unit.PEOPLE,

@@ -18,4 +18,6 @@ def _place(row: Indicator) -> tuple[int, int, str]:
 REGISTRY: tuple[Indicator, ...] = tuple(
     sorted((row for module in _MODULES for row in module.ROWS), key=_place)
 )
+EVIDENCE = {row.code: module.EVIDENCE for module in _MODULES for row in module.ROWS}
+"""By code the dated facts that a figure rests on, in a sentence."""
 BY_CODE = {indicator.code: indicator for indicator in REGISTRY}

@@ -1,6 +1,7 @@
 """What living with us costs people (numbers 10 and 25 to 28 of housing.md 3.3). All amounts a month."""
 
 from datetime import date
+from statistics import quantiles
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,30 @@ def rent_saving(facts: Facts, as_of: date) -> Result:
     )
 
 
+def rent_asked(facts: Facts, as_of: date) -> Result:
+    """What we ask a month: the mean, over the contracts that name what the market asks."""
+    compared = _compared(facts, as_of)
+    return shapes.mean({who: rent for who, (rent, _market) in compared.items()})
+
+
+def market_range(facts: Facts, as_of: date) -> Result:
+    """What the market asks for such homes: from the lower to the upper quarter, in tens of euro.
+
+    Never the least and the most: those would be the reference of one contract.
+    """
+    compared = _compared(facts, as_of)
+    members = tuple(sorted(compared))
+    each = tuple(compared[who][1] for who in members)
+    if len(each) < 4:
+        return Result(0, high=0, members=members, each=each)
+    low, _middle, high = quantiles(each, n=4)
+    return Result(_tens(low), high=_tens(high), members=members, each=each)
+
+
+def _tens(cents: float) -> int:
+    return round(cents / 1000) * 1000
+
+
 def housing_spending(facts: Facts, as_of: date) -> Result:
     return shapes.mean(
         {who: stay.rent + stay.charges for who, stay in living(facts, as_of).items()}
@@ -89,6 +114,11 @@ def _is_too_much(cost: int, income: Income) -> bool:
     return 100 * net_cost > OVERBURDEN_PERCENT * max(net_income, 0)
 
 
+EVIDENCE = _(
+    "Contracts with the market reference that they name, incomes as told, "
+    "rents as the bank shows them."
+)
+
 ROWS = (
     Indicator(
         "10", "affordable", "IRIS PD5833", Unit.PERCENT,
@@ -107,6 +137,18 @@ ROWS = (
         _("Rent saved by a household"),
         _("Market rent less ours: the mean of the households living with us."),
         rent_saving, About.PEOPLE,
+    ),
+    Indicator(
+        "25c", "rent_asked", "IRIS PI1748", Unit.EUR_MONTH,
+        _("Our rent"),
+        _("The mean rent of the households living with us whose contract names a market reference."),
+        rent_asked, About.PEOPLE,
+    ),
+    Indicator(
+        "25d", "market_range", "IRIS PI1748", Unit.EUR_MONTH,
+        _("Rent that the market asks"),
+        _("The middle half of the market references named in the same contracts, in tens of euro."),
+        market_range, About.PEOPLE,
     ),
     Indicator(
         "26", "housing_spending", "IRIS PI1409", Unit.EUR_MONTH,

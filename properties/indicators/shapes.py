@@ -30,6 +30,11 @@ class Result:
     high: int | None = None
     labels: tuple[str, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many stand behind it."""
+        return len(self.members)
+
     def contributions(self) -> dict[int, int]:
         """By member, what it put in; 1 where the formula only counts."""
         each = self.each or (1,) * len(self.members)

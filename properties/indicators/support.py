@@ -112,6 +112,8 @@ def _newest(facts: Facts, as_of: date) -> list[Answer]:
     return list(newest.values())
 
 
+EVIDENCE = _("What caseworkers did and learnt, each entry with its day.")
+
 ROWS = (
     Indicator(
         "29", "plans_kept", "-", Unit.PERCENT,

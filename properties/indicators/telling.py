@@ -27,6 +27,14 @@ def tell(indicator: Indicator, result: Result, audience: Audience) -> Shown:
     return _of_amounts(indicator, result)
 
 
+def behind(indicator: Indicator, result: Result, audience: Audience) -> Shown:
+    """How many homes or households an audience may know to stand behind a figure."""
+    if not indicator.is_about_people:
+        return disclosure.exact(result.size)
+    sensitive = indicator.about is About.SENSITIVE
+    return disclosure.members(result.size, audience=audience, sensitive=sensitive)
+
+
 def settled(indicator: Indicator, now: Result, last: Result | None, audience: Audience) -> Result:
     """The result to tell from: what was told last stands until enough people moved (P6, P10).
 

@@ -28,6 +28,7 @@ from properties.models.support import (
 from properties.models.tenancy import RentCharge, Tenancy
 from properties.models.unit import Building, Unit
 from properties.models.works import Works, WorksStep, WorksVariation
+from properties.models.year import Target, YearNote
 
 __all__ = [
     "Acquisition",
@@ -61,10 +62,12 @@ __all__ = [
     "SupportAction",
     "SupportOutcome",
     "SurveyAnswer",
+    "Target",
     "Tenancy",
     "Trait",
     "Unit",
     "Works",
     "WorksStep",
     "WorksVariation",
+    "YearNote",
 ]

@@ -19,6 +19,12 @@ from properties.models import Snapshot
 
 class TakeForm(forms.Form):
     as_of = DayField(label=_("Figures as of"), help_text=_("Usually the last day of a quarter."))
+    reason = forms.CharField(
+        label=_("Why figures that stand are restated"),
+        help_text=_("Only for a day that has figures already; whoever has them gets the new ones."),
+        max_length=300,
+        required=False,
+    )
 
 
 class WordForm(forms.Form):
@@ -53,6 +59,7 @@ def _request(user: User, form: TakeForm) -> str:
     return snapshots.request(
         organisation=user.organisation,
         as_of=form.cleaned_data["as_of"],
+        reason=form.cleaned_data["reason"],
         by=user,
         at=clock.now(),
     )

@@ -124,6 +124,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:interest-confirm": (NO, None),
     "api:investor": ("", NO),
     "api:investor-report": ("report.view", NO),
+    "api:investor-report-csv": ("report.view", NO),
     "api:investor-report-pdf": ("report.view", NO),
     "api:investor-reports": ("report.view", NO),
     "api:investor-statement": ("", NO),
@@ -187,6 +188,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:rent-charges": (NO, "rent.charge"),
     "api:repayment-plan-give-up": (NO, "tenancy.edit"),
     "api:repayment-plans": ("tenancy.view", "tenancy.edit"),
+    "api:report-deliveries": ("report.issue", NO),
     "api:report-issue": ("report.issue", NO),
     "api:report-issues": (NO, "report.issue"),
     "api:reports-due": ("report.issue", NO),
@@ -224,4 +226,6 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:works-moves": (NO, "works.edit"),
     "api:works-variations": (NO, "works.edit"),
     "api:worktray": ("household.view", NO),
+    "api:year": ("indicator.view", "snapshot.edit"),
+    "api:year-targets": (NO, "snapshot.edit"),
 }

@@ -167,6 +167,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "regulator-files": ("regulator.file", NO),
     "regulator-files-of": ("regulator.file", NO),
     "report": ("report.view", NO),
+    "report-csv": ("report.view", NO),
     "report-issue-all": (NO, "report.issue"),
     "report-issues": ("report.issue", NO),
     "report-pdf": ("report.view", NO),
@@ -216,5 +217,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "treasury-write-off": (NO, "line.classify"),
     "works": ("acquisition.view", NO),
     "works-change": (NO, "works.edit"),
+    "year": ("snapshot.edit", "snapshot.edit"),
+    "year-targets": (NO, "snapshot.edit"),
 }
 TABLE = access_api.API | PAGES

@@ -13,6 +13,7 @@ FILLINGS: dict[str, object] = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "path": "nobody",
     "day": dt.date(1999, 12, 31),
+    "year": 2001,
     "tablekind": "csv",
     "graphkind": "ttl",
     "projectentry": "move",

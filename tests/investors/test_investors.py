@@ -46,7 +46,7 @@ class TestIssue:
         assert first == again
         assert bytes(InvestorReport.objects.get().pdf) == b"%PDF"
         assert Notice.objects.filter(template="report_issued").count() == 1
-        assert reports.issued_keys("2026-Q3") == {spec.investor.pk}
+        assert reports.issued_to("2026-Q3", kind="quarterly") == {spec.investor.pk}
 
     def test_other_contents_need_a_new_version(self, cast: Cast) -> None:
         investor = register(cast)

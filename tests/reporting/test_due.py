@@ -54,7 +54,7 @@ class TestExpected:
     def test_begins_with_the_first_whole_quarter(self, on: dt.date, owed: list[Quarter]) -> None:
         found = due.expected(allotted_on=ALLOTTED, told=(), on=on, days=60)
 
-        assert [each.quarter for each in found] == owed
+        assert [each.period for each in found] == owed
 
     @pytest.mark.parametrize(("on", "is_late"), [(IN_TIME, False), (LATE, True)])
     def test_is_late_on_the_day_after(self, on: dt.date, is_late: bool) -> None:
@@ -71,10 +71,10 @@ class TestExpected:
 
         found = due.expected(allotted_on=allotted, told=quarters if told else (), on=on, days=60)
 
-        labels = [each.quarter for each in found]
+        labels = [each.period for each in found]
         assert labels == sorted(set(labels), reverse=True)
         assert len(found) <= due.SHOWN_QUARTERS
-        assert not any(each.is_late(on) for each in found if each.quarter in quarters and told)
+        assert not any(each.is_late(on) for each in found if each.period in quarters and told)
 
 
 @pytest.mark.money
@@ -93,13 +93,13 @@ class TestOfIssuer:
 
         found = due.of_issuer(scene.cast.issuer, on=dt.date(2026, 7, 1))
 
-        assert [each.quarter for each in found] == [Quarter(2026, 3), Quarter(2026, 2)]
+        assert [each.period for each in found] == [Quarter(2026, 3), Quarter(2026, 2)]
 
     def test_owes_nothing_before_an_allotment(self, cast: Cast) -> None:
         assert due.of_issuer(cast.issuer, on=LATE) == []
 
     def test_is_told_once_every_holder_has_the_report(self, scene: Scene) -> None:
-        assert [each.quarter for each in due.late(scene.cast.issuer, on=LATE)] == [SECOND]
+        assert [each.period for each in due.late(scene.cast.issuer, on=LATE)] == [SECOND]
 
         tell(scene, SECOND)
 
@@ -167,7 +167,7 @@ class TestPages:
 
         assert "The report of 2025-Q2 is late since 30 August 2025." in page.content.decode()
         assert told[-1] == {
-            "quarter": "2025-Q2",
+            "period": "2025-Q2",
             "due_on": "2025-08-29",
             "is_told": False,
             "late_since": "2025-08-30",
@@ -180,4 +180,4 @@ class TestPages:
 
         assert "2025-Q2" in client.get("/reports/").content.decode()
         assert "2025-Q2" in client.get("/day/").content.decode()
-        assert asked.get("/api/v1/reports-due/").json()["results"][-1]["quarter"] == "2025-Q2"
+        assert asked.get("/api/v1/reports-due/").json()["results"][-1]["period"] == "2025-Q2"

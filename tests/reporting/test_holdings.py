@@ -72,7 +72,7 @@ class TestAfterAChangeOfHolder:
         placed = sum(part.cents for (each,) in held.values() for part in each.parts)
         frozen = quarter.snapshot.data["raises"][0]["groups"]
         assert placed == sum(group["cents"] for group in frozen)
-        assert heir.pk in issue._investors(quarter.snapshot)
+        assert heir.pk in issue.recipients(quarter.snapshot, "quarterly")
 
     @given(
         st.lists(st.integers(1, 50), min_size=1, max_size=4),

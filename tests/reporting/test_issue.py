@@ -49,7 +49,7 @@ class TestRequest:
             organisation=world.cast.issuer, as_of=world.day, by=world.cast.owner, at=world.at
         )
 
-        with pytest.raises(issue.NotPublished):
+        with pytest.raises(issue.NotReady):
             issue.request(snapshot=draft, by=world.cast.owner, at=world.at)
 
 

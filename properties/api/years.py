@@ -1,0 +1,95 @@
+"""`years/{year}/`: targets and words of a year, and what is still missing for its report."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock
+from backend.core.api import Endpoint, Input
+from backend.core.models import Organisation
+from properties import years
+from properties.api import listing
+from properties.models import Target, YearNote
+
+
+class YearNoteInput(Input):
+    heading = serializers.ChoiceField(YearNote.Heading.choices)
+    text_it = serializers.CharField(max_length=4000)
+    text_en = serializers.CharField(max_length=4000)
+
+
+class TargetsInput(Input):
+    targets = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=2**53, allow_null=True),
+        help_text="by code of the figure, in its unit; null takes a target away",
+    )
+
+
+class TargetSerializer(serializers.ModelSerializer[Target]):
+    class Meta:
+        model = Target
+        fields = ("indicator", "value", "told_at")
+
+
+class YearNoteSerializer(serializers.ModelSerializer[YearNote]):
+    class Meta:
+        model = YearNote
+        fields = ("heading", "text_it", "text_en", "told_at")
+
+
+class YearSerializer(serializers.Serializer[Any]):
+    """What was told (`told_at`) stays as it is."""
+
+    year = serializers.IntegerField()
+    notes = YearNoteSerializer(many=True)
+    targets = TargetSerializer(many=True)
+    missing = serializers.ListField(
+        child=serializers.ChoiceField(YearNote.Heading.choices), help_text="owed, and not written"
+    )
+
+
+def shown(organisation: Organisation, year: int) -> dict[str, Any]:
+    found = {
+        "year": year,
+        "notes": years.notes(organisation, year=year),
+        "targets": years.targets(organisation, year=year),
+        "missing": years.missing(organisation, year=year),
+    }
+    return dict(YearSerializer(found).data)
+
+
+class OneYear(Endpoint):
+    def permission_for(self, request: Request) -> str:
+        return "snapshot.edit" if request.method == "POST" else "indicator.view"
+
+    @extend_schema(responses=YearSerializer)
+    def get(self, request: Request, year: int) -> Response:
+        """Targets and words of a year of one's issuer."""
+        return Response(shown(listing.organisation_of(self.person), year))
+
+    @extend_schema(request=YearNoteInput, responses=YearSerializer)
+    def post(self, request: Request, year: int) -> Response:
+        """Write what stands under one heading. Safe to repeat: the last writing stands."""
+        organisation = listing.organisation_of(self.person)
+        words = years.Words(**self.read(YearNoteInput))
+        years.write(
+            organisation=organisation, year=year, words=words, by=self.person, at=clock.now()
+        )
+        return Response(shown(organisation, year))
+
+
+class YearTargets(Endpoint):
+    permission = "snapshot.edit"
+
+    @extend_schema(request=TargetsInput, responses=YearSerializer)
+    def post(self, request: Request, year: int) -> Response:
+        """Set targets; those not named stay. Safe to repeat."""
+        organisation = listing.organisation_of(self.person)
+        aimed = self.read(TargetsInput)["targets"]
+        years.aim(
+            organisation=organisation, year=year, targets=aimed, by=self.person, at=clock.now()
+        )
+        return Response(shown(organisation, year))

@@ -1,0 +1,120 @@
+"""The page of a year: what its report will say beside the figures, and what was aimed at."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, pages
+from backend.core.models import Organisation
+from properties import wording, years
+from properties.api.listing import organisation_of
+from properties.indicators import BY_CODE, Unit
+from properties.models import YearNote
+
+IN_HUNDREDTHS = (Unit.EUR, Unit.EUR_MONTH, Unit.AREA)
+
+
+class NoteForm(forms.Form):
+    """The words under one heading, in both languages."""
+
+    heading = forms.ChoiceField(label=_("Heading"), choices=YearNote.Heading.choices)
+    text_it = forms.CharField(label=_("text (Italian)"), widget=forms.Textarea(attrs={"rows": 5}))
+    text_en = forms.CharField(label=_("text (English)"), widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class TargetForm(forms.Form):
+    """One figure and what it shall be at the end of the year."""
+
+    indicator = forms.ChoiceField(label=_("Figure"))
+    value = forms.DecimalField(
+        label=_("Target"),
+        help_text=_("In the unit of the figure: euro, homes, %, days. Empty takes a target away."),
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(each.code, f"{each.number} {each.name}") for each in years.targetable()]
+        self.fields["indicator"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def as_target(self) -> dict[str, int | None]:
+        """By code the value in the unit that figures are kept in."""
+        code, value = self.cleaned_data["indicator"], self.cleaned_data["value"]
+        factor = 100 if BY_CODE[code].unit in IN_HUNDREDTHS else 1
+        return {code: None if value is None else int(value * factor)}
+
+
+@pages.page("snapshot.edit", methods=["GET", "HEAD", "POST"])
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """What is written of a year, what is missing, and a form for one heading."""
+    person = pages.person_of(request)
+    organisation = organisation_of(person)
+    form = NoteForm(request.POST or None, initial=_written(organisation, year, request))
+    if request.method == "POST" and form.is_valid():
+        words = years.Words(**form.cleaned_data)
+        wrote = pages.attempt(
+            form,
+            lambda: years.write(
+                organisation=organisation, year=year, words=words, by=person, at=clock.now()
+            ),
+        )
+        if wrote:
+            return pages.done(request, _("Written down."), "year", year=year)
+    return render(request, "properties/year.html", _context(organisation, year, form, TargetForm()))
+
+
+@pages.page("snapshot.edit", methods=["POST"])
+def aim(request: HttpRequest, year: int) -> HttpResponse:
+    """Set or take away one target of a year."""
+    person = pages.person_of(request)
+    organisation = organisation_of(person)
+    form = TargetForm(request.POST)
+    if form.is_valid():
+        years.aim(
+            organisation=organisation, year=year, targets=form.as_target, by=person, at=clock.now()
+        )
+        return pages.done(request, _("Written down."), "year", year=year)
+    return render(request, "properties/year.html", _context(organisation, year, NoteForm(), form))
+
+
+def _context(
+    organisation: Organisation, year: int, form: NoteForm, target_form: TargetForm
+) -> dict[str, Any]:
+    written = {note.heading: note for note in years.notes(organisation, year=year)}
+    headings = [
+        {"heading": each, "note": written.get(each), "is_owed": each in YearNote.OWED}
+        for each in YearNote.Heading
+    ]
+    return {
+        "year": year,
+        "before": year - 1,
+        "after": year + 1,
+        "headings": headings,
+        "targets": [_target(each) for each in years.targets(organisation, year=year)],
+        "form": form,
+        "target_form": target_form,
+    }
+
+
+def _target(target: Any) -> dict[str, Any]:
+    indicator = BY_CODE[target.indicator]
+    shown = {"telling": "exact", "value": target.value, "high": None, "parts": []}
+    text = wording.shown({"shown": shown, "unit": indicator.unit.value})
+    return {"name": indicator.name, "text": text, "told_at": target.told_at}
+
+
+def _written(organisation: Organisation, year: int, request: HttpRequest) -> dict[str, str]:
+    """The heading that the address asks for, as it is written now."""
+    heading = request.GET.get("heading", "")
+    for note in years.notes(organisation, year=year):
+        if note.heading == heading:
+            return {"heading": heading, "text_it": note.text_it, "text_en": note.text_en}
+    return {"heading": heading}
