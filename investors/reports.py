@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -87,8 +87,11 @@ def newest_of(
     return {row.investor_id: row for row in rows.defer("pdf", "data").order_by("pk")}
 
 
-def deliveries(snapshot_key: str, *, kind: str) -> QuerySet[InvestorReport]:
-    """The reports of a snapshot with what became of the mail: `sent_at`, `bounced_at`, `bounce_reason`."""
+def deliveries(snapshot_key: str, *, kind: str) -> Any:
+    """The reports of a snapshot with what became of the mail: `sent_at`, `bounced_at`, `bounce_reason`.
+
+    A queryset; untyped, for it has columns that the model has not.
+    """
     mail = Notice.objects.filter(key=Concat(Value("report:"), Cast(OuterRef("pk"), CharField())))
     rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, kind=kind)
     told = rows.select_related("investor").defer("pdf", "data")

@@ -41,7 +41,8 @@ def of_issuer(organisation: Organisation, *, as_of: dt.date, book_cents: int) ->
     rents = _rents(organisation, since, as_of)
     own = sum(each["cents"] for each in costs if each["payer"] == OWN)
     shown = disclosure.rents(rents)
-    assert shown.low is not None and shown.high is not None, "rents are told as a band"
+    assert shown.low is not None, "rents are told as a band"
+    assert shown.high is not None, "rents are told as a band"
     return {
         "since": since.isoformat(),
         "rents": _json(shown),

@@ -12,14 +12,12 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, IdField, Input, each
-from backend.reporting import due, issue
+from backend.reporting import due, issue, report_table
 from campaigns.models import Campaign
-from backend.reporting import report_table
 from investors import reports
 from investors.models import InvestorReport
 from properties import snapshots
 from properties.models import Snapshot
-
 
 KINDS = InvestorReport.Kind.choices
 

@@ -88,13 +88,13 @@ def of_issuer(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
     if not begins:
         return []
     first = min(begins)
-    since, told = clock.day_of(first), _told(issuer, on)
+    begun, told = clock.day_of(first), _told(issuer, on)
     quarters = {periods.quarter_of(day) for day, kind in told if kind == Kind.QUARTERLY}
     years = {Year(day.year) for day, kind in told if kind == Kind.YEARLY}
     days, year_days = (int(parameters.value(code, on=on)) for code in (DUE_DAYS, YEARLY_DUE_DAYS))
     owed = [
-        *expected(allotted_on=since, told=quarters, on=on, days=days),
-        *expected_years(allotted_on=since, told=years, on=on, days=year_days),
+        *expected(allotted_on=begun, told=quarters, on=on, days=days),
+        *expected_years(allotted_on=begun, told=years, on=on, days=year_days),
     ]
     return sorted(owed, key=lambda each: (each.due_on, each.period.label), reverse=True)
 

@@ -4,14 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
 from backend.core.models import Organisation
 from properties import wording, years
-from properties.api.listing import organisation_of
 from properties.indicators import BY_CODE, Unit
 from properties.models import YearNote
 
@@ -56,7 +55,7 @@ class TargetForm(forms.Form):
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """What is written of a year, what is missing, and a form for one heading."""
     person = pages.person_of(request)
-    organisation = organisation_of(person)
+    organisation = _issuer(request)
     form = NoteForm(request.POST or None, initial=_written(organisation, year, request))
     if request.method == "POST" and form.is_valid():
         words = years.Words(**form.cleaned_data)
@@ -75,7 +74,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 def aim(request: HttpRequest, year: int) -> HttpResponse:
     """Set or take away one target of a year."""
     person = pages.person_of(request)
-    organisation = organisation_of(person)
+    organisation = _issuer(request)
     form = TargetForm(request.POST)
     if form.is_valid():
         years.aim(
@@ -83,6 +82,13 @@ def aim(request: HttpRequest, year: int) -> HttpResponse:
         )
         return pages.done(request, _("Written down."), "year", year=year)
     return render(request, "properties/year.html", _context(organisation, year, NoteForm(), form))
+
+
+def _issuer(request: HttpRequest) -> Organisation:
+    organisation = pages.person_of(request).organisation
+    if organisation is None:
+        raise Http404
+    return organisation
 
 
 def _context(
