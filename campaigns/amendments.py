@@ -25,6 +25,15 @@ class NothingChanges(Refused):
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What an order shall become; whoever adds to it acknowledges and reads as for a new one."""
+
+    shares: int
+    is_acknowledged: bool = False
+    sheet_version: int | None = None
+
+
+@dataclass(frozen=True)
 class Amended:
     """The pledge as it stands now, and what was added to it, if anything."""
 
@@ -33,14 +42,13 @@ class Amended:
 
 
 @transactions.repeated
-def amend(
-    *, pledge: Pledge, shares: int, is_acknowledged: bool = False, by: Actor, at: dt.datetime
-) -> Amended:
+def amend(*, pledge: Pledge, wanted: Wanted, by: Actor, at: dt.datetime) -> Amended:
     """Change an order to another whole number of shares (ECSPR art. 22; our reading of it).
 
     Raises NothingChanges, WrongState, what `orders.check` raises for more, and for fewer what
     `pledges.revoke` raises or BelowMinimum and NotAStep.
     """
+    shares = wanted.shares
     if shares == pledge.shares:
         raise NothingChanges(_("The pledge has this number of shares already."), field="shares")
     with transaction.atomic():
@@ -56,8 +64,9 @@ def amend(
                 campaign=campaign,
                 investor=pledge.investor,
                 shares=shares - pledge.shares,
-                is_acknowledged=is_acknowledged,
+                is_acknowledged=wanted.is_acknowledged,
                 added_to=pledge.shares,
+                sheet_version=wanted.sheet_version,
             )
             return Amended(pledge, pledges.place(order=more, by=by, at=at))
         orders.refuse_count(campaign, shares)

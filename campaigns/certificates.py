@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, pdf, users
 from backend.core.errors import Conflict, Refused
+from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
 from campaigns import proof_facts
 from campaigns.models import (
@@ -125,6 +126,16 @@ def follow_change(
     relief = _standing(allotment, Kind.TAX_RELIEF)
     if relief is not None and proof_facts.was_sold_early(allotment):
         _withdraw(relief, "void: shares were sold within three years", by, at)
+
+
+def follow_tie(*, issuer: Organisation, investor: Investor, by: Actor, at: dt.datetime) -> None:
+    """Withdraw what an investor's tie to an issuer closes: the certificates for the tax relief (I10)."""
+    found = Certificate.objects.standing().filter(kind=Kind.TAX_RELIEF)
+    theirs = found.filter(allotment__pledge__investor=investor, allotment__campaign__issuer=issuer)
+    for certificate in theirs.select_related("allotment"):
+        allotment, scheme = _locked(certificate.allotment), certificate.data["facts"]["scheme"]
+        if proof_facts.lacks(allotment, kind=certificate.kind, scheme=scheme):
+            _withdraw(certificate, "void: the investor is tied to the issuer", by, at)
 
 
 def _held_proof(allotment: Allotment, who: Investor) -> Certificate | None:

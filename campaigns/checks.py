@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Model, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import audit, clock, users
 from backend.core.errors import Refused
 from backend.core.users import Actor
+from campaigns import rules
 from campaigns.models import Campaign, OrderCheck, OwnerCheck, Pledge
 from campaigns.rules import appropriateness, owners
 from investors.models import Investor
@@ -50,6 +51,7 @@ class OrderFinding:
     checked_by: str
     checked_on: dt.date
     is_appropriate: bool
+    was_warned: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ class Large:
 
     pledge: Pledge
     check: OrderCheck | None
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether its check lets the offer close (I5.judged)."""
+        found = self.check
+        judged = appropriateness.Judged(found.is_appropriate, found.was_warned) if found else None
+        return appropriateness.may_stand(judged)
 
 
 def record_owner(
@@ -71,19 +80,28 @@ def record_owner(
         row = OwnerCheck.objects.create(
             campaign=campaign, recorded_at=at, by_label=users.label(by), **vars(found)
         )
-        _note("owner.checked", campaign, row, by, at)
+        facts = {"checked_by": row.checked_by, "checked_on": row.checked_on.isoformat()}
+        audit.record(action="owner.checked", subject=campaign, by=by, at=at, facts=facts)
     return row
 
 
-def record_order(*, pledge: Pledge, found: OrderFinding, by: Actor, at: dt.datetime) -> OrderCheck:
-    """Write down a check of an order (Reg. Consob 18592/2013, art. 17). Raises BadCheck."""
+def record_orders(
+    *, pledges: Sequence[Pledge], found: OrderFinding, by: Actor, at: dt.datetime
+) -> list[OrderCheck]:
+    """Write down what a bank found of some orders alike (Reg. Consob 18592/2013, art. 17).
+
+    Raises BadCheck, also where somebody was warned of an order that is appropriate.
+    """
     _refuse_bad(found.checked_by, found.checked_on, at)
+    if found.is_appropriate and found.was_warned:
+        raise BadCheck(_("Nobody is warned of an appropriate order."), field="was_warned")
     with transaction.atomic():
-        row = OrderCheck.objects.create(
-            pledge=pledge, recorded_at=at, by_label=users.label(by), **vars(found)
+        rows = OrderCheck.objects.bulk_create(
+            OrderCheck(pledge=each, recorded_at=at, by_label=users.label(by), **vars(found))
+            for each in pledges
         )
-        _note("pledge.checked", pledge, row, by, at)
-    return row
+        audit.record_many(action="pledge.checked", subjects=pledges, by=by, at=at)
+    return rows
 
 
 def of_owner(campaign: Campaign) -> OwnerCheck | None:
@@ -118,7 +136,10 @@ def is_owner_fit(campaign: Campaign) -> bool:
 
 
 def large_orders(campaign: Campaign) -> list[Large]:
-    """The standing orders of an offer that need a check (I5), in queue order. Three queries."""
+    """The standing orders of an offer that need a check (I5), in queue order; none where its law asks
+    for none. Three queries."""
+    if not rules.regime(campaign.regime).judges_orders:
+        return []
     standing = campaign.pledges.standing().select_related("investor")
     found = [each for each in standing.in_queue() if each.placed_at is not None]
     sums = _of_the_years(found)
@@ -156,10 +177,3 @@ def _refuse_bad(checked_by: str, on: dt.date, at: dt.datetime) -> None:
         raise BadCheck(_("A check was made on a day that has come."), field="checked_on")
     if not checked_by.strip():
         raise BadCheck(_("Say who checked."), field="checked_by")
-
-
-def _note(
-    action: str, subject: Model, row: OwnerCheck | OrderCheck, by: Actor, at: dt.datetime
-) -> None:
-    facts = {"checked_by": row.checked_by, "checked_on": row.checked_on.isoformat()}
-    audit.record(action=action, subject=subject, by=by, at=at, facts=facts)

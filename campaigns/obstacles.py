@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, states
 from backend.core.money import ZERO
 from backend.ledger import balances
-from campaigns import checklist, figures, interests, purses, rules, suspensions, windows
+from campaigns import checklist, checks, figures, interests, purses, rules, suspensions, windows
 from campaigns.models import Campaign, CampaignDocument, Pledge
 from campaigns.rules import closing, reflection, suspension
 from investors import qualifications
@@ -96,9 +96,8 @@ def of_closing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     blockers = in_motion(campaign, at)
     if figures.of_campaign(campaign, at=at).settled < campaign.minimum:
         return blockers
-    return blockers + [
-        Blocker(each.code, each.sentence) for each in conditions(campaign, at) if not each.is_met
-    ]
+    unmet = [each for each in conditions(campaign, at) if not each.is_met]
+    return [*blockers, *(Blocker(each.code, each.sentence) for each in unmet), *_unjudged(campaign)]
 
 
 def of_failing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
@@ -187,6 +186,15 @@ def _of_professionals(campaign: Campaign, at: dt.datetime) -> Condition:
         "share": closing.share(subscribed),
     }
     return Condition("professional_share", words, closing.may_close(subscribed))
+
+
+def _unjudged(campaign: Campaign) -> list[Blocker]:
+    """Orders that nobody judged (I5): no condition of the offer, so it neither succeeds nor fails by it."""
+    waiting = sum(1 for each in checks.large_orders(campaign) if not each.may_stand)
+    if not waiting:
+        return []
+    words = _("%(count)s large orders wait for the check whether they are appropriate.")
+    return [Blocker("order_checks", words % {"count": waiting})]
 
 
 def _of_resuming(campaign: Campaign, at: dt.datetime) -> list[Blocker]:

@@ -65,6 +65,12 @@ class SheetReplaced(Conflict):
     code = "pledge.sheet_replaced"
 
 
+class SheetUnread(Refused):
+    """`facts["now"]` is the version to read."""
+
+    code = "pledge.sheet_unread"
+
+
 class NotThisInterest(Refused):
     code = "pledge.not_this_interest"
 
@@ -76,7 +82,7 @@ class Order:
 
     `added_to` counts the shares of an order that this one makes larger: what is smallest and what is a
     step is judged of both. `ordered_at` is when a platform took it, where that was not here.
-    `sheet_version` is the information sheet that was shown, where somebody read one.
+    `sheet_version` is the information sheet that was read; an order that a platform took names none.
     """
 
     campaign: Campaign
@@ -103,8 +109,8 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
 
     Raises CampaignNotOpen, TakenElsewhere (by the platform that this mirrors), BelowMinimum,
     NotAStep, OverMaximum (more than the whole offer), NotReady
-    (with the list of what is missing), NotThisInterest, TermsChanged, SheetReplaced, TranslationPending,
-    AdviceNotShown.
+    (with the list of what is missing), NotThisInterest, TermsChanged, SheetUnread, SheetReplaced,
+    TranslationPending, AdviceNotShown.
     """
     _refuse_closed(campaign, at)
     _refuse_elsewhere(campaign)
@@ -112,7 +118,7 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
-    _refuse_replaced(order, campaign)
+    _refuse_unread(order, campaign)
     translation_requests.refuse_unanswered(campaign=campaign, email=order.investor.email)
     return look
 
@@ -228,14 +234,19 @@ def _look(order: Order, at: dt.datetime) -> Look:
 
 def is_sheet_replaced(*, campaign: Campaign, read: int | None) -> bool:
     """Whether another information sheet was published since somebody read one; None: nobody says."""
-    current = sheets.current(campaign) if read is not None else None
-    return current is not None and current.version != read
+    return read is not None and sheets.version_in_force(campaign) not in (None, read)
 
 
-def _refuse_replaced(order: Order, campaign: Campaign) -> None:
-    """Who read one sheet does not order by another that was published meanwhile (R12, R16)."""
-    if is_sheet_replaced(campaign=campaign, read=order.sheet_version):
-        raise SheetReplaced(REPLACED, read=order.sheet_version)
+def _refuse_unread(order: Order, campaign: Campaign) -> None:
+    """An order names the sheet that it was read with, and it is the one in force (R12, R16)."""
+    now = sheets.version_in_force(campaign)
+    if now is None or now == order.sheet_version:
+        return
+    if order.sheet_version is None:
+        raise SheetUnread(
+            _("Read the information sheet first, and name its version in the order."), now=now
+        )
+    raise SheetReplaced(REPLACED, read=order.sheet_version, now=now)
 
 
 def _refuse_interest(order: Order, campaign: Campaign) -> None:

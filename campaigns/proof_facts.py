@@ -16,10 +16,9 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.money import ZERO, as_text, euro
-from campaigns import reliefs
+from campaigns import reliefs, stakes
 from campaigns.models import Allotment, Certificate, ChangeOfHolder, Chargeback, Pledge
 from campaigns.rules import tax_relief
-from campaigns.rules.tax_relief import Subscriber
 from investors.models import Investor
 
 Kind = Certificate.Kind
@@ -100,7 +99,7 @@ def lacks(allotment: Allotment, *, kind: str, scheme: str = "") -> list[str | Pr
         return []
     pledge, on = allotment.pledge, _payments(allotment.pledge)[-1][0]
     issuer = reliefs.start_up(allotment.campaign.issuer, on=on)
-    found = tax_relief.lacks(issuer, Subscriber(capital_percent=_percent(allotment)), on=on)
+    found = tax_relief.lacks(issuer, stakes.of_subscriber(allotment), on=on)
     if was_sold_early(allotment):
         found.append(gettext("Shares of this entry were sold within three years."))
     is_person = pledge.investor.kind == Investor.Kind.PERSON
@@ -135,20 +134,6 @@ def _of_relief(allotment: Allotment, scheme: str, on: dt.date) -> dict[str, Any]
         "yearly_ceiling": str(found.yearly_ceiling.amount) if found else "",
         "registered_on": since.isoformat() if since else "",
     }
-
-
-def _percent(allotment: Allotment) -> Decimal:
-    """The part of the capital that the investor's shares are, all entries of the offer together, where
-    nominal value and capital are known."""
-    campaign = allotment.campaign
-    if campaign.nominal_per_share is None or campaign.capital_before is None:
-        return Decimal(0)
-    shares = campaign.allotments.aggregate(sum=Sum("shares"))["sum"]
-    after = campaign.capital_before.amount + campaign.nominal_per_share.amount * shares
-    own = campaign.allotments.filter(pledge__investor=allotment.pledge.investor_id)
-    held = own.aggregate(sum=Sum("shares"))["sum"]
-    part: Decimal = campaign.nominal_per_share.amount * held * 100 / after
-    return part
 
 
 def _payments(pledge: Pledge) -> list[tuple[dt.date, Money, str]]:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from campaigns.api import checks, members, openings, statements
-from campaigns.pages import desk_checks, desk_members, desk_openings
+from campaigns.api import checks, issuers, members, openings, statements
+from campaigns.pages import desk_checks, desk_issuer, desk_members, desk_openings
 from campaigns.pages import statements as statement_pages
 
 api = [
@@ -21,8 +21,18 @@ api = [
     ),
     path(
         "campaigns/<slug:slug>/issuer-statuses/",
-        members.IssuerStatuses.as_view(),
+        issuers.IssuerStatuses.as_view(),
         name="campaign-issuer-statuses",
+    ),
+    path(
+        "campaigns/<slug:slug>/impact-reports/",
+        issuers.ImpactReports.as_view(),
+        name="campaign-impact-reports",
+    ),
+    path(
+        "campaigns/<slug:slug>/issuer-ties/",
+        issuers.IssuerTies.as_view(),
+        name="campaign-issuer-ties",
     ),
     path(
         "campaigns/<slug:slug>/allot-waiting/",
@@ -43,11 +53,6 @@ api = [
         "campaigns/<slug:slug>/large-orders/",
         checks.LargeOrders.as_view(),
         name="campaign-large-orders",
-    ),
-    path(
-        "campaigns/<slug:slug>/large-orders/<int:pk>/checks/",
-        checks.OrderChecks.as_view(),
-        name="campaign-order-checks",
     ),
     path("certificates/", members.Certificates.as_view(), name="certificates"),
     path("certificates/<int:pk>/pdf/", members.CertificatePdf.as_view(), name="certificate-pdf"),
@@ -79,6 +84,11 @@ pages = [
         "desk/campaigns/<slug:slug>/members/",
         desk_members.members_page,
         name="campaign-desk-members",
+    ),
+    path(
+        "desk/campaigns/<slug:slug>/issuer/",
+        desk_issuer.issuer_page,
+        name="campaign-desk-issuer",
     ),
     path("certificates/<int:pk>/pdf/", desk_members.certificate_pdf, name="certificate-pdf"),
 ]

@@ -24,6 +24,8 @@ IN_TIME = 40
 LEI = "SYNTHETICMATTONE0067"
 """Right in its check digits, and of no registered body."""
 GIVES_BACK = 24
+SHEET_READ = 1
+"""No sheet of the story changes before people order by it."""
 ABOUT_ME = {
     "experience": "never", "young": "no", "securities": "some", "crowdfunding": "never",
     "goal": "impact", "horizon": "long", "reserve": "yes", "income": "yes",
@@ -194,7 +196,9 @@ def pledge(stage: Stage, offer: Offer, backer: Backer, order: dict[str, Any]) ->
     pay it comes back."""
     path = f"/api/v1/campaigns/{offer.slug}/pledges/"
     placed = stage.client(backer.email).post(
-        path, {"acknowledged": True} | order, key=f"demo:{offer.slug}:{backer.number}"
+        path,
+        {"acknowledged": True, "sheet_version": SHEET_READ} | order,
+        key=f"demo:{offer.slug}:{backer.number}",
     )
     return {"id": placed["id"], "amount": placed["amount"]["amount"], **placed["transfer"]}
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Endpoint, Idempotent, Input, MoneyField, each
+from backend.core.api import DayField, Idempotent, IdField, Input, MoneyField, each
 from campaigns import checks
 from campaigns.api.campaigns import of_staff
 from campaigns.models import OrderCheck, OwnerCheck
@@ -39,15 +39,21 @@ class OwnerCheckSerializer(serializers.ModelSerializer[OwnerCheck]):
 
 
 class OrderCheckInput(Input):
+    pledges = serializers.ListField(
+        child=IdField(), min_length=1, max_length=1000, help_text="orders that were judged alike"
+    )
     checked_by = serializers.CharField(max_length=200)
     checked_on = DayField()
     is_appropriate = serializers.BooleanField()
+    was_warned = serializers.BooleanField(default=False)
 
 
 class OrderCheckSerializer(serializers.ModelSerializer[OrderCheck]):
     class Meta:
         model = OrderCheck
-        fields = ("id", "pledge", "checked_by", "checked_on", "is_appropriate", "recorded_at")
+        fields = (
+            "id", "pledge", "checked_by", "checked_on", "is_appropriate", "was_warned", "recorded_at",
+        )  # fmt: skip
 
 
 class LargeOrderSerializer(serializers.Serializer[Any]):
@@ -76,8 +82,9 @@ class OwnerChecks(Idempotent):
         return Response(OwnerCheckSerializer(made).data, status=201)
 
 
-class LargeOrders(Endpoint):
-    permission = "campaign.view"
+class LargeOrders(Idempotent):
+    def permission_for(self, request: Request) -> str:
+        return "campaign.edit" if request.method == "POST" else "campaign.view"
 
     @extend_schema(responses=LargeOrderSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
@@ -85,14 +92,14 @@ class LargeOrders(Endpoint):
         found = checks.large_orders(of_staff(self, slug))
         return self.paged(found, each(LargeOrderSerializer))
 
-
-class OrderChecks(Idempotent):
-    permission = "campaign.edit"
-
-    @extend_schema(request=OrderCheckInput, responses={201: OrderCheckSerializer})
-    def create(self, request: Request, slug: str, pk: int) -> Response:
-        """Write down whether an order was found appropriate."""
-        pledge = get_object_or_404(of_staff(self, slug).pledges, pk=pk)
-        found = checks.OrderFinding(**self.read(OrderCheckInput))
-        made = checks.record_order(pledge=pledge, found=found, by=self.person, at=clock.now())
-        return Response(OrderCheckSerializer(made).data, status=201)
+    @extend_schema(request=OrderCheckInput, responses={201: OrderCheckSerializer(many=True)})
+    def create(self, request: Request, slug: str) -> Response:
+        """Write down whether orders were found appropriate: one check each, judged alike."""
+        told = self.read(OrderCheckInput)
+        asked = set(told.pop("pledges"))
+        found = list(of_staff(self, slug).pledges.filter(pk__in=asked).order_by("pk"))
+        if len(found) < len(asked):
+            raise Http404
+        finding = checks.OrderFinding(**told)
+        made = checks.record_orders(pledges=found, found=finding, by=self.person, at=clock.now())
+        return Response(OrderCheckSerializer(made, many=True).data, status=201)

@@ -1,4 +1,4 @@
-"""The register of members, changes of holder, filings, the issuer's status, and the proofs of members."""
+"""The register of members, changes of holder, filings, and the proofs of members."""
 
 import datetime as dt
 from typing import Any
@@ -13,16 +13,14 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, Idempotent, IdField, Input, each
-from campaigns import allotments, certificates, issuer_statuses, members, proof_facts
+from campaigns import allotments, certificates, members, proof_facts
 from campaigns.api.campaigns import of_staff
-from campaigns.issuer_statuses import Status
 from campaigns.members import Change, Filing
 from campaigns.models import (
     Allotment,
     Campaign,
     Certificate,
     ChangeOfHolder,
-    IssuerStatus,
     Pledge,
     RegisterFiling,
 )
@@ -76,19 +74,6 @@ class RegisterFilingSerializer(serializers.ModelSerializer[RegisterFiling]):
     class Meta:
         model = RegisterFiling
         fields = ("id", "filed_on", "protocol", "change", "recorded_at")
-
-
-class StatusInput(Input):
-    status = serializers.ChoiceField(IssuerStatus.Status.choices)
-    since = DayField()
-    until = DayField(required=False)
-    evidence = serializers.CharField(max_length=300)
-
-
-class StatusSerializer(serializers.ModelSerializer[IssuerStatus]):
-    class Meta:
-        model = IssuerStatus
-        fields = ("status", "since", "until", "evidence", "recorded_at")
 
 
 class CertificateInput(Input):
@@ -182,24 +167,6 @@ class Filings(Idempotent):
         filing = Filing(told["filed_on"], told["protocol"], change)
         made = members.file(campaign=campaign, filing=filing, by=self.person, at=clock.now())
         return Response(RegisterFilingSerializer(made).data, status=201)
-
-
-class IssuerStatuses(Idempotent):
-    def permission_for(self, request: Request) -> str:
-        return "campaign.edit" if request.method == "POST" else "campaign.view"
-
-    @extend_schema(responses=StatusSerializer(many=True))
-    def get(self, request: Request, slug: str) -> Response:
-        """What the issuer was registered as, newest first."""
-        rows = of_staff(self, slug).issuer.statuses.order_by("-id")
-        return self.paged(rows, each(StatusSerializer))
-
-    @extend_schema(request=StatusInput, responses={201: StatusSerializer})
-    def create(self, request: Request, slug: str) -> Response:
-        """Write down a status of the issuer."""
-        told, issuer = Status(**self.read(StatusInput)), of_staff(self, slug).issuer
-        made = issuer_statuses.record(issuer=issuer, told=told, by=self.person, at=clock.now())
-        return Response(StatusSerializer(made).data, status=201)
 
 
 class AllottedSerializer(serializers.Serializer[Any]):

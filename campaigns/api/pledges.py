@@ -34,6 +34,20 @@ from campaigns.sheets import translation_requests
 from investors.models import Investor
 
 
+class SheetVersionField(serializers.IntegerField):
+    """Without it an order is refused, but for an offer whose sheet was published elsewhere."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(
+            **{
+                "required": False,
+                "min_value": 1,
+                "help_text": "the information sheet that was read",
+            }
+            | told
+        )
+
+
 class PledgeInput(Input):
     investor = IdField()
     shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
@@ -41,9 +55,7 @@ class PledgeInput(Input):
     acknowledged = serializers.BooleanField(default=False)
     interest_token = serializers.CharField(required=False, max_length=40)
     confirm_terms = serializers.BooleanField(default=False)
-    sheet_version = serializers.IntegerField(
-        required=False, min_value=1, help_text="the information sheet that was read"
-    )
+    sheet_version = SheetVersionField()
 
 
 class TransferSerializer(serializers.Serializer[Any]):
@@ -172,14 +184,13 @@ class PledgeNeeds(Endpoint):
     def post(self, request: Request, slug: str) -> Response:
         order, at = order_of(self, slug), clock.now()
         campaign, needs = order.campaign, orders.missing(order=order, at=at)
-        sheet = sheets.current(campaign)
         advice = translation_requests.note_shown(
             campaign=campaign, email=order.investor.email, by=self.person, at=at
         )
         told = {
             "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
             "warnings": orders.warnings(order=order, at=at),
-            "sheet_version": sheet.version if sheet else None,
+            "sheet_version": sheets.version_in_force(campaign),
             "advice": str(translation_requests.ADVICE) if advice else None,
             "reflection_ends_at": rules.end_of_reflection(
                 code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
@@ -248,6 +259,7 @@ class AmendInput(Input):
     shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
     acknowledged = serializers.BooleanField(default=False)
+    sheet_version = SheetVersionField(help_text="the sheet that was read, where shares are added")
 
 
 class AmendedSerializer(serializers.Serializer[Any]):
@@ -268,13 +280,10 @@ class Amend(Idempotent):
     @extend_schema(request=AmendInput, responses=AmendedSerializer)
     def create(self, request: Request, pk: int) -> Response:
         told, pledge, at = self.read(AmendInput), own(self, pk), clock.now()
-        made = amendments.amend(
-            pledge=pledge,
-            shares=_shares(pledge.campaign, told),
-            is_acknowledged=told["acknowledged"],
-            by=self.person,
-            at=at,
+        wanted = amendments.Wanted(
+            _shares(pledge.campaign, told), told["acknowledged"], told.get("sheet_version")
         )
+        made = amendments.amend(pledge=pledge, wanted=wanted, by=self.person, at=at)
         added = shown([made.added], at=at)[0] if made.added else None
         return Response({"pledge": shown([made.pledge], at=at)[0], "added": added})
 

@@ -64,16 +64,16 @@ def _professionals(case: Case) -> Finding:
     return Finding(words, values, closing.may_close(found) if case.is_running else None)
 
 
-@finds("I5")
+@finds("I5", "I5.judged")
 def _check(case: Case) -> Finding:
     large = checks.large_orders(case.campaign)
-    fit = sum(1 for each in large if each.check is not None and each.check.is_appropriate)
+    judged = sum(1 for each in large if each.may_stand)
     words = _(
         "Here: an order above %(person)s of a person, above %(body)s of a legal person. "
-        "%(fit)s of %(large)s such orders were found appropriate."
+        "%(judged)s of %(large)s such orders were judged."
     )
-    values = dict(appropriateness.BOUNDS) | {"fit": fit, "large": len(large)}
-    return Finding(words, values, fit == len(large) if large else None, is_internal=True)
+    values = dict(appropriateness.BOUNDS) | {"judged": judged, "large": len(large)}
+    return Finding(words, values, judged == len(large) if large else None, is_internal=True)
 
 
 @finds("R7.disclosure")

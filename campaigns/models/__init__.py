@@ -5,6 +5,7 @@ from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.check import OrderCheck, OwnerCheck
 from campaigns.models.grant import Grant, GrantInstalment, Invoice, RunningCost
 from campaigns.models.holding import TransferOrder
+from campaigns.models.impact import ImpactReport
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
 from campaigns.models.interest import Interest
 from campaigns.models.member import (
@@ -43,6 +44,7 @@ from campaigns.models.provider import (
 from campaigns.models.return_account import ReturnAccount
 from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
 from campaigns.models.source import SourceDocument, SourceFact
+from campaigns.models.tie import IssuerTie
 
 __all__ = [
     "Allotment",
@@ -58,10 +60,12 @@ __all__ = [
     "Extension",
     "Grant",
     "GrantInstalment",
+    "ImpactReport",
     "InformationSheet",
     "Interest",
     "Invoice",
     "IssuerStatus",
+    "IssuerTie",
     "Movement",
     "OfferElsewhere",
     "Opening",

@@ -59,6 +59,7 @@ class OrderCheck(models.Model):
     checked_by = models.CharField(_("checked by"), max_length=200)
     checked_on = models.DateField(_("checked on"))
     is_appropriate = models.BooleanField(_("appropriate"))
+    was_warned = models.BooleanField(_("warned that it is not"), default=False)
     recorded_at = models.DateTimeField(_("recorded"))
     by_label = models.CharField(max_length=200)
 

@@ -68,11 +68,12 @@ class RegisterFiling(models.Model):
 
 
 class IssuerStatus(models.Model):
-    """What an issuer was registered as, from when until when: what tax relief hangs on."""
+    """What an issuer was registered as, from when until when: tax relief and duties hang on it."""
 
     class Status(models.TextChoices):
         STARTUP = "innovative_startup", _("Innovative start-up")
         SME = "innovative_sme", _("Innovative SME")
+        BENEFIT = "benefit_company", _("Benefit company")
 
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="statuses")
     status = models.CharField(_("status"), max_length=30, choices=Status)

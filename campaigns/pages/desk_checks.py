@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages, users
 from backend.core.fields import DayField
-from campaigns import checks, rules
+from campaigns import checks
 from campaigns.models import Campaign
 from campaigns.pages.desk import campaign_of
 
@@ -58,12 +58,14 @@ class OwnerForm(forms.Form):
 
 
 class OrderForm(forms.Form):
-    """A check of one order."""
+    """A check of the orders that are ticked, which were judged alike."""
 
-    pledge = forms.IntegerField(widget=forms.HiddenInput)
     checked_by = forms.CharField(label=_("Checked by"), max_length=200)
     checked_on = DayField(label=_("Checked on"))
     is_appropriate = forms.BooleanField(label=_("Found appropriate"), required=False)
+    was_warned = forms.BooleanField(
+        label=_("Not appropriate, and the investor was warned"), required=False
+    )
 
 
 @pages.page("campaign.view", methods=["GET", "HEAD", "POST"])
@@ -78,11 +80,10 @@ def checks_page(request: HttpRequest, slug: str) -> HttpResponse:
         form, act = (order, _order) if is_order else (owner, _owner)
         if form.is_valid() and pages.attempt(form, lambda: act(request, found, form)) is not None:
             return pages.done(request, _("It is noted."), "campaign-desk-checks", slug=slug)
-    regime = rules.regime(found.regime)
     context = {
         "campaign": found,
         "checks": found.owner_checks.order_by("-id"),
-        "large": [] if regime.is_reported else checks.large_orders(found),
+        "large": checks.large_orders(found),
         "owner": owner,
         "order": order,
         "may_edit": pages.is_open_to(user, "campaign.edit"),
@@ -96,9 +97,9 @@ def _owner(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
 
 
 def _order(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
-    told = dict(form.cleaned_data)
-    pledge = get_object_or_404(found.pledges, pk=told.pop("pledge"))
-    by = pages.person_of(request)
-    return checks.record_order(
-        pledge=pledge, found=checks.OrderFinding(**told), by=by, at=clock.now()
-    )
+    ticked = [pk for pk in request.POST.getlist("pledges") if pk.isdecimal() and len(pk) < 18]
+    by, judged = pages.person_of(request), list(found.pledges.filter(pk__in=ticked))
+    if not judged:
+        raise checks.BadCheck(_("Tick the orders that were checked."))
+    finding = checks.OrderFinding(**form.cleaned_data)
+    return checks.record_orders(pledges=judged, found=finding, by=by, at=clock.now())

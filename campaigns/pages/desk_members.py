@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages, tables, users
 from backend.core.fields import DayField
-from campaigns import allotments, certificates, issuer_statuses, members, refusals
-from campaigns.issuer_statuses import Status
+from campaigns import allotments, certificates, members, refusals
 from campaigns.members import Change, Filing
-from campaigns.models import Campaign, Certificate, ChangeOfHolder, IssuerStatus
+from campaigns.models import Campaign, Certificate, ChangeOfHolder
 from campaigns.pages.desk import campaign_of
 from investors.models import Investor
 
@@ -40,23 +39,15 @@ class FilingForm(forms.Form):
     protocol = forms.CharField(label=_("Protocol number"), max_length=60)
 
 
-class StatusForm(forms.Form):
-    status = forms.ChoiceField(label=_("Registered as"), choices=IssuerStatus.Status.choices)
-    since = DayField(label=_("Since"))
-    until = DayField(label=_("Until"), required=False)
-    evidence = forms.CharField(label=_("Evidence"), max_length=300)
-
-
 FORMS: dict[str, type[forms.Form]] = {
     "change": ChangeForm,
     "filing": FilingForm,
-    "status": StatusForm,
 }
 
 
 @pages.page("campaign.view", methods=["GET", "HEAD", "POST"])
 def members_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the register; take a change, a filing, a status, or the allotment of those who waited."""
+    """Show the register; take a change, a filing, or the allotment of those who waited."""
     found = campaign_of(request, slug)
     filled: dict[str, forms.Form] = {}
     if request.method == "POST":
@@ -123,15 +114,9 @@ def _file(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
     return members.file(campaign=found, filing=filing, by=by, at=clock.now())
 
 
-def _status(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
-    told, by = Status(**form.cleaned_data), pages.person_of(request)
-    return issuer_statuses.record(issuer=found.issuer, told=told, by=by, at=clock.now())
-
-
 _ACTS: dict[str, Callable[[HttpRequest, Campaign, forms.Form], object]] = {
     "change": _change,
     "filing": _file,
-    "status": _status,
 }
 
 
@@ -190,7 +175,6 @@ def _context(request: HttpRequest, found: Campaign, on: dt.date) -> dict[str, An
         .select_related("allotment", "giver", "taker")
         .order_by("-id"),
         "filings": found.filings.select_related("change").order_by("-id"),
-        "statuses": found.issuer.statuses.order_by("-id"),
         "page": pages.paged(
             request,
             proofs.select_related("allotment__pledge__investor", "withdrawal").order_by("-id"),

@@ -16,7 +16,7 @@ from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.money import ZERO
 from backend.treasury import references
-from campaigns import amendments, figures, orders, payments, pledges, qr, stripe_gateway
+from campaigns import amendments, figures, orders, payments, pledges, qr, sheets, stripe_gateway
 from campaigns.models import Campaign, Certificate, PaymentIntent, Pledge
 from campaigns.provider import cash
 from campaigns.returns import progress
@@ -73,14 +73,22 @@ class AmountForm(forms.Form):
         label=_("I have read the warnings: I may lose all of it, and cannot take it out at will."),
         required=False,
     )
+    sheet_version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
 @pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the amount while that is possible: what it means stands beside the form."""
     found = _own(request, pk)
-    form = AmountForm(request.POST or None, initial={"amount": found.amount})
+    initial = {
+        "amount": found.amount,
+        "sheet_version": sheets.version_in_force(found.campaign),
+    }
+    form = AmountForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        read = form.cleaned_data["sheet_version"]
+        if orders.is_sheet_replaced(campaign=found.campaign, read=read):
+            return pages.done(request, orders.REPLACED, "pledge-amend", pk=pk)
         made = pages.attempt(form, lambda: _amended(request, found, form.cleaned_data))
         if made is not None:
             shown = (made.added or made.pledge).pk
@@ -90,13 +98,9 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _amended(request: HttpRequest, found: Pledge, told: dict[str, Any]) -> amendments.Amended:
-    return amendments.amend(
-        pledge=found,
-        shares=orders.shares_for(campaign=found.campaign, amount=told["amount"]),
-        is_acknowledged=told["acknowledged"],
-        by=_person(request),
-        at=clock.now(),
-    )
+    shares = orders.shares_for(campaign=found.campaign, amount=told["amount"])
+    wanted = amendments.Wanted(shares, told["acknowledged"], told["sheet_version"])
+    return amendments.amend(pledge=found, wanted=wanted, by=_person(request), at=clock.now())
 
 
 @pages.page("pledge.place", methods=["POST"])

@@ -230,8 +230,8 @@ def _context(flow: Flow) -> dict[str, Any]:
 
 def _initial(flow: Flow) -> dict[str, Any]:
     """The amount of the address, and the information sheet that is in force while this is read."""
-    sheet = sheets.current(flow.campaign)
-    return {"amount": flow.amount, "sheet_version": sheet.version if sheet else None}
+    version = sheets.version_in_force(flow.campaign)
+    return {"amount": flow.amount, "sheet_version": version}
 
 
 def _last_day_of_reflection(flow: Flow, at: dt.datetime) -> dt.date:

@@ -17,6 +17,7 @@ from campaigns.rules import (
     duties,
     ecspr,
     identifiers,
+    impact,
     owners,
     suspension,
     tax_relief,
@@ -25,7 +26,17 @@ from campaigns.rules import (
 from campaigns.rules.interface import Regime
 
 # Named here, so that reading the package files every rule.
-NOUNS = (appropriateness, closing, duties, identifiers, owners, suspension, tax_relief, yearly)
+NOUNS = (
+    appropriateness,
+    closing,
+    duties,
+    identifiers,
+    impact,
+    owners,
+    suspension,
+    tax_relief,
+    yearly,
+)
 REGIMES: dict[str, Regime] = {each.code: each for each in (ecspr.REGIME, consob_2020.REGIME)}
 
 

@@ -1,5 +1,7 @@
 """Above which sums an order of 2020 went through a bank that judged whether it is appropriate (I5)."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -9,6 +11,14 @@ from campaigns.rules import dates
 
 BOUNDS = {"person": euro("500.00"), "body": euro("10000.00")}
 TIMES_A_YEAR = 2
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a bank or the portal found of an order."""
+
+    is_appropriate: bool
+    was_warned: bool = False
 
 
 @law.rule(
@@ -29,3 +39,21 @@ def needs_check(*, order: Money, of_the_year: Money, is_person: bool) -> bool:
     """Whether an order needs the check; `of_the_year` is the sum of the year with this order."""
     bound = BOUNDS["person" if is_person else "body"]
     return order > bound or of_the_year > bound * TIMES_A_YEAR
+
+
+@law.rule(
+    id="I5.judged",
+    article="Reg. Consob 18592/2013, art. 17(2)-(4)",
+    valid_from=dates.CONSOB_2013,
+    regimes=dates.CONSOB,
+    says=_(
+        "An offer closes once each such order was judged; who was told that it is not appropriate "
+        "was warned, and may invest all the same."
+    ),
+    uncertain=_(
+        "That a warning is enough follows from the rules for banks (MiFID), which the article names."
+    ),
+)
+def may_stand(found: Judged | None) -> bool:
+    """Whether a large order may stand when the offer closes; None: nobody judged it yet."""
+    return found is not None and (found.is_appropriate or found.was_warned)

@@ -17,4 +17,5 @@ REGIME = Regime(
     ceiling=limits.italian_ceiling,
     sheet=sheets.CONSOB_SHEET,
     professional_share=True,
+    judges_orders=True,
 )

@@ -89,10 +89,4 @@ DUTIES = (
         says=("The money stays untouched at a bank until closing, and returns if the offer fails."),
         held_by="fund policies in the ledger: the database refuses anything but release or return",
     ),
-    law.duty(
-        id="I13",
-        article="L. 208/2015, par. 376-384",
-        says="A benefit company adds a yearly impact report to its accounts.",
-        held_by="the issuer; the yearly report gives it the figures",
-    ),
 )

@@ -23,7 +23,8 @@ class Regime:
 
     `valid_to` is the first day on which no offer may open under it any more; an offer that opened
     before keeps its regime to the end. `professional_share`: whether a part of the instruments must
-    be subscribed by professional investors before the offer may close. `is_reported`: whether the
+    be subscribed by professional investors before the offer may close. `judges_orders`: whether large
+    orders need a check of appropriateness (I5). `is_reported`: whether the
     platform tells the authorities of its offers each year (R52, I8).
     """
 
@@ -38,6 +39,7 @@ class Regime:
     ceiling: Callable[[dt.date], Money]
     sheet: Form
     professional_share: bool = False
+    judges_orders: bool = False
     is_reported: bool = False
 
     def may_open(self, on: dt.date) -> bool:

@@ -87,6 +87,10 @@ def keeps_relief(*, paid_on: dt.date, sold_on: dt.date) -> bool:
         "No relief more than five years after registration, none for who holds over 25 % of "
         "capital or votes, or invoices over 25 % of the investment."
     ),
+    uncertain=_(
+        "Of which day the part of the capital is: we take the day of the allotment, with the shares of "
+        "all offers of the issuer. The investment is what was put into the offer."
+    ),
 )
 def lacks(issuer: StartUp, who: Subscriber, *, on: dt.date) -> list[str | Promise]:
     """What stands against the relief for a payment on a day; empty: nothing does."""

@@ -44,6 +44,11 @@ def current(campaign: Campaign) -> InformationSheet | None:
     return published(campaign).first()
 
 
+def version_in_force(campaign: Campaign) -> int | None:
+    """The number of the version in force; None for an offer whose sheet was published elsewhere."""
+    return published(campaign).values_list("version", flat=True).first()
+
+
 def published(campaign: Campaign) -> QuerySet[InformationSheet]:
     """Every published version, the newest first; each stays readable."""
     return campaign.sheets.exclude(published_at=None)

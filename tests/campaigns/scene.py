@@ -206,10 +206,15 @@ class Scene:
         wish = interests.Wish(email=email, amount=euro(amount), name="Ada")
         return interests.express(campaign=campaign, wish=wish, at=self.at)
 
+    def order(self, campaign: Campaign, investor: Investor, shares: int = 5) -> orders.Order:
+        """An order of somebody who read the information sheet and the warnings."""
+        read = sheets.version_in_force(campaign)
+        return orders.Order(campaign, investor, shares, is_acknowledged=True, sheet_version=read)
+
     def pledge(
         self, campaign: Campaign, shares: int = 5, investor: Investor | None = None
     ) -> Pledge:
-        order = orders.Order(campaign, investor or self.investor(), shares, is_acknowledged=True)
+        order = self.order(campaign, investor or self.investor(), shares)
         return pledges.place(order=order, by=SYSTEM, at=self.at)
 
     # -- the bank

@@ -9,8 +9,8 @@ from backend.core.models import Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.treasury.models import Discrepancy
-from campaigns import amendments, figures, orders, pledges
-from campaigns.amendments import Amended
+from campaigns import amendments, figures, orders, pledges, sheets
+from campaigns.amendments import Amended, Wanted
 from campaigns.models import Campaign, Pledge, Refund
 from tests.campaigns.scene import Scene, states_of
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.money
 
 
 def amend(scene: Scene, pledge: Pledge, shares: int) -> Amended:
-    return amendments.amend(
-        pledge=pledge, shares=shares, is_acknowledged=True, by=SYSTEM, at=scene.at
-    )
+    read = sheets.version_in_force(pledge.campaign)
+    wanted = Wanted(shares, is_acknowledged=True, sheet_version=read)
+    return amendments.amend(pledge=pledge, wanted=wanted, by=SYSTEM, at=scene.at)
 
 
 class TestFewer:

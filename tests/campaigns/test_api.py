@@ -117,7 +117,7 @@ class TestPledges:
         campaign, user = scene.open_campaign(), scene.cast.investor
         profile = {"name": "Ada Neri", "tax_code": "SYNTHETIC0000099", "synthetic": True}
         investor = ask(user, "POST", "investors/", profile).json()["id"]
-        order = {"investor": investor, "shares": 5, "acknowledged": True}
+        order = {"investor": investor, "shares": 5, "acknowledged": True, "sheet_version": 1}
         path = f"campaigns/{campaign.slug}/pledges/"
 
         early = ask(user, "POST", path, order)
@@ -139,7 +139,7 @@ class TestPledges:
     def test_a_repeated_post_is_one_pledge(self, scene: Scene) -> None:
         campaign, user = scene.open_campaign(), scene.cast.investor
         investor = scene.investor(user)
-        order = {"investor": investor.pk, "shares": 5, "acknowledged": True}
+        order = {"investor": investor.pk, "shares": 5, "acknowledged": True, "sheet_version": 1}
 
         path = f"campaigns/{campaign.slug}/pledges/"
         first = ask(user, "POST", path, order, key="once")
@@ -161,7 +161,12 @@ class TestPledges:
         self, scene: Scene, shares: object, status: int, code: str
     ) -> None:
         campaign, user = scene.open_campaign(), scene.cast.investor
-        order = {"investor": scene.investor(user).pk, "shares": shares, "acknowledged": True}
+        order = {
+            "investor": scene.investor(user).pk,
+            "shares": shares,
+            "acknowledged": True,
+            "sheet_version": 1,
+        }
 
         refused = ask(user, "POST", f"campaigns/{campaign.slug}/pledges/", order)
 
@@ -182,7 +187,7 @@ class TestPledges:
     def test_nobody_pledges_for_another(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
         theirs = scene.investor(scene.cast.other_investor)
-        order = {"investor": theirs.pk, "shares": 5, "acknowledged": True}
+        order = {"investor": theirs.pk, "shares": 5, "acknowledged": True, "sheet_version": 1}
 
         refused = ask(scene.cast.investor, "POST", f"campaigns/{campaign.slug}/pledges/", order)
 

@@ -8,9 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from backend.core.models import AuditEvent
-from campaigns import cases, checklist, checks
+from campaigns import cases, checklist, checks, obstacles
 from campaigns.cases import Case, Finding
-from campaigns.models import Campaign, OwnerCheck
+from campaigns.models import Campaign, OwnerCheck, Pledge
+from investors.models import Investor
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 
@@ -137,9 +138,47 @@ class TestLargeOrders:
         pledge = scene.pledge(campaign, 6)
 
         told = checks.OrderFinding("The bank", scene.day, is_appropriate=True)
-        checks.record_order(pledge=pledge, found=told, by=scene.cast.owner, at=scene.at)
+        checks.record_orders(pledges=[pledge], found=told, by=scene.cast.owner, at=scene.at)
 
         assert finding(scene, campaign, "I5").holds is True
+
+    @pytest.mark.rule("I5.judged")
+    def test_it_neither_succeeds_nor_fails_before_all_are_judged(self, scene: Scene) -> None:
+        campaign = self.consob(scene)
+        pledge, investor = scene.pledge(campaign, 10), Investor.objects.get()
+        scene.professional(investor)
+        scene.transfer(pledge)
+        scene.wait(61)
+        assert self.blocking(scene, campaign) == {"order_checks"}
+
+        self.judge(scene, pledge, is_appropriate=False)
+        assert self.blocking(scene, campaign) == {"order_checks"}
+        self.judge(scene, pledge, is_appropriate=False, was_warned=True)
+
+        assert self.blocking(scene, campaign) == set()
+
+    def test_nobody_is_warned_of_what_is_appropriate(self, scene: Scene) -> None:
+        pledge = scene.pledge(self.consob(scene), 6)
+
+        with pytest.raises(checks.BadCheck):
+            self.judge(scene, pledge, is_appropriate=True, was_warned=True)
+
+    def test_european_offers_ask_for_none(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        scene.pledge(campaign, 10)
+
+        assert checks.large_orders(campaign) == []
+
+    def judge(self, scene: Scene, pledge: Pledge, **found: bool) -> None:
+        told = checks.OrderFinding("The bank", scene.day, **found)
+        checks.record_orders(pledges=[pledge], found=told, by=scene.cast.owner, at=scene.at)
+
+    def blocking(self, scene: Scene, campaign: Campaign) -> set[str]:
+        if campaign.state == Campaign.State.OPEN:
+            Campaign.objects.filter(pk=campaign.pk).update(state=Campaign.State.COLLECTING)
+        campaign = scene.fresh(campaign)
+        to = Campaign.State.SUCCEEDED
+        return {each.code for each in obstacles.found(campaign=campaign, to=to, at=scene.at)}
 
 
 class TestOverHttp:
@@ -170,13 +209,15 @@ class TestOverHttp:
 
         before = client.get(api).json()["results"]
         noted = client.post(
-            f"{api}{pledge.pk}/checks/",
-            told | {"is_appropriate": False},
+            api,
+            told | {"pledges": [pledge.pk], "is_appropriate": False},
             **ONCE,
         )
-        client.post(page, told | {"step": "order", "pledge": pledge.pk, "is_appropriate": "on"})
+        nothing = client.post(page, told | {"step": "order", "is_appropriate": "on"})
+        client.post(page, told | {"step": "order", "pledges": [pledge.pk], "is_appropriate": "on"})
 
         assert noted.status_code == 201
+        assert "Tick the orders" in nothing.content.decode()
         assert before == [
             {"pledge": pledge.pk, "amount": {"amount": "600.00", "currency": "EUR"}, "check": None}
         ]

@@ -118,7 +118,13 @@ class TestAmend:
         path = f"pledges/{pledge.pk}/amend/"
 
         fewer = ask(user, "POST", path, {"amount": money("800.00")}).json()
-        more = ask(user, "POST", path, {"shares": 9, "acknowledged": True}, key=uuid.uuid4().hex)
+        more = ask(
+            user,
+            "POST",
+            path,
+            {"shares": 9, "acknowledged": True, "sheet_version": 1},
+            key=uuid.uuid4().hex,
+        )
 
         assert (fewer["pledge"]["shares"], fewer["added"]) == (8, None)
         assert more.json()["added"]["shares"] == 1

@@ -101,7 +101,7 @@ class TestPledging:
         for step in steps():
             assert client.post(path, step).status_code == 302, step
         assert "Place my pledge" in text(client.get(path))
-        order = {"step": "order", "amount": "600", "acknowledged": "on"}
+        order = {"step": "order", "amount": "600", "acknowledged": "on", "sheet_version": "1"}
         placed = client.post(path, order)
 
         pledge = Pledge.objects.get()
@@ -115,7 +115,7 @@ class TestPledging:
     def test_what_is_not_whole_is_said_at_the_field(self, scene: Scene) -> None:
         campaign, user = scene.open_campaign(), scene.cast.investor
         scene.investor(user)
-        order = {"step": "order", "amount": "550", "acknowledged": "on"}
+        order = {"step": "order", "amount": "550", "acknowledged": "on", "sheet_version": "1"}
 
         page = text(browser(user).post(f"/campaigns/{campaign.slug}/pledge/", order))
 

@@ -1,6 +1,7 @@
 """Pledges: what is refused and why, the waiting list, changing one's mind, not paying in time."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -241,11 +242,8 @@ class TestLapseUnpaid:
 
 
 def converted(scene: Scene, campaign: Campaign, token: str, confirms_terms: bool = False) -> Pledge:
-    order = Order(
-        campaign,
-        scene.investor(),
-        5,
-        is_acknowledged=True,
+    order = replace(
+        scene.order(campaign, scene.investor()),
         interest=interests.by_token(token),
         confirms_terms=confirms_terms,
     )

@@ -24,7 +24,7 @@ class TestTheLastEuros:
     def test_fifty_want_the_last_thousand_and_two_get_it(self, scene: Scene) -> None:
         campaign = scene.open_campaign(maximum=euro("5000.00"))
         scene.pledge(campaign, shares=40)
-        orders = [Order(campaign, scene.investor(), 5, is_acknowledged=True) for _ in range(PEOPLE)]
+        orders = [scene.order(campaign, scene.investor()) for _ in range(PEOPLE)]
 
         states = together([lambda order=order: place(scene, order) for order in orders])  # type: ignore[misc]
 
@@ -35,7 +35,7 @@ class TestTheLastEuros:
     def test_who_leaves_and_who_comes_never_overfill_it(self, scene: Scene) -> None:
         campaign = scene.open_campaign(maximum=euro("3000.00"))
         leaving = [scene.pledge(campaign) for _ in range(6)]
-        orders = [Order(campaign, scene.investor(), 5, is_acknowledged=True) for _ in range(12)]
+        orders = [scene.order(campaign, scene.investor()) for _ in range(12)]
 
         together(
             [lambda p=p: revoke(scene, p) for p in leaving]  # type: ignore[misc]

@@ -21,7 +21,7 @@ from campaigns import (
     sheets,
     windows,
 )
-from campaigns.models import Campaign, InformationSheet, SheetPaper
+from campaigns.models import Campaign, InformationSheet, Pledge, SheetPaper
 from campaigns.sheets import drafts
 from campaigns.sheets.drafts import Writing
 from tests.campaigns.scene import Scene
@@ -220,6 +220,29 @@ class TestReplacedWhileRead:
 
         again = replace(order, sheet_version=read.version + 1)
         assert pledges.place(order=again, by=SYSTEM, at=scene.at).state == "placed"
+
+    def test_who_says_nothing_of_a_sheet_is_asked_to_read_it(self, scene: Scene) -> None:
+        order = replace(scene.order(scene.open_campaign(), scene.investor()), sheet_version=None)
+
+        with pytest.raises(orders.SheetUnread) as refused:
+            pledges.place(order=order, by=SYSTEM, at=scene.at)
+
+        assert refused.value.facts["now"] == 1
+        assert not Pledge.objects.exists()
+
+    def test_who_adds_to_an_order_reads_the_sheet_in_force(self, scene: Scene) -> None:
+        user = person("adder", Role.INVESTOR)
+        pledge = scene.pledge(scene.open_campaign(), investor=scene.investor(user))
+        client, path = browse(user), f"/pledges/{pledge.pk}/amend/"
+        told = {"amount": "600", "acknowledged": "on", "sheet_version": "1"}
+        scene.change_sheet(pledge.campaign, is_material=False)
+
+        refused = client.post(path, told, follow=True).content.decode()
+        taken = client.post(path, told | {"sheet_version": "2"})
+
+        assert "replaced while you read it" in refused
+        assert taken.status_code == 302
+        assert pledge.campaign.pledges.count() == 2
 
     def test_the_page_shows_the_new_one_before_it_takes_the_order(self, scene: Scene) -> None:
         user = person("reader", Role.INVESTOR)

@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "campaign-desk-extend": (NO, "campaign.edit"),
     "campaign-desk-filings": (NO, "campaign.edit"),
     "campaign-desk-interests": ("campaign.view", NO),
+    "campaign-desk-issuer": ("campaign.view", "campaign.view"),
     "campaign-desk-members": ("campaign.view", "campaign.view"),
     "campaign-desk-move": (NO, "campaign.edit"),
     "campaign-desk-new": ("campaign.edit", "campaign.edit"),

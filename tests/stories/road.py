@@ -20,7 +20,8 @@ from backend.simulators.bank.camt import as_xml
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Bank, Order, Transfer
 from backend.treasury import bank_accounts
-from campaigns.models import Refund
+from campaigns import sheets
+from campaigns.models import Campaign, Refund
 from tests.campaigns.provider import Provider, post
 from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
@@ -220,7 +221,8 @@ class Road:
         self.post(self.cast.owner, path, {"is_granted": True})
 
     def pledge(self, user: User, slug: str, order: dict[str, Any]) -> dict[str, Any]:
-        told = {"acknowledged": True} | order
+        read = sheets.version_in_force(Campaign.objects.get(slug=slug))
+        told = {"acknowledged": True, "sheet_version": read} | order
         placed: dict[str, Any] = self.post(user, f"campaigns/{slug}/pledges/", told)
         day = clock.today()
         finding = {"checked_by": "Piattaforma", "checked_on": f"{day}", "valid_until": "2099-12-31"}

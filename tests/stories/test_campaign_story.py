@@ -1,13 +1,14 @@
 """Stories of a campaign, told through the rules: one succeeds, one fails, and no cent is lost."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances
-from campaigns import figures, holding, interests, lifecycle, orders, payments, pledges, purses
+from campaigns import figures, holding, interests, lifecycle, payments, pledges, purses
 from campaigns.models import Campaign, Pledge, TransferOrder
 from tests.campaigns import provider as stand_in
 from tests.campaigns import scene as scenes
@@ -64,7 +65,7 @@ class TestSuccess:
         self._release(scene, scene.fresh(closed))
 
     def _converted(self, scene: Scene, campaign: Campaign, wish) -> Pledge:  # type: ignore[no-untyped-def]
-        order = orders.Order(campaign, scene.investor(), 5, is_acknowledged=True, interest=wish)
+        order = replace(scene.order(campaign, scene.investor()), interest=wish)
         return pledges.place(order=order, by=SYSTEM, at=scene.at)
 
     def _payout_arrives(self, scene: Scene, provider: Provider) -> None:

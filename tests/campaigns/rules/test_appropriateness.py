@@ -4,6 +4,7 @@ import pytest
 
 from backend.core.money import euro
 from campaigns.rules import appropriateness
+from campaigns.rules.appropriateness import Judged
 
 
 @pytest.mark.rule("I5")
@@ -28,3 +29,20 @@ class TestNeedsCheck:
         )
 
         assert found is needs
+
+
+@pytest.mark.rule("I5.judged")
+class TestMayStand:
+    @pytest.mark.parametrize(
+        ("found", "may"),
+        [
+            (None, False),
+            (Judged(is_appropriate=True), True),
+            (Judged(is_appropriate=False), False),
+            (Judged(is_appropriate=False, was_warned=True), True),
+        ],
+    )
+    def test_once_it_was_judged_and_who_should_not_was_warned(
+        self, found: Judged | None, may: bool
+    ) -> None:
+        assert appropriateness.may_stand(found) is may
