@@ -213,6 +213,11 @@ def _of_windows(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     return [Blocker("window", _("After a material change people may still revoke for some days."))]
 
 
+def looks() -> dict[str, list[Look]]:
+    """Who looks before each move, with those that floors above registered."""
+    return {str(goal): list(judges) for goal, judges in _LOOKS.items()}
+
+
 _LOOKS: dict[str, list[Look]] = {
     State.IN_REVIEW: [lacks],
     State.PRE_CAMPAIGN: [lacks],

@@ -121,7 +121,7 @@ def _write(order: Order, campaign: Campaign, at: dt.datetime) -> Pledge:
         queued_at=order.interest.expressed_at if order.interest else order.ordered_at or at,
         placed_at=order.ordered_at if fits else None,
         reference=references.creditor_reference(f"pledge:{number}"),
-        payer=purses.payer(campaign, number),
+        payer=purses.new_payer(campaign, number),
     )
     if fits:
         places.start_clocks([pledge], campaign, at)

@@ -136,10 +136,10 @@ def own_holding(campaign: Campaign, own: Fund | None = None) -> Account:
     )
 
 
-def payer(campaign: Campaign, pledge_id: int) -> Account:
-    """The payer's account of a pledge, opened when first asked for."""
+def new_payer(campaign: Campaign, pledge_id: int) -> Account:
+    """Open the payer's account of a pledge whose number was just drawn."""
     code = _code(campaign, f"pledge:{pledge_id}")
-    return accounts.open_account(code=code, kind=Kind.PAYER, fund=fund(campaign))
+    return accounts.open_new(AccountSpec(code, Kind.PAYER, fund(campaign)))
 
 
 def _at(bank_account: BankAccount, of: Fund, kind: str) -> Account:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, jobs, tones
+from backend.core import approvals, diagrams, jobs, tones
 from backend.ledger import checks
 from backend.treasury import bundles, expectations, returned_payments
 from backend.treasury import sides as three_sides
@@ -16,9 +16,14 @@ from campaigns import (
     invariants,
     lifecycle,
     mismatches,
+    obstacles,
     openings,
+    orders,
     payments,
+    places,
+    pledges,
     refunds,
+    refusals,
     sides,
 )
 from campaigns.grants import agreements, costs
@@ -77,6 +82,20 @@ tones.register("running", "selected", "incubated", "reported")
 tones.register("done", "funded")
 tones.register("stopped", "not_funded")
 tones.name(holds=_("holds"), blocks=_("does not hold"))
+
+diagrams.explain("campaigns.campaign", obstacles.looks)
+diagrams.explain("campaigns.interest", lambda: {"converted": [orders.check]})
+diagrams.explain(
+    "campaigns.pledge",
+    lambda: {
+        "placed": [orders.check, orders.check_mirrored, places.promote],
+        "waitlisted": [orders.check],
+        "revoked": [pledges.revoke],
+        "lapsed": [pledges.lapse_unpaid],
+        "refused": [refusals.refuse],
+        "allotted": [obstacles.of_closing, allotments.allot],
+    },
+)
 
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)

@@ -100,17 +100,24 @@ def record_completed(
 def enter(
     *, new: NewAcquisition, title: Step, possession_on: dt.date, by: Actor, at: dt.datetime
 ) -> Acquisition:
-    """Write down a purchase that is over; who may and who approves is the caller's to see to."""
-    if title.to not in TITLE_STATES or title.to not in ROUTES[new.route]:
+    """Write down a home that came before, by a title or a mandate; who may and who approves is the
+    caller's to see to. Raises AnotherRoute, Incomplete."""
+    is_mandate = new.route in SIGNED_BY_HAND
+    papers = {APPROVED_STATE[new.route]} if is_mandate else TITLE_STATES
+    if title.to not in papers or title.to not in ROUTES[new.route]:
         raise AnotherRoute(_("This paper does not belong to this route."), field="title")
     if possession_on < title.on:
         raise guards.Incomplete(_("A home is taken over after its title."), field="possession_on")
+    if is_mandate:
+        guards.refuse_open_terms(title)
     # No move to each state: what happened years ago was not done by the person who enters it now.
     acquisition = _create(new, LAST_STATE[new.route], at, is_recorded_afterwards=True)
     _note(acquisition, title, by, at)
-    _note(acquisition, Step(to="POSSESSION", on=possession_on), by, at)
-    _note(acquisition, Step(to=acquisition.state, on=clock.day_of(at)), by, at)
-    _take_title(acquisition, title.on)
+    taken_over = acquisition.state if is_mandate else "POSSESSION"
+    _note(acquisition, Step(to=taken_over, on=possession_on), by, at)
+    if not is_mandate:
+        _note(acquisition, Step(to=acquisition.state, on=clock.day_of(at)), by, at)
+    _follow(acquisition, title, by, at)
     return acquisition
 
 

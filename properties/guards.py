@@ -128,8 +128,12 @@ def _guard_award(acquisition: Acquisition, step: Step) -> None:
 
 
 def _guard_mandate(acquisition: Acquisition, step: Step) -> None:
-    """A mandate has a term, and says what rent its owner is guaranteed."""
     refuse_unapproved(acquisition)
+    refuse_open_terms(step)
+
+
+def refuse_open_terms(step: Step) -> None:
+    """Refuse a mandate without a term, or that does not say what rent its owner is guaranteed."""
     if step.amount is None:
         raise Incomplete(_("Say which rent the owner is guaranteed."), field="amount")
     if step.term_ends_on is None or step.term_ends_on <= step.on:

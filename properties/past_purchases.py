@@ -1,8 +1,9 @@
-"""Homes that an issuer bought before this system, with what they cost, taken over from a list.
+"""Homes that an issuer had before this system, with what they cost, taken over from a list.
 
-A row is one cost of one home that is in the portfolio; it is paid by a raise that was taken over with
-its released money (campaigns.openings), and may use no more than was spent of it. The list is tried
-whole before a second person is asked, and applied whole or not at all.
+A row is one cost of one home that is in the portfolio, or a home that cost nothing: a gift, a mandate
+to manage. A cost is paid by a raise that was taken over with its released money (campaigns.openings),
+and may use no more than was spent of it. The list is tried whole before a second person is asked, and
+applied whole or not at all. It is read in `past_purchase_rows`.
 """
 
 import datetime as dt
@@ -10,35 +11,26 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
-from backend.core import approvals, audit, tables, users
+from backend.core import approvals, audit, users
 from backend.core.errors import Refused, RuleBroken
 from backend.core.models import Approval, Organisation
 from backend.core.money import ZERO, euro
 from backend.core.users import Actor
 from backend.ledger import balances
 from backend.ledger.models import Purpose
-from campaigns import order_rows, purses
+from campaigns import purses
 from campaigns.models import Campaign
 from campaigns.order_rows import Fault
-from properties import acquisitions, books
+from properties import acquisitions, books, past_purchase_rows
 from properties.models import Acquisition, CostLine, PastPurchases, Unit
-from properties.models.acquisition import Route
+from properties.past_purchase_rows import Kept
 
 ACTION = "purchases.taken_over"
-FIELDS = (
-    *("unit", "route", "title_on", "document", "possession_on"),
-    *("offer", "kind", "amount", "paid_on"),
-)
-NEEDED = frozenset(FIELDS) - {"document"}
-ABOUT_HOME = ("route", "title_on", "document", "possession_on")
-TITLES = {Route.COURT_AUCTION: "DECREE", Route.MARKET: "DEED"}
-KINDS = {str(kind).removeprefix("acquisition."): str(kind) for kind in Purpose}
-Kept = dict[str, Any]
 
 
 class ListFaulty(Refused):
@@ -59,7 +51,8 @@ def ask(
     Raises ListFaulty with every fault, NotATable.
     """
     users.require(by, "acquisition.edit")
-    rows = _read(organisation, raw)
+    rows, faults = past_purchase_rows.read(raw)
+    _refuse(faults + _of_homes(organisation, rows) + _of_offers(organisation, rows))
     with transaction.atomic():
         listed = PastPurchases.objects.create(
             organisation=organisation,
@@ -85,40 +78,7 @@ def apply(listed: PastPurchases, *, by: Actor, at: dt.datetime) -> PastPurchases
     return listed
 
 
-# --- Reading ----------------------------------------------------------------------------------------
-
-
-def _read(organisation: Organisation, raw: bytes) -> list[Kept]:
-    table = tables.read(raw)
-    absent = sorted(NEEDED - set(table.header))
-    if absent:
-        raise tables.NotATable(_("The file has no column “%(name)s”.") % {"name": absent[0]})
-    faults: list[Fault] = []
-    rows = [_kept(row, faults) for row in table.rows]
-    faults += _of_homes(organisation, rows) + _of_offers(organisation, rows)
-    _refuse(faults)
-    return rows
-
-
-def _kept(row: tables.Row, faults: list[Fault]) -> Kept:
-    """A row as it is kept; what cannot be read is noted as a fault."""
-    kept: Kept = {name: row.cells.get(name, "") for name in FIELDS} | {"line": row.line}
-    for name in ("title_on", "possession_on", "paid_on"):
-        day = order_rows.day_of(kept[name])
-        if day is None:
-            faults.append(Fault(row.line, name, str(_("Write a day, such as 1980-12-31."))))
-        kept[name] = day.isoformat() if day else ""
-    amount = order_rows.amount_of(kept["amount"])
-    if amount is None or amount <= ZERO:
-        sentence = _("Write an amount, such as 500 or 1250.50.")
-        faults.append(Fault(row.line, "amount", str(sentence)))
-    kept["amount"] = str(amount.amount) if amount is not None else "0"
-    for name, known in (("route", TITLES), ("kind", KINDS)):
-        if kept[name].removeprefix("acquisition.") not in known:
-            words = _("Write one of these: %(words)s.") % {"words": ", ".join(known)}
-            faults.append(Fault(row.line, name, str(words)))
-    kept["kind"] = KINDS.get(kept["kind"].removeprefix("acquisition."), "")
-    return kept
+# --- What the list says of homes and offers ---------------------------------------------------------
 
 
 def _of_homes(organisation: Organisation, rows: Iterable[Kept]) -> list[Fault]:
@@ -145,7 +105,7 @@ def _of_homes(organisation: Organisation, rows: Iterable[Kept]) -> list[Fault]:
             faults.append(Fault(row["line"], "unit", str(_("This home has its purchase already."))))
         faults += [
             Fault(row["line"], name, str(_("Line %(n)s says otherwise.") % {"n": told["line"]}))
-            for name in ABOUT_HOME
+            for name in past_purchase_rows.ABOUT_HOME
             if row[name] != told[name]
         ]
     return faults
@@ -158,6 +118,8 @@ def _of_offers(organisation: Organisation, rows: Iterable[Kept]) -> list[Fault]:
     faults = []
     for row in rows:
         slug = row["offer"]
+        if not past_purchase_rows.is_cost(row):
+            continue
         if slug not in offers:
             sentence = _("This is no offer of the issuer whose money was taken over as released.")
             faults.append(Fault(row["line"], "offer", str(sentence)))
@@ -170,7 +132,7 @@ def _of_offers(organisation: Organisation, rows: Iterable[Kept]) -> list[Fault]:
 
 
 def _offers(organisation: Organisation, rows: Iterable[Kept]) -> dict[str, Campaign]:
-    slugs = {row["offer"] for row in rows}
+    slugs = {row["offer"] for row in rows if past_purchase_rows.is_cost(row)}
     taken = Campaign.objects.filter(issuer=organisation, slug__in=slugs)
     taken = taken.filter(openings__released_on__isnull=False, openings__applied_at__isnull=False)
     return {each.slug: each for each in taken.select_related("fund", "ordinary_account")}
@@ -221,21 +183,30 @@ def _enter(
     at: dt.datetime,
 ) -> Acquisition:
     told = rows[0]
-    price = [Decimal(row["amount"]) for row in rows if row["kind"] == Purpose.PRICE]
+    until = told["term_ends_on"]
     title = acquisitions.Step(
-        to=TITLES[told["route"]],
+        to=past_purchase_rows.TITLES[told["route"]],
         on=dt.date.fromisoformat(told["title_on"]),
-        amount=euro(sum(price, Decimal(0))) if price else None,
+        amount=_price(rows),
         document=told["document"],
+        term_ends_on=dt.date.fromisoformat(until) if until else None,
     )
-    new = acquisitions.NewAcquisition(
-        unit=unit, route=told["route"], fund=offers[told["offer"]].fund
-    )
+    # No fund pays a gift or a mandate; what else a gift cost names its fund cost by cost.
+    fund = None if told["route"] in past_purchase_rows.FREE else offers[told["offer"]].fund
+    new = acquisitions.NewAcquisition(unit=unit, route=told["route"], fund=fund)
     possession = dt.date.fromisoformat(told["possession_on"])
     purchase = acquisitions.enter(new=new, title=title, possession_on=possession, by=by, at=at)
     purchase.taken_over_with = listed
     purchase.save(update_fields=["taken_over_with"])
     return purchase
+
+
+def _price(rows: Sequence[Kept]) -> Money | None:
+    """What a home cost to buy, of a mandate the rent that its owner is guaranteed."""
+    if rows[0]["guaranteed_rent"]:
+        return euro(Decimal(rows[0]["guaranteed_rent"]))
+    price = [Decimal(row["amount"]) for row in rows if row["kind"] == Purpose.PRICE]
+    return euro(sum(price, Decimal(0))) if price else None
 
 
 def _costs(
@@ -246,7 +217,7 @@ def _costs(
     at: dt.datetime,
 ) -> list[Fault]:
     faults = []
-    for row in rows:
+    for row in filter(past_purchase_rows.is_cost, rows):
         try:
             with transaction.atomic():
                 _cost(purchase, row, offers[row["offer"]], by, at)

@@ -1,5 +1,9 @@
-"""Pictures of the states, drawn from the dicts of moves: what the docs show is what the code allows."""
+"""Pictures of the states, drawn from the dicts of moves: what the docs show is what the code allows.
 
+An app says which of its functions look before a move (`explain`); the docs tell their docstrings.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +16,17 @@ Drawn by `python manage.py states` from the dict of moves beside each model; a t
 A state stored is an act of a person. What follows from money or time (unpaid, part paid, paid,
 refunded, in reflection) is computed and never stored.
 """
+
+Looks = Mapping[str, Sequence[Callable[..., Any]]]
+_EXPLAINED: dict[str, Callable[[], Looks]] = {}
+
+
+def explain(label: str, looks: Callable[[], Looks]) -> None:
+    """Say what judges each move of a model (`campaigns.pledge`): by goal, the functions that look.
+
+    Asked when the docs are written, so that floors above may add theirs first.
+    """
+    _EXPLAINED[label] = looks
 
 
 def stateful_models() -> list[type[models.Model]]:
@@ -36,4 +51,20 @@ def _section(model: type[models.Model]) -> str:
         lines += [] if moves[state] else [f"    {state} --> [*]"]
     title = str(model._meta.verbose_name).capitalize()
     drawn = "\n".join(lines)
-    return f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n{drawn}\n```\n"
+    picture = f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n{drawn}\n```\n"
+    looks = _EXPLAINED.get(model._meta.label_lower)
+    return picture + (_blocks(looks()) if looks else "")
+
+
+def _blocks(looks: Looks) -> str:
+    """A table of what is looked at before each move, in the words of the code."""
+    rows = [
+        f"| {goal} | `{look.__module__}.{look.__qualname__}` | {_said(look)} |\n"
+        for goal, judges in looks.items()
+        for look in judges
+    ]
+    return "\n| before it is | looks | what it looks at |\n|---|---|---|\n" + "".join(rows)
+
+
+def _said(look: Callable[..., Any]) -> str:
+    return " ".join((look.__doc__ or "").split()).replace("|", "/")

@@ -43,12 +43,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Duty:
-    """A rule of law that nothing here computes; `held_by` says what keeps it, or why nothing does."""
+    """A rule of law that nothing here computes; `held_by` says what keeps it, or why nothing does.
+
+    `is_ours`: whether something of ours keeps it, so that a test can show it.
+    """
 
     id: str
     article: str
     says: Words
     held_by: Words
+    is_ours: bool = True
 
 
 class Misfiled(ValueError):
@@ -80,10 +84,17 @@ def rule(
     return file
 
 
-def duty(*, id: str, article: str, says: Words, held_by: Words) -> Duty:  # noqa: A002 - as above
+def duty(
+    *,
+    id: str,  # noqa: A002 - as above
+    article: str,
+    says: Words,
+    held_by: Words,
+    is_ours: bool = True,
+) -> Duty:
     """Register a rule that is mirrored or kept otherwise. Raises Misfiled on an id that is taken."""
     _refuse_misfiled(id, "")
-    _DUTIES[id] = Duty(id, article, says, held_by)
+    _DUTIES[id] = Duty(id, article, says, held_by, is_ours)
     return _DUTIES[id]
 
 

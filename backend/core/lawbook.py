@@ -23,7 +23,7 @@ rules say and shows what must be done; it is not an authorised provider.
 UNCERTAIN_HEAD = "\n## What stayed uncertain\n\n| rule | our choice |\n|---|---|\n"
 DUTIES_HEAD = (
     "\n## Duties that nothing here computes\n\n"
-    "| rule | article | says | held by |\n|---|---|---|---|\n"
+    "| rule | article | says | held by | tests |\n|---|---|---|---|---|\n"
 )
 
 Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -35,7 +35,7 @@ def document() -> str:
     proofs = tests("rule")
     with translation.override("en"):
         told = "".join(_section(rule, proofs.get(rule.id, [])) for rule in law.rules())
-        return HEAD + told + _uncertain() + _duties()
+        return HEAD + told + _uncertain() + _duties(proofs)
 
 
 def tests(mark: str) -> dict[str, list[str]]:
@@ -80,6 +80,11 @@ def _uncertain() -> str:
     return UNCERTAIN_HEAD + "".join(f"| {rule.id} | {rule.uncertain} |\n" for rule in unsure)
 
 
-def _duties() -> str:
-    rows = (f"| {d.id} | {d.article} | {d.says} | {d.held_by} |\n" for d in law.duties())
-    return DUTIES_HEAD + "".join(rows)
+def _duties(proofs: dict[str, list[str]]) -> str:
+    return DUTIES_HEAD + "".join(_duty(each, proofs.get(each.id, [])) for each in law.duties())
+
+
+def _duty(duty: law.Duty, proofs: list[str]) -> str:
+    none = "no test" if duty.is_ours else "nothing of ours to test"
+    shown = ", ".join(f"`{place}`" for place in proofs) or none
+    return f"| {duty.id} | {duty.article} | {duty.says} | {duty.held_by} | {shown} |\n"

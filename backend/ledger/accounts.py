@@ -45,22 +45,33 @@ def open_many(specs: Sequence[AccountSpec]) -> list[Account]:
 
     Raises OpenedOtherwise when a code exists with another kind, fund, purpose or currency.
     """
-    rows = [
-        Account(
-            code=spec.code,
-            kind=spec.kind,
-            fund=spec.fund,
-            purpose=spec.purpose,
-            currency=spec.currency,
-            organisation_id=spec.organisation_id,
-        )
-        for spec in specs
-    ]
+    rows = [_row(spec) for spec in specs]
     Account.objects.bulk_create(rows, ignore_conflicts=True)
     by_code = Account.objects.in_bulk([spec.code for spec in specs], field_name="code")
     for row in rows:
         _refuse_other(row, by_code[row.code])
     return [by_code[spec.code] for spec in specs]
+
+
+def open_new(spec: AccountSpec) -> Account:
+    """Open an account whose code carries a number that was just drawn: one statement, nothing to look up.
+
+    Raises IntegrityError when the code is taken after all.
+    """
+    row = _row(spec)
+    row.save(force_insert=True)
+    return row
+
+
+def _row(spec: AccountSpec) -> Account:
+    return Account(
+        code=spec.code,
+        kind=spec.kind,
+        fund=spec.fund,
+        purpose=spec.purpose,
+        currency=spec.currency,
+        organisation_id=spec.organisation_id,
+    )
 
 
 def _refuse_other(asked: Account, found: Account) -> None:

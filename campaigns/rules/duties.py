@@ -36,7 +36,7 @@ DUTIES = (
         id="R10",
         article=ECSPR.format("10(6)"),
         says="Investors are told who holds their money and on which terms.",
-        held_by="the page of the pledge names the bank account",
+        held_by="the page of a new pledge names the bank and the terms, that of the pledge the account",
     ),
     law.duty(
         id="R11",
@@ -52,6 +52,7 @@ DUTIES = (
         article=ECSPR.format("27"),
         says="Advertising is recognisable, fits the sheet and favours no single offer.",
         held_by="the issuer; nothing here advertises",
+        is_ours=False,
     ),
     law.duty(
         id="R48",
@@ -82,6 +83,7 @@ DUTIES = (
         article=ECSPR.format("20"),
         says="Default rates and an outcome statement are published each year.",
         held_by="loans only; reports of outcome follow it freely (`investors.reports`)",
+        is_ours=False,
     ),
     law.duty(
         id="I4",

@@ -13,12 +13,12 @@ from investors.models import LossComponents
 from investors.pages.profile import READ_WRITE, done, form_page, own
 
 TEST_LEAD = _(
-    "Answer as things are now. A question may stay open, and no answer shuts you out: "
-    "what the answers show is told to you."
+    "Answer with what is true, complete and up to date. A question may stay open, and no answer "
+    "shuts you out: what the answers show is told to you."
 )
 SIMULATION_LEAD = _(
-    "From a year's figures we work out the loss you could bear: a tenth of your net worth. "
-    "The figures are used once; what is kept is the result."
+    "From a year's figures, true, complete and up to date, we work out the loss you could bear: a "
+    "tenth of your net worth. The figures are used once; what is kept is the result."
 )
 
 

@@ -18,8 +18,10 @@ class ListForm(forms.Form):
     file = forms.FileField(
         label=_("List of purchases and costs"),
         help_text=_(
-            "CSV or XLSX, a cost a row: unit, route (court_auction or market), title_on, document, "
-            "possession_on, offer, kind (price, taxes, notary, works …), amount, paid_on."
+            "CSV or XLSX, a cost a row: unit, route (court_auction, market, donation, mandate), "
+            "title_on, document, possession_on, offer, kind (price, taxes, notary, works …), amount, "
+            "paid_on. A gift or a mandate may have no cost; of a mandate also term_ends_on and "
+            "guaranteed_rent."
         ),
     )
     evidence = forms.CharField(label=_("Evidence"), max_length=300)

@@ -48,6 +48,7 @@ class TestChecklist:
             ({"own_fund": None}, "own_fund"),
         ],
     )
+    @pytest.mark.rule("R8")
     def test_what_is_missing_is_named(
         self, scene: Scene, change: dict[str, object], code: str
     ) -> None:
@@ -217,6 +218,7 @@ class TestClose:
         assert (back.direction, back.amount) == ("out", euro("900.00"))
 
 
+@pytest.mark.rule("I4")
 class TestCancel:
     def test_everything_is_returned(self, scene: Scene) -> None:
         campaign = scene.open_campaign()

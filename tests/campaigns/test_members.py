@@ -82,6 +82,7 @@ class TestHeldOn:
 
 
 @pytest.mark.money
+@pytest.mark.rule("R54")
 class TestChangeHolder:
     def test_a_part_passes_on_and_the_past_stays_readable(self, scene: Scene) -> None:
         allotment, taker = succeeded(scene), scene.investor()

@@ -90,6 +90,7 @@ class TestInterest:
 
 
 class TestPledging:
+    @pytest.mark.rule("R9")
     def test_from_nothing_to_the_card(
         self, scene: Scene, provider: Provider, settings: Any
     ) -> None:
@@ -128,6 +129,7 @@ class TestPledging:
 
         assert answer["Location"].startswith("/login/")
 
+    @pytest.mark.rule("R49")
     def test_taken_back_by_its_owner_alone(self, scene: Scene) -> None:
         campaign, cast = scene.open_campaign(), scene.cast
         pledge = scene.pledge(campaign, investor=scene.investor(cast.investor))

@@ -101,6 +101,7 @@ class TestSharesFor:
             orders.shares_for(campaign=campaign, amount=euro("700.01"))
 
 
+@pytest.mark.rule("R4")
 class TestInterestConverted:
     def test_it_keeps_its_place_in_the_queue(self, scene: Scene) -> None:
         campaign = scene.publish(scene.draft())
@@ -171,6 +172,7 @@ class TestWaitingList:
         assert Campaign.objects.get().taken_shares == 30
 
 
+@pytest.mark.rule("R49")
 class TestRevoke:
     def test_until_the_last_second_of_reflection_also_when_paid(self, scene: Scene) -> None:
         pledge = scene.pledge(scene.open_campaign())

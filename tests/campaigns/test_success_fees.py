@@ -21,6 +21,7 @@ def released(scene: Scene, fee: str) -> Campaign:
 
 
 class TestSuccessFee:
+    @pytest.mark.rule("R3")
     def test_it_is_due_from_own_money_once_the_bank_shows_it(self, scene: Scene) -> None:
         campaign = released(scene, "150.00")
         kept = TransferOrder.objects.get(kind="success_fee")

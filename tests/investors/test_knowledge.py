@@ -42,6 +42,7 @@ class TestJudge:
         with pytest.raises(knowledge.UnknownAnswer):
             outcome(loss="maybe")
 
+    @pytest.mark.rule("R29")
     def test_everything_the_law_names_is_asked(self) -> None:
         assert {each.part for each in knowledge.QUESTIONS} == set(knowledge.Part)
         assert {"young", "securities", "crowdfunding"} <= {
@@ -89,6 +90,7 @@ class TestTakeTest:
         assert (found.tested_at, found.has_passed) == (later, False)
         assert investor.knowledge_tests.count() == 2
 
+    @pytest.mark.rule("R32")
     def test_nothing_answered_is_taken_and_warns(self, cast: Cast) -> None:
         investor = register(cast)
 

@@ -89,6 +89,7 @@ class TestValuationDay:
 @pytest.mark.rule("R42", "R43", "R44")
 @pytest.mark.django_db
 class TestSimulateLoss:
+    @pytest.mark.rule("R44")
     def test_only_the_result_is_kept(self, cast: Cast) -> None:
         made = assessments.simulate_loss(
             investor=register(cast), figures=ANNA, by=cast.investor, at=AT
@@ -97,6 +98,7 @@ class TestSimulateLoss:
         assert not LossComponents.objects.exists()
         assert (made.net_worth, made.valid_until) == (euro("37620.00"), dt.date(2027, 11, 12))
 
+    @pytest.mark.rule("R44")
     def test_components_stay_where_the_person_agrees(self, cast: Cast) -> None:
         assessments.simulate_loss(
             investor=register(cast), figures=ANNA, keeps_components=True, by=cast.investor, at=AT
@@ -124,6 +126,7 @@ class TestSimulateLoss:
 
         assert suitability.is_expired(then, 1, now) is not counts
 
+    @pytest.mark.rule("R43")
     def test_the_result_is_received(self, cast: Cast) -> None:
         investor = register(cast)
         made = assessments.simulate_loss(investor=investor, figures=ANNA, by=cast.investor, at=AT)

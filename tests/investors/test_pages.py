@@ -179,6 +179,7 @@ class TestSteps:
 
 
 @pytest.mark.rule("R41")
+@pytest.mark.rule("R41")
 class TestSimulationTool:
     def test_it_works_without_an_account_and_keeps_nothing(self, cast: Cast) -> None:
         page = text(browser().post("/simulation/", {"labour": "30000", "housing": "8000"}))

@@ -43,6 +43,7 @@ def grant(cast: Cast, asked: Qualification, at: dt.datetime = AT, **told: Any) -
 
 
 @pytest.mark.rule("R24")
+@pytest.mark.rule("R24")
 class TestAsk:
     @pytest.mark.parametrize("missing", ["attests", "gives_up_protection", "is_liable"])
     def test_each_statement_must_be_made(self, cast: Cast, missing: str) -> None:
@@ -116,6 +117,7 @@ class TestDecide:
             grant(cast, asked)
 
 
+@pytest.mark.rule("R26")
 @pytest.mark.rule("R26")
 class TestEnd:
     def test_a_change_brings_protection_back_with_a_notice(self, cast: Cast) -> None:

@@ -81,6 +81,7 @@ class TestEnd:
         with pytest.raises(representations.LastOne):
             representations.end(representation=only, by=cast.investor, at=AT)
 
+    @pytest.mark.rule("R53")
     def test_what_stood_in_ones_time_stays_readable_and_nothing_later(self, cast: Cast) -> None:
         body = register(cast, **BODY)
         held = representations.name(

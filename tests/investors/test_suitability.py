@@ -33,6 +33,7 @@ class TestMissing:
     def test_a_sophisticated_investor_is_asked_for_the_iban_alone(self) -> None:
         assert codes(Standing(is_sophisticated=True, lacks_iban=True)) == ["iban"]
 
+    @pytest.mark.rule("R32")
     def test_a_failed_test_does_not_block(self) -> None:
         failed = Standing(tested_at=AT, has_passed=False, simulated_at=AT)
 

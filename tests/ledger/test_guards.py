@@ -81,6 +81,7 @@ FORBIDDEN = [
 ]
 
 
+@pytest.mark.rule("I4")
 class TestPairs:
     @pytest.mark.parametrize(("source", "target", "why"), FORBIDDEN)
     def test_refuses_a_forbidden_pair(

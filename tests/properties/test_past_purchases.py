@@ -25,6 +25,7 @@ pytestmark = pytest.mark.money
 
 MEMBERS = "order_id,tax_code,name,born_on,amount,ordered_at,paid,paid_on\n"
 COSTS = "unit,route,title_on,document,possession_on,offer,kind,amount,paid_on\n"
+WITH_TERMS = COSTS.replace("\n", ",term_ends_on,guaranteed_rent\n")
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def home(scene: Scene, code: str) -> Unit:
     return units.register(new=new, by=scene.cast.owner, at=scene.at)
 
 
-def cost(scene: Scene, code: str, kind: str, amount: str, **changes: str) -> str:
+def cost(scene: Scene, code: str, kind: str, amount: str = "", **changes: str) -> str:
     cells = {
         "unit": code,
         "route": "court_auction",
@@ -104,10 +105,16 @@ def cost(scene: Scene, code: str, kind: str, amount: str, **changes: str) -> str
     return ",".join((cells | changes).values()) + "\n"
 
 
-def ask(scene: Scene, *lines: str) -> PastPurchases:
+def free(scene: Scene, code: str, route: str, **changes: str) -> str:
+    """A home that cost nothing."""
+    empty = dict.fromkeys(("offer", "amount", "paid_on"), "")
+    return cost(scene, code, "", **({"route": route, **empty} | changes))
+
+
+def ask(scene: Scene, *lines: str, header: str = COSTS) -> PastPurchases:
     past_purchases.ask(
         organisation=scene.cast.issuer,
-        raw=(COSTS + "".join(lines)).encode(),
+        raw=(header + "".join(lines)).encode(),
         evidence="invoices",
         by=scene.cast.owner,
         at=scene.at,
@@ -302,6 +309,61 @@ class TestPastPurchases:
             ask(scene, cost(scene, "M1", "price", "600"), cost(scene, "M1", "running", "10"))
 
         assert [(f["line"], f["field"]) for f in refused.value.facts["faults"]] == [(3, "kind")]
+
+    def test_a_gift_comes_without_a_cost_or_with_those_that_it_had(self, scene: Scene) -> None:
+        take_over(scene, ended(scene), member(scene, 1, "1000"))
+        given, taxed = home(scene, "G1"), home(scene, "G2")
+
+        approve(
+            scene,
+            ask(
+                scene,
+                free(scene, "G1", "donation"),
+                cost(scene, "G2", "taxes", "200", route="donation"),
+            ),
+        )
+
+        found = {each.unit: each for each in Acquisition.objects.all()}
+        assert {each.state for each in found.values()} == {"PORTFOLIO"}
+        assert {each.fund for each in found.values()} == {None}
+        assert [each.costs.count() for each in (found[given], found[taxed])] == [0, 1]
+        assert set(Unit.objects.values_list("ownership", flat=True)) == {"owned"}
+        (book,) = figures.fund_books(scene.cast.issuer, until=scene.day)
+        assert sum(sum(row) for row in book.trace().rows) == 20_000
+
+    def test_a_mandate_brings_a_home_that_is_managed_until_its_end(self, scene: Scene) -> None:
+        unit, until = home(scene, "A1"), scene.day + dt.timedelta(days=700)
+        line = free(
+            scene, "A1", "mandate", term_ends_on=until.isoformat(), guaranteed_rent="300.00"
+        )
+
+        approve(scene, ask(scene, line, header=WITH_TERMS))
+
+        mandate = Acquisition.objects.get()
+        unit.refresh_from_db()
+        assert (mandate.state, mandate.term_ends_on) == ("IN_MANAGEMENT", until)
+        assert (mandate.title_on, unit.ownership) == (None, "managed")
+        states = list(mandate.steps.order_by("id").values_list("state", "amount"))
+        assert states == [("MANDATE_SIGNED", Decimal("300.00")), ("IN_MANAGEMENT", None)]
+
+    def test_what_a_gift_or_a_mandate_cannot_have_is_told(self, scene: Scene) -> None:
+        take_over(scene, ended(scene), member(scene, 1, "1000"))
+        for code in ("G1", "A1", "A2", "M1"):
+            home(scene, code)
+        early = {"term_ends_on": day(scene, 301), "guaranteed_rent": "x"}
+        lines = (
+            cost(scene, "G1", "price", "1", route="donation", **dict.fromkeys(early, "")),
+            cost(scene, "A1", "taxes", "1", route="mandate", **early),
+            free(scene, "M1", "market", **dict.fromkeys(early, "")),
+        )
+
+        with pytest.raises(past_purchases.ListFaulty) as refused:
+            ask(scene, *lines, header=WITH_TERMS)
+
+        assert {(f["line"], f["field"]) for f in refused.value.facts["faults"]} == {
+            *{(2, "kind"), (3, "kind"), (3, "term_ends_on"), (3, "guaranteed_rent")},
+            (4, "amount"),
+        }
 
     def test_two_lists_never_use_the_same_money(self, scene: Scene) -> None:
         take_over(scene, ended(scene), member(scene, 1, "1000"))

@@ -37,6 +37,7 @@ def paid_pledge(scene: Scene, user: User) -> Investor:
     return investor
 
 
+@pytest.mark.rule("R53")
 class TestArchive:
     def test_holds_everything_twice_readable(self, scene: Scene) -> None:
         user = scene.cast.investor
@@ -81,6 +82,7 @@ class TestErase:
         assert "leaver" not in user.email
         assert not Notice.objects.filter(to="leaver@example.org").exists()
 
+    @pytest.mark.rule("R53")
     def test_who_paid_is_kept_ten_years_and_told_so(self, scene: Scene) -> None:
         user = scene.cast.investor
         investor = paid_pledge(scene, user)
