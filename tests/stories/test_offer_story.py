@@ -10,11 +10,13 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 from pytest_django import Settings
 
 from backend.core.models import User
 from backend.core.roles import Role
 from backend.ledger import checks
+from campaigns.models import Refund
 from tests.cast import Cast
 from tests.stories.conftest import stand
 from tests.stories.road import Road
@@ -70,6 +72,7 @@ class TestOfferOf2020:
         target = PLACES * 250
         slug = road.write_campaign(target, 75_000, parts=PARTS, **TERMS)
         assert road.get(None, f"campaigns/{slug}/")["state"] == "pre_campaign"
+        books_hold()
         return slug
 
     def _change_the_use(self, road: Road, slug: str) -> list[str]:
@@ -121,10 +124,10 @@ class TestOfferOf2020:
             road.post(people[40 + number], f"pledges/{orders[40 + number]['id']}/revoke/")
         road.settle()
 
-        now = [
-            road.get(user, f"pledges/{order['id']}/")
-            for user, order in zip(people, orders, strict=True)
-        ]
+        listed = {
+            each["id"]: each for each in road.all(road.cast.owner, f"pledges/?campaign={slug}")
+        }
+        now = [listed[order["id"]] for order in orders]
         assert Counter(each["state"] for each in now) == {
             "placed": 110,
             "revoked": REVOKED,
@@ -161,6 +164,8 @@ class TestOfferOf2020:
         figures = road.get(None, f"campaigns/{slug}/")["figures"]
         assert figures["settled"]["amount"] == f"{PLACES * 250}.00"
 
+        assert self._lacking(road, slug) == {"professional_share", "order_checks"}
+        self._judge(road, slug)
         assert self._lacking(road, slug) == {"professional_share"}
         for number in BODIES[:5]:
             road.recognise(investors[number], "bank_foundation")
@@ -172,6 +177,17 @@ class TestOfferOf2020:
         closed = road.post(owner, f"campaigns/{slug}/close/")
         road.settle()
         assert closed["state"] == "succeeded"
+        books_hold()
+
+    def _judge(self, road: Road, slug: str) -> None:
+        """Of the orders above 500 euro the bank says which are appropriate; of two people it warned."""
+        path = f"campaigns/{slug}/large-orders/"
+        large = [each["pledge"] for each in road.all(road.cast.owner, path)]
+        assert len(large) == PLACES // SHARES - len(BODIES)
+        told = {"checked_by": "Banca di Prova", "checked_on": "2020-03-20"}
+        warned = {"is_appropriate": False, "was_warned": True}
+        road.post(road.cast.owner, path, told | warned | {"pledges": large[:2]})
+        road.post(road.cast.owner, path, told | {"is_appropriate": True, "pledges": large[2:]})
         books_hold()
 
     def _lacking(self, road: Road, slug: str) -> set[str]:
@@ -218,7 +234,17 @@ class TestOfferThatFails:
         found = road.get(None, f"campaigns/{slug}/")["figures"]
         assert closed["state"] == "failed"
         assert {found[name]["amount"] for name in ("promised", "paid", "settled")} == {"0.00"}
+        returned = road.all(road.cast.owner, f"pledges/?campaign={slug}")
+        assert {each["stage"] for each in returned} == {"refunded"}
+        assert self._back(slug) == dict.fromkeys((order["id"] for order in orders), SHARES * 250)
+        assert road.all(people[0], "certificates/") == []
         books_hold()
+
+    def _back(self, slug: str) -> dict[int, int]:
+        """What went back to each who paid, in whole euro."""
+        returned = Refund.objects.filter(payment__pledge__campaign__slug=slug)
+        sums = returned.exclude(returned_at=None).values_list("payment__pledge")
+        return {pledge: int(sum_) for pledge, sum_ in sums.annotate(Sum("amount"))}
 
 
 def books_hold() -> None:
