@@ -33,19 +33,9 @@ from campaigns.models.pledge import PledgeQuerySet
 from campaigns.sheets import translation_requests
 from investors.models import Investor
 
-
-class SheetVersionField(serializers.IntegerField):
-    """Without it an order is refused, but for an offer whose sheet was published elsewhere."""
-
-    def __init__(self, **told: Any) -> None:
-        super().__init__(
-            **{
-                "required": False,
-                "min_value": 1,
-                "help_text": "the information sheet that was read",
-            }
-            | told
-        )
+SHEET_READ = (
+    "the information sheet that was read: without it no share is ordered where there is one"
+)
 
 
 class PledgeInput(Input):
@@ -55,7 +45,7 @@ class PledgeInput(Input):
     acknowledged = serializers.BooleanField(default=False)
     interest_token = serializers.CharField(required=False, max_length=40)
     confirm_terms = serializers.BooleanField(default=False)
-    sheet_version = SheetVersionField()
+    sheet_version = serializers.IntegerField(required=False, min_value=1, help_text=SHEET_READ)
 
 
 class TransferSerializer(serializers.Serializer[Any]):
@@ -259,7 +249,7 @@ class AmendInput(Input):
     shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
     acknowledged = serializers.BooleanField(default=False)
-    sheet_version = SheetVersionField(help_text="the sheet that was read, where shares are added")
+    sheet_version = serializers.IntegerField(required=False, min_value=1, help_text=SHEET_READ)
 
 
 class AmendedSerializer(serializers.Serializer[Any]):

@@ -115,7 +115,10 @@ class TestImpactReportsOverHttp:
         benefit(scene, dt.date(last - 1, 3, 1))
         campaign, page = scene.open_campaign(), "/desk/campaigns/case-1/issuer/"
         api, added = f"/api/v1/campaigns/{campaign.slug}/impact-reports/", f"{last}-04-20"
-        once = {"content_type": "application/json", "headers": {"Idempotency-Key": "i-1"}}
+        once: dict[str, Any] = {
+            "content_type": "application/json",
+            "headers": {"Idempotency-Key": "i-1"},
+        }
         client = browse(scene.cast.owner)
 
         made = client.post(api, WORDS | {"year": last - 1, "added_on": added}, **once)
@@ -191,7 +194,10 @@ class TestTies:
         investor, slug = allotment.pledge.investor, allotment.campaign.slug
         client, page = browse(scene.cast.owner), f"/desk/campaigns/{slug}/issuer/"
         api = f"/api/v1/campaigns/{slug}/issuer-ties/"
-        once = {"content_type": "application/json", "headers": {"Idempotency-Key": "t-1"}}
+        once: dict[str, Any] = {
+            "content_type": "application/json",
+            "headers": {"Idempotency-Key": "t-1"},
+        }
 
         made = client.post(api, {"investor": investor.pk, "evidence": "fatture"}, **once)
         told = {"step": "tie", "tax_code": investor.tax_code, "invoiced": "800", "evidence": "x"}

@@ -12,7 +12,7 @@ GUARDS = Path(__file__).with_name("guards_ties.sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0004_tax_relief"),
+        ("campaigns", "0006_programmes_of_the_sources"),
         ("core", "0002_audit_is_append_only"),
         ("investors", "0003_report_policy"),
     ]
