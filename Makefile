@@ -17,7 +17,7 @@ checks := check-format check-lint check-types check-imports check-migrations che
 style := ../shared/tools/style_metrics.py
 measured := backend,campaigns,investors,properties,worker,tests
 
-.PHONY: help $(checks) env demo demo-reset stop test test-browser test-faults test-production check bench lock translations format
+.PHONY: help $(checks) env demo demo-reset stop test test-browser test-faults test-production test-api check bench lock translations format
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -52,7 +52,7 @@ stop: $(runtime) ## stop the embedded servers
 
 # pytest -n 2: two cores. The tests' own server is stopped whatever they said.
 test: $(stamp) ## the suite, on an embedded PostgreSQL
-	@$(python) -m pytest -n 2 -m "not browser and not faults" $(ARGS); code=$$?; \
+	@$(python) -m pytest -n 2 -m "not browser and not faults and not production and not api" $(ARGS); code=$$?; \
 		MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
 
 # PICTURES=1 makes the pictures of docs/pictures anew; BROWSER_DATA=folder takes the demo that runs on it.
@@ -62,9 +62,15 @@ test-browser: $(stamp) ## the pages in the system's Chromium, on a demo told for
 test-faults: $(stamp) ## kills, cuts and full disks
 	@$(python) -m pytest tests/faults -m faults $(ARGS)
 
-test-production: $(stamp) ## the suite on a server of one's own: DATABASE_URL and REDIS_URL
-	@test -n "$$DATABASE_URL" || { echo "Name a server with DATABASE_URL (its user may create databases)."; exit 1; }
-	@$(python) -m pytest -n 2 -m "not browser" $(ARGS)
+# A PostgreSQL comes along; a Redis does not, and nothing is installed here.
+test-production: $(stamp) ## the processes of docker-compose.yml on a PostgreSQL and a Redis; backup and restore
+	@command -v redis-server >/dev/null || { echo "redis-server is missing (Debian: apt-get install redis-server)"; exit 1; }
+	@$(python) -m pytest tests/production -m production $(ARGS)
+
+# CASES to each operation and CHAINS of acts.
+test-api: $(stamp) ## the whole API, asked thousands of times by schemathesis
+	@$(python) -m pytest tests/fuzz -m api -s $(ARGS); code=$$?; \
+		MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
 
 check: $(stamp) ## what must hold before a commit
 	@$(MAKE) --keep-going --no-print-directory $(checks) && echo "== All checks hold"

@@ -6,6 +6,7 @@ application is whole: embedded PostgreSQL, file-system transport, mails as files
 """
 
 import contextlib
+import logging
 import os
 import secrets
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
+import sentry_sdk
 from django.utils.translation import gettext_lazy as _
 
-from backend import embedded
+from backend import embedded, logs
 
 # Lets a class say what it holds, as in ModelAdmin[Model]; Django itself cannot at run time.
 django_stubs_ext.monkeypatch()
@@ -90,9 +92,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "djmoney",
+    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "backend.core.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -300,8 +304,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = f"mattone_session_{PORT}"
 CSRF_COOKIE_NAME = f"mattone_csrf_{PORT}"
 X_FRAME_OPTIONS = "DENY"
-# The proxy and the container's own check ask by plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
+# The proxy, the container's own check and Prometheus ask by plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$", r"^metrics/$"]
 # Nothing inline and nothing from elsewhere. A form may lead on to the provider's page, where one pays.
 PAYMENT_PAGES = [STRIPE_API_BASE or "https://checkout.stripe.com", "https://payments.stripe.com"]
 CONTENT_SECURITY_POLICY = {
@@ -319,14 +323,27 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-# --- Log ---------------------------------------------------------------------------------------------
+# --- Log and watching ----------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-    # The library logs the movements that it cannot read: other people's names and accounts.
-    "loggers": {"mt940": {"level": "CRITICAL", "propagate": False}},
-}
+LOGGING = logs.configuration(
+    is_json=os.environ.get("LOG_FORMAT", "line") == "json",
+    level=os.environ.get("LOG_LEVEL", "WARNING"),
+)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# Who a person is stands in the audit trail, not in the log.
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+# What a visitor asks wrongly is not our fault, and robots ask a lot.
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+# Who asks for /metrics/ shows it as a bearer token; without one the address is not there.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+if SENTRY_DSN:
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=logs.before_sending,
+    )

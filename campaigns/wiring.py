@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import approvals, diagrams, jobs, tones
+from backend.core import vitals as core_vitals
 from backend.ledger import checks
 from backend.treasury import bundles, expectations, returned_payments
 from backend.treasury import sides as three_sides
@@ -25,6 +26,7 @@ from campaigns import (
     refunds,
     refusals,
     sides,
+    vitals,
 )
 from campaigns.grants import agreements, costs
 from campaigns.provider import inbox, payouts
@@ -99,3 +101,5 @@ diagrams.explain(
 
 for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)
+
+core_vitals.register(*vitals.VITALS)

@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, celeryd_init
 from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu.transport import TRANSPORT_ALIASES
 
 from backend import embedded
@@ -49,6 +50,8 @@ def _transport() -> dict[str, Any]:
 
 app = Celery("worker", include=["worker.tasks", "worker.schedule"])
 app.conf.update(**COMMON, **_transport())
+# Each line of a task's log has its id, and that of the request that woke it.
+app.steps["worker"].add(DjangoStructLogInitStep)
 # Every thread of the web process sends through this application, not only the first.
 app.set_default()
 

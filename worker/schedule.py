@@ -26,6 +26,14 @@ app.conf.beat_schedule = {
     "keep investors": {"task": "worker.keep_investors", "schedule": crontab(hour=0, minute=10)},
     # A cost that arises a day late is the issuer's own; the mail comes before people begin their day.
     "warn of grants": {"task": "worker.warn_of_grants", "schedule": crontab(hour=4, minute=30)},
+    # Whoever is on call hears within minutes, and by a mail that no other server is needed for.
+    "watch vitals": {
+        "task": "worker.watch_vitals",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    # It reads every transfer: in the hour when nobody else does.
+    "check books": {"task": "worker.check_books", "schedule": crontab(hour=3, minute=30)},
     # Rents fall due on the fifth; the reference is ready on the first. Daily: a month begun late.
     "charge rents": {"task": "worker.charge_rents", "schedule": crontab(hour=5, minute=0)},
     # Before the working day begins, so that what is due on it can still be done.

@@ -5,11 +5,11 @@ Every task may be run twice, late, or beside itself: the rule it calls makes tha
 
 from celery.signals import worker_ready
 
-from backend.core import clock, jobs, periods
+from backend.core import alerts, clock, jobs, periods
 from backend.core.users import SYSTEM
 from backend.ledger import seals
 from backend.reporting import due, erasure
-from backend.treasury import reconciliation
+from backend.treasury import reconciliation, vitals
 from campaigns import deadlines, interests, pledges, stripe_gateway
 from campaigns.grants import endings
 from campaigns.provider import inbox, proofs
@@ -99,6 +99,18 @@ def warn_of_grants() -> None:
 def seal() -> None:
     """Chain the hashes of what was booked since the last seal."""
     seals.seal(at=clock.now())
+
+
+@app.task(name="worker.watch_vitals")
+def watch_vitals() -> None:
+    """Write a mail about a figure that went beyond its limits."""
+    alerts.watch(at=clock.now())
+
+
+@app.task(name="worker.check_books")
+def check_books() -> None:
+    """Recompute every invariant of the books, and keep what was found for who watches."""
+    vitals.check_books(at=clock.now())
 
 
 @app.task(name="worker.charge_rents")

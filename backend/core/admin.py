@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from backend.core.models import (
+    Alert,
     Approval,
     AuditEvent,
     Job,
@@ -40,4 +41,4 @@ class PersonAdmin(UserAdmin[User]):
 
 admin.site.register(Organisation)
 admin.site.register(Parameter)
-admin.site.register([AuditEvent, Approval, Job, Notice], ReadOnly)
+admin.site.register([Alert, AuditEvent, Approval, Job, Notice], ReadOnly)

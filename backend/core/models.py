@@ -256,3 +256,44 @@ class ClockOffset(models.Model):
 
     def __str__(self) -> str:
         return str(self.offset)
+
+
+class Reading(models.Model):
+    """A figure of `vitals` that is dear to compute, as it was when it was taken last."""
+
+    name = models.CharField(max_length=80, unique=True)
+    value = models.FloatField()
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"
+
+
+class Alert(models.Model):
+    """A figure of `vitals` beyond its limits, from when it was first told until it is well again."""
+
+    class Level(models.IntegerChoices):
+        WARNING = 1, _("warning")
+        GRAVE = 2, _("grave")
+
+    name = models.CharField(max_length=80)
+    level = models.PositiveSmallIntegerField(choices=Level)
+    value = models.FloatField()
+    raised_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="alert_one_open_per_figure",
+                fields=["name"],
+                condition=Q(ended_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.get_level_display()}"

@@ -13,6 +13,7 @@ page_urlpatterns = [
     path("", pages_home.front, name="front"),
     path("health/", health.health, name="health"),
     path("ready/", health.ready, name="ready"),
+    path("metrics/", health.metrics, name="metrics"),
     path("home/", pages_home.home, name="home"),
     path("login/", pages_account.Login.as_view(), name="login"),
     path("login/as/", pages_account.login_as, name="login-as"),

@@ -1,5 +1,6 @@
-"""What core registers at start: who does its jobs. Every app has such a module, read once at start."""
+"""What core registers at start: who does its jobs, and how they are. Every app has such a module."""
 
-from backend.core import jobs, notices
+from backend.core import jobs, notices, vitals
 
 jobs.register(notices.JOB, notices.deliver)
+vitals.register(*vitals.JOBS)

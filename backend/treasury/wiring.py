@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from backend.core import approvals, jobs
+from backend.core import vitals as core_vitals
 from backend.ledger import checks as ledger_checks
 from backend.ledger import months
 from backend.treasury import (
@@ -17,6 +18,7 @@ from backend.treasury import (
     reconciliation,
     returned_payments,
     statements,
+    vitals,
 )
 from backend.treasury.desk import acts
 
@@ -62,3 +64,5 @@ ledger_checks.register(_("what is explained left suspense"), checks.entries)
 ledger_checks.register(_("payment orders are as they were approved"), checks.payment_orders)
 ledger_checks.register(_("what two people must do was done by two"), checks.second_persons)
 ledger_checks.register(_("the guards of treasury stand"), checks.guards)
+
+core_vitals.register(*vitals.VITALS)

@@ -1,6 +1,6 @@
 """What a child process of the fault tests does with the application: build the world, check the books.
 
-`python -m tests.faults.world build|check|prove ...`; everything it calls is a public rule.
+`python -m tests.faults.world build|check|pay|prove ...`; everything it calls is a public rule.
 """
 
 import os
@@ -15,14 +15,15 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django must be ready first
 from rest_framework.authtoken.models import Token  # noqa: E402
 
-from backend.core import clock  # noqa: E402
+from backend.core import clock, jobs  # noqa: E402
 from backend.core.users import SYSTEM  # noqa: E402
 from backend.ledger import checks  # noqa: E402
 from backend.ledger.accounts import AccountSpec, open_many  # noqa: E402
-from backend.treasury import expectations  # noqa: E402
+from backend.treasury import expectations, statements  # noqa: E402
+from backend.treasury.models import Expectation  # noqa: E402
 from campaigns.provider import proofs  # noqa: E402
 from tests import cast as casts  # noqa: E402
-from tests.faults.load import AMOUNT  # noqa: E402
+from tests.faults.load import AMOUNT, Load  # noqa: E402
 from tests.treasury import house as houses  # noqa: E402
 
 
@@ -40,6 +41,14 @@ def build(count: str) -> None:
     sys.stdout.write("\n".join(one.reference for one in opened))
 
 
+def pay(number: str, files: str) -> None:
+    """Hand in one of so many statements that bring what the pledges wait for, and work it off."""
+    waiting = Expectation.objects.order_by("id").values_list("reference", flat=True)
+    papers = list(Load(len(waiting), int(files)).papers(list(waiting)))
+    statements.upload(raw=papers[int(number)], by=SYSTEM, at=clock.now())
+    jobs.drain_all(at=clock.now())
+
+
 def check() -> None:
     """Every check of the books; what does not hold, a line each."""
     for one in checks.run():
@@ -53,5 +62,7 @@ def prove() -> None:
 
 
 if __name__ == "__main__":
-    acts: dict[str, Callable[..., None]] = {"build": build, "check": check, "prove": prove}
+    acts: dict[str, Callable[..., None]] = {
+        "build": build, "check": check, "pay": pay, "prove": prove,
+    }  # fmt: skip
     acts[sys.argv[1]](*sys.argv[2:])

@@ -114,6 +114,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "login": (None, None),
     "login-as": (NO, None),
     "logout": (NO, None),
+    "metrics": (None, NO),
     "my-home": ("home.own", NO),
     "open-data": (None, NO),
     "open-data-catalogue": (None, NO),

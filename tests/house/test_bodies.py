@@ -57,6 +57,11 @@ ROWS: dict[str, type[models.Model]] = {
 @pytest.fixture
 def callers(cast: Cast) -> list[APIClient]:
     """A small world with a row of everything, and who may do something in it."""
+    return [_client(user) for user in people_in_a_world(cast)]
+
+
+def people_in_a_world(cast: Cast) -> tuple[User, ...]:
+    """Build the world; those who may do something in it."""
     scene = scenes.build(cast)
     scene.publish(scene.draft())
     scene.wish(Campaign.objects.get())
@@ -66,7 +71,7 @@ def callers(cast: Cast) -> list[APIClient]:
     scene.bank(scene.restricted, (euro("50.00"), "c"))
     _homes(scene)
     people = (cast.owner, cast.finance, cast.caseworker, cast.city_reviewer, cast.investor)
-    return [_client(user) for user in (*people, cast.administrator)]
+    return (*people, cast.administrator)
 
 
 def _homes(scene: Scene) -> None:
@@ -127,7 +132,7 @@ class TestBodies:
 
 def _try(operation: Operation, callers: list[APIClient]) -> Iterator[str]:
     """The answers that are our fault, to a right body and to one wrong field at a time."""
-    for address in _addresses(operation):
+    for address in addresses(operation):
         first = {client: _send(client, operation, address, _right(operation)) for client in callers}
         yield from (line for status, line in first.values() if _is_our_fault(status))
         admitted = [client for client in callers if first[client][0] not in (401, 403, 404)]
@@ -158,7 +163,8 @@ def _send(client: APIClient, operation: Operation, address: str, body: object) -
     return answer.status_code, f"{operation.name} {answer.status_code}: {json.dumps(body)[:300]}"
 
 
-def _addresses(operation: Operation) -> list[str]:
+def addresses(operation: Operation) -> list[str]:
+    """Where an operation meets rows that are there."""
     if "{slug}" in operation.path:
         # A draft and an open one.
         slugs = Campaign.objects.order_by("-pk").values_list("slug", flat=True)[:2]
