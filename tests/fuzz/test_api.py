@@ -13,8 +13,9 @@ from typing import Any
 import hypothesis
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 from rest_framework.authtoken.models import Token
@@ -52,10 +53,17 @@ def keys(cast: Cast) -> list[str]:
 
 
 @pytest.fixture
-def schema() -> Any:
+def schema() -> Iterator[Any]:
+    """The API as it describes itself; requests leave the test's own connection open, as Django's
+    test client sees to."""
     loaded = schemathesis.openapi.from_dict(described.document())
     loaded.app = get_wsgi_application()
-    return loaded
+    ends = (signals.request_started, signals.request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield loaded
+    for end in ends:
+        end.connect(close_old_connections)
 
 
 class TestOneCase:
