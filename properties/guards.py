@@ -14,7 +14,7 @@ from djmoney.money import Money
 from backend.core import approvals, clock
 from backend.core.errors import Conflict, Refused
 from backend.ledger.models import Purpose
-from properties import auctions, costs
+from properties import auctions, contests, costs
 from properties.models import Acquisition, Tenancy
 from properties.models.acquisition import Route
 
@@ -49,6 +49,10 @@ class BalanceNotPaid(Conflict):
 
 class NoDeposit(Conflict):
     code = "acquisition.no_deposit"
+
+
+class OutBid(Refused):
+    code = "acquisition.out_bid"
 
 
 class LivedIn(Conflict):
@@ -125,6 +129,9 @@ def _guard_award(acquisition: Acquisition, step: Step) -> None:
             _("No deposit went with this offer: without one it is void (c.p.c. 571)."),
             field="to",
         )
+    best = max((row.price for rank, row in contests.ranking(acquisition) if rank), default=None)
+    if best and (step.amount or offer or best) < best:
+        raise OutBid(_("An offer in the envelopes is higher than this price."), field="amount")
 
 
 def _guard_mandate(acquisition: Acquisition, step: Step) -> None:

@@ -5,7 +5,7 @@ refusal gets its sentence. Rents are in `rents`.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO
 from backend.core.users import Actor
+from properties import omi
 from properties.models import Acquisition, Household, Tenancy, Unit
 
 
@@ -80,7 +81,8 @@ class NewTenancy:
     """A household in a home; rent, charges and what they are compared with are per month.
 
     `agreed_most` is what the local agreement allows (canone concordato, L. 431/1998 art. 2 c. 3),
-    `market_rent` what such a home costs on the market by the source that is named.
+    `market_rent` what such a home costs on the market by the source that is named; where it is not
+    told, the middle of its zone's band (`omi`).
     """
 
     unit: Unit
@@ -130,8 +132,9 @@ def end(*, tenancy: Tenancy, on: dt.date, reason: str, by: Actor, at: dt.datetim
     return tenancy
 
 
-def _begin(new: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
-    _refuse_bad_rent(new)
+def _begin(told: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
+    _refuse_bad_rent(told)
+    new = _compared(told)
     if new.ends_on is not None and new.ends_on <= new.starts_on:
         raise BadSpan(_("A tenancy ends after it begins."), field="ends_on")
     # No look before the insert: two caseworkers at once would both find the home empty.
@@ -142,6 +145,16 @@ def _begin(new: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
     except IntegrityError as problem:
         raise _refusal(problem) from problem
     return tenancy
+
+
+def _compared(new: NewTenancy) -> NewTenancy:
+    """With the market rent of its zone (OMI) where none was told, if the zone has one."""
+    if new.market_rent is not None:
+        return new
+    found = omi.reference(new.unit, on=new.starts_on)
+    if found is None:
+        return new
+    return replace(new, market_rent=found.middle, market_source=found.source)
 
 
 def _refuse_bad_rent(new: NewTenancy) -> None:

@@ -8,10 +8,14 @@ from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
     acquisitions,
+    contests,
+    corrections,
     costs,
     household_facts,
     households,
     indicators,
+    locare,
+    omi,
     papers,
     past_purchases,
     plans,
@@ -25,11 +29,14 @@ from properties.api import (
     years,
 )
 from properties.pages import arrears as arrears_pages
+from properties.pages import contests as contest_pages
+from properties.pages import corrections as correction_pages
 from properties.pages import costs as cost_pages
 from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
 from properties.pages import indicators as indicator_pages
+from properties.pages import omi as omi_pages
 from properties.pages import past_purchases as past_purchase_pages
 from properties.pages import purchases as purchase_pages
 from properties.pages import referrals as referral_pages
@@ -77,6 +84,10 @@ api_urlpatterns = [
         "units/<int:pk>/certificates/", papers.UnitCertificates.as_view(), name="unit-certificates"
     ),
     path("units/<int:pk>/documents/", papers.UnitDocuments.as_view(), name="unit-documents"),
+    path("units/<int:pk>/corrections/", corrections.UnitCorrections.as_view(), name="corrections"),
+    path("units/<int:pk>/market-rent/", omi.UnitMarketRent.as_view(), name="unit-market-rent"),
+    path("omi/", omi.Quotations.as_view(), name="omi"),
+    path("omi/files/", omi.QuotationFiles.as_view(), name="omi-files"),
     path("units/<int:pk>/sales/", sales.UnitSales.as_view(), name="unit-sales"),
     path("sales/<int:pk>/close/", sales.CloseSale.as_view(), name="sale-close"),
     path("sales/<int:pk>/cancel/", sales.CancelSale.as_view(), name="sale-cancel"),
@@ -91,6 +102,7 @@ api_urlpatterns = [
     path("acquisitions/recorded/", acquisitions.Recorded.as_view(), name="acquisition-recorded"),
     path("acquisitions/<int:pk>/", acquisitions.OneAcquisition.as_view(), name="acquisition"),
     path("acquisitions/<int:pk>/moves/", acquisitions.Moves.as_view(), name="acquisition-moves"),
+    path("acquisitions/<int:pk>/offers/", contests.Envelopes.as_view(), name="acquisition-offers"),
     path(
         "acquisitions/<int:pk>/request-approval/",
         acquisitions.RequestApproval.as_view(),
@@ -136,6 +148,7 @@ api_urlpatterns = [
         "households/<int:pk>/next-step/", households.NextStep.as_view(), name="household-next-step"
     ),
     path("tenancies/", tenancies.Tenancies.as_view(), name="tenancies"),
+    path("tenancies/<int:pk>/locare/", locare.TenancyLocare.as_view(), name="tenancy-locare"),
     path("tenancies/<int:pk>/end/", tenancies.End.as_view(), name="tenancy-end"),
     path("rent-charges/", tenancies.RentCharges.as_view(), name="rent-charges"),
     path("years/<year:year>/", years.OneYear.as_view(), name="year"),
@@ -152,6 +165,9 @@ page_urlpatterns = [
     path("homes/file/", home_files.home_file, name="home-file"),
     path("homes/file/empty/", home_files.empty_file, name="home-file-empty"),
     path("homes/<int:pk>/", home_pages.home, name="home-page"),
+    path("homes/<int:pk>/correct/", correction_pages.correct, name="home-correct"),
+    path("homes/omi/", omi_pages.quotations, name="omi"),
+    path("homes/omi/file/", omi_pages.take_in, name="omi-file"),
     path("homes/<int:pk>/document/", home_papers.add_document, name="home-document-add"),
     path("homes/<int:pk>/certificate/", home_papers.add_certificate, name="home-certificate"),
     path("homes/<int:pk>/key/", home_papers.change_key, name="home-key"),
@@ -166,6 +182,7 @@ page_urlpatterns = [
     path("homes/<int:pk>/past-purchase/", purchase_pages.record, name="purchase-record"),
     path("purchases/<int:pk>/ask/", purchase_pages.ask, name="purchase-ask"),
     path("purchases/<int:pk>/move/", purchase_pages.move, name="purchase-move"),
+    path("purchases/<int:pk>/envelopes/", contest_pages.open_envelopes, name="purchase-envelopes"),
     path("purchases/<int:pk>/cost/", cost_pages.commit, name="purchase-cost"),
     path("purchases/<int:pk>/default/", cost_pages.settle, name="purchase-default"),
     path("costs/<int:pk>/owe/", cost_pages.owe, name="cost-owe"),
@@ -180,6 +197,7 @@ page_urlpatterns = [
     path("households/<int:pk>/tell/<slug:kind>/", support_pages.tell, name="household-tell"),
     path("households/<int:pk>/tenancy/", household_pages.begin_tenancy, name="household-tenancy"),
     path("households/<int:pk>/who/", household_pages.identity, name="household-identity"),
+    path("tenancies/<int:pk>/locare/", household_pages.agree_on_locare, name="tenancy-locare"),
     path("tenancies/<int:pk>/end/", household_pages.end_tenancy, name="tenancy-end"),
     path("arrears/", arrears_pages.arrears_desk, name="arrears"),
     path("referrals/", referral_pages.referrals_of_city, name="referrals"),

@@ -137,11 +137,13 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return read_whole
 
 
-def decimal(most: int) -> Callable[[str], Decimal]:
+def decimal(most: int, *, or_zero: bool = False) -> Callable[[str], Decimal]:
     """A number above zero with two decimals at most, as people of either language write it."""
 
     def read_decimal(cell: str) -> Decimal:
         number = _number(cell)
+        if or_zero and number == 0:
+            return Decimal(0)
         if number is None or not 0 < number <= most:
             raise Unreadable(_("Write a number such as 62.5, above zero."))
         return number

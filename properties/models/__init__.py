@@ -7,12 +7,15 @@ from properties.models.acquisition import (
     PastPurchases,
 )
 from properties.models.cadastre import CadastralKey
+from properties.models.contest import AuctionOffer
 from properties.models.document import HomeDocument
 from properties.models.energy import EnergyCertificate
 from properties.models.eviction import EvictionCase, EvictionStep
 from properties.models.household import Household, HouseholdIdentity
+from properties.models.locare import LocareTerms
+from properties.models.omi import OmiQuotation
 from properties.models.outcome import HousingOutcome, OutcomeCode, SurveyAnswer
-from properties.models.privacy import Consent, NightlyRun, PrivacyRecord
+from properties.models.privacy import Consent, GlassBreak, NightlyRun, PrivacyRecord
 from properties.models.repayment import PlanCheck, RepaymentPlan
 from properties.models.sale import Sale, SalePart
 from properties.models.snapshot import ReviewNote, Snapshot
@@ -34,6 +37,7 @@ __all__ = [
     "Acquisition",
     "AcquisitionStep",
     "Aid",
+    "AuctionOffer",
     "Building",
     "CadastralKey",
     "Consent",
@@ -42,13 +46,16 @@ __all__ = [
     "EnergyCertificate",
     "EvictionCase",
     "EvictionStep",
+    "GlassBreak",
     "HomeDocument",
     "Household",
     "HouseholdIdentity",
     "HousingOutcome",
     "Income",
+    "LocareTerms",
     "Milestone",
     "NightlyRun",
+    "OmiQuotation",
     "OutcomeCode",
     "PastPurchases",
     "PlanCheck",

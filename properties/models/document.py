@@ -1,6 +1,7 @@
 """The papers of a home that are kept here: what they are, the file itself, until when they hold.
 
-A paper is never changed; a later one of its kind stands beside it.
+A paper is never changed; a later one of its kind stands beside it. Papers that name former owners are
+emptied when their time is over: kind, size and hash stay (housing.md P15).
 """
 
 from typing import ClassVar
@@ -51,6 +52,7 @@ class HomeDocument(models.Model):
     sha256 = models.CharField(_("hash"), max_length=64)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     added_at = models.DateTimeField(_("added"))
+    purged_at = models.DateTimeField(_("removed"), null=True, blank=True)
     by_label = models.CharField(max_length=200)
 
     objects = HomeDocumentQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,44 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.scope}"
+
+
+class GlassBreak(models.Model):
+    """A name that was opened in an emergency by somebody whose case it is not (P22).
+
+    The auditor, who is the data protection officer here, reads each of them and says what it was.
+    """
+
+    class Finding(models.TextChoices):
+        JUSTIFIED = "justified", _("justified")
+        UNJUSTIFIED = "unjustified", _("not justified")
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    at = models.DateTimeField(_("opened"))
+    finding = models.CharField(_("finding"), max_length=12, choices=Finding, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("opening in an emergency")
+        verbose_name_plural = _("openings in an emergency")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="glass_break_reviewed_whole_by_another",
+                condition=Q(reviewed_at=None, reviewed_by=None, finding="")
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False)
+                & ~Q(finding="")
+                & ~Q(reviewed_by=F("by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.at:%Y-%m-%d}"
 
 
 class NightlyRun(models.Model):

@@ -117,7 +117,7 @@ class TenancyForm(forms.Form):
         label=_("Source of the market rent"),
         max_length=80,
         required=False,
-        help_text=_("For example: OMI, zone C9, second half of 2025."),
+        help_text=_("Left empty, the quotation of its OMI zone is taken."),
     )
     starts_on = DayField(
         label=_("Since when"),
@@ -131,6 +131,18 @@ class TenancyForm(forms.Form):
             ownership__in=(Unit.Ownership.OWNED, Unit.Ownership.MANAGED),
         )
         self.fields["unit"].queryset = homes.order_by("code")  # type: ignore[attr-defined]  # a model choice
+
+
+class LocareForm(forms.Form):
+    """What the city is shown before a lease runs under its scheme."""
+
+    certificate_on = DayField(label=_("Day of the income certificate (ISEE)"))
+    in_turin_since = DayField(label=_("Living or working in Turin since"))
+    is_case = forms.BooleanField(
+        label=_("Over 70, a minor, a disability of 74 % or more, or known to social services"),
+        required=False,
+    )
+    tenant_grant = EuroField(label=_("Grant to the tenant"), required=False)
 
 
 class EndForm(forms.Form):
@@ -151,5 +163,6 @@ def empty_forms(user: User) -> dict[str, forms.Form]:
         "action_form": ActionForm(),
         "outcome_form": OutcomeForm(),
         "tenancy_form": TenancyForm(user=user),
+        "locare_form": LocareForm(),
         "end_form": EndForm(),
     }

@@ -15,7 +15,7 @@ from backend.core import audit, clock, pages, roles
 from backend.core.models import User
 from backend.core.money import ZERO
 from backend.core.pages import done
-from properties import households, identities, lettings, support, worktray
+from properties import households, identities, lettings, locare, support, worktray
 from properties.models import Household, Tenancy
 from properties.pages import household_forms as kinds
 
@@ -108,6 +108,19 @@ def begin_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @pages.page("tenancy.edit", methods=["POST"])
+def agree_on_locare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a lease under Lo.C.A.Re."""
+    rows = Tenancy.objects.visible_to(pages.person_of(request))
+    tenancy = get_object_or_404(rows.select_related("household", "unit"), pk=pk)
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return locare.agree(tenancy=tenancy, new=locare.NewTerms(**typed), by=user, at=at)
+
+    form = kinds.LocareForm(request.POST)
+    return _change(request, tenancy.household_id, ("locare_form", form), rule)
+
+
+@pages.page("tenancy.edit", methods=["POST"])
 def end_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """End a tenancy."""
     tenancy = get_object_or_404(Tenancy.objects.visible_to(pages.person_of(request)), pk=pk)
@@ -184,7 +197,7 @@ def _render(
 
 def _tenancies(user: User, found: Household) -> QuerySet[Tenancy]:
     rows = Tenancy.objects.visible_to(user).filter(household=found)
-    return rows.select_related("unit").order_by("-starts_on")
+    return rows.select_related("unit", "locare").order_by("-starts_on")
 
 
 def _own(request: HttpRequest, pk: int) -> Household:

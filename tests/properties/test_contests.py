@@ -1,0 +1,148 @@
+"""The envelopes of an auction: written down once, ranked, and no award below the best of them."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from backend.core.money import euro
+from properties import contests, guards
+from properties.auctions import Offer
+from properties.contests import OURS
+from properties.models import Acquisition, AuctionOffer
+from tests.properties.scene import Scene
+
+pytestmark = pytest.mark.money
+
+
+def filed(scene: Scene) -> Acquisition:
+    """Our offer of 40,000 is filed; up to 50,000 were approved."""
+    auction = scene.auction(scene.unit("A1"), price="50000.00")
+    scene.move(auction, "REPORT_REVIEWED")
+    scene.approve(auction)
+    scene.commit(auction, "acquisition.deposit", "4000.00")
+    scene.move(auction, "OFFER_FILED", "40000.00")
+    return auction
+
+
+def offer(scene: Scene, bidder: str, price: str, deposit: str) -> Offer:
+    return Offer(
+        bidder=bidder,
+        price=euro(price),
+        deposit=euro(deposit),
+        pays_in_days=120,
+        filed_at=scene.at - dt.timedelta(hours=1),
+    )
+
+
+def opened(scene: Scene, auction: Acquisition) -> None:
+    offers = [
+        offer(scene, "1", "40000.00", "5000.00"),
+        offer(scene, OURS, "40000.00", "4000.00"),
+        offer(scene, "3", "45000.00", "1000.00"),
+        offer(scene, "4", "39000.00", "3900.00"),
+    ]
+    contests.open_envelopes(acquisition=auction, offers=offers, by=scene.cast.owner, at=scene.at)
+
+
+class TestOpenEnvelopes:
+    def test_a_void_offer_is_kept_and_has_no_rank(self, scene: Scene) -> None:
+        auction = filed(scene)
+        opened(scene, auction)
+
+        ranked = [(rank, row.number, row.is_ours) for rank, row in contests.ranking(auction)]
+
+        assert ranked == [(1, 1, False), (2, 2, True), (3, 4, False), (None, 3, False)]
+
+    def test_they_are_opened_once_and_one_is_ours(self, scene: Scene) -> None:
+        auction = filed(scene)
+        theirs = [offer(scene, "1", "41000.00", "5000.00")]
+        with pytest.raises(contests.NotOneOfOurs):
+            contests.open_envelopes(
+                acquisition=auction, offers=theirs, by=scene.cast.owner, at=scene.at
+            )
+        other = [offer(scene, OURS, "40001.00", "5000.00")]
+        with pytest.raises(contests.BadOffer):
+            contests.open_envelopes(
+                acquisition=auction, offers=other, by=scene.cast.owner, at=scene.at
+            )
+        opened(scene, auction)
+
+        with pytest.raises(contests.OpenedAlready):
+            opened(scene, auction)
+
+    def test_nothing_is_opened_before_an_offer(self, scene: Scene) -> None:
+        with pytest.raises(contests.NotOpened):
+            opened(scene, scene.auction(scene.unit("A1")))
+
+    def test_the_database_keeps_one_of_ours(self, scene: Scene) -> None:
+        auction = filed(scene)
+        opened(scene, auction)
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AuctionOffer.objects.filter(acquisition=auction, number=1).update(is_ours=True)
+
+
+class TestAward:
+    def test_is_not_below_the_best_valid_offer(self, scene: Scene) -> None:
+        auction = filed(scene)
+        opened(scene, auction)
+        scene.move(auction, "CONTEST")
+        AuctionOffer.objects.filter(number=4).update(price="45000.00", deposit="4500.00")
+
+        with pytest.raises(guards.OutBid):
+            scene.move(auction, "AWARDED", "44000.00")
+
+        scene.move(auction, "AWARDED", "45500.00")
+
+    def test_a_void_offer_wins_nothing(self, scene: Scene) -> None:
+        auction = filed(scene)
+        opened(scene, auction)
+        scene.move(auction, "CONTEST")
+
+        scene.move(auction, "AWARDED", "40500.00")
+
+        assert auction.state == "AWARDED"
+
+
+class TestPageAndEndpoint:
+    def test_a_manager_writes_them_down_and_sees_the_rank(self, scene: Scene) -> None:
+        auction, client = filed(scene), Client()
+        client.force_login(scene.cast.owner)
+        path = reverse("purchase-envelopes", args=[auction.pk])
+        refused = client.post(path, {"pays_in_days": "120", "price_1": "41.000,00"})
+        typed = {"pays_in_days": "120", "price_1": "41000", "deposit_1": "4100", "days_1": "90"}
+
+        client.post(path, typed)
+
+        assert refused.context["envelopes_form"].errors["price_1"]
+        page = client.get(reverse("home-page", args=[auction.unit_id]))
+        assert [(rank, row.is_ours) for rank, row in page.context["offers"]] == [
+            (1, False),
+            (2, True),
+        ]
+
+    def test_the_endpoint_takes_them_and_tells_the_rank(self, scene: Scene) -> None:
+        auction, client = filed(scene), Client()
+        client.force_login(scene.cast.owner)
+        path = f"/api/v1/acquisitions/{auction.pk}/offers/"
+        facts = {"pays_in_days": 120, "filed_at": scene.at.isoformat()}
+        told = [
+            {"is_ours": is_ours, "price": money(price), "deposit": money(deposit), **facts}
+            for is_ours, price, deposit in (
+                (True, "40000.00", "4000.00"),
+                (False, "39000.00", "3900.00"),
+            )
+        ]
+
+        answer = client.post(path, {"offers": told}, content_type="application/json")
+
+        assert answer.status_code == 201
+        rows = client.get(path).json()["results"]
+        assert [(row["rank"], row["is_ours"]) for row in rows] == [(1, True), (2, False)]
+
+
+def money(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "EUR"}
