@@ -52,6 +52,12 @@ class NightlyRunAdmin(ReadOnly):
     list_filter = ("kind",)
 
 
+@admin.register(models.GlassBreak)
+class GlassBreakAdmin(ReadOnly):
+    list_display = ("at", "by", "finding", "reviewed_by", "reviewed_at")
+    list_filter = ("finding",)
+
+
 @admin.register(models.HomeDocument)
 class HomeDocumentAdmin(ReadOnly):
     list_display = ("unit", "kind", "title", "expires_on", "sha256")
@@ -60,9 +66,12 @@ class HomeDocumentAdmin(ReadOnly):
 
 
 for model in (
+    models.AuctionOffer,
     models.Building,
     models.CadastralKey,
     models.EnergyCertificate,
+    models.LocareTerms,
+    models.OmiQuotation,
     models.Sale,
     models.Works,
     models.WorksVariation,

@@ -4,10 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, documents, users
+from backend.core.errors import Conflict
 from backend.core.users import Actor
 from properties.models import HomeDocument, Unit
+
+
+class PurgedAlready(Conflict):
+    code = "document.purged_already"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +48,8 @@ def keep(*, unit: Unit, new: NewDocument, by: Actor, at: dt.datetime) -> HomeDoc
             "by_label": users.label(by),
         },
     )
+    if document.purged_at is not None:
+        raise PurgedAlready(_("This paper was removed when its time was over."), field="file")
     if is_new:
         facts = {"kind": new.kind, "title": new.title, "sha256": paper.sha256}
         audit.record(action="unit.document", subject=unit, by=by, at=at, facts=facts)

@@ -16,7 +16,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.models import User
 from backend.core.roles import Role
 from backend.core.users import Actor
-from properties import identities
+from properties import identities, privacy
 from properties.models import Household, HousingOutcome, OutcomeCode, Unit
 from properties.models.household import AGE_BANDS
 
@@ -84,6 +84,8 @@ def register(*, new: NewHousehold, by: Actor, at: dt.datetime) -> Household:
     """Take a household in; its identity, if given, goes into the table of its own."""
     users.require(by, "household.edit")
     _refuse_bad(new, at)
+    if new.caseworker.organisation and not new.is_synthetic:
+        privacy.refuse_unready(new.caseworker.organisation, on=clock.day_of(at))
     household = Household.objects.create(
         organisation_id=_organisation_of(new.caseworker),
         code=new.code,

@@ -38,6 +38,8 @@ class Identity:
     phone: str = ""
     email: str = ""
     tax_code: str = ""
+    special: tuple[str, ...] = ()
+    """Answers of special categories, newest last: opened with the name, and never without a trace."""
 
 
 def seal(*, household: Household, said: Mapping[str, str]) -> HouseholdIdentity:
@@ -68,10 +70,19 @@ def read(*, household: Household, purpose: str, by: User, at: dt.datetime) -> Id
         raise NoPurpose(_("Say for what you need to know it."), field="purpose")
     # Written before the name is fetched: there is no way to read it without a trace.
     audit.record(action="identity.read", subject=household, by=by, at=at, reason=purpose)
+    return unseal(household)
+
+
+def unseal(household: Household) -> Identity:
+    """Open it, once who opens it is written down (`read`, `glass.break_glass`). Raises Missing."""
     found = HouseholdIdentity.objects.filter(household=household).first()
     if found is None:
         raise Missing(_("No names are kept for this household."))
-    return Identity(**json.loads(encryption.decrypt(found.sealed)))
+    special = tuple(
+        f"{trait.get_kind_display()}: {trait.get_said_display()} ({trait.service})"
+        for trait in household.traits.order_by("on", "pk")
+    )
+    return Identity(**json.loads(encryption.decrypt(found.sealed)), special=special)
 
 
 def rotate_all(*, by: Actor, at: dt.datetime, dry_run: bool = False) -> int:

@@ -1,17 +1,22 @@
-"""What must go, and when: names of referrals that came to nothing, names of those long gone (P17, P18).
+"""What must go, and when: names of those long gone, papers about former owners, logs of who read.
 
-Set-based and idempotent; counts only, nobody's code. Contracts and the rent ledger stay as long as
-civil and tax law ask for; of a household that went, counts and brackets stay without a name.
+Set-based and idempotent; counts only, nobody's code (P15, P17, P18, P20). Contracts and the rent ledger
+stay as long as civil and tax law ask for; of a household that went, counts and brackets stay.
 """
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from backend.core import audit, parameters
+from backend.core import audit, clock, parameters
+from backend.core.models import AuditEvent
 from backend.core.users import SYSTEM
+from properties import limits
 from properties.models import (
+    Acquisition,
+    AcquisitionStep,
+    HomeDocument,
     Household,
     HouseholdIdentity,
     HousingOutcome,
@@ -19,28 +24,61 @@ from properties.models import (
     NightlyRun,
     Tenancy,
     Trait,
+    Unit,
 )
 
 REFERRALS = "retention.referral_months"
 HOUSEHOLDS = "retention.household_months"
+DEBTOR_FILES = "retention.debtor_file_months"
+LOST_FILES = "retention.lost_file_months"
+ACCESS_LOGS = "retention.access_log_months"
 ALARM_DAYS = 90
+TWO_YEARS = dt.timedelta(days=732)
+"""Above the guard's two years by a day, whichever years are leap ones."""
 KIND = "retention"
+ACCESS = ("identity.read", "identity.glass_broken", "identity.glass_reviewed")
+"""What the log of access is; core's guard of the audit trail lets these alone go, after two years."""
 
 
 def referrals_due(*, on: dt.date) -> QuerySet[Household]:
     """Closed without ever having had a home of ours, longer ago than referrals are kept (P17)."""
-    before = _months_before(on, REFERRALS)
+    before = months_before(on, REFERRALS)
     housed = Tenancy.objects.filter(household=OuterRef("pk"))
     return _named().filter(~Exists(housed), closed_on__lte=before)
 
 
 def households_due(*, on: dt.date) -> QuerySet[Household]:
     """Gone from our homes, and last followed up longer ago than names are kept (P18)."""
-    before = _months_before(on, HOUSEHOLDS)
+    before = months_before(on, HOUSEHOLDS)
     living = Tenancy.objects.filter(household=OuterRef("pk")).exclude(ends_on__lte=on)
     asked = HousingOutcome.objects.filter(household=OuterRef("pk"), on__gt=before)
     gone = _named().filter(~Exists(living), ~Exists(asked), tenancies__isnull=False)
     return gone.annotate(left_on=Max("tenancies__ends_on")).filter(left_on__lte=before)
+
+
+def debtor_files_due(*, on: dt.date) -> QuerySet[HomeDocument]:
+    """Papers about former owners, of homes whose title is older than the time of limitation, or
+    whose last try came to nothing longer ago than such papers are kept (P15)."""
+    tries = Acquisition.objects.filter(unit=OuterRef("unit"))
+    ours_for_long = tries.filter(title_on__lte=months_before(on, DEBTOR_FILES))
+    moved = AcquisitionStep.objects.filter(
+        acquisition__unit=OuterRef("unit"), on__gt=months_before(on, LOST_FILES)
+    )
+    ended = Q(pk__in=[])
+    for route, ends in limits.ENDS.items():
+        ended |= Q(route=route, state__in=ends)
+    rows = HomeDocument.objects.filter(kind__in=HomeDocument.ABOUT_PEOPLE, purged_at=None)
+    never_came = Exists(tries.filter(ended)) & ~Exists(tries.exclude(ended)) & ~Exists(moved)
+    return rows.filter(Exists(ours_for_long) | never_came)
+
+
+def access_logs_due(*, on: dt.date) -> QuerySet[AuditEvent]:
+    """Rows of who opened a name, older than they are kept (P20), and two years older than the trail."""
+    newest = AuditEvent.objects.order_by("id").last()
+    if newest is None:
+        return AuditEvent.objects.none()
+    before = clock.start_of(months_before(on, ACCESS_LOGS))
+    return AuditEvent.objects.filter(action__in=ACCESS, at__lt=min(before, newest.at - TWO_YEARS))
 
 
 def purge(*, on: dt.date, at: dt.datetime) -> dict[str, int]:
@@ -49,6 +87,8 @@ def purge(*, on: dt.date, at: dt.datetime) -> dict[str, int]:
         return {
             "referrals": _forget(referrals_due(on=on), at),
             "households": _forget(households_due(on=on), at),
+            "debtor_files": _empty(debtor_files_due(on=on), at),
+            "access_logs": access_logs_due(on=on).delete()[0],
         }
 
 
@@ -59,6 +99,13 @@ def is_silent(*, on: dt.date) -> bool:
     if oldest is None or (on - oldest.on).days < ALARM_DAYS - 1:
         return False
     return not any(sum(run.counts.values()) for run in runs)
+
+
+def months_before(on: dt.date, code: str) -> dt.date:
+    """The day that lies as many months before a day as a parameter says."""
+    months = int(parameters.value(code, on=on))
+    whole = on.year * 12 + on.month - 1 - months
+    return dt.date(whole // 12, whole % 12 + 1, min(on.day, 28))
 
 
 def _named() -> QuerySet[Household]:
@@ -82,9 +129,9 @@ def _forget(due: QuerySet[Household], at: dt.datetime) -> int:
     return len(rows)
 
 
-def _months_before(on: dt.date, code: str) -> dt.date:
-    months = int(parameters.value(code, on=on))
-    first = on.replace(day=1)
-    for _month in range(months):
-        first = (first - dt.timedelta(days=1)).replace(day=1)
-    return first.replace(day=min(on.day, 28))
+def _empty(due: QuerySet[HomeDocument], at: dt.datetime) -> int:
+    """The file and the words of its title go; that there was a paper, and its hash, stay."""
+    ids = list(due.values_list("pk", flat=True))
+    homes = Unit.objects.filter(documents__in=ids).distinct()
+    audit.record_many(action="unit.debtor_files_removed", subjects=homes, by=SYSTEM, at=at)
+    return HomeDocument.objects.filter(pk__in=ids).update(content=b"", title="", purged_at=at)

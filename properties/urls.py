@@ -11,6 +11,7 @@ from properties.api import (
     contests,
     corrections,
     costs,
+    glass,
     household_facts,
     households,
     indicators,
@@ -32,6 +33,7 @@ from properties.pages import arrears as arrears_pages
 from properties.pages import contests as contest_pages
 from properties.pages import corrections as correction_pages
 from properties.pages import costs as cost_pages
+from properties.pages import glass as glass_pages
 from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
 from properties.pages import households as household_pages
@@ -54,6 +56,7 @@ pages.register_nav(_("Homes"), "homes", "unit.view", order=30)
 pages.register_nav(_("Households"), "households", "household.view", order=35)
 pages.register_nav(_("Arrears"), "arrears", "tenancy.view", order=36, under="households")
 pages.register_nav(_("Referrals"), "referrals", "referral.view", order=37, under="households")
+pages.register_nav(_("Emergencies"), "emergency", "identity.view", order=38, under="households")
 pages.register_nav(_("Indicators"), "indicators", "indicator.view", order=66, under="review-desk")
 pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 
@@ -119,6 +122,12 @@ api_urlpatterns = [
     *(
         path(f"households/<int:pk>/{name}/", view.as_view(), name=f"household-{name}")
         for name, view in ABOUT_A_HOUSEHOLD.items()
+    ),
+    path("emergency-openings/", glass.GlassBreaks.as_view(), name="emergency-openings"),
+    path(
+        "emergency-openings/<int:pk>/review/",
+        glass.GlassReview.as_view(),
+        name="emergency-opening-review",
     ),
     path("aids/<int:pk>/decision/", household_facts.AidDecision.as_view(), name="aid-decision"),
     path(
@@ -189,6 +198,9 @@ page_urlpatterns = [
     path("costs/<int:pk>/drop/", cost_pages.drop, name="cost-drop"),
     path("households/", household_pages.worklist, name="households"),
     path("households/new/", household_pages.new_household, name="household-new"),
+    path("households/emergency/", glass_pages.emergency, name="emergency"),
+    path("households/emergency/open/", glass_pages.open_name, name="emergency-open"),
+    path("households/emergency/<int:pk>/", glass_pages.review, name="emergency-review"),
     path("households/<int:pk>/", household_pages.household, name="household-page"),
     path("households/<int:pk>/plan/", household_pages.plan, name="household-plan"),
     path("households/<int:pk>/action/", household_pages.act, name="household-action"),

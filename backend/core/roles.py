@@ -77,6 +77,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "household.view": frozenset({CASEWORKER, MANAGER, AUDITOR}),
     "household.edit": frozenset({CASEWORKER}),
     "identity.view": frozenset({CASEWORKER, AUDITOR}),
+    "identity.break_glass": frozenset({CASEWORKER}),
+    "identity.review_glass": frozenset({AUDITOR}),
     "tenancy.view": frozenset({CASEWORKER, MANAGER, FINANCE, AUDITOR}),
     "tenancy.edit": frozenset({CASEWORKER, MANAGER}),
     "rent.charge": frozenset({MANAGER, FINANCE}),

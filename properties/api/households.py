@@ -157,6 +157,9 @@ class IdentitySerializer(serializers.Serializer[identities.Identity]):
     phone = serializers.CharField()
     email = serializers.CharField()
     tax_code = serializers.CharField()
+    special = serializers.ListField(
+        child=serializers.CharField(), help_text="answers of special categories"
+    )
 
 
 class OpenIdentity(Endpoint):

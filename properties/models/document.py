@@ -15,8 +15,11 @@ from properties.models.unit import Unit
 
 class HomeDocumentQuerySet(models.QuerySet["HomeDocument"]):
     def visible_to(self, user: User) -> "HomeDocumentQuerySet":
-        """Papers of homes one may see; those about former owners for who may see purchases (P15)."""
-        rows = self.filter(unit__in=Unit.objects.visible_to(user))
+        """Papers of homes one may see; those about former owners for who may see purchases (P15).
+
+        What was removed is seen by nobody any more.
+        """
+        rows = self.filter(unit__in=Unit.objects.visible_to(user), purged_at=None)
         if user.may("acquisition.view"):
             return rows
         return rows.exclude(kind__in=HomeDocument.ABOUT_PEOPLE)

@@ -192,8 +192,9 @@ def _consents(found: Household) -> list[str]:
 
 
 def _traits(found: Household) -> list[str]:
+    """What was asked and for which service; the answer is opened with the name, for a purpose (P22)."""
     return [
-        f"{wording.day(one.on)}: {one.get_kind_display()}, {one.get_said_display()} ({one.service})"
+        f"{wording.day(one.on)}: {one.get_kind_display()} ({one.service})"
         for one in found.traits.order_by("on")
     ]
 

@@ -222,6 +222,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:omi-files": (NO, "unit.edit"),
     "api:acquisition-offers": ("acquisition.view", "acquisition.edit"),
     "api:tenancy-locare": (NO, "tenancy.edit"),
+    "api:emergency-openings": ("identity.view", "identity.break_glass"),
+    "api:emergency-opening-review": (NO, "identity.review_glass"),
     "api:unit-documents": ("unit.view", "unit.edit"),
     "api:unit-files": (NO, "unit.edit"),
     "api:unit-keys": ("unit.view", "unit.edit"),

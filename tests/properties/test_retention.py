@@ -1,0 +1,142 @@
+"""What must go by night: papers about former owners, logs of access; and what a body needs to go live."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from backend.core import clock
+from backend.core.models import AuditEvent
+from properties import documents, households, identities, nightly, privacy, retention
+from properties.documents import NewDocument
+from properties.models import HomeDocument, PrivacyRecord, Unit
+from tests.properties.scene import Scene
+
+pytestmark = pytest.mark.money
+
+PDF = b"%PDF-1.7\n" + b"Signor Debitore, nato a Torino\n" * 8 + b"%%EOF"
+ROSSI = {"name": "Maria Rossi"}
+
+
+def keep(scene: Scene, unit: Unit, kind: str = "expert_report") -> HomeDocument:
+    new = NewDocument(kind=kind, title="Perizia Debitore", raw=PDF)
+    return documents.keep(unit=unit, new=new, by=scene.cast.owner, at=scene.at)
+
+
+def night(scene: Scene, days: int, *, dry_run: bool = False) -> dict[str, int]:
+    on = scene.day + dt.timedelta(days=days)
+    return nightly.run(on=on, at=clock.start_of(on), dry_run=dry_run)[retention.KIND]
+
+
+class TestDebtorFiles:
+    def test_are_emptied_when_the_time_of_limitation_is_over(self, scene: Scene) -> None:
+        unit = scene.unit("A1", occupancy="DEBTOR_FAMILY")
+        scene.buy(unit)
+        report, plan = keep(scene, unit), keep(scene, unit, "cadastral")
+
+        assert night(scene, 365 * 9)["debtor_files"] == 0
+        assert night(scene, 3700, dry_run=True)["debtor_files"] == 1
+        assert night(scene, 3700)["debtor_files"] == 1
+        assert night(scene, 3701)["debtor_files"] == 0
+
+        report.refresh_from_db()
+        plan.refresh_from_db()
+        assert (bytes(report.content), report.title, bool(report.sha256)) == (b"", "", True)
+        assert b"Debitore" in bytes(plan.content)
+        assert report not in HomeDocument.objects.visible_to(scene.cast.owner)
+
+    def test_of_a_home_that_never_came_go_after_a_year(self, scene: Scene) -> None:
+        auction = scene.auction(scene.unit("A1"))
+        keep(scene, auction.unit)
+        assert night(scene, 400)["debtor_files"] == 0
+        scene.move(auction, "WITHDRAWN_BEFORE_OFFER")
+
+        assert night(scene, 300)["debtor_files"] == 0
+        assert night(scene, 400)["debtor_files"] == 1
+
+    def test_do_not_come_back_by_the_same_file(self, scene: Scene) -> None:
+        auction = scene.auction(scene.unit("A1"))
+        keep(scene, auction.unit)
+        scene.move(auction, "WITHDRAWN_BEFORE_OFFER")
+        night(scene, 400)
+
+        with pytest.raises(documents.PurgedAlready):
+            keep(scene, auction.unit)
+
+
+class TestAccessLog:
+    def read(self, scene: Scene) -> None:
+        household = scene.household("H1", identity=ROSSI)
+        identities.read(
+            household=household, purpose="To call", by=scene.cast.caseworker, at=scene.at
+        )
+
+    def test_goes_after_two_years_and_nothing_else_of_the_trail(self, scene: Scene) -> None:
+        self.read(scene)
+        others = AuditEvent.objects.exclude(action="identity.read").count()
+        assert night(scene, 740)["access_logs"] == 0, "the trail itself is not that old"
+        scene.wait(740)
+        scene.unit("A1")
+
+        assert night(scene, 1)["access_logs"] == 1
+        assert night(scene, 2)["access_logs"] == 0
+        assert AuditEvent.objects.count() == others + 1
+
+    def test_is_kept_by_the_database_until_then(self, scene: Scene) -> None:
+        self.read(scene)
+
+        for rows in (AuditEvent.objects.filter(action="identity.read"), AuditEvent.objects.all()):
+            with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+                rows.delete()
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            AuditEvent.objects.filter(action="identity.read").update(reason="")
+
+
+class TestGoLive:
+    def record(self, scene: Scene, kind: str, text: str = "What we keep, and why.") -> None:
+        PrivacyRecord.objects.create(
+            organisation=scene.cast.issuer,
+            kind=kind,
+            title="Register",
+            text=text,
+            reviewed_on=scene.day,
+        )
+
+    def test_fails_until_register_and_assessment_are_written(self, scene: Scene) -> None:
+        issuer = scene.cast.issuer
+        assert privacy.missing(issuer, on=scene.day) == ["register", "dpia"]
+        self.record(scene, "register")
+        self.record(scene, "dpia", text="  ")
+        assert privacy.missing(issuer, on=scene.day) == ["dpia"]
+        self.record(scene, "dpia")
+
+        assert privacy.missing(issuer, on=scene.day) == []
+        assert privacy.missing(issuer, on=scene.day + privacy.MAX_AGE) == ["register", "dpia"]
+
+    def test_the_command_names_who_may_not(self, scene: Scene) -> None:
+        said = StringIO()
+
+        with pytest.raises(CommandError):
+            call_command("golive", stdout=said)
+
+        assert f"{scene.cast.issuer}: register, dpia" in said.getvalue()
+
+    def test_real_people_are_taken_in_by_nobody_without_them(self, scene: Scene) -> None:
+        scene.cast.issuer.is_synthetic = False
+        scene.cast.issuer.save()
+        scene.cast.caseworker.refresh_from_db()
+        new = households.NewHousehold(
+            caseworker=scene.cast.caseworker,
+            code="H1",
+            referred_by="Servizi sociali",
+            referred_on=scene.day,
+            people={"35_54": 1},
+        )
+        with pytest.raises(privacy.NotReady):
+            households.register(new=new, by=scene.cast.caseworker, at=scene.at)
+        for kind in ("register", "dpia"):
+            self.record(scene, kind)
+
+        assert households.register(new=new, by=scene.cast.caseworker, at=scene.at).pk
