@@ -230,6 +230,27 @@ def group_homes(
     return [*told, *_chunks(order), *alone]
 
 
+def counted_homes(
+    homes: Iterable[Home],
+    *,
+    grouped: Collection[int],
+    raised: Collection[int],
+    before: Collection[int],
+) -> frozenset[int]:
+    """The homes that a count or a list may hold (P27): who counts one more occupied home a quarter
+    tells its date, its rooms and that people were in it.
+
+    Counted once is counted always. A home that a raise pays for is counted with its group; of the
+    others those that were free at once, those that were occupied three at a time.
+    """
+    known = frozenset(before) | frozenset(grouped)
+    others = [home for home in homes if home.id not in known and home.id not in raised]
+    free = [home.id for home in others if not home.was_occupied]
+    occupied = [home.id for home in others if home.was_occupied]
+    batch = occupied if len(occupied) >= GROUP_SIZE else []
+    return known | frozenset(free) | frozenset(batch)
+
+
 def _borrowed(free: Sequence[int], occupied: int) -> frozenset[int]:
     """The latest free homes, as many as one or two occupied ones need to be three."""
     need = GROUP_SIZE - occupied

@@ -5,7 +5,7 @@ One computation; each audience's view is made of it here and nowhere else (archi
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from backend.ledger import seals
 from properties import disclosure, economy, figures, groups, indicators
 from properties.disclosure import AUDIENCES, Audience, Shown
 from properties.figures import FundBook
-from properties.indicators import REGISTRY, About, Facts, Indicator, Payment, Result
+from properties.indicators import REGISTRY, Facts, Indicator, Payment, Result
 
 FORMULAS = "2026.2"
 """Version of the formulas; a change of one is a restatement of what was published with the old."""
@@ -28,11 +28,9 @@ def document(
     """All figures as of a day, ready to be frozen; `before` is what was published last."""
     books = figures.fund_books(organisation, until=as_of)
     raises = [_raise(book, before, as_of) for book in books]
-    told_cents = sum(group["cents"] for each in raises for group in each["groups"])
     facts = figures.facts(organisation, as_of=as_of)
-    # The whole, less what is told, would be the price of the home that is not told (P27).
-    outside = replace(facts, acquisition=(Payment(told_cents, as_of),))
-    book_cents = told_cents + sum(payment.cents for payment in facts.works)
+    outside = _outside(facts, books, raises, before, as_of)
+    book_cents = sum(payment.cents for payment in (*outside.acquisition, *facts.works))
     return {
         "as_of": as_of.isoformat(),
         "issuer": organisation.name,
@@ -41,12 +39,41 @@ def document(
         "thresholds": {each.name: each.k for each in AUDIENCES},
         "seal": seals.head(),
         "raises": raises,
+        "homes_told": sorted(home.id for home in outside.homes),
         "setbacks": figures.setbacks(organisation, as_of=as_of),
         "economy": economy.of_issuer(organisation, as_of=as_of, book_cents=book_cents),
         "indicators": [
             _indicator(each, each.compute(facts, as_of), outside, before) for each in REGISTRY
         ],
     }
+
+
+def _outside(
+    facts: Facts,
+    books: Iterable[FundBook],
+    raises: Iterable[Mapping[str, Any]],
+    before: Mapping[str, Any] | None,
+    as_of: dt.date,
+) -> Facts:
+    """The facts that figures outside may rest on: money of told groups, homes that may be counted.
+
+    The whole, less what is told, would be the price, or the rooms, of the home that is not (P27).
+    """
+    told = [group for each in raises for group in each["groups"]]
+    titled = [home for home in facts.homes if home.title_on and home.title_on <= as_of]
+    counted = disclosure.counted_homes(
+        [disclosure.Home(home.id, home.was_occupied) for home in titled],
+        grouped={home for group in told for home in group["homes"]},
+        raised={one.home for book in books for one in book.movements},
+        before=(before or {}).get("homes_told", ()),
+    )
+    return replace(
+        facts,
+        acquisition=(Payment(sum(group["cents"] for group in told), as_of),),
+        homes=tuple(home for home in facts.homes if home.id in counted),
+        planned=tuple(one for one in facts.planned if not one.is_occupied),
+        memo={},
+    )
 
 
 FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", "evidence")
@@ -86,8 +113,7 @@ def _indicator(
 ) -> dict[str, Any]:
     """One figure: exact inside, and per audience what is shown and what that rests on."""
     as_of = outside.acquisition[0].on
-    is_priced = indicator.about is About.PURCHASES
-    abroad = indicator.compute(outside, as_of) if is_priced else inside
+    abroad = inside if indicator.is_about_people else indicator.compute(outside, as_of)
     told = {
         audience.name: indicators.settled(
             indicator,

@@ -36,6 +36,8 @@ ALARM_DAYS = 90
 TWO_YEARS = dt.timedelta(days=732)
 """Above the guard's two years by a day, whichever years are leap ones."""
 KIND = "retention"
+REMOVES = ("referrals", "households", "debtor_files", "access_logs")
+"""All that is ever removed. Evidence of funded projects is not among it (P19)."""
 ACCESS = ("identity.read", "identity.glass_broken", "identity.glass_reviewed")
 """What the log of access is; core's guard of the audit trail lets these alone go, after two years."""
 
@@ -84,12 +86,13 @@ def access_logs_due(*, on: dt.date) -> QuerySet[AuditEvent]:
 def purge(*, on: dt.date, at: dt.datetime) -> dict[str, int]:
     """Remove what is due; the same day again removes nothing. How many of each kind."""
     with transaction.atomic():
-        return {
-            "referrals": _forget(referrals_due(on=on), at),
-            "households": _forget(households_due(on=on), at),
-            "debtor_files": _empty(debtor_files_due(on=on), at),
-            "access_logs": access_logs_due(on=on).delete()[0],
-        }
+        removed = (
+            _forget(referrals_due(on=on), at),
+            _forget(households_due(on=on), at),
+            _empty(debtor_files_due(on=on), at),
+            access_logs_due(on=on).delete()[0],
+        )
+    return dict(zip(REMOVES, removed, strict=True))
 
 
 def is_silent(*, on: dt.date) -> bool:

@@ -53,6 +53,7 @@ def _planned(organisation: Organisation) -> tuple[PlannedHome, ...]:
         "acquisition__unit",
         "acquisition__unit__rooms",
         "acquisition__title_on",
+        "acquisition__unit__occupancy",
     )
     approved = {
         row[0]: row[1:] for row in steps.filter(state__in=APPROVED).values_list(*names, "on")
@@ -62,8 +63,8 @@ def _planned(organisation: Organisation) -> tuple[PlannedHome, ...]:
         over |= Q(acquisition__route=route, state__in=states)
     failed = dict(steps.filter(over).values_list("acquisition", "on"))
     return tuple(
-        PlannedHome(home, rooms, on, title_on or failed.get(pk))
-        for pk, (home, rooms, title_on, on) in approved.items()
+        PlannedHome(home, rooms, on, title_on or failed.get(pk), occupancy != Unit.Occupancy.FREE)
+        for pk, (home, rooms, title_on, occupancy, on) in approved.items()
     )
 
 

@@ -47,6 +47,7 @@ class PlannedHome:
     people: int
     approved_on: date
     ended_on: date | None
+    is_occupied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

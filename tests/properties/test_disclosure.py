@@ -148,6 +148,31 @@ class TestGroupHomes:
         assert disclosure.group_homes([Home(1, True), Home(2, False)]) == [frozenset({2})]
 
 
+class TestCountedHomes:
+    @given(portfolios(), st.sets(st.integers(0, 8)))
+    def test_occupied_homes_enter_by_threes_or_with_their_group(
+        self, dates: list[list[Home]], raised: set[int]
+    ) -> None:
+        before: frozenset[int] = frozenset()
+        was_occupied = {home.id for home in dates[-1] if home.was_occupied}
+        for homes, groups in zip(dates, publish_all(dates), strict=True):
+            told = frozenset().union(*groups) & raised
+            now = disclosure.counted_homes(homes, grouped=told, raised=raised, before=before)
+
+            assert before <= now
+            new = (now - before - told) & was_occupied
+            assert not new or len(new) >= 3
+            assert not (now - before - told) & raised
+            before = now
+
+    def test_one_free_home_is_counted_and_one_occupied_waits(self) -> None:
+        homes = [Home(1, False), Home(2, True)]
+
+        counted = disclosure.counted_homes(homes, grouped=(), raised=(), before=())
+
+        assert counted == {1}
+
+
 def rank(rows: list[list[Fraction]]) -> int:
     """Rank over the rationals: exact, so that "cannot be worked out" means exactly that."""
     rows, found = [list(row) for row in rows], 0

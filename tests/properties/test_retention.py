@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 
 from backend.core import clock
 from backend.core.models import AuditEvent
-from properties import documents, households, identities, nightly, privacy, retention
+from properties import documents, households, identities, lettings, nightly, privacy, retention
 from properties.documents import NewDocument
-from properties.models import HomeDocument, PrivacyRecord, Unit
+from properties.models import HomeDocument, PrivacyRecord, Tenancy, Unit
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -64,6 +64,32 @@ class TestDebtorFiles:
 
         with pytest.raises(documents.PurgedAlready):
             keep(scene, auction.unit)
+
+
+class TestGone:
+    def test_the_name_goes_two_years_after_the_last_follow_up_and_the_rents_stay(
+        self, scene: Scene
+    ) -> None:
+        unit = scene.unit("A1")
+        scene.buy(unit)
+        household = scene.household("H1", identity=ROSSI)
+        tenancy = scene.tenancy(unit, household)
+        scene.wait(300)
+        lettings.end(
+            tenancy=tenancy, on=scene.day, reason="moved", by=scene.cast.caseworker, at=scene.at
+        )
+        scene.wait(180)
+        told = households.NewOutcome(code="MOVED_MARKET", on=scene.day, source="telephone")
+        households.record_outcome(
+            household=household, new=told, by=scene.cast.caseworker, at=scene.at
+        )
+
+        assert night(scene, 700)["households"] == 0
+        assert night(scene, 760)["households"] == 1
+        assert night(scene, 761)["households"] == 0
+        household.refresh_from_db()
+        assert (household.code, household.size) == (f"gone-{household.pk}", 3)
+        assert Tenancy.objects.get().contract_no
 
 
 class TestAccessLog:

@@ -1,10 +1,8 @@
 """The page of needs is fresh, and every test that it names is there."""
 
-import ast
-
 import pytest
 
-from backend.embedded import BASE_DIR
+from tests import named
 from tests.stories import needs
 
 NAMED = sorted({test for need in needs.NEEDS for test in need.tests})
@@ -24,14 +22,4 @@ class TestPage:
 class TestTests:
     @pytest.mark.parametrize("name", NAMED)
     def test_are_there(self, name: str) -> None:
-        file, *path = name.split("::")
-        found: list[ast.AST] = [ast.parse((BASE_DIR / file).read_text(encoding="utf-8"))]
-        for part in path:
-            found = [
-                node
-                for each in found
-                for node in ast.iter_child_nodes(each)
-                if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == part
-            ]
-
-        assert found, f"{name} is not there"
+        assert named.is_there(name), f"{name} is not there"

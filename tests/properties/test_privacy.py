@@ -1,0 +1,94 @@
+"""Privacy rules that hold by how things are built: nothing points at a name, nobody filters people."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey
+
+from backend.reporting import contents
+from properties import disclosure, freezing, nightly, retention
+from properties.indicators import REGISTRY
+from properties.models import Household, HouseholdIdentity, Snapshot
+from properties.models.household import AGE_BANDS
+from tests.core import described
+from tests.house.access_table import TABLE
+from tests.properties.scene import Scene
+from tests.properties.test_snapshots import take
+
+
+class TestAges:
+    def test_outside_there_are_minors_and_nobody_elses_age(self) -> None:
+        codes = {row.code for row in REGISTRY if row.is_about_people}
+
+        assert "minors_housed" in codes
+        assert not [code for code in codes if any(band in code for band in AGE_BANDS)]
+
+
+class TestIdentityTable:
+    def test_nothing_points_at_it_and_it_points_at_the_household_alone(self) -> None:
+        keys = [
+            (model, field.related_model)
+            for model in apps.get_models()
+            for field in model._meta.get_fields()
+            if isinstance(field, ForeignKey)
+        ]
+
+        assert [model for model, to in keys if to is HouseholdIdentity] == []
+        assert [to for model, to in keys if model is HouseholdIdentity] == [Household]
+
+
+class TestEvidence:
+    def test_the_night_removes_four_kinds_of_things_and_no_evidence(self) -> None:
+        assert set(nightly.JOBS) == {"plans", "expiries", retention.KIND}
+        assert retention.REMOVES == ("referrals", "households", "debtor_files", "access_logs")
+
+
+class TestFilters:
+    def test_the_public_asks_for_no_rows_of_people(self) -> None:
+        """Whoever is nobody may send filters: to no address that tells of households or homes."""
+        public = {name for name, (get, _post) in TABLE.items() if get is None}
+        about = ("household", "tenanc", "unit", "referral", "indicator", "arrear", "acquisition")
+
+        assert not [name for name in public if any(word in name for word in about)]
+
+    def test_an_unknown_filter_is_no_way_in(self) -> None:
+        filtered = {
+            parameter["name"]
+            for one in described.operations()
+            if one.path in ("/api/v1/households/", "/api/v1/referrals/", "/api/v1/indicators/")
+            for parameter in one.told.get("parameters", [])
+        }
+
+        assert filtered <= {"page", "page_size", "as_of"}
+
+
+@pytest.mark.money
+class TestFreeWords:
+    def test_are_in_no_view_of_the_figures(self, scene: Scene) -> None:
+        unit = scene.unit("A1")
+        scene.buy(unit)
+        household = scene.household("H1")
+        scene.tenancy(unit, household)
+        Household.objects.update(next_step="Secret words", referred_by="Secret referrer")
+
+        snapshot = take(scene)
+
+        for audience in disclosure.AUDIENCES:
+            assert "Secret" not in json.dumps(freezing.view(snapshot.data, audience))
+
+
+@pytest.mark.money
+class TestReports:
+    def test_say_nothing_of_people_but_what_the_view_says(self, scene: Scene) -> None:
+        unit = scene.unit("A1")
+        scene.buy(unit)
+        scene.tenancy(unit, scene.household("H1", size=49))
+        snapshot: Snapshot = take(scene)
+        view = freezing.view(snapshot.data, disclosure.INVESTOR)
+        shown = {each["code"]: each["shown"] for each in view["indicators"]}
+
+        told = contents.contents(snapshot, investor="A", holdings=[], language="en")
+
+        assert all(each["shown"] == shown[each["code"]] for each in told["figures"])
+        assert not {key for key in told["money"] if "people" in key or "household" in key}

@@ -1,0 +1,181 @@
+"""The attack of P27 on everything that was ever published: pages, open data, reports, over time.
+
+The attacker has every public page and file, every investor's report of every quarter, knows who pledged
+how much, and holds the register of court auctions: address, price, day and occupancy of every lot. No
+home that people were living in may come out of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain, combinations
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from backend.core import jobs
+from backend.core.money import cents
+from backend.reporting import issue
+from campaigns.models import Pledge
+from investors.models import InvestorReport
+from properties import disclosure, freezing
+from properties.models import Acquisition, Building, CostLine, Snapshot, Unit
+from tests.cast import Cast
+from tests.properties import scene as scenes
+from tests.properties.scene import Scene
+from tests.properties.test_disclosure import can_isolate
+from tests.reporting.conftest import publish
+
+pytestmark = pytest.mark.money
+
+QUARTERS = (
+    (("DEBTOR_FAMILY", "31250.17"), ("FREE", "36402.10")),
+    (("TENANT_OPPOSABLE", "29480.93"),),
+    (("FREE", "38900.40"), ("DEBTOR_FAMILY", "33755.55"), ("NO_TITLE", "27310.81")),
+    (("DEBTOR_FAMILY", "30115.29"),),
+)
+"""What is bought in each quarter: one home that was lived in, now and then, and never three at once."""
+AMOUNT = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})*[.,]\d{2}(?![\w])|(?<![\w.,])\d{5,9}(?![\w.,])"
+)
+
+
+@dataclass
+class World:
+    """All that was published, and the register that tells of the homes people were living in."""
+
+    scene: Scene
+    texts: list[str]
+    snapshots: list[Snapshot]
+    reports: list[InvestorReport]
+
+    @property
+    def secrets(self) -> dict[int, Acquisition]:
+        """By home, the purchases that the register would lead to people."""
+        bought = Acquisition.objects.select_related("unit__building")
+        return {each.unit_id: each for each in bought.exclude(unit__occupancy=Unit.Occupancy.FREE)}
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    scene = scenes.make(cast)
+    made = World(scene, [], [], [])
+    for number, homes in enumerate(QUARTERS):
+        for place, (occupancy, price) in enumerate(homes):
+            scene.wait(7)
+            code, where = f"Q{number}-{place}", 1 + (number + place) % 8
+            unit = scene.unit(code, occupancy=occupancy, district=where)
+            Building.objects.filter(units=unit).update(quarter=f"Borgo {code}")
+            scene.buy(unit, price=price)
+        scene.wait(60)
+        snapshot = publish(scene)
+        issue.request(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
+        jobs.drain_all(at=scene.at)
+        made.snapshots.append(snapshot)
+        made.texts += _public_texts(made)
+    made.reports = list(InvestorReport.objects.order_by("pk"))
+    made.texts += [str(report.data) for report in made.reports]
+    return made
+
+
+def _public_texts(made: World) -> Iterator[str]:
+    """Every public page and file as it stands now, the old ones with it."""
+    client = Client()
+    paths = ["/", "/campaigns/", "/campaigns/casa/", "/open-data/", "/api/v1/campaigns/casa/"]
+    for each in made.snapshots:
+        file = f"/open-data/{each.organisation_id}/{each.as_of}/v{each.version}"
+        paths += [f"{file}.csv", f"{file}.json"]
+    for path in paths:
+        answer = client.get(path)
+        if answer.status_code == 200:
+            yield answer.content.decode()
+
+
+def _amounts(texts: list[str]) -> set[int]:
+    """Every sum in what was published, in cents, however it is written."""
+    found = set()
+    for one in chain.from_iterable(AMOUNT.findall(text) for text in texts):
+        digits = re.sub(r"[.,]", "", one)
+        found |= {int(digits), int(digits) * 100}
+    return found
+
+
+class TestRegister:
+    def test_no_address_day_price_or_deposit_of_an_occupied_lot_was_ever_told(
+        self, world: World
+    ) -> None:
+        said = _amounts(world.texts)
+        differences = {abs(a - b) for a, b in combinations(sorted(said), 2)}
+
+        for unit, purchase in world.secrets.items():
+            line = CostLine.objects.get(acquisition=purchase)
+            assert cents(line.amount) not in said | differences, unit
+            assert purchase.title_on is not None
+            for text in world.texts:
+                assert purchase.unit.building.address not in text
+                assert f"Borgo {purchase.unit.code}" not in text
+                assert purchase.title_on.isoformat() not in text
+
+    def test_no_report_divides_back_into_one_home(self, world: World) -> None:
+        """My cents in a group, times the raise, by my pledge: the price of a home within a cent each."""
+        raised = sum(cents(pledge.amount) for pledge in Pledge.objects.all())
+        secrets = [
+            cents(CostLine.objects.get(acquisition=each).amount) for each in world.secrets.values()
+        ]
+        guesses = [
+            Fraction(told["own_cents"] * raised, holding["put_in_cents"])
+            for report in world.reports
+            for holding in report.data["holdings"]
+            for told in holding["groups"]
+        ]
+
+        assert guesses
+        for secret in secrets:
+            assert all(abs(guess - secret) > 10_000 for guess in guesses)
+
+    def test_no_sum_or_difference_of_groups_speaks_of_fewer_than_three(self, world: World) -> None:
+        rows = list(_told_sets(world.snapshots))
+        homes = sorted(frozenset().union(*rows) | world.secrets.keys())
+        matrix = [[Fraction(home in row) for home in homes] for row in rows]
+        places = [homes.index(home) for home in world.secrets]
+
+        for few in chain(combinations(places, 1), combinations(places, 2)):
+            assert not can_isolate(matrix, few)
+
+    def test_no_count_tells_that_one_more_home_with_people_was_bought(self, world: World) -> None:
+        """Counts and lists of homes hold only homes that are told of in groups, each quarter."""
+        for snapshot in world.snapshots:
+            view = freezing.view(snapshot.data, disclosure.PUBLIC)
+            told = sum(group["count"] for each in view["raises"] for group in each["groups"])
+            shown = {each["code"]: each["shown"] for each in view["indicators"]}
+
+            assert shown["units_acquired"]["value"] == told
+            assert sum(count for _rooms, count in shown["housing_type"]["parts"]) == told
+            assert shown["units_available"]["value"] <= told
+
+
+def _told_sets(snapshots: list[Snapshot]) -> Iterator[frozenset[int]]:
+    """Which homes each published sum is of: each group, and all of them together, each quarter."""
+    for snapshot in snapshots:
+        every: set[int] = set()
+        for group in snapshot.data["raises"][0]["groups"]:
+            yield frozenset(group["homes"])
+            every |= set(group["homes"])
+        yield frozenset(every)
+
+
+class TestAttacker:
+    def test_finds_the_price_where_groups_are_left_out(self, world: World) -> None:
+        """The same attack on what is inside: it must see what it is there to see."""
+        inside: dict[str, Any] = world.snapshots[0].data
+        spent = inside["raises"][0]["spent_cents"]
+        told = sum(group["cents"] for group in inside["raises"][0]["groups"])
+
+        assert spent - told == cents_of(QUARTERS[0][0][1])
+
+
+def cents_of(amount: str) -> int:
+    return int(Decimal(amount) * 100)
