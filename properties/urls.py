@@ -19,6 +19,7 @@ from properties.api import (
     omi,
     papers,
     past_purchases,
+    people_files,
     plans,
     referrals,
     repayments,
@@ -40,6 +41,7 @@ from properties.pages import households as household_pages
 from properties.pages import indicators as indicator_pages
 from properties.pages import omi as omi_pages
 from properties.pages import past_purchases as past_purchase_pages
+from properties.pages import people_files as people_file_pages
 from properties.pages import purchases as purchase_pages
 from properties.pages import referrals as referral_pages
 from properties.pages import sales as sale_pages
@@ -118,6 +120,7 @@ api_urlpatterns = [
     path("costs/<int:pk>/owe/", costs.OweCost.as_view(), name="cost-owe"),
     path("costs/<int:pk>/drop/", costs.DropCost.as_view(), name="cost-drop"),
     path("households/", households.Households.as_view(), name="households"),
+    path("households/files/", people_files.PeopleFiles.as_view(), name="people-files"),
     path("households/<int:pk>/", households.OneHousehold.as_view(), name="household"),
     *(
         path(f"households/<int:pk>/{name}/", view.as_view(), name=f"household-{name}")
@@ -198,6 +201,8 @@ page_urlpatterns = [
     path("costs/<int:pk>/drop/", cost_pages.drop, name="cost-drop"),
     path("households/", household_pages.worklist, name="households"),
     path("households/new/", household_pages.new_household, name="household-new"),
+    path("households/file/", people_file_pages.people_file, name="people-file"),
+    path("households/file/empty/", people_file_pages.empty_people_file, name="people-file-empty"),
     path("households/emergency/", glass_pages.emergency, name="emergency"),
     path("households/emergency/open/", glass_pages.open_name, name="emergency-open"),
     path("households/emergency/<int:pk>/", glass_pages.review, name="emergency-review"),

@@ -49,6 +49,7 @@ WITHOUT_KEY = {
     "/api/v1/units/{id}/documents/": "the content of the file is the key",
     "/api/v1/emergency-openings/": "no money; each opening leaves its trace",
     "/api/v1/emergency-openings/{id}/review/": "reviewed once",
+    "/api/v1/households/files/": "a code and a contract are taken once",
     "/api/v1/units/{id}/corrections/": "no money; told twice it is refused",
     "/api/v1/omi/files/": "a quotation is kept once",
     "/api/v1/acquisitions/{id}/offers/": "opened once",

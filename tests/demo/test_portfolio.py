@@ -9,14 +9,14 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from backend.core import clock
-from backend.core.cast import MANAGER, Person
+from backend.core.cast import CASEWORKER, MANAGER, Person
 from backend.core.models import User
 from backend.demo import portfolio
 from backend.demo.client import Refusal
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 from properties import hard_dates
-from properties.models import Acquisition, Unit
+from properties.models import Acquisition, HousingOutcome, Tenancy, Unit
 from tests.cast import gather
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
@@ -55,7 +55,10 @@ class OneProcess:
     """The stage without its processes: the day is the scene's, the second person approves at once."""
 
     def __init__(self, scene: Scene) -> None:
-        self.people = {MANAGER.email: scene.cast.owner}
+        self.people = {
+            MANAGER.email: scene.cast.owner,
+            CASEWORKER.email: scene.cast.caseworker,
+        }
         self.second = scene.cast.colleague
 
     def cast(self, person: Person) -> Caller:
@@ -79,7 +82,7 @@ class Tells:
 def scene(settings: Settings, db: None) -> Scene:
     """The raise of the other tests, on the day of the chapter: nothing happened before it."""
     settings.DEMO = True
-    clock.shift_to(portfolio.SIGNED_ON)
+    clock.shift_to(portfolio.TOLD_ON)
     return scenes.make(gather())
 
 
@@ -96,6 +99,9 @@ class TestTell:
             "A1-03": "WITHDRAWN_BEFORE_OFFER",
             "G1-01": "IN_MANAGEMENT",
             "G1-02": "IN_MANAGEMENT",
+            "G1-03": "IN_MANAGEMENT",
         }
         days = hard_dates.upcoming(Unit.objects.all(), until=portfolio.TERM_ENDS_ON)
         assert {date.kind for date in days} == {"auction", "energy", "mandate"}
+        assert Tenancy.objects.live_on(portfolio.TOLD_ON).count() == len(portfolio.MANAGED)
+        assert HousingOutcome.objects.filter(on__lt=portfolio.TOLD_ON).count() == 8

@@ -224,6 +224,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:tenancy-locare": (NO, "tenancy.edit"),
     "api:emergency-openings": ("identity.view", "identity.break_glass"),
     "api:emergency-opening-review": (NO, "identity.review_glass"),
+    "api:people-files": (NO, "household.edit"),
     "api:unit-documents": ("unit.view", "unit.edit"),
     "api:unit-files": (NO, "unit.edit"),
     "api:unit-keys": ("unit.view", "unit.edit"),

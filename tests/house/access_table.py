@@ -88,6 +88,8 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "emergency": ("identity.view", NO),
     "emergency-open": (NO, "identity.break_glass"),
     "emergency-review": (NO, "identity.review_glass"),
+    "people-file": ("household.edit", "household.edit"),
+    "people-file-empty": ("household.edit", NO),
     "home-dates": ("unit.view", NO),
     "home-document": ("unit.view", NO),
     "home-document-add": (NO, "unit.edit"),

@@ -11,7 +11,7 @@ from properties import disclosure, freezing, nightly, retention
 from properties.indicators import REGISTRY
 from properties.models import Household, HouseholdIdentity, Snapshot
 from properties.models.household import AGE_BANDS
-from tests.core import described
+from tests import described
 from tests.house.access_table import TABLE
 from tests.properties.scene import Scene
 from tests.properties.test_snapshots import take
