@@ -77,8 +77,11 @@ def take_in(*, raw: bytes, by: User, at: dt.datetime) -> Outcome:
             field="file",
             faults=[vars(fault) for fault in found.faults],
         )
-    facts = {"households": found.households, "stays": found.stays}
-    facts |= {"sha256": hashlib.sha256(raw).hexdigest()}
+    facts = {
+        "households": found.households,
+        "stays": found.stays,
+        "sha256": hashlib.sha256(raw).hexdigest(),
+    }
     audit.record(action="households.taken_over", subject=by, by=by, at=at, facts=facts)
     return found
 
