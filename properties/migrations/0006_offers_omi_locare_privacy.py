@@ -31,7 +31,7 @@ def set_parameters(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("properties", "0004_parameters"),
+        ("properties", "0005_years"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
