@@ -28,5 +28,5 @@ DROP FUNCTION core_refuse_change_but_old_access();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_mails_that_come_back")]
+    dependencies = [("core", "0004_readings_and_alerts")]
     operations = [migrations.RunSQL(GUARD, BACK)]
