@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from campaigns.api import grants, running_costs
+from campaigns.api import grant_changes, grants, running_costs
+from campaigns.pages import grant_changes as change_pages
 from campaigns.pages import grants as grant_pages
 
 api = [
     path("grants/", grants.GrantList.as_view(), name="grants"),
     path("grants/<int:pk>/", grants.GrantDetail.as_view(), name="grant"),
     path("grants/<int:pk>/statement/", grants.GrantStatement.as_view(), name="grant-statement"),
+    path(
+        "grants/<int:pk>/extensions/",
+        grant_changes.GrantExtensions.as_view(),
+        name="grant-extensions",
+    ),
+    path(
+        "grants/<int:pk>/repayments/",
+        grant_changes.GrantRepayments.as_view(),
+        name="grant-repayments",
+    ),
     path("invoices/", running_costs.Invoices.as_view(), name="invoices"),
     path("invoices/<int:pk>/paper/", running_costs.InvoicePaper.as_view(), name="invoice-paper"),
     path("running-costs/", running_costs.RunningCosts.as_view(), name="running-costs"),
@@ -24,6 +35,8 @@ api = [
 pages = [
     path("desk/grants/", grant_pages.grant_list, name="grants"),
     path("desk/grants/<int:pk>/", grant_pages.grant, name="grant-desk"),
+    path("desk/grants/<int:pk>/extension/", change_pages.extend, name="grant-extend"),
+    path("desk/grants/<int:pk>/repayment/", change_pages.repay, name="grant-repay"),
     path(
         "desk/grants/<int:pk>/statement/<slug:form>/",
         grant_pages.statement,

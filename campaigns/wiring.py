@@ -28,7 +28,7 @@ from campaigns import (
     sides,
     vitals,
 )
-from campaigns.grants import agreements, costs
+from campaigns.grants import agreements, costs, repayments
 from campaigns.provider import inbox, payouts
 from campaigns.returns import accounts
 
@@ -52,7 +52,10 @@ expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
 expectations.register_owner(agreements.OWNER, agreements.on_instalment_met)
 expectations.register_owner(costs.OWNER, costs.on_met)
+expectations.register_owner(repayments.OWNER, repayments.on_met)
 returned_payments.register_owner(refunds.REFUND_OWNER, refunds.on_undone)
+returned_payments.register_owner(costs.OWNER, costs.on_undone)
+returned_payments.register_owner(repayments.OWNER, repayments.on_undone)
 expectations.register_owner(holding.RELEASE_OWNER, holding.on_release_met)
 expectations.register_owner(holding.SUCCESS_FEE_OWNER, holding.on_fee_met)
 expectations.register_owner(holding.TOP_UP_OWNER, holding.on_top_up_met)

@@ -155,7 +155,8 @@ GUARDS = """
         ('no_truncate', 'treasury_statementrefusal'), ('judge', 'treasury_allocation'),
         ('judge', 'treasury_bankline'), ('no_truncate', 'treasury_expectation'),
         ('guard', 'treasury_expectation'), ('guard', 'treasury_paymentorder'),
-        ('no_truncate', 'treasury_paymentorder'), ('guard', 'treasury_credittransfer'),
+        ('no_truncate', 'treasury_paymentorder'), ('append_only', 'treasury_orderreport'),
+        ('append_only', 'treasury_reportedtransfer'), ('guard', 'treasury_credittransfer'),
         ('no_truncate', 'treasury_credittransfer'), ('guard', 'treasury_deskact'),
         ('guard', 'treasury_deskpart'), ('no_truncate', 'treasury_deskact'),
         ('no_truncate', 'treasury_deskpart')) AS wanted(name, relation)

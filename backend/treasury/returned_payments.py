@@ -127,7 +127,18 @@ def ask_to_give_up(*, transfer: CreditTransfer, by: User, at: dt.datetime, reaso
     return approvals.request(action=GIVE_UP, subject=transfer, by=by, at=at, note=reason.strip())
 
 
-def give_up(transfer: CreditTransfer, *, by: User, at: dt.datetime) -> None:
+def may_give_up(transfer: CreditTransfer) -> bool:
+    """Whether a transfer is with the bank, its statement shows nothing of it, and its owner knows how
+    to owe it again."""
+    waits = Expectation.objects.filter(
+        pk=transfer.expectation_id, state=OPEN, allocations__isnull=True, owner_kind__in=_owners
+    ).exists()
+    return waits and transfer.order.state == transfer.order.State.APPROVED and not transfer.ended_at
+
+
+def give_up(
+    transfer: CreditTransfer, *, by: User, at: dt.datetime, reason: str = NOT_EXECUTED
+) -> None:
     """Expect the transfer no longer: its owner owes it again. Follows a second person's approval.
 
     Should the bank execute it all the same, its line is a discrepancy that a person sees.
@@ -139,14 +150,11 @@ def give_up(transfer: CreditTransfer, *, by: User, at: dt.datetime) -> None:
         CreditTransfer.objects.filter(pk=transfer.pk, ended_at=None).update(ended_at=at)
         expectations.cancel(expectation=expectation, by=by, at=at, reason="not executed")
         audit.record(action="credit_transfer.given_up", subject=transfer, by=by, at=at)
-        _tell(Undone(expectation, transfer.amount, NOT_EXECUTED, at))
+        _tell(Undone(expectation, transfer.amount, reason, at))
 
 
 def _refuse_executed(transfer: CreditTransfer) -> None:
-    waits = Expectation.objects.filter(
-        pk=transfer.expectation_id, state=OPEN, allocations__isnull=True, owner_kind__in=_owners
-    ).exists()
-    if transfer.order.state != transfer.order.State.APPROVED or transfer.ended_at or not waits:
+    if not may_give_up(transfer):
         raise WasExecuted(
             _("This transfer was executed, given up, or never sent to the bank."),
             transfer=transfer.pk,

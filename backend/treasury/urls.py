@@ -74,6 +74,11 @@ api_urlpatterns = [
         "payment-orders/<int:pk>/file/", api_orders.OrderFile.as_view(), name="payment-order-file"
     ),
     path(
+        "payment-orders/<int:pk>/reports/",
+        api_orders.OrderReports.as_view(),
+        name="payment-order-reports",
+    ),
+    path(
         "credit-transfers/<int:pk>/give-up/",
         api_orders.GiveUp.as_view(),
         name="credit-transfer-give-up",
@@ -124,6 +129,7 @@ page_urlpatterns = [
     path("treasury/orders/<int:pk>/", payment_orders.order, name="treasury-order"),
     path("treasury/orders/<int:pk>/file/", payment_orders.order_file, name="treasury-order-file"),
     path("treasury/orders/<int:pk>/drop/", payment_orders.drop, name="treasury-order-drop"),
+    path("treasury/orders/<int:pk>/report/", payment_orders.report, name="treasury-order-report"),
     path("treasury/transfers/<int:pk>/give-up/", payment_orders.give_up, name="treasury-give-up"),
     path("treasury/differences/", discrepancies.desk, name="treasury-differences"),
     path("treasury/differences/<int:pk>/", discrepancies.item, name="treasury-difference"),

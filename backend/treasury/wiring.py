@@ -13,6 +13,7 @@ from backend.treasury import (
     checks,
     expectations,
     open_work,
+    order_reports,
     overrides,
     payment_orders,
     reconciliation,
@@ -54,6 +55,11 @@ approvals.register(
     label=gettext_lazy("Say that the bank did not execute a transfer"),
 )
 bundles.register(payment_orders.bundles)
+approvals.register(
+    order_reports.CONFIRM,
+    order_reports.confirm,
+    label=gettext_lazy("Believe the bank that it rejected transfers"),
+)
 expectations.register_owner(returned_payments.OWNER, returned_payments.on_met)
 
 ledger_checks.register(_("the books have at each bank what the bank has"), checks.banks)

@@ -95,6 +95,8 @@ class GrantStandingSerializer(serializers.Serializer[Any]):
     paid = MoneyField()
     own = MoneyField(help_text="own share, paid")
     remains = MoneyField()
+    repaid = MoneyField(help_text="sent back to the grantor")
+    unspent = MoneyField(help_text="received, and charged by no cost")
     cash = MoneyField(help_text="received and not spent")
     instalments = GrantDueSerializer(many=True)
     costs = GrantCostSerializer(many=True, source="charged_rows")

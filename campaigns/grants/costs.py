@@ -17,13 +17,14 @@ from backend.core import audit, transactions, users
 from backend.core.errors import Conflict
 from backend.core.models import Organisation, User
 from backend.core.money import ZERO, positive
-from backend.core.users import Actor
+from backend.core.users import SYSTEM, Actor
 from backend.ledger import accounts, funds
 from backend.ledger.models import Account, Fund, Purpose
 from backend.treasury import bank_accounts, expectations, payment_orders, references
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import BankAccount, Expectation, PaymentOrder
 from backend.treasury.payment_orders import NewOrder, Payee
+from backend.treasury.returned_payments import Undone
 from campaigns.models import Grant, Invoice, RunningCost
 
 OWNER = "campaigns.running_cost"
@@ -176,6 +177,28 @@ def charged(grant: Grant) -> Money:
     return Money(rows.aggregate(sum=Sum("amount"))["sum"] or 0, "EUR")
 
 
+def asked_back(grant: Grant) -> Money:
+    """What of the grant goes back to the grantor, or went."""
+    rows = grant.repayments.filter(failed_at=None)
+    return Money(rows.aggregate(sum=Sum("amount"))["sum"] or 0, "EUR")
+
+
+def on_undone(undone: Sequence[Undone]) -> None:
+    """A payment did not reach the supplier: the cost is taken back, and the invoice may be charged
+    and paid anew."""
+    for one in undone:
+        open_ones = RunningCost.objects.filter(expectation=one.expectation, cancelled_at=None)
+        for cost in open_ones:
+            open_ones.filter(pk=cost.pk).update(cancelled_at=one.at)
+            audit.record(
+                action="running_cost.not_paid",
+                subject=cost,
+                by=SYSTEM,
+                at=one.at,
+                reason=one.reason,
+            )
+
+
 def _account_of(cost: RunningCost) -> int | None:
     return cost.expectation.bank_account_id if cost.expectation else None
 
@@ -229,7 +252,7 @@ def _refuse_more(new: NewCost, fund: Fund, amount: Money) -> None:
     if new.grant is None or fund.pk != new.grant.fund_id:
         return
     grant: Grant = Grant.objects.select_for_update(no_key=True).get(pk=new.grant.pk)
-    left = max(grant.amount - charged(grant), ZERO)
+    left = max(grant.amount - charged(grant) - asked_back(grant), ZERO)
     if amount > left:
         raise GrantSpent(
             _("Of “%(grant)s” %(left)s euro remain.") % {"grant": grant.title, "left": left.amount},

@@ -61,6 +61,8 @@ class Standing:
     charged_rows: Sequence[Row]
     own_rows: Sequence[Row]
     kinds: Sequence[str]
+    repaid: Money = ZERO
+    asked_back: Money = ZERO
 
     @property
     def received(self) -> Money:
@@ -82,12 +84,17 @@ class Standing:
     @property
     def remains(self) -> Money:
         """What may still be charged."""
-        return self.grant.amount - self.charged
+        return self.grant.amount - self.charged - self.asked_back
+
+    @property
+    def unspent(self) -> Money:
+        """What came, that no cost is charged to and nobody asked back: it may go back."""
+        return max(self.received - self.charged - self.asked_back, ZERO)
 
     @property
     def cash(self) -> Money:
         """What came and is not spent."""
-        return self.received - self.paid
+        return self.received - self.paid - self.repaid
 
     @property
     def by_kind(self) -> list[Kind]:
@@ -102,7 +109,8 @@ class Standing:
 def of(grant: Grant, *, on: dt.date) -> Standing:
     """The standing of a grant as of a day: costs that arose, and money that moved, until then."""
     rows = [_row(cost, on) for cost in _costs(grant, on)]
-    policies = grant.fund.policies.order_by("purpose").values_list("purpose", flat=True)
+    policies = grant.fund.policies.order_by("purpose").values_list("purpose", flat=True).distinct()
+    back = grant.repayments.filter(failed_at=None).order_by("id")
     return Standing(
         grant=grant,
         on=on,
@@ -113,6 +121,8 @@ def of(grant: Grant, *, on: dt.date) -> Standing:
         charged_rows=[row for row in rows if row.cost.fund_id == grant.fund_id],
         own_rows=[row for row in rows if row.cost.fund_id != grant.fund_id],
         kinds=[str(Purpose(code).label) for code in policies],
+        repaid=sum((_moved(each.expectation_id, on)[0] for each in back), ZERO),
+        asked_back=sum((each.amount for each in back), ZERO),
     )
 
 

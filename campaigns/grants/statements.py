@@ -10,7 +10,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, gettext
 
 from backend.core import pdf, tables
-from backend.core.money import as_text
+from backend.core.money import ZERO, as_text
 from backend.ledger import seals
 from campaigns.grants import standing
 from campaigns.grants.standing import Row, Standing
@@ -89,6 +89,7 @@ def _sums(found: Standing) -> list[tuple[str, Any]]:
         (gettext("of which paid"), found.paid),
         (gettext("Own share, paid"), found.own),
         (gettext("Remains to be charged"), found.remains),
+        *([(gettext("Paid back to the grantor"), found.repaid)] if found.repaid > ZERO else []),
         (gettext("Received and not spent"), found.cash),
     ]
 

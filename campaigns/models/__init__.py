@@ -3,7 +3,14 @@
 from campaigns.models.campaign import Campaign
 from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.check import OrderCheck, OwnerCheck
-from campaigns.models.grant import Grant, GrantInstalment, Invoice, RunningCost
+from campaigns.models.grant import (
+    Grant,
+    GrantExtension,
+    GrantInstalment,
+    GrantRepayment,
+    Invoice,
+    RunningCost,
+)
 from campaigns.models.holding import TransferOrder
 from campaigns.models.impact import ImpactReport
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
@@ -59,7 +66,9 @@ __all__ = [
     "Chargeback",
     "Extension",
     "Grant",
+    "GrantExtension",
     "GrantInstalment",
+    "GrantRepayment",
     "ImpactReport",
     "InformationSheet",
     "Interest",

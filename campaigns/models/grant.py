@@ -90,6 +90,63 @@ class GrantInstalment(models.Model):
         return f"{self.grant_id}: {self.number}"
 
 
+class GrantExtension(models.Model):
+    """More time for a grant, as the grantor wrote it; what the days were before. Append-only."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="extensions")
+    letter = models.CharField(_("the grantor's letter"), max_length=200)
+    ends_on_before = models.DateField(_("to, before"))
+    pay_until_before = models.DateField(_("to be paid by, before"))
+    ends_on = models.DateField(_("to"))
+    pay_until = models.DateField(_("to be paid by"))
+    agreed_at = models.DateTimeField(_("written down"))
+    by_label = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("extension of a grant")
+        verbose_name_plural = _("extensions of grants")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="grant_extension_is_later",
+                condition=Q(
+                    ends_on__gte=F("ends_on_before"),
+                    pay_until__gte=F("pay_until_before"),
+                )
+                & Q(pay_until__gte=F("ends_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant_id}: {self.ends_on}"
+
+
+class GrantRepayment(models.Model):
+    """Unspent money of a grant that goes back to the grantor, by an order that another approves.
+
+    `failed_at`: the bank did not execute it, or sent it back; it may be asked for again.
+    """
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="repayments")
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+    iban = models.CharField("IBAN", max_length=34)
+    expectation = models.OneToOneField(
+        Expectation, null=True, on_delete=models.PROTECT, related_name="grant_repayment"
+    )
+    asked_at = models.DateTimeField(_("asked for"))
+    by_label = models.CharField(max_length=200)
+    failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("repayment of a grant")
+        verbose_name_plural = _("repayments of grants")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="grant_repayment_positive", condition=Q(amount__gt=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant_id}: {self.amount}"
+
+
 class Invoice(models.Model):
     """What a supplier asks for, with its paper and the paper's hash. Once per supplier and number."""
 

@@ -17,6 +17,7 @@ from backend.treasury.models import BankAccount
 from campaigns import own_money
 from campaigns.grants import agreements, costs, invoices, standing, statements
 from campaigns.models import Grant, Invoice, RunningCost
+from campaigns.pages import grant_changes
 
 GRANT = "grant-desk"
 KINDS = [pair for pair in Purpose.choices if pair[0] not in agreements.NEVER]
@@ -117,8 +118,10 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     form = CostForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid() and _charged(request, form, found):
         return pages.done(request, _("The cost is charged."), GRANT, pk=pk)
+    stands = standing.of(found, on=clock.today())
     context = {
-        "standing": standing.of(found, on=clock.today()),
+        **grant_changes.shown(stands),
+        "standing": stands,
         "grant": found,
         "form": form,
         "may_edit": person.may("grant.edit"),

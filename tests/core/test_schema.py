@@ -61,6 +61,7 @@ WITHOUT_KEY = {
     "/api/v1/consents/{id}/withdrawal/": "withdrawn once",
     "/api/v1/debts/{id}/settlement/": "settled once",
     "/api/v1/evictions/{id}/steps/": "no step is gone back to",
+    "/api/v1/payment-orders/{id}/reports/": "the content of the file is the key",
     "/api/v1/grants/": "a code is taken once; its money comes by the bank",
     "/api/v1/households/{id}/aids/": "what somebody asked for; money of others",
     "/api/v1/households/{id}/answers/": "no money; the newest counts",

@@ -10,16 +10,17 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock, downloads
 from backend.core.api import AskedSerializer, Endpoint, Idempotent, Input, MoneyField, each
 from backend.core.models import User
-from backend.treasury import executions, payment_orders, returned_payments
+from backend.treasury import executions, order_reports, payment_orders, returned_payments
 from backend.treasury.api.bank_lines import ByHand
 from backend.treasury.api.shapes import AllocationSerializer
-from backend.treasury.models import CreditTransfer, PaymentOrder
+from backend.treasury.models import CreditTransfer, OrderReport, PaymentOrder, ReportedTransfer
 
 
 class OrderReasonInput(Input):
@@ -54,6 +55,30 @@ class CreditTransferSerializer(serializers.ModelSerializer[CreditTransfer]):
     @extend_schema_field(serializers.ChoiceField(list(executions.OUTCOMES)))
     def get_outcome(self, row: CreditTransfer) -> str:
         return str(self.context["outcomes"][row.pk])
+
+
+class ReportInput(Input):
+    file = serializers.FileField(help_text="pain.002")
+
+
+class ReportedTransferSerializer(serializers.ModelSerializer[ReportedTransfer]):
+    end_to_end_id = serializers.CharField(source="transfer.end_to_end_id")
+    status = serializers.CharField(help_text="ISO 20022, such as RJCT or ACSC")
+
+    class Meta:
+        model = ReportedTransfer
+        fields = ("transfer", "end_to_end_id", "status", "reason", "words")
+
+
+class OrderReportSerializer(serializers.ModelSerializer[OrderReport]):
+    """A report, with what it says of transfers by name."""
+
+    status = serializers.CharField(help_text="of the whole order; ISO 20022, or empty")
+    transfers = ReportedTransferSerializer(many=True)
+
+    class Meta:
+        model = OrderReport
+        fields = ("id", "order", "sha256", "status", "received_at", "transfers")
 
 
 class PaymentOrders(Endpoint):
@@ -96,6 +121,33 @@ class OrderFile(Endpoint):
         order = visible(self.person, pk)
         content = payment_orders.file_of(order=order, by=self.person, at=clock.now())
         return downloads.xml(name=f"{order.message_id}.xml", content=content)
+
+
+class OrderReports(Endpoint):
+    """What the bank reported of an order."""
+
+    parser_classes = (MultiPartParser,)
+
+    def permission_for(self, request: Request) -> str:
+        return "payment_order.draft" if request.method == "POST" else "payment_order.view"
+
+    @extend_schema(responses=OrderReportSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """The reports of an order, newest first."""
+        rows = visible(self.person, pk).reports.defer("content").order_by("-id")
+        return self.paged(rows, each(OrderReportSerializer))
+
+    @extend_schema(
+        request={"multipart/form-data": ReportInput}, responses={201: OrderReportSerializer}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Hand in a status report (pain.002); what it rejects another person confirms.
+
+        Safe to repeat without a key: the content of the file is the key.
+        """
+        order, raw = visible(self.person, pk), self.read(ReportInput)["file"].read()
+        made = order_reports.take_in(order=order, raw=raw, by=self.person, at=clock.now())
+        return Response(OrderReportSerializer(made).data, status=201)
 
 
 class GiveUp(Idempotent):

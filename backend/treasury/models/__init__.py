@@ -13,6 +13,7 @@ from backend.treasury.models.bank_statement import (
 )
 from backend.treasury.models.desk import DeskAct, DeskPart
 from backend.treasury.models.expectation import Expectation
+from backend.treasury.models.order_report import OrderReport, ReportedTransfer
 from backend.treasury.models.payment_order import CreditTransfer, PaymentOrder
 from backend.treasury.models.reconciliation import (
     Allocation,
@@ -30,8 +31,10 @@ __all__ = [
     "DeskPart",
     "Discrepancy",
     "Expectation",
+    "OrderReport",
     "PaymentOrder",
     "ReconciliationRun",
+    "ReportedTransfer",
     "StatementFile",
     "StatementRefusal",
     "SubAccount",

@@ -2,17 +2,24 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from backend.core import approvals, clock, downloads, pages
 from backend.core.models import User
-from backend.treasury import executions, payment_orders, returned_payments
+from backend.treasury import executions, order_reports, payment_orders, returned_payments
+from backend.treasury.formats.pain_status import NotAReport
 from backend.treasury.models import BankLine, CreditTransfer, PaymentOrder
 from backend.treasury.pages.lines import LINES, ReasonForm
 
 ORDER = "treasury-order"
+
+
+class ReportForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("The bank's report (pain.002)"))
 
 
 @pages.page("payment_order.view")
@@ -36,6 +43,8 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "tally": executions.tally(one.transfers.all()),
         "waiting": approvals.waiting(action=payment_orders.APPROVE, subject=one),
         "form": ReasonForm(),
+        "report_form": ReportForm(),
+        "reports": one.reports.defer("content").order_by("-id"),
         "may_draft": person.may("payment_order.draft"),
         "outcomes": executions.OUTCOMES,
     }
@@ -57,6 +66,20 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()
     payment_orders.drop(order=visible(person, pk), by=person, at=clock.now(), reason=reason)
     return pages.done(request, _("The order is dropped: it can be ordered anew."), ORDER, pk=pk)
+
+
+@pages.page("payment_order.draft", methods=("POST",))
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in what the bank reports of the order (pain.002)."""
+    person, form = pages.person_of(request), ReportForm(request.POST, request.FILES)
+    one = visible(person, pk)
+    if not form.is_valid():
+        raise NotAReport(_("Choose the bank's file."), field="file")
+    raw = form.cleaned_data["file"].read()
+    made = order_reports.take_in(order=one, raw=raw, by=person, at=clock.now())
+    asked = approvals.waiting(action=order_reports.CONFIRM, subject=made) is not None
+    sentence = _("The bank rejected a part of it: another person confirms that.")
+    return pages.done(request, sentence if asked else _("The report is kept."), ORDER, pk=pk)
 
 
 @pages.page("payment_order.draft", methods=("POST",))
@@ -89,11 +112,12 @@ def visible(person: User, pk: int) -> PaymentOrder:
 
 
 def _rows(transfers: list[CreditTransfer]) -> list[dict[str, Any]]:
-    found = executions.outcomes(transfers)
+    found, told = executions.outcomes(transfers), order_reports.newest(transfers)
     return [
         {
             "transfer": one,
             "outcome": found[one.pk],
+            "told": told.get(one.pk),
             "words": executions.OUTCOMES[found[one.pk]],
             "waits": approvals.waiting(action=returned_payments.GIVE_UP, subject=one),
         }
