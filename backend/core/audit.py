@@ -26,33 +26,17 @@ def record(  # the audit row is all of these; a value object would only move the
     facts: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Write one audit row. Call it in the transaction of the act."""
-    return AuditEvent.objects.create(
-        at=at,
-        by=users.person(by),
-        by_label=users.label(by),
-        action=action,
-        subject_kind=kind_of(subject),
-        subject_id=str(subject.pk),
-        reason=reason,
-        facts=facts or {},
-    )
+    row = _row(action, subject, by, at)
+    row.reason, row.facts = reason, facts or {}
+    row.save(force_insert=True)
+    return row
 
 
 def record_many(
     *, action: str, subjects: Iterable[Model], by: Actor, at: dt.datetime
 ) -> list[AuditEvent]:
     """Write one audit row for each subject, in one statement."""
-    return AuditEvent.objects.bulk_create(
-        AuditEvent(
-            at=at,
-            by=users.person(by),
-            by_label=users.label(by),
-            action=action,
-            subject_kind=kind_of(subject),
-            subject_id=str(subject.pk),
-        )
-        for subject in subjects
-    )
+    return AuditEvent.objects.bulk_create(_row(action, subject, by, at) for subject in subjects)
 
 
 def history(subject: Model) -> QuerySet[AuditEvent]:
@@ -60,3 +44,14 @@ def history(subject: Model) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(
         subject_kind=kind_of(subject), subject_id=str(subject.pk)
     ).order_by("id")
+
+
+def _row(action: str, subject: Model, by: Actor, at: dt.datetime) -> AuditEvent:
+    return AuditEvent(
+        at=at,
+        by=users.person(by),
+        by_label=users.label(by),
+        action=action,
+        subject_kind=kind_of(subject),
+        subject_id=str(subject.pk),
+    )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from babel.numbers import format_currency
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
+from moneyed import CURRENCIES
 
 from backend.core.errors import Refused
 
@@ -48,8 +49,9 @@ def cents(amount: Money) -> int:
 
 
 def from_cents(number: int, currency: str = "EUR") -> Money:
-    """The amount of a whole number of cents."""
-    return Money(Decimal(number) * CENT, currency)
+    """The amount of a whole number of the currency's smallest unit: cents, but for yen or dinars."""
+    smallest = CENT if currency == "EUR" else Decimal(1) / CURRENCIES[currency].sub_unit
+    return Money(Decimal(number) * smallest, currency)
 
 
 def split_cents(total: int, weights: Sequence[int]) -> list[int]:

@@ -116,7 +116,7 @@ class Members(Endpoint):
         told = request.query_params.get("on")
         on = DayField().run_validation(told) if told else clock.today()
         found = members.holdings(of_staff(self, slug), on=on)
-        return Response(HoldingSerializer(found, many=True).data)
+        return self.paged(found, each(HoldingSerializer))
 
 
 class HolderChanges(Idempotent):

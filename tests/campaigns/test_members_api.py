@@ -28,7 +28,7 @@ def member(scene: Scene) -> Client:
 class TestRegister:
     def test_a_change_is_told_and_seen_as_of_its_day(self, scene: Scene) -> None:
         owner, path = scene.cast.owner, "campaigns/case-1"
-        (held,) = ask(owner, "GET", f"{path}/members/").json()
+        (held,) = ask(owner, "GET", f"{path}/members/").json()["results"]
         taker = scene.investor()
         scene.pledge(scene.open_campaign(), investor=taker)  # so that the issuer knows them
         told = {

@@ -1,6 +1,7 @@
 """Money as a value: read, split, said."""
 
 import pytest
+from djmoney.money import Money
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,19 @@ class TestAsText:
     @pytest.mark.parametrize(("language", "text"), [("it", "1.234,50\xa0€"), ("en", "€1,234.50")])
     def test_writes_as_people_of_the_language_do(self, language: str, text: str) -> None:
         assert money.as_text(euro("1234.50"), language) == text
+
+
+class TestFromCents:
+    @pytest.mark.parametrize(
+        ("number", "currency", "amount"),
+        [
+            (12345, "EUR", "123.45"),
+            (-1, "EUR", "-0.01"),
+            (1234, "KWD", "1.234"),
+            (500, "JPY", "500"),
+        ],
+    )
+    def test_counts_in_the_currencys_smallest_unit(
+        self, number: int, currency: str, amount: str
+    ) -> None:
+        assert money.from_cents(number, currency) == Money(amount, currency)

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock, downloads
-from backend.core.api import DayField, Endpoint, Input, MoneyField
+from backend.core.api import DayField, Endpoint, Input, MoneyField, each
 from backend.ledger import exports, months, statements
 from backend.ledger.exports import Form, Wanted
 from backend.ledger.models import Transfer
@@ -69,7 +69,7 @@ class TrialBalance(Endpoint):
         rows = statements.trial_balance(
             organisation=months.books_of(self.person), period=_period(request)
         )
-        return Response(BalanceRowSerializer(rows, many=True).data)
+        return self.paged(rows, each(BalanceRowSerializer))
 
 
 class AccountStatement(Endpoint):

@@ -126,7 +126,7 @@ class OrderFile(Endpoint):
 class OrderReports(Endpoint):
     """What the bank reported of an order."""
 
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser,)  # type: ignore[assignment]  # a file, where others take JSON
 
     def permission_for(self, request: Request) -> str:
         return "payment_order.draft" if request.method == "POST" else "payment_order.view"

@@ -5,6 +5,7 @@ and the network are off. Status codes are ISO's: RJCT is rejected, ACSC settled,
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
@@ -52,7 +53,8 @@ def read(raw: bytes) -> ReportTold:
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise _unreadable() from problem
     group = _first(root, "OrgnlGrpInfAndSts")
-    if root.getroottree().docinfo.doctype or group is None or not _text(group, "OrgnlMsgId"):
+    told: Any = root.getroottree().docinfo
+    if told.doctype or group is None or not _text(group, "OrgnlMsgId"):
         raise _unreadable()
     payments = _all(root, "OrgnlPmtInfAndSts")
     return ReportTold(
@@ -77,8 +79,8 @@ def _transfer(one: etree._Element) -> TransferTold:
 
 def _reason(one: etree._Element) -> str:
     """Of this level alone: a payment's reason is not its transfers'."""
-    told = one.xpath("./*[local-name()='StsRsnInf']/*[local-name()='Rsn']/*")
-    return str(told[0].text or "").strip()[:40] if isinstance(told, list) and told else ""
+    told = one.find("{*}StsRsnInf/{*}Rsn/*")
+    return (told.text or "").strip()[:40] if told is not None else ""
 
 
 def _only(values: list[str]) -> str:
