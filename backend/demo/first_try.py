@@ -2,7 +2,7 @@
 
 Six people order at the platform, whose file Marta hands in, and pay; the minimum is not reached by the
 deadline, the offer fails, and finance sends every cent the way it came. One account was closed meanwhile:
-that money comes back and goes out again.
+that money comes back and goes out again. The month in which it came is closed.
 """
 
 import datetime as dt
@@ -63,6 +63,7 @@ def _end(stage: Stage) -> bool:
     raising.end_offer(stage, ZEROTH)
     _order(stage)
     _one_comes_back(stage)
+    _close_february(stage)
     return True
 
 
@@ -71,6 +72,13 @@ def _order(stage: Stage) -> None:
     told = {"execute_on": stage.today().isoformat()}
     made = stage.cast(FINANCE).post(f"/api/v1/campaigns/{ZEROTH.slug}/refund-orders/", told)
     stage.pay_order(SECOND_MANAGER, made["id"])
+
+
+def _close_february(stage: Stage) -> None:
+    """The month in which the money came is over and explained: Elena asks, Paolo closes it."""
+    told = {"first_day": PAID_ON.replace(day=1).isoformat()}
+    stage.cast(FINANCE).post("/api/v1/books/months/", told)
+    stage.approve_all(SECOND_MANAGER)
 
 
 def _one_comes_back(stage: Stage) -> None:
