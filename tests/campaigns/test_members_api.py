@@ -44,7 +44,9 @@ class TestRegister:
         made = ask(owner, "POST", f"{path}/holder-changes/", told)
 
         assert made.status_code == 201, made.content
-        assert [each["shares"] for each in ask(owner, "GET", f"{path}/members/").json()] == [18, 12]
+        assert [
+            each["shares"] for each in ask(owner, "GET", f"{path}/members/").json()["results"]
+        ] == [18, 12]
         before = (scene.day - dt.timedelta(days=1)).isoformat()
         assert ask(owner, "GET", f"{path}/members/?on={before}").json() == []
         assert ask(owner, "GET", f"{path}/members/?on=x").status_code == 422
