@@ -48,7 +48,7 @@ class TestRegister:
             each["shares"] for each in ask(owner, "GET", f"{path}/members/").json()["results"]
         ] == [18, 12]
         before = (scene.day - dt.timedelta(days=1)).isoformat()
-        assert ask(owner, "GET", f"{path}/members/?on={before}").json() == []
+        assert ask(owner, "GET", f"{path}/members/?on={before}").json()["results"] == []
         assert ask(owner, "GET", f"{path}/members/?on=x").status_code == 422
         filed = {"filed_on": scene.day.isoformat(), "protocol": "TO-1", "change": made.json()["id"]}
         assert ask(owner, "POST", f"{path}/register-filings/", filed).status_code == 201
