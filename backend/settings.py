@@ -1,8 +1,8 @@
 """Every setting of Mattone, in one file; importing it starts nothing and asks no server.
 
-What an installation may change comes from the environment: DATABASE_URL, REDIS_URL, MATTONE_DATA,
-PORT, MATTONE_DEMO, SECRET_KEY, IDENTITY_KEYS, ALLOWED_HOSTS, EMAIL_HOST, STRIPE_*. Without any of them the
-application is whole: embedded PostgreSQL, file-system transport, mails as files.
+What an installation may change comes from the environment (variables.py): DATABASE_URL, REDIS_URL,
+MATTONE_DATA, PORT, MATTONE_DEMO, SECRET_KEY, IDENTITY_KEYS, ALLOWED_HOSTS, EMAIL_HOST, STRIPE_*. Without
+any of them the application is whole: embedded PostgreSQL, file-system transport, mails as files.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ import django_stubs_ext
 import sentry_sdk
 from django.utils.translation import gettext_lazy as _
 
-from backend import embedded, logs
+from backend import embedded, logs, variables
 
 # Lets a class say what it holds, as in ModelAdmin[Model]; Django itself cannot at run time.
 django_stubs_ext.monkeypatch()
@@ -26,17 +26,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = embedded.data_folder()
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
-
-
-def _list(name: str, otherwise: str) -> list[str]:
-    return [each.strip() for each in os.environ.get(name, otherwise).split(",") if each.strip()]
-
-
 def _secret_key() -> str:
     """The environment's key, else one kept in MATTONE_DATA, so that a restart logs nobody out."""
-    if key := os.environ.get("SECRET_KEY"):
+    if key := variables.value("SECRET_KEY"):
         return key
     file = DATA_DIR / "secret_key"
     with contextlib.suppress(OSError):
@@ -57,16 +49,16 @@ def _private(path: str, flags: int) -> int:
 # --- The installation ------------------------------------------------------------------------------
 
 # The demo's clock moves, its cast lets anyone in: so only when asked for, or by `manage.py demo`.
-DEMO = _flag("MATTONE_DEMO") or sys.argv[1:2] == ["demo"]
-DEBUG = _flag("DEBUG")
-PORT = int(os.environ.get("PORT") or 8000)
+DEMO = variables.flag("MATTONE_DEMO") or sys.argv[1:2] == ["demo"]
+DEBUG = variables.flag("DEBUG")
+PORT = int(variables.value("PORT") or 8000)
 SECRET_KEY = _secret_key()
 # What encrypts names of households, newest first; without it a file in MATTONE_DATA holds them.
-IDENTITY_KEYS = _list("IDENTITY_KEYS", "")
-ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
-CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS", "")
+IDENTITY_KEYS = variables.listed("IDENTITY_KEYS", "")
+ALLOWED_HOSTS = variables.listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = variables.listed("CSRF_TRUSTED_ORIGINS", "")
 # The address under which people reach the site, for links in mails and documents.
-SITE_URL = os.environ.get("SITE_URL") or f"http://127.0.0.1:{PORT}"
+SITE_URL = variables.value("SITE_URL") or f"http://127.0.0.1:{PORT}"
 
 ROOT_URLCONF = "backend.urls"
 WSGI_APPLICATION = "backend.wsgi.application"
@@ -75,6 +67,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "backend",
     "backend.core",
+    "backend.accounts",
     "backend.ledger",
     "backend.treasury",
     "investors",
@@ -84,11 +77,9 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "djmoney",
@@ -135,7 +126,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded.url()),
+        **dj_database_url.parse(variables.value("DATABASE_URL") or embedded.url()),
         # Rules open their own transactions: a view that fails must still keep its audit row.
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
@@ -149,15 +140,18 @@ AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+# Long rather than odd: twelve characters, unlike the name, not among those that others lost.
+PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
+    {"NAME": "backend.accounts.passwords.NotCommonAtHeart"},
 ]
+# Half an hour after the last click, twelve hours after the login (backend.accounts.sessions).
+SESSION_ENGINE = "backend.accounts.sessions"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_LIFE_SECONDS = 12 * 3600
 
 # --- Language, time, money ---------------------------------------------------------------------------
 
@@ -175,9 +169,10 @@ CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # The token first: its WWW-Authenticate header makes "not logged in" a 401, not a 403.
-        "rest_framework.authentication.TokenAuthentication",
+        "backend.accounts.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["backend.accounts.api.limits.CallLimit"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -188,6 +183,8 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# Per token, person or network; 0 is without limit. A demo's story is told in a hurry by few people.
+API_CALLS_PER_MINUTE = int(variables.value("API_CALLS_PER_MINUTE") or (0 if DEMO else 600))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Mattone",
     "DESCRIPTION": "Follows a crowdfunded euro from a pledge to a home. How to log in, repeat a "
@@ -240,7 +237,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Work in the background: the broker only wakes, the rows in core.Job are the queue ----------------
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = variables.value("REDIS_URL")
 BROKER_DIR = DATA_DIR / "broker"
 
 # --- Files -------------------------------------------------------------------------------------------
@@ -248,7 +245,7 @@ BROKER_DIR = DATA_DIR / "broker"
 STATIC_URL = "/static/"
 # COLLECTED_STATIC=1 (in the image): collectstatic has put them together, named by their content.
 # Without it (demo, tests) they are served from where they stand.
-HAS_COLLECTED_STATIC = _flag("COLLECTED_STATIC")
+HAS_COLLECTED_STATIC = variables.flag("COLLECTED_STATIC")
 STATIC_ROOT = DATA_DIR / "static" if HAS_COLLECTED_STATIC else None
 WHITENOISE_USE_FINDERS = not HAS_COLLECTED_STATIC
 MEDIA_ROOT = DATA_DIR / "media"
@@ -264,36 +261,39 @@ STORAGES = {
 # --- Mail --------------------------------------------------------------------------------------------
 
 MAILS_DIR = DATA_DIR / "mails"
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST = variables.value("EMAIL_HOST")
+EMAIL_PORT = int(variables.value("EMAIL_PORT") or 587)
+EMAIL_HOST_USER = variables.value("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = variables.value("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = str(MAILS_DIR)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Mattone <mattone@example.org>")
+DEFAULT_FROM_EMAIL = variables.value("DEFAULT_FROM_EMAIL", "Mattone <mattone@example.org>")
 
 # --- Card payments: the gateway alone reads these -----------------------------------------------------
 
-STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")
-STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
+STRIPE_API_BASE = variables.value("STRIPE_API_BASE")
+STRIPE_SECRET_KEY = variables.value("STRIPE_SECRET_KEY")
 # Ours, where the endpoint also hears of connected accounts; how long an answer may take.
-STRIPE_ACCOUNT = os.environ.get("STRIPE_ACCOUNT", "")
-STRIPE_TIMEOUT_SECONDS = float(os.environ.get("STRIPE_TIMEOUT_SECONDS", "20"))
-STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_ACCOUNT = variables.value("STRIPE_ACCOUNT")
+STRIPE_TIMEOUT_SECONDS = float(variables.value("STRIPE_TIMEOUT_SECONDS", "20"))
+STRIPE_WEBHOOK_SECRET = variables.value("STRIPE_WEBHOOK_SECRET")
 
 # --- The demo's world: the bank's stand-in, told by `manage.py demo` ------------------------------------
 
-DEMO_BANK_URL = os.environ.get("DEMO_BANK_URL", "")
+DEMO_BANK_URL = variables.value("DEMO_BANK_URL")
 
 # --- Security ----------------------------------------------------------------------------------------
 
 # HTTPS=1 behind a proxy that ends TLS: cookies and redirects then insist on it.
-HTTPS = _flag("HTTPS")
+HTTPS = variables.flag("HTTPS")
+# How many proxies of ours stand in front: each adds whom it saw to X-Forwarded-For.
+PROXIES = int(variables.value("PROXIES") or HTTPS)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -326,8 +326,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # --- Log and watching ----------------------------------------------------------------------------------
 
 LOGGING = logs.configuration(
-    is_json=os.environ.get("LOG_FORMAT", "line") == "json",
-    level=os.environ.get("LOG_LEVEL", "WARNING"),
+    is_json=variables.value("LOG_FORMAT", "line") == "json",
+    level=variables.value("LOG_LEVEL", "WARNING"),
 )
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # Who a person is stands in the audit trail, not in the log.
@@ -337,8 +337,8 @@ DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 # What a visitor asks wrongly is not our fault, and robots ask a lot.
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 # Who asks for /metrics/ shows it as a bearer token; without one the address is not there.
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
-SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+METRICS_TOKEN = variables.value("METRICS_TOKEN")
+SENTRY_DSN = variables.value("SENTRY_DSN")
 if SENTRY_DSN:
     sentry_sdk.init(
         dsn=SENTRY_DSN,

@@ -6,6 +6,7 @@ Each app brings `api_urlpatterns` and `page_urlpatterns` in its own urls.py; the
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
     OpenApiJsonRenderer2,
@@ -14,6 +15,7 @@ from drf_spectacular.renderers import (
 )
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from backend.accounts import urls as accounts
 from backend.api import urls as roof_api
 from backend.core import urls as core
 from backend.pages import urls as roof_pages
@@ -38,6 +40,7 @@ docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
 api_urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(renderer_classes=DESCRIPTIONS), name="schema"),
     path("docs/", docs, name="docs"),
+    *accounts.api_urlpatterns,
     *treasury.api_urlpatterns,
     *investors.api_urlpatterns,
     *campaigns.api_urlpatterns,
@@ -50,9 +53,12 @@ handler500 = "backend.core.problems.our_fault"
 
 urlpatterns = [
     *campaigns.webhook_urlpatterns,
+    # One door: the back office has no login of its own, which would know no second factor.
+    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/", admin.site.urls),
     path("api/v1/", include((api_urlpatterns, "api"))),
     *core.page_urlpatterns,
+    *accounts.page_urlpatterns,
     *treasury.page_urlpatterns,
     *investors.page_urlpatterns,
     *campaigns.page_urlpatterns,

@@ -4,8 +4,12 @@ A colleague shares the issuer and may approve; a stranger has the same role at a
 must see nothing. Nobody has a password (hashing is slow): tests log people in with force_login.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
+from backend.accounts import api_tokens
+from backend.accounts.models import ApiToken
+from backend.core import clock
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
 
@@ -57,6 +61,16 @@ def gather() -> Cast:
         auditor=person("auditor", Role.AUDITOR, issuer),
         administrator=person("administrator", Role.ADMINISTRATOR, platform),
     )
+
+
+def api_key(user: User, key: str) -> str:
+    """Let a program act as a person, for everything, with this key; the key again."""
+    now = clock.wall()
+    ApiToken.objects.create(
+        **api_tokens.row_of(key), user=user, name="tests", scopes=[api_tokens.ALL],
+        created_at=now, expires_at=now + dt.timedelta(days=1),
+    )  # fmt: skip
+    return key
 
 
 def person(name: str, role: Role, organisation: Organisation | None = None) -> User:

@@ -36,17 +36,19 @@ class DecisionInput(Input):
 class ApprovalList(Endpoint):
     """What waits for the decision of the person who asks."""
 
-    permission = "approval.decide"
+    permission = "approval.view"
 
     @extend_schema(responses=ApprovalSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return self.paged(approvals.pending_for(self.person), each(ApprovalSerializer))
+        return self.paged(
+            approvals.pending_for(self.person, at=clock.now()), each(ApprovalSerializer)
+        )
 
 
 class ApprovalDecision(Endpoint):
     """Approve what another person asked for, and do what follows; a second decision is refused."""
 
-    permission = "approval.decide"
+    permission = "approval.view"
     decide: Callable[..., Approval] = staticmethod(approvals.approve)
 
     @extend_schema(request=DecisionInput, responses=ApprovalSerializer)

@@ -27,6 +27,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock, roles, transactions
+from backend.core.calls import SAFE, Retiring, Scoped, ScopeMissing
 from backend.core.errors import Refused
 from backend.core.models import Approval, IdempotencyKey, User
 from backend.core.problems import plain
@@ -74,6 +75,7 @@ class Endpoint(APIView):
     """A view with a permission string: None is open to all, "" to anyone logged in."""
 
     permission: str | None = None
+    retiring: Retiring | None = None
     permission_classes = (AllowAny,)
     parser_classes = (JsonParser,)
 
@@ -92,6 +94,19 @@ class Endpoint(APIView):
             raise NotAuthenticated
         if needed and not roles.may(request.user, needed):
             raise roles.MayNot(_("Your role does not allow this."), permission=needed)
+        is_read = request.method in SAFE
+        if isinstance(request.auth, Scoped) and not request.auth.covers(needed, is_read=is_read):
+            raise ScopeMissing(_("This token is not for this."), scope=needed or "own")
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Say in headers what is left of the caller's allowance, and that an address will go."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        for told in (getattr(request, "allowance", None), self.retiring):
+            for name, value in (told.headers() if told else {}).items():
+                answer[name] = value
+        return answer
 
     def permission_for(self, request: Request) -> str | None:
         """The permission this call needs; override where methods differ."""

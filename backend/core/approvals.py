@@ -43,7 +43,16 @@ class _Act:
     on_refused: OnApproved | None = None
 
 
+class Principals(Protocol):
+    def __call__(self, deputy: User, at: dt.datetime, /) -> list[User]: ...
+
+
+def _nobody(deputy: User, at: dt.datetime, /) -> list[User]:
+    return []
+
+
 _acts: dict[str, _Act] = {}
+_principals: list[Principals] = [_nobody]
 
 
 def register(
@@ -56,6 +65,11 @@ def register(
     """Say what follows when `action` is approved, which permission decides it, and what it is called;
     and what follows when it is refused, where anything does."""
     _acts[action] = _Act(on_approved, permission, label or action, on_refused)
+
+
+def register_principals(principals_of: Principals) -> None:
+    """Say who knows in whose stead a person may decide."""
+    _principals[:] = [principals_of]
 
 
 def label_of(approval: Approval) -> str | Promise:
@@ -91,9 +105,15 @@ def refuse(*, approval: Approval, by: User, at: dt.datetime, reason: str) -> App
     return _decide(approval, Approval.Decision.REFUSED, by, at, reason)
 
 
-def pending_for(user: User) -> QuerySet[Approval]:
-    """What waits for this person: acts they may decide, of their organisation, asked by others."""
-    decidable = [action for action, act in _acts.items() if roles.may(user, act.permission)]
+def pending_for(user: User, *, at: dt.datetime) -> QuerySet[Approval]:
+    """What waits for this person: acts they may decide, themselves or in another's stead, of their
+    organisation, asked by others."""
+    deciders = [user, *_principals[0](user, at)]
+    decidable = [
+        action
+        for action, act in _acts.items()
+        if any(roles.may(decider, act.permission) for decider in deciders)
+    ]
     waiting = Approval.objects.filter(decision="", action__in=decidable).exclude(requested_by=user)
     return waiting.filter(Q(organisation=None) | Q(organisation_id=user.organisation_id)).order_by(
         "requested_at"
@@ -133,7 +153,7 @@ def _about(action: str, subject: Model) -> QuerySet[Approval]:
 
 def _decide(approval: Approval, decision: str, by: User, at: dt.datetime, reason: str) -> Approval:
     act = _acts[approval.action]
-    users.require(by, act.permission)
+    principal = _principal(by, act.permission, at)
     if approval.requested_by_id == by.pk:
         raise SamePerson(_("Another person must decide what you asked for."), approval=approval.pk)
     with transaction.atomic():
@@ -143,12 +163,31 @@ def _decide(approval: Approval, decision: str, by: User, at: dt.datetime, reason
         if not won:
             raise AlreadyDecided(_("This was decided already."), approval=approval.pk)
         approval.refresh_from_db()
-        audit.record(action=f"{approval.action}.{decision}", subject=approval, by=by, at=at)
+        audit.record(
+            action=f"{approval.action}.{decision}",
+            subject=approval,
+            by=by,
+            at=at,
+            facts={"in_stead_of": principal.pk} if principal != by else {},
+        )
         if decision == Approval.Decision.APPROVED:
             act.on_approved(subject_of(approval), by=by, at=at)
         elif act.on_refused is not None:
             act.on_refused(subject_of(approval), by=by, at=at)
     return approval
+
+
+def _principal(by: User, permission: str, at: dt.datetime) -> User:
+    """Whose permission it is decided with: the person's own, else that of whom they stand in for.
+
+    Raises MayNot when neither has it.
+    """
+    if roles.may(by, permission):
+        return by
+    for principal in _principals[0](by, at):
+        if roles.may(principal, permission):
+            return principal
+    raise roles.MayNot(_("Your role does not allow this."), permission=permission)
 
 
 def subject_of(approval: Approval) -> Model:

@@ -27,6 +27,11 @@ def now() -> dt.datetime:
     return timezone.now() + _offset()
 
 
+def wall() -> dt.datetime:
+    """The instant outside the story: for codes, sessions and limits, which no demo moves."""
+    return timezone.now()
+
+
 def today() -> dt.date:
     """The present day in Turin."""
     return day_of(now())

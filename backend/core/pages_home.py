@@ -5,8 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from backend.core import pages
-from backend.core.models import Notice
+from backend.core import notices, pages
 
 
 @pages.page()
@@ -32,9 +31,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """The mails written so far: for everyone in a demo, else for those who may see them."""
     if not settings.DEMO and not pages.is_open_to(pages.user_of(request), "outbox.view"):
         raise PermissionDenied
-    notices = Notice.objects.order_by("-created_at", "-id")
+    found = notices.readable().order_by("-created_at", "-id")
     wanted = request.GET.get("to", "")
     if wanted:
-        notices = notices.filter(to=wanted)
-    context = {"page": pages.paged(request, notices, 20), "to": wanted}
+        found = found.filter(to=wanted)
+    context = {"page": pages.paged(request, found, 20), "to": wanted}
     return render(request, "outbox.html", context)

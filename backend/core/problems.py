@@ -37,6 +37,7 @@ AT_THE_DOOR = (
     ("not_acceptable", 406, "The answer is JSON, and the request does not accept it."),
     ("unsupported_media_type", 415, "The body is of a content type that is not read here."),
     (INVALID, 422, "The shape of the input is wrong; `errors` says where."),
+    ("throttled", 429, "Too many calls this minute; `Retry-After` says how long to wait."),
     ("server_error", 500, "Our fault; it is in the log."),
 )
 

@@ -34,7 +34,12 @@ ADMINISTRATOR = Role.ADMINISTRATOR
 PERMISSIONS: dict[str, frozenset[Role]] = {
     # core
     "approval.decide": frozenset({MANAGER}),
+    "approval.view": frozenset({MANAGER, FINANCE, CASEWORKER, ADMINISTRATOR}),
     "outbox.view": frozenset({MANAGER, ADMINISTRATOR, AUDITOR}),
+    # accounts
+    "staff.manage": frozenset({MANAGER, ADMINISTRATOR}),
+    "staff.appoint": frozenset({ADMINISTRATOR}),
+    "deputy.name": frozenset({MANAGER}),
     # treasury
     "statement.upload": frozenset({FINANCE, MANAGER}),
     "line.view": frozenset({FINANCE, MANAGER, AUDITOR}),

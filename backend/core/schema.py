@@ -16,6 +16,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiParameter
 
 from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, Paging
+from backend.core.calls import SAFE
 from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.core.roles import PERMISSIONS
 
@@ -27,7 +28,6 @@ KEY = OpenApiParameter(
     description="Of your making, new for each act. Sent again with the same request, the first "
     "answer comes back (with `Idempotency-Replayed: true`) and nothing is done twice.",
 )
-SAFE = ("GET", "HEAD", "OPTIONS")
 PROBLEMS = {
     400: "The body is not JSON, or a header is missing.",
     401: "Not logged in.",
@@ -36,6 +36,7 @@ PROBLEMS = {
     409: "It contradicts how things stand now.",
     415: "The body is of another content type.",
     422: "Not possible as it was asked; `errors` says which field.",
+    429: "Too many calls this minute; `Retry-After` says how many seconds to wait.",
 }
 
 
@@ -66,6 +67,10 @@ class Schema(AutoSchema):
         told = create()
         told.view = self.view
         return told.get_operation(path, *args)
+
+    def is_deprecated(self) -> bool:
+        """An address that will go says so in the document as in its answers."""
+        return bool(self.endpoint.retiring) or super().is_deprecated()
 
     def get_override_parameters(self) -> list[Any]:
         is_keyed = self.method == "POST" and isinstance(self.view, Idempotent)
@@ -124,7 +129,7 @@ class Schema(AutoSchema):
         found += [404] if names_something else []
         found += [] if is_read else [409, 415, 422]
         found += [422] if is_read and self._asks_for_a_day() else []
-        return found
+        return [*found, 429]
 
     def _asks_for_a_day(self) -> bool:
         """Of what an address may ask for, a day alone can be no day: all else finds nothing."""

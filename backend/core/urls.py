@@ -1,10 +1,10 @@
-"""Core's pages: front, login, language, outbox, and in a demo the gallery of the design."""
+"""Core's pages: front, outbox, health, and in a demo the gallery of the design."""
 
 from django.conf import settings
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import health, pages, pages_account, pages_design, pages_home
+from backend.core import health, pages, pages_design, pages_home
 
 if not settings.DEMO:  # a demo shows it to everyone, in the strip at the top
     pages.register_nav(_("Outbox"), "outbox", "outbox.view", order=900)
@@ -15,10 +15,6 @@ page_urlpatterns = [
     path("ready/", health.ready, name="ready"),
     path("metrics/", health.metrics, name="metrics"),
     path("home/", pages_home.home, name="home"),
-    path("login/", pages_account.Login.as_view(), name="login"),
-    path("login/as/", pages_account.login_as, name="login-as"),
-    path("logout/", pages_account.Logout.as_view(), name="logout"),
-    path("language/", pages_account.language, name="language"),
     path("accessibility/", pages_home.accessibility, name="accessibility"),
     path("outbox/", pages_home.outbox, name="outbox"),
     path("design/", pages_design.gallery, name="design"),

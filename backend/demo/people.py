@@ -8,10 +8,13 @@ import secrets
 from dataclasses import dataclass
 from itertools import islice, product
 
-from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
+from backend.accounts import api_tokens, second_factor
+from backend.accounts.models import ApiToken, SecondFactor
+from backend.core import clock, encryption
 from backend.core.cast import (
     ADMINISTRATOR,
     CAST,
@@ -34,6 +37,7 @@ RESTRICTED_IBAN = synthetic_iban(1)
 ORDINARY_IBAN = synthetic_iban(2)
 OWN_FUND = "own:casa-mattone"
 INVESTORS = 41
+TOKEN_LIFE = dt.timedelta(days=3650)
 PASSWORD = "mattone-demo"  # noqa: S105 -- of invented people, in a demo on this machine alone
 
 FIRST_NAMES = (
@@ -98,14 +102,15 @@ def gather(at: dt.datetime) -> None:
     users = [_user(person, homes.get(person, issuer), password) for person in CAST]
     users += [_backer_user(backer) for backer in backers()[2:]]
     User.objects.bulk_create(users, ignore_conflicts=True)
-    _give_tokens()
+    _give_tokens(at)
+    _pair_phones(at)
     _open_accounts(issuer, at)
 
 
 def tokens() -> dict[str, str]:
-    """The API token of every person, by e-mail address."""
-    rows = apps.get_model("authtoken", "Token").objects.values_list("user__username", "key")
-    return dict(rows)
+    """The API token of every person, by e-mail address: told by the secret of this demo, kept nowhere."""
+    names = User.objects.values_list("username", flat=True)
+    return {name: salted_hmac("demo.token", name, algorithm="sha256").hexdigest() for name in names}
 
 
 def _organisation(name: str, kind: str) -> Organisation:
@@ -145,10 +150,27 @@ def _backer_user(backer: Backer) -> User:
     )
 
 
-def _give_tokens() -> None:
-    model = apps.get_model("authtoken", "Token")
-    without = User.objects.filter(auth_token=None)
-    model.objects.bulk_create(model(user=user, key=secrets.token_hex(20)) for user in without)
+def _give_tokens(at: dt.datetime) -> None:
+    """For everything, and for longer than a demo lasts: the story is told with them."""
+    keys, began = tokens(), clock.wall()
+    rows = [
+        ApiToken(
+            **api_tokens.row_of(keys[user.username]), user=user, name="Demo",
+            scopes=[api_tokens.ALL], created_at=began, expires_at=began + TOKEN_LIFE,
+        )
+        for user in User.objects.all()
+    ]  # fmt: skip
+    ApiToken.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _pair_phones(at: dt.datetime) -> None:
+    """Whoever needs a second factor has one; the login page plays the phone."""
+    secret = encryption.encrypt(secrets.token_bytes(second_factor.SECRET_BYTES).hex())
+    staff = [user for user in User.objects.all() if second_factor.is_needed(user)]
+    SecondFactor.objects.bulk_create(
+        [SecondFactor(user=user, secret=secret, created_at=at, confirmed_at=at) for user in staff],
+        ignore_conflicts=True,
+    )
 
 
 def _open_accounts(issuer: Organisation, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from backend import variables
 from backend.embedded.user import SYSTEM_FOLDER, SYSTEM_USER, is_root, may_enter
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -67,12 +68,12 @@ def place() -> Place:
 
 def is_ours() -> bool:
     """Whether this process is meant to use the embedded server at all."""
-    return os.environ.get("DATABASE_URL", "") in ("", url())
+    return variables.value("DATABASE_URL") in ("", url())
 
 
 def environment() -> dict[str, str]:
     """The environment for a child process, which then reaches the same database as this one."""
-    return {**os.environ, "DATABASE_URL": os.environ.get("DATABASE_URL") or url()}
+    return {**os.environ, "DATABASE_URL": variables.value("DATABASE_URL") or url()}
 
 
 def make_data_folder() -> Path:

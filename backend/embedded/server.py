@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 
+from backend import variables
 from backend.embedded.cluster import make_cluster, write_settings
 from backend.embedded.place import (
     DATABASE,
@@ -47,7 +48,7 @@ def ensure() -> str:
     Does nothing when DATABASE_URL names a database of one's own. Raises EmbeddedFailed.
     """
     if not is_ours():
-        return os.environ["DATABASE_URL"]
+        return variables.value("DATABASE_URL")
     if not _serves(DATABASE):
         make_data_folder()
         with _locked():

@@ -15,26 +15,28 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(label=_("Why not"), max_length=1000)
 
 
-@page("approval.decide")
+@page("approval.view")
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for this person, oldest first, and what they asked of others."""
     person = _person(request)
     context = {
-        "waiting": _named(approvals.pending_for(person).select_related("requested_by")),
+        "waiting": _named(
+            approvals.pending_for(person, at=clock.now()).select_related("requested_by")
+        ),
         "asked": _named(approvals.asked_by(person)),
         "refusal": RefusalForm(),
     }
     return render(request, "approvals.html", context)
 
 
-@page("approval.decide", methods=["POST"])
+@page("approval.view", methods=["POST"])
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     approval = approvals.visible(pk=pk, to=_person(request))
     approvals.approve(approval=approval, by=_person(request), at=clock.now())
     return done(request, _("Approved."), "approvals")
 
 
-@page("approval.decide", methods=["POST"])
+@page("approval.view", methods=["POST"])
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form = RefusalForm(request.POST)
     form.is_valid()

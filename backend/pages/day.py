@@ -19,7 +19,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "due": [duty for duty in duties if duty.on >= today],
         "approvals": [
             {"is": each, "act": approvals.label_of(each)}
-            for each in approvals.pending_for(person)[:10]
+            for each in approvals.pending_for(person, at=clock.now())[:10]
         ],
         "reports": days.reports_to_do(person),
         "unexplained": days.unexplained(person, today=today),

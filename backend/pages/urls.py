@@ -13,7 +13,7 @@ register_converter(converters.GraphKind, "graph")
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
 pages.register_nav(_("My investments"), "my-home", "home.own", order=10)
-pages.register_nav(_("Approvals"), "approvals", "approval.decide", order=60)
+pages.register_nav(_("Approvals"), "approvals", "approval.view", order=60)
 pages.register_nav(_("Reports"), "report-issues", "report.issue", order=70, under="review-desk")
 
 pages.register_home(Role.MANAGER, "day", order=10)

@@ -86,8 +86,8 @@ class TestPendingFor:
         ada, bea = _person("ada"), _person("bea")
         approvals.request(action="test.act", subject=subject, by=ada, at=AT)
 
-        assert list(approvals.pending_for(ada)) == []
-        assert approvals.pending_for(bea).count() == 1
+        assert list(approvals.pending_for(ada, at=AT)) == []
+        assert approvals.pending_for(bea, at=AT).count() == 1
 
     def test_asks_once_while_one_waits(self, subject: Organisation) -> None:
         ada = _person("ada")

@@ -15,6 +15,16 @@ from tests.described import Operation
 
 # Why each of these may be sent twice without an Idempotency-Key.
 WITHOUT_KEY = {
+    "/api/v1/deputies/": "no money; a deputy named twice decides no more",
+    "/api/v1/deputies/{id}/end/": "ended once",
+    "/api/v1/staff/": "no money; an address is taken once",
+    "/api/v1/staff/{id}/disable/": "closed is closed",
+    "/api/v1/staff/{id}/enable/": "the one that waits comes back",
+    "/api/v1/staff/{id}/roles/": "no money; the newest counts",
+    "/api/v1/staff/{id}/second-factor-reset/": "forgotten is forgotten",
+    "/api/v1/staff/{id}/unlock/": "open is open",
+    "/api/v1/tokens/": "no money; a token more can be revoked",
+    "/api/v1/tokens/{id}/revoke/": "revoked once",
     "/api/v1/acquisitions/{id}/request-approval/": "the one that waits comes back",
     "/api/v1/approvals/{id}/approve/": "decided once",
     "/api/v1/approvals/{id}/refuse/": "decided once",

@@ -13,7 +13,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django must be ready first
-from rest_framework.authtoken.models import Token  # noqa: E402
 
 from backend.core import clock, jobs  # noqa: E402
 from backend.core.users import SYSTEM  # noqa: E402
@@ -32,7 +31,7 @@ def build(count: str) -> None:
     call_command("migrate", verbosity=0)
     cast = casts.gather()
     house = houses.build(cast.issuer)
-    Token.objects.create(user=cast.finance, key="faults")
+    casts.api_key(cast.finance, "faults")
     numbers = range(int(count))
     open_many([AccountSpec(f"payer:{number}", "payer", house.raised) for number in numbers])
     held = house.held

@@ -1,7 +1,8 @@
 """Who may call which address: the table that the access test holds the application to.
 
 Per address the permission of GET and of POST: None is open to all, "" to anyone logged in, a string
-to the roles that backend.core.roles gives it; NO means that the method is not there.
+to the roles that backend.core.roles gives it; NO means that the method is not there, or only on the
+way through the login.
 """
 
 from tests.house import access_api
@@ -10,9 +11,16 @@ NO = access_api.NO
 
 PAGES: dict[str, tuple[str | None, str | None]] = {
     "accessibility": (None, NO),
-    "approval-approve": (NO, "approval.decide"),
-    "approval-refuse": (NO, "approval.decide"),
-    "approvals": ("approval.decide", NO),
+    "account": ("", NO),
+    "account-codes": (NO, ""),
+    "account-password": (NO, ""),
+    "account-session-end": (NO, ""),
+    "account-set-up": ("", ""),
+    "account-token-revoke": (NO, ""),
+    "account-tokens": (NO, ""),
+    "approval-approve": (NO, "approval.view"),
+    "approval-refuse": (NO, "approval.view"),
+    "approvals": ("approval.view", NO),
     "arrears": ("tenancy.view", NO),
     "books-check": (None, NO),
     "call-projects": (NO, "programme.edit"),
@@ -66,6 +74,8 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "demo-next-day": (NO, None),
     "demo-next-quarter": (NO, None),
     "demo-transfer": (NO, "pledge.place"),
+    "deputies": ("deputy.name", "deputy.name"),
+    "deputy-end": (NO, "deputy.name"),
     "design": (None, None),
     "desk-investor": ("investor.view", NO),
     "desk-investor-identity": (NO, "investor.check"),
@@ -137,6 +147,8 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "own-data-erase": (NO, ""),
     "own-data-file": ("", NO),
     "own-money": ("grant.view", "grant.edit"),
+    "password-choose": (None, None),
+    "password-forgotten": (None, None),
     "past-purchases": ("acquisition.edit", "acquisition.edit"),
     "pledge": ("", NO),
     "pledge-amend": ("pledge.place", "pledge.place"),
@@ -194,8 +206,14 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "running-costs-order": (NO, "payment_order.draft"),
     "sale-cancel": (NO, "acquisition.edit"),
     "sale-close": (NO, "acquisition.edit"),
+    "second-factor-set-up": (NO, NO),
+    "second-step": (NO, NO),
     "simulation": (None, None),
     "sources": (None, NO),
+    "staff": ("staff.manage", NO),
+    "staff-act": (NO, "staff.manage"),
+    "staff-invite": ("staff.manage", "staff.manage"),
+    "staff-member": ("staff.manage", "staff.manage"),
     "stripe-events": (NO, None),
     "tenancy-end": (NO, "tenancy.edit"),
     "treasury": ("line.view", NO),

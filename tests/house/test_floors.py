@@ -14,7 +14,16 @@ from backend.embedded import BASE_DIR
 
 PACKAGES = ("backend", "campaigns", "investors", "properties", "worker")
 # The lowest first; what Django brings lies below all.
-FLOORS = ("core", "ledger", "treasury", "investors", "campaigns", "properties", "backend")
+FLOORS = (
+    "core",
+    "accounts",
+    "ledger",
+    "treasury",
+    "investors",
+    "campaigns",
+    "properties",
+    "backend",
+)
 NOT_CODE = {"decisions", "locale", "static", "templates", "migrations", "__pycache__"}
 
 

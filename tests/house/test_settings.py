@@ -55,8 +55,44 @@ class TestSettings:
     ) -> None:
         assert show(tmp_path, expression, **{name: value}) == expected
 
+    @pytest.mark.parametrize(
+        ("name", "expression"),
+        [
+            ("SECRET_KEY", "SECRET_KEY"),
+            ("STRIPE_SECRET_KEY", "STRIPE_SECRET_KEY"),
+            ("EMAIL_HOST_PASSWORD", "EMAIL_HOST_PASSWORD"),
+        ],
+    )
+    def test_read_a_secret_from_a_file(self, tmp_path: Path, name: str, expression: str) -> None:
+        secret = tmp_path / "secret"
+        secret.write_text("kept apart\n")
+
+        assert show(tmp_path, expression, **{f"{name}_FILE": str(secret)}) == "kept apart"
+
+    def test_read_the_databases_address_from_a_file(self, tmp_path: Path) -> None:
+        secret = tmp_path / "url"
+        secret.write_text("postgres://me:secret@db/mine")
+
+        told = show(tmp_path, "DATABASES['default']['HOST']", DATABASE_URL_FILE=str(secret))
+
+        assert told == "db"
+
 
 class TestManage:
+    def test_finds_nothing_amiss_with_a_deployment(self, tmp_path: Path) -> None:
+        """Django's own list of what a site on the internet must have."""
+        command = ("manage.py", "check", "--deploy", "--tag", "security", "--fail-level", "WARNING")
+
+        said = run(
+            tmp_path,
+            *command,
+            HTTPS="1",
+            SECRET_KEY="x7!" * 20 + "abcdefgh",
+            ALLOWED_HOSTS="m.example",
+        )
+
+        assert "no issues" in said
+
     def test_checks_without_a_server(self, tmp_path: Path) -> None:
         run(tmp_path, "manage.py", "check")
 

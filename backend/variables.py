@@ -1,0 +1,26 @@
+"""What the environment says: a variable itself, or the file that `<NAME>_FILE` names.
+
+So that secrets can be mounted as files (Docker, Kubernetes, systemd credentials) and stand in no
+process's environment. The file's last line break does not count.
+"""
+
+import os
+from pathlib import Path
+
+
+def value(name: str, otherwise: str = "") -> str:
+    """The value of a variable; an empty one counts as not there. Raises OSError for a missing file."""
+    if said := os.environ.get(name, ""):
+        return said
+    file = os.environ.get(f"{name}_FILE", "")
+    return Path(file).read_text(encoding="utf-8").rstrip("\r\n") if file else otherwise
+
+
+def flag(name: str) -> bool:
+    """Whether a variable says yes."""
+    return value(name).lower() in ("1", "true", "yes", "on")
+
+
+def listed(name: str, otherwise: str) -> list[str]:
+    """The parts of a variable between commas."""
+    return [each.strip() for each in value(name, otherwise).split(",") if each.strip()]

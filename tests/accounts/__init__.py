@@ -1,0 +1,1 @@
+"""What lets people in, keeps others out, and for how long."""
