@@ -13,7 +13,7 @@ install := $(python) -m pip install --quiet --disable-pip-version-check --requir
 compile := CUSTOM_COMPILE_COMMAND="make lock" $(python) -m piptools compile --quiet --upgrade --strip-extras \
 	--generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-checks := check-format check-lint check-types check-imports check-migrations check-translations check-style
+checks := check-format check-lint check-types check-imports check-migrations check-translations check-deploy check-dependencies check-style
 style := ../shared/tools/style_metrics.py
 measured := backend,campaigns,investors,properties,worker,tests
 
@@ -93,6 +93,14 @@ check-migrations:
 
 check-translations:
 	@echo "== Translations (make translations gathers them)"; $(python) manage.py translations --check
+
+# As a site on the internet would run: the key is made up, and served to nobody.
+check-deploy:
+	@echo "== Django's list for a site on the internet"; HTTPS=1 ALLOWED_HOSTS=mattone.example \
+		SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) $(python) manage.py check --deploy --tag security --fail-level WARNING
+
+check-dependencies:
+	@echo "== Known vulnerabilities of what is locked"; $(python) manage.py audit_dependencies
 
 check-style:
 	@echo "== Style budget (aims, not limits)"; if [ -f $(style) ]; then $(python) $(style) --budget $(measured) || true; \

@@ -301,8 +301,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Two copies on one machine share the host name, and cookies know no port.
-SESSION_COOKIE_NAME = f"mattone_session_{PORT}"
-CSRF_COOKIE_NAME = f"mattone_csrf_{PORT}"
+# By TLS a browser keeps them for this host alone (the prefix is a promise it checks).
+SESSION_COOKIE_NAME = "__Host-mattone_session" if HTTPS else f"mattone_session_{PORT}"
+CSRF_COOKIE_NAME = "__Host-mattone_csrf" if HTTPS else f"mattone_csrf_{PORT}"
+LANGUAGE_COOKIE_NAME = "__Host-mattone_language" if HTTPS else "django_language"
 X_FRAME_OPTIONS = "DENY"
 # The proxy, the container's own check and Prometheus ask by plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$", r"^metrics/$"]
@@ -318,6 +320,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "form-action": ["'self'", *PAYMENT_PAGES],
         "base-uri": ["'none'"],
+        "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -65,8 +65,9 @@ def failed(attempt: Attempt) -> None:
         here = _count(address, _hash(attempt.network), MOST_FROM_ONE_NETWORK, instant)
         anywhere = _count(address, ANYWHERE, MOST_FROM_ANYWHERE, instant)
         known = User.objects.filter(username__iexact=address.strip()).first()
-        if known is not None and (here or anywhere):
-            audit.record(action="sign_in.locked_out", subject=known, by=SYSTEM, at=instant)
+        if known is not None:
+            what = "locked_out" if here or anywhere else "failed"
+            audit.record(action=f"sign_in.{what}", subject=known, by=SYSTEM, at=instant)
 
 
 def forget(*, address: str, network: str) -> None:

@@ -106,6 +106,9 @@ class Endpoint(APIView):
         for told in (getattr(request, "allowance", None), self.retiring):
             for name, value in (told.headers() if told else {}).items():
                 answer[name] = value
+        # What is one person's stays in no cache. Nobody is asked anew here who was not asked before.
+        if getattr(getattr(request, "_user", None), "is_authenticated", False):
+            answer.setdefault("Cache-Control", "private, no-store")
         return answer
 
     def permission_for(self, request: Request) -> str | None:

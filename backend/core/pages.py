@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -150,9 +151,12 @@ def page(
             if not is_open_to(user_of(request), permission):
                 raise PermissionDenied
             try:
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
             except RuleBroken as problem:
-                return refusal(request, problem)
+                answer = refusal(request, problem)
+            if permission is not None:  # what is one person's stays in no cache
+                patch_cache_control(answer, private=True, no_store=True)
+            return answer
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by the access table test
         return require_http_methods(list(methods))(guarded)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from backend.accounts import api_tokens, second_factor, sessions
 from backend.accounts.models import ApiToken
 from backend.accounts.pages import passwords
-from backend.accounts.pages.sign_in import setting_up
+from backend.accounts.pages.sign_in import CodeForm, checked, setting_up
 from backend.core import clock, pages
 
 PLAIN_SCOPES = {
@@ -68,10 +68,14 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @never_cache
 @pages.page("", methods=["POST"])
 def renew_codes(request: HttpRequest) -> HttpResponse:
-    """New recovery codes; the old ones open nothing any more."""
-    codes = second_factor.renew_codes(user=pages.person_of(request), at=clock.now())
-    context = {"codes": codes, "onward": reverse("account")}
-    return render(request, "accounts/recovery_codes.html", context)
+    """New recovery codes; the old ones open nothing any more. An open browser alone is not enough."""
+    person, form = pages.person_of(request), CodeForm(request.POST)
+    code = form.cleaned_data["code"] if form.is_valid() else ""
+    if code and pages.attempt(form, lambda: checked(request, person, code)):
+        codes = second_factor.renew_codes(user=person, at=clock.now())
+        told = {"codes": map(second_factor.in_groups, codes), "onward": reverse("account")}
+        return render(request, "accounts/recovery_codes.html", told)
+    return _shown(request, code=form)
 
 
 @pages.page("", methods=["POST"])
@@ -116,6 +120,7 @@ def _shown(request: HttpRequest, **forms_: forms.Form) -> HttpResponse:
     context = {
         "password": passwords.ChangeForm(),
         "token": TokenForm(scopes=scopes, initial={"scopes": [api_tokens.READ]}),
+        "code": CodeForm(),
         "factor": second_factor.of(person),
         "is_needed": second_factor.is_needed(person),
         "codes_left": second_factor.codes_left(person),

@@ -13,8 +13,8 @@ from backend.core.fields import DayField
 from backend.core.models import User
 
 
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+class PersonField(forms.ModelChoiceField[User]):
+    def label_from_instance(self, obj: User) -> str:
         return obj.get_full_name() or obj.username
 
 

@@ -65,7 +65,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code"),
-        max_length=20,
+        max_length=40,
         help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
     )
@@ -100,6 +100,12 @@ class Logout(LogoutView):
 
     next_page = "front"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Out; and what the browser kept of the pages goes too."""
+        answer = super().post(request, *args, **kwargs)
+        answer["Clear-Site-Data"] = '"cache"'
+        return answer
+
 
 @pages.page(methods=["GET", "HEAD", "POST"])
 def second_step(request: HttpRequest) -> HttpResponse:
@@ -111,7 +117,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
-        if pages.attempt(form, lambda: _checked(request, user, code)):
+        if pages.attempt(form, lambda: checked(request, user, code)):
             return enter(request, user, request.session[AT_THE_DOOR]["next"])
     context = {"form": form, "phone": _phone(factor, clock.wall())}
     return render(request, "accounts/second_step.html", context)
@@ -141,7 +147,7 @@ def setting_up(request: HttpRequest, user: User, then: Any) -> HttpResponse:
         )
         if codes:
             onward = then()
-            context = {"codes": codes, "onward": onward.url}
+            context = {"codes": map(second_factor.in_groups, codes), "onward": onward.url}
             return render(request, "accounts/recovery_codes.html", context)
     address = second_factor.address_for_app(factor)
     picture = segno.make(address, micro=False).svg_data_uri(scale=5, border=2)
@@ -201,6 +207,18 @@ def at_the_door(request: HttpRequest) -> User | None:
     return User.objects.filter(pk=told["user"], is_active=True).first()
 
 
+def checked(request: HttpRequest, user: User, code: str) -> bool:
+    """Whether a code opens; a wrong one is counted. Raises LockedOut, WrongCode."""
+    attempt = lockouts.Attempt(user.username, network(request), clock.wall())
+    lockouts.require_open(attempt)
+    try:
+        second_factor.check(user=user, code=code, instant=clock.wall(), at=clock.now())
+    except second_factor.WrongCode:
+        lockouts.failed(attempt)
+        raise
+    return True
+
+
 def in_language(answer: HttpResponse, code: str) -> None:
     """Remember the language with the browser."""
     answer.set_cookie(
@@ -210,17 +228,6 @@ def in_language(answer: HttpResponse, code: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-
-
-def _checked(request: HttpRequest, user: User, code: str) -> bool:
-    attempt = lockouts.Attempt(user.username, network(request), clock.wall())
-    lockouts.require_open(attempt)
-    try:
-        second_factor.check(user=user, code=code, instant=clock.wall(), at=clock.now())
-    except second_factor.WrongCode:
-        lockouts.failed(attempt)
-        raise
-    return True
 
 
 def _phone(factor: SecondFactor, instant: dt.datetime) -> str:
