@@ -22,6 +22,8 @@ app.conf.beat_schedule = {
     "lapse unpaid": {"task": "worker.lapse_unpaid", "schedule": crontab(minute=20)},
     # Banks publish the day's statement in the night; the day starts with it explained.
     "reconcile": {"task": "worker.reconcile", "schedule": crontab(hour=6, minute=30)},
+    # Where somebody was logged in is nobody's business afterwards.
+    "forget sessions": {"task": "worker.forget_sessions", "schedule": crontab(hour=3, minute=50)},
     # A mandate ends with its last day, and mails about categories come in the morning.
     "keep investors": {"task": "worker.keep_investors", "schedule": crontab(hour=0, minute=10)},
     # A cost that arises a day late is the issuer's own; the mail comes before people begin their day.

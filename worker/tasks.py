@@ -5,6 +5,7 @@ Every task may be run twice, late, or beside itself: the rule it calls makes tha
 
 from celery.signals import worker_ready
 
+from backend.accounts import sessions
 from backend.core import alerts, clock, jobs, periods
 from backend.core.users import SYSTEM
 from backend.ledger import seals
@@ -111,6 +112,12 @@ def watch_vitals() -> None:
 def check_books() -> None:
     """Recompute every invariant of the books, and keep what was found for who watches."""
     vitals.check_books(at=clock.now())
+
+
+@app.task(name="worker.forget_sessions")
+def forget_sessions() -> None:
+    """Delete the sessions that ended, with whose they were."""
+    sessions.forget_ended()
 
 
 @app.task(name="worker.charge_rents")

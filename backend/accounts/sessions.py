@@ -82,3 +82,8 @@ def end_all(*, user: User, by: Actor, at: dt.datetime, but: str = "") -> int:
     if ended:
         audit.record(action="sessions.ended", subject=user, by=by, at=at, facts={"sessions": ended})
     return ended
+
+
+def forget_ended() -> None:
+    """Delete the rows of sessions that ended by themselves."""
+    SessionStore.clear_expired()

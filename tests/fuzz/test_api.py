@@ -18,11 +18,10 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
-from rest_framework.authtoken.models import Token
 from schemathesis.generation.stateful.state_machine import APIStateMachine
 
 from tests import described
-from tests.cast import Cast
+from tests.cast import Cast, api_key
 from tests.described import Operation
 from tests.house import test_bodies as bodies
 
@@ -49,7 +48,7 @@ MODES = {
 def keys(cast: Cast) -> list[str]:
     """A token for each who may do something, in a world with a row of everything."""
     people = bodies.people_in_a_world(cast)
-    return [Token.objects.create(user=person).key for person in people]
+    return [api_key(person, f"fuzz-{person.pk}") for person in people]
 
 
 @pytest.fixture
