@@ -113,7 +113,7 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     TranslationPending, AdviceNotShown.
     """
     _refuse_closed(campaign, at)
-    _refuse_elsewhere(campaign)
+    refuse_elsewhere(campaign)
     refuse_count(campaign, order.shares + order.added_to)
     look = _look(order, at)
     _refuse_unready(order, look, at)
@@ -175,7 +175,8 @@ def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
         raise CampaignNotOpen(_("This campaign takes no pledges now."), campaign=campaign.slug)
 
 
-def _refuse_elsewhere(campaign: Campaign) -> None:
+def refuse_elsewhere(campaign: Campaign) -> None:
+    """Refuse an act on orders that a platform takes. Raises TakenElsewhere."""
     if campaign.mode == Campaign.Mode.MIRROR:
         raise TakenElsewhere(
             _("Orders for this offer are taken by its platform."),

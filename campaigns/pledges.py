@@ -78,7 +78,8 @@ def take_over(*, order: Order, campaign: Campaign, by: Actor, at: dt.datetime) -
 
 @transactions.repeated
 def revoke(*, pledge: Pledge, by: Actor, at: dt.datetime, reason: str = "") -> Pledge:
-    """Take an order back: freely while reflection runs (ECSPR art. 22), later while nothing is paid.
+    """Take an order back: freely while reflection runs (ECSPR art. 22), later while nothing is paid
+    and nobody confirmed it.
 
     Money that came is returned in full. Raises ReflectionOver, OfferEnded, WrongState.
     """
@@ -178,15 +179,18 @@ def refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> N
     if campaign.state not in (*Campaign.TAKES_PAYMENTS, Campaign.State.SUSPENDED):
         raise OfferEnded(_("The offer has ended."), campaign=campaign.slug)
     again = windows.until(pledge)
+    is_firm = pledge.state == State.CONFIRMED
     in_reflection = pledge.reflection_ends_at is None or at < pledge.reflection_ends_at
     if (
         in_reflection
         or (again is not None and at < again)
-        or figures.of_pledge(pledge).paid == ZERO
+        or (not is_firm and figures.of_pledge(pledge).paid == ZERO)
     ):
         return
     raise ReflectionOver(
-        _("The time to change your mind is over, and the pledge has been paid."),
+        _("The time to change your mind is over, and the pledge has been confirmed.")
+        if is_firm
+        else _("The time to change your mind is over, and the pledge has been paid."),
         ended_at=pledge.reflection_ends_at,
     )
 

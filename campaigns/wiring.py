@@ -11,6 +11,7 @@ from campaigns import (
     allotments,
     certificates,
     chargebacks,
+    confirmations,
     endings,
     extensions,
     holding,
@@ -95,6 +96,7 @@ diagrams.explain(
     lambda: {
         "placed": [orders.check, orders.check_mirrored, places.promote],
         "waitlisted": [orders.check],
+        "confirmed": [confirmations.confirm],
         "revoked": [pledges.revoke],
         "lapsed": [pledges.lapse_unpaid],
         "refused": [refusals.refuse],

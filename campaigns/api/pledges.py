@@ -1,4 +1,4 @@
-"""Pledges: what is missing, place, look, revoke, refuse, pay by card."""
+"""Pledges: what is missing, place, look, pay by card. Later acts on them are in `pledge_acts`."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,13 +17,11 @@ from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField
 from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.treasury import references
 from campaigns import (
-    amendments,
     figures,
     interests,
     orders,
     payments,
     pledges,
-    refusals,
     rules,
     sheets,
     stripe_gateway,
@@ -215,69 +213,6 @@ class PledgeDetail(Endpoint):
         return Response(shown([get_object_or_404(seen_by(self), pk=pk)], at=clock.now())[0])
 
 
-class Revoke(Idempotent):
-    """Take a pledge back; what was paid is returned in full."""
-
-    permission = "pledge.place"
-
-    @extend_schema(request=None, responses=PledgeSerializer)
-    def create(self, request: Request, pk: int) -> Response:
-        at = clock.now()
-        pledge = pledges.revoke(pledge=own(self, pk), by=self.person, at=at)
-        return Response(shown([pledge], at=at)[0])
-
-
-class RefusalInput(Input):
-    reason = serializers.CharField(max_length=1000)
-
-
-class Refuse(Idempotent):
-    """Refuse a pledge whose payer was not identified after the close; all money goes back."""
-
-    permission = "campaign.edit"
-
-    @extend_schema(request=RefusalInput, responses=PledgeSerializer)
-    def create(self, request: Request, pk: int) -> Response:
-        staffed = seen_by(self).filter(campaign__in=Campaign.objects.of_staff(self.person))
-        found, at = get_object_or_404(staffed, pk=pk), clock.now()
-        reason = self.read(RefusalInput)["reason"]
-        refused = refusals.refuse(pledge=found, reason=reason, by=self.person, at=at)
-        return Response(shown([refused], at=at)[0])
-
-
-class AmendInput(Input):
-    shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
-    amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
-    acknowledged = serializers.BooleanField(default=False)
-    sheet_version = serializers.IntegerField(required=False, min_value=1, help_text=SHEET_READ)
-
-
-class AmendedSerializer(serializers.Serializer[Any]):
-    """The pledge as it stands, and the second pledge that more shares became."""
-
-    pledge = PledgeSerializer()
-    added = PledgeSerializer(allow_null=True)
-
-
-class Amend(Idempotent):
-    """Change a pledge to another whole number of shares before it is confirmed.
-
-    Fewer keep their place in the queue; more are a second pledge that queues behind.
-    """
-
-    permission = "pledge.place"
-
-    @extend_schema(request=AmendInput, responses=AmendedSerializer)
-    def create(self, request: Request, pk: int) -> Response:
-        told, pledge, at = self.read(AmendInput), own(self, pk), clock.now()
-        wanted = amendments.Wanted(
-            _shares(pledge.campaign, told), told["acknowledged"], told.get("sheet_version")
-        )
-        made = amendments.amend(pledge=pledge, wanted=wanted, by=self.person, at=at)
-        added = shown([made.added], at=at)[0] if made.added else None
-        return Response({"pledge": shown([made.pledge], at=at)[0], "added": added})
-
-
 class PaymentInput(Input):
     method = serializers.ChoiceField(
         choices=PaymentIntent.Method.choices, default=PaymentIntent.Method.CARD
@@ -332,7 +267,7 @@ def order_of(view: Endpoint, slug: str) -> orders.Order:
     return orders.Order(
         campaign=campaign,
         investor=get_object_or_404(Investor.objects.acted_for_by(view.person), pk=told["investor"]),
-        shares=_shares(campaign, told),
+        shares=shares_of(campaign, told),
         is_acknowledged=told["acknowledged"],
         interest=interests.by_token(token) if token else None,
         confirms_terms=told["confirm_terms"],
@@ -340,7 +275,8 @@ def order_of(view: Endpoint, slug: str) -> orders.Order:
     )
 
 
-def _shares(campaign: Campaign, told: dict[str, Any]) -> int:
+def shares_of(campaign: Campaign, told: dict[str, Any]) -> int:
+    """How many shares a request asks for, as a number or as an amount."""
     if ("shares" in told) == ("amount" in told):
         raise serializers.ValidationError({"shares": [_("Give either shares or an amount.")]})
     if "amount" in told:

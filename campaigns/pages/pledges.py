@@ -16,7 +16,17 @@ from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.money import ZERO
 from backend.treasury import references
-from campaigns import amendments, figures, orders, payments, pledges, qr, sheets, stripe_gateway
+from campaigns import (
+    amendments,
+    confirmations,
+    figures,
+    orders,
+    payments,
+    pledges,
+    qr,
+    sheets,
+    stripe_gateway,
+)
 from campaigns.models import Campaign, Certificate, PaymentIntent, Pledge
 from campaigns.provider import cash
 from campaigns.returns import progress
@@ -46,6 +56,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "account_wanted": standing.to_return > ZERO and progress.wants_account(found),
         "in_reflection": found.reflection_ends_at is not None and at < found.reflection_ends_at,
         "may_revoke": is_own and _may_revoke(found, standing, at),
+        "may_confirm": is_own and confirmations.may_confirm(found, at),
         "allotment": getattr(found, "allotment", None),
         "proofs": Certificate.objects.visible_to(request.user)
         .filter(allotment__pledge=found)
@@ -63,6 +74,13 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the pledge back."""
     taken = pledges.revoke(pledge=_own(request, pk), by=_person(request), at=clock.now())
     return pages.done(request, _("Your pledge is withdrawn."), "pledge", pk=taken.pk)
+
+
+@pages.page("pledge.place", methods=["POST"])
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the pledge firm."""
+    firm = confirmations.confirm(pledge=_own(request, pk), by=_person(request), at=clock.now())
+    return pages.done(request, _("Your pledge is confirmed."), "pledge", pk=firm.pk)
 
 
 class AmountForm(forms.Form):
@@ -152,7 +170,7 @@ def _may_revoke(found: Pledge, standing: figures.PledgeFigures, at: Any) -> bool
     if found.state not in (State.PLACED, State.CONFIRMED, State.WAITLISTED):
         return False
     in_reflection = found.reflection_ends_at is None or at < found.reflection_ends_at
-    return in_reflection or standing.paid == ZERO
+    return in_reflection or (found.state != State.CONFIRMED and standing.paid == ZERO)
 
 
 def _pay(found: Pledge, standing: figures.PledgeFigures) -> dict[str, Any]:

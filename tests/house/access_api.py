@@ -164,6 +164,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:pledge-provider-payments": (NO, "pledge.place"),
     "api:pledge-refuse": (NO, "campaign.edit"),
     "api:pledge-return-accounts": ("", ""),
+    "api:pledge-confirm": (NO, "pledge.place"),
     "api:pledge-revoke": (NO, "pledge.place"),
     "api:pledges": ("", NO),
     "api:programme": ("programme.view", NO),

@@ -155,6 +155,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "pledge-new": ("pledge.place", "pledge.place"),
     "pledge-pay": (NO, "pledge.place"),
     "pledge-return-account": ("", ""),
+    "pledge-confirm": (NO, "pledge.place"),
     "pledge-revoke": (NO, "pledge.place"),
     "profile": ("profile.own", NO),
     "profile-acknowledge": (NO, "profile.own"),
