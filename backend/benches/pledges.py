@@ -42,8 +42,9 @@ SAME_ROWS = """
         SELECT %(at)s, 'bench', 'pledge.placed', 'campaigns.pledge', id::text, '', '', '', '{}'
         FROM pledge
     ), mail AS (
-        INSERT INTO core_notice (key, "to", language, template, subject, body, created_at)
-        VALUES (%(key)s, 'bench@example.org', 'it', 'pledge_placed', 'x', repeat('x', 900), %(at)s)
+        INSERT INTO core_notice (key, "to", language, template, subject, body, created_at,
+            bounce_reason)
+        VALUES (%(key)s, 'bench@example.org', 'it', 'pledge_placed', 'x', repeat('x', 900), %(at)s, '')
     ), job AS (
         INSERT INTO core_job (key, kind, payload, created_at, run_after, attempts, last_error)
         VALUES (%(key)s, 'bench', '{}', %(at)s, %(at)s, 0, '')

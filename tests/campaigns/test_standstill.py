@@ -227,7 +227,7 @@ class TestClosingConditions:
         campaign = scene.fresh(campaign)
 
         found = obstacles.found(campaign=campaign, to=State.SUCCEEDED, at=scene.at)
-        assert [each.code for each in found] == ["professional_share"]
+        assert [each.code for each in found] == ["professional_share", "order_checks"]
         assert obstacles.found(campaign=campaign, to=State.FAILED, at=scene.at) == []
         lifecycle.fail(campaign=campaign, by=scene.cast.owner, at=scene.at)
         assert scene.fresh(campaign).state == State.FAILED
