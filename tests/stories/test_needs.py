@@ -5,7 +5,8 @@ import pytest
 from tests import named
 from tests.stories import needs
 
-NAMED = sorted({test for need in needs.NEEDS for test in need.tests})
+ALL = (*needs.NEEDS, *needs.BAD_INPUT, *needs.BOUNDARIES)
+NAMED = sorted({test for need in ALL for test in need.tests})
 
 
 class TestPage:
@@ -16,7 +17,7 @@ class TestPage:
 
     def test_has_every_need_with_a_test(self) -> None:
         assert len({need.need for need in needs.NEEDS}) == 15
-        assert all(need.tests for need in needs.NEEDS)
+        assert all(need.tests for need in ALL)
 
 
 class TestTests:
