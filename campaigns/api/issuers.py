@@ -45,7 +45,7 @@ class ImpactReportSerializer(serializers.ModelSerializer[ImpactReport]):
         exclude = ("issuer", "by_label")
 
 
-class TieInput(Input):
+class IssuerTieInput(Input):
     investor = IdField()
     other_capital = MoneyField(required=False, help_text="nominal, beside our offers")
     votes_percent = serializers.DecimalField(
@@ -55,7 +55,7 @@ class TieInput(Input):
     evidence = serializers.CharField(max_length=300)
 
 
-class TieSerializer(serializers.ModelSerializer[IssuerTie]):
+class IssuerTieSerializer(serializers.ModelSerializer[IssuerTie]):
     other_capital = MoneyField()
     invoiced = MoneyField()
 
@@ -113,20 +113,20 @@ class IssuerTies(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "campaign.edit" if request.method == "POST" else "campaign.view"
 
-    @extend_schema(responses=TieSerializer(many=True))
+    @extend_schema(responses=IssuerTieSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """What ties investors to the issuer, newest first (I10)."""
         rows = of_staff(self, slug).issuer.ties.order_by("-id")
-        return self.paged(rows, each(TieSerializer))
+        return self.paged(rows, each(IssuerTieSerializer))
 
-    @extend_schema(request=TieInput, responses={201: TieSerializer})
+    @extend_schema(request=IssuerTieInput, responses={201: IssuerTieSerializer})
     def create(self, request: Request, slug: str) -> Response:
         """Write down what ties an investor to the issuer; it may void a certificate."""
-        told, issuer = self.read(TieInput), of_staff(self, slug).issuer
+        told, issuer = self.read(IssuerTieInput), of_staff(self, slug).issuer
         known = Investor.objects.visible_to(self.person)
         investor = get_object_or_404(known, pk=told.pop("investor"))
         tie = ties.Tie(**{"other_capital": ZERO, "invoiced": ZERO} | told)
         made = ties.record(
             issuer=issuer, investor=investor, told=tie, by=self.person, at=clock.now()
         )
-        return Response(TieSerializer(made).data, status=201)
+        return Response(IssuerTieSerializer(made).data, status=201)
