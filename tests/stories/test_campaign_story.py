@@ -90,6 +90,7 @@ class TestSuccess:
         assert balances.balance(purses.held(campaign)) == ZERO
 
     def _move(self, scene: Scene, order: TransferOrder) -> None:
+        assert order.target is not None, "a release goes to an account of ours"
         scene.bank(order.source, (-order.amount, order.reference))
         scene.bank(order.target, (order.amount, order.reference))
 
