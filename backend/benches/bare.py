@@ -37,7 +37,12 @@ def receive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b'{"received": true}', content_type="application/json")
 
 
-urlpatterns = [path("webhooks/stripe/", receive)]
+def hello(request: HttpRequest) -> HttpResponse:
+    """A page of one word: what the framework and the server cost by themselves."""
+    return HttpResponse("Mattone")
+
+
+urlpatterns = [path("webhooks/stripe/", receive), path("hello/", hello)]
 
 if os.environ.get("MATTONE_BARE_SITE"):
     settings.ROOT_URLCONF = __name__

@@ -27,26 +27,42 @@ def world(room: int) -> tuple[Campaign, Investor]:
     own = funds.open_fund(
         code="own:bench", name="Own", organisation=issuer, is_restricted=False, is_held=False
     )
-    kinds = BankAccount.Kind
-    restricted, ordinary = (
-        bank_accounts.open_bank_account(iban=iban, holder=issuer, name=kind, kind=kind)
-        for iban, kind in zip(
-            (ibans.synthetic_iban(1), ibans.synthetic_iban(2)),
-            (kinds.RESTRICTED, kinds.ORDINARY),
-            strict=True,
-        )
+    ordinary = bank_accounts.open_bank_account(
+        iban=ibans.synthetic_iban(2), holder=issuer, name="ordinary", kind=BankAccount.Kind.ORDINARY
     )
-    most = PRICE * 5 * room
-    campaign = Campaign.objects.create(
-        mode=Campaign.Mode.OPERATOR,
-        slug="bench", issuer=issuer, title_it="Bench", title_en="Bench", instrument="quota",
-        price_per_share=PRICE, minimum=PRICE, target=PRICE, maximum=most, min_shares=5,
-        pre_campaign_threshold=euro("0.00"), restricted_account=restricted, ordinary_account=ordinary,
-        own_fund=own, state=Campaign.State.OPEN, is_synthetic=True, created_at=timezone.now(),
-    )  # fmt: skip
-    holding.open_fund(campaign=campaign, by=SYSTEM, at=timezone.now())
+    campaign = _open(
+        Campaign(slug="bench", issuer=issuer, ordinary_account=ordinary, own_fund=own), 1, room
+    )
     with transaction.atomic():
         return places.lock(campaign), _investor()
+
+
+def another(first: Campaign, number: int, room: int) -> Campaign:
+    """One more open campaign of the same issuer; numbers from 4 on, for its IBAN."""
+    like = Campaign(
+        slug=f"bench-{number}", issuer=first.issuer, ordinary_account=first.ordinary_account,
+        own_fund=first.own_fund,
+    )  # fmt: skip
+    return _open(like, number, room)
+
+
+def _open(campaign: Campaign, number: int, room: int) -> Campaign:
+    restricted = bank_accounts.open_bank_account(
+        iban=ibans.synthetic_iban(number), holder=campaign.issuer, name="restricted",
+        kind=BankAccount.Kind.RESTRICTED,
+    )  # fmt: skip
+    told = {
+        "mode": Campaign.Mode.OPERATOR, "title_it": "Bench", "title_en": "Bench",
+        "instrument": "quota", "price_per_share": PRICE, "minimum": PRICE, "target": PRICE,
+        "maximum": PRICE * 5 * room, "min_shares": 5, "pre_campaign_threshold": euro("0.00"),
+        "restricted_account": restricted, "state": Campaign.State.OPEN, "is_synthetic": True,
+        "created_at": timezone.now(),
+    }  # fmt: skip
+    for name, value in told.items():
+        setattr(campaign, name, value)
+    campaign.save()
+    holding.open_fund(campaign=campaign, by=SYSTEM, at=timezone.now())
+    return campaign
 
 
 def _investor() -> Investor:

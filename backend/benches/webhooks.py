@@ -6,10 +6,8 @@ both. `handled_per_second` is what one worker process books of them, asking the 
 """
 
 import json
-import os
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,14 +16,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from backend import embedded
-from backend.benches import bare, senders, standing
+from backend.benches import bare, senders, sites, standing
 from backend.demo.processes import free_ports
 from backend.simulators.stripe.delivery import signature
 from campaigns.models import Campaign, PaymentIntent, Pledge
@@ -35,7 +31,6 @@ from campaigns.provider import inbox
 SECRET, KEY = "whsec_bench", "sk_test_bench"
 TURN = 200
 PATH = "/webhooks/stripe/"
-WORKERS, THREADS = 2, 4
 
 
 def run(size: int) -> dict[str, float | int | str]:
@@ -49,7 +44,7 @@ def run(size: int) -> dict[str, float | int | str]:
         STRIPE_API_BASE=stand_in, STRIPE_SECRET_KEY=KEY, STRIPE_WEBHOOK_SECRET=SECRET
     )
     try:
-        with told, _running(_stand_in(ours[0], folder), f"{stand_in}/_control/health", {}):
+        with told, sites.running(_stand_in(ours[0], folder), f"{stand_in}/_control/health", {}):
             bodies = _pay_all(stand_in, campaign)
             requests = [signed(body) for body in bodies]
             with _sites(ours[1:3], stand_in, folder) as (real, plain):
@@ -151,7 +146,7 @@ def _sites(ports: Sequence[int], stand_in: str, folder: Path) -> Iterator[tuple[
     with connection.cursor() as cursor:
         cursor.execute(bare.TABLE)
     told = {
-        "DATABASE_URL": _scratch_url(),
+        "DATABASE_URL": sites.scratch_url(),
         "STRIPE_API_BASE": stand_in,
         "STRIPE_SECRET_KEY": KEY,
         "STRIPE_WEBHOOK_SECRET": SECRET,
@@ -160,9 +155,11 @@ def _sites(ports: Sequence[int], stand_in: str, folder: Path) -> Iterator[tuple[
     real, plain = ports
     try:
         with (
-            _running(_gunicorn("backend.wsgi", real), f"http://127.0.0.1:{real}/login/", told),
-            _running(
-                _gunicorn("backend.benches.bare", plain),
+            sites.running(
+                sites.gunicorn("backend.wsgi", real), f"http://127.0.0.1:{real}/login/", told
+            ),
+            sites.running(
+                sites.gunicorn("backend.benches.bare", plain),
                 f"http://127.0.0.1:{plain}{PATH}",
                 told | {"MATTONE_BARE_SITE": "1"},
             ),
@@ -171,42 +168,3 @@ def _sites(ports: Sequence[int], stand_in: str, folder: Path) -> Iterator[tuple[
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE bench_event")
-
-
-def _gunicorn(module: str, port: int) -> list[str]:
-    return [
-        *(sys.executable, "-m", "gunicorn", f"{module}:application", "--preload"),
-        *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
-        *("--workers", str(WORKERS), "--threads", str(THREADS)),
-        *("--keep-alive", "30", "--graceful-timeout", "2", "--log-level", "error"),
-    ]
-
-
-def _scratch_url() -> str:
-    """The address of the database that this process works on, which is not that of the settings."""
-    known = urlsplit(os.environ.get("DATABASE_URL") or embedded.url())
-    return known._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-
-
-@contextmanager
-def _running(command: Sequence[str], health: str, told: dict[str, str]) -> Iterator[None]:
-    with subprocess.Popen(command, env={**os.environ, **told}) as process:
-        try:
-            _await(health, process)
-            yield
-        finally:
-            process.terminate()
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and process.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5)  # noqa: S310  # a process of ours
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"{url} does not answer")

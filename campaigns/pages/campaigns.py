@@ -14,7 +14,6 @@ from backend.core.models import User
 from backend.core.users import SYSTEM
 from campaigns import (
     disclosures,
-    figures,
     impact_reports,
     instruments,
     interests,
@@ -23,6 +22,7 @@ from campaigns import (
     rules,
     sections,
     sheets,
+    shown,
     suspensions,
     windows,
 )
@@ -116,7 +116,7 @@ def rows_of(campaigns: list[Campaign]) -> list[dict[str, Any]]:
     """Campaigns with figures and days left, those that need somebody now first."""
     at = clock.now()
     today = clock.day_of(at)
-    found = figures.of_campaigns(campaigns, at=at)
+    found = shown.of_campaigns(campaigns, at=at)
     rows = [
         {"campaign": each, "figures": found[each.pk], "days_left": days_left(each, today)}
         for each in campaigns

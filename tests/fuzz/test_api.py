@@ -4,6 +4,7 @@ Cases are made from the OpenAPI document: right ones, and wrong ones of every ki
 with a row of everything, as each role in turn, and every case is taken back after it.
 """
 
+import contextlib
 import os
 import uuid
 from collections import Counter
@@ -25,9 +26,15 @@ from tests.cast import Cast, api_key
 from tests.described import Operation
 from tests.house import test_bodies as bodies
 
-pytestmark = [pytest.mark.api, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.api,
+    pytest.mark.django_db,
+    # A download that nobody reads to its end leaves its file to the collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
-CASES = int(os.environ.get("CASES", "12"))
+CASES = int(os.environ.get("CASES", "8"))
 CHAINS = int(os.environ.get("CHAINS", "60"))
 """So many cases to each operation, so many chains of acts."""
 SETTINGS = hypothesis.settings(
@@ -114,7 +121,9 @@ def _ask(operation: Any, keys: list[str], mode: str, told: Counter[int]) -> list
                 f"{status} {case.method} {case.formatted_path} {case.query} {case.body!r}"[:600]
             )
 
-    one()
+    # Some have nothing that could be said wrongly.
+    with contextlib.suppress(hypothesis.errors.Unsatisfiable):
+        one()
     return sorted(fallen, key=len)[:2]
 
 

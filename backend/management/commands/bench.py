@@ -19,6 +19,7 @@ from backend.benches import (
     ledger,
     pledges,
     reconcile,
+    site,
     tracing,
     webhooks,
 )
@@ -37,12 +38,15 @@ class Command(BaseCommand):
     help = "Measure, on a database that is made for it and dropped after."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("bench", nargs="?", choices=sorted(BENCHES))
+        parser.add_argument("bench", nargs="?", choices=sorted([*BENCHES, "site"]))
         parser.add_argument("--n", type=int, default=1_000, help="how many stand already")
+        parser.add_argument(
+            "--campaigns", type=int, default=1, help="of `site`: so many, each with n"
+        )
         parser.add_argument("--json", action="store_true", help="one line of JSON and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = _measured(options["bench"], options["n"])
+        found = _measured(options["bench"], options["n"], options["campaigns"])
         if options["bench"] and not options["json"]:
             for name, value in found.items():
                 self.stdout.write(f"{name:>18}  {value}")
@@ -50,10 +54,12 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(found, indent=indent))
 
 
-def _measured(name: str | None, size: int) -> dict[str, Any]:
+def _measured(name: str | None, size: int, campaigns: int) -> dict[str, Any]:
     ours = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
+        if name == "site":
+            return site.run(size, campaigns)
         if name:
             return BENCHES[name](size)
         return {"ledger": ledger.run(), "tracing": tracing.run()}
