@@ -259,7 +259,7 @@ STORAGES = {
 }
 
 # How old the figures on public pages may be: 0 computes them each time (demo, tests, few pledges).
-FIGURES_SECONDS = int(os.environ.get("FIGURES_SECONDS", "0"))
+FIGURES_SECONDS = int(variables.value("FIGURES_SECONDS", "0"))
 
 # --- Mail --------------------------------------------------------------------------------------------
 

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 
+from backend.accounts.sessions import SessionStore
 from backend.benches import multiplied, sites, standing, visitors
 from backend.benches.visitors import Visit
 from backend.core.models import User

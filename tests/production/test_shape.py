@@ -108,7 +108,7 @@ class TestDocumentation:
 
 def read_by_us() -> set[str]:
     """The variables that settings, commands and the embedded server read."""
-    asked = re.compile(r"""(?:environ(?:\.get)?[\[(]|\b_[a-z_]+\()\s*"([A-Z_]+)["]""")
+    asked = re.compile(r"""(?:environ(?:\.get)?[\[(]|variables\.[a-z]+\()\s*"([A-Z_]+)["]""")
     files = [BASE_DIR / "backend" / "settings.py", *(BASE_DIR / "backend/embedded").glob("*.py")]
     found = {name for file in files for name in asked.findall(file.read_text())}
     # For tests of the embedded server alone, and Django's own.
