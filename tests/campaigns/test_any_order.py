@@ -65,7 +65,7 @@ class TestTheBooksAtTheEnd:
         right = told(scene, [bodies], misses=False)
         assert (right.matched, right.waiting) == (5, 3)
 
-        @settings(max_examples=6, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=5, suppress_health_check=list(HealthCheck))
         @given(st.data())
         def holds(data: Any) -> None:
             order = data.draw(st.permutations(bodies))

@@ -22,6 +22,12 @@ def bank_id(entry: Node, inside: Node, part: int) -> str:
     return own if own and own != whole else f"{whole}/{part}" if whole else ""
 
 
+def order_id(entry: Node) -> str:
+    """The payment order that an entry books in one sum, as its payer named it; nothing for others."""
+    whole = given(entry.text("NtryDtls/Btch/PmtInfId")) or given(entry.text("NtryDtls/Btch/MsgId"))
+    return whole[:MAX_ID]
+
+
 _PARTIES = {
     side: (f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Nm", f"RltdPties/{side}Acct/Id/IBAN")
     for side in ("Dbtr", "Cdtr")

@@ -56,6 +56,7 @@ def _unsplit(entry: Node, parts: int, amount: Money, place: str) -> ParsedLine:
         value_on=_value_on(entry, booked_on, place),
         amount=amount,
         text=entry.text("AddtlNtryInf"),
+        end_to_end_id=details.order_id(entry),
         bank_id=given(entry.text("AcctSvcrRef"))[: details.MAX_ID],
         is_reversal=entry.text("RvslInd") in ("true", "1"),
         parts=parts,
@@ -73,7 +74,8 @@ def _line(entry: Node, detail: Node | None, amount: Money, place: str, part: int
         counterparty_name=name,
         counterparty_iban=iban,
         text=details.remittance(inside) or entry.text("AddtlNtryInf"),
-        end_to_end_id=given(inside.text("Refs/EndToEndId")),
+        end_to_end_id=given(inside.text("Refs/EndToEndId"))
+        or ("" if part else details.order_id(entry)),
         creditor_reference=details.structured(inside),
         bank_id=details.bank_id(entry, inside, part),
         instructed=details.instructed(inside, amount, place),

@@ -17,8 +17,8 @@ from backend.treasury.formats.values import YEARS, bad, exact
 # Several of these stand side by side, each to be read for itself.
 DETAILS, BALANCE = "NtryDtls/TxDtls", "Bal"
 _APART = frozenset({DETAILS, BALANCE})
-# What no line asks for, and every entry repeats: codes, banks, addresses, charges, the counts of a batch.
-_SKIPPED = frozenset({"BkTxCd", "RltdAgts", "PstlAdr", "Chrgs", "Btch", "TxsSummry", "RltdDts"})
+# What no line asks for, and every entry repeats: codes, banks, addresses, charges.
+_SKIPPED = frozenset({"BkTxCd", "RltdAgts", "PstlAdr", "Chrgs", "TxsSummry", "RltdDts"})
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,5})?", re.ASCII)
 
 

@@ -97,3 +97,27 @@ class TestStream:
     def test_says_that_a_file_damaged_in_its_first_piece_is_damaged(self) -> None:
         with pytest.raises(CutOff):
             camt.read(paper(Move("1.00")).replace(b"</Amt>", b"</Amnt>"))
+
+
+def collective(message: str, details: str) -> bytes:
+    """One debit for a whole payment order, with as much of its transfers as the bank tells."""
+    raw = paper(Move("-1500.00"), opening="1500.00").decode()
+    first, last = raw.index("<TxDtls>"), raw.index("</TxDtls>") + len("</TxDtls>")
+    batch = f"<Btch><PmtInfId>{message}</PmtInfId><NbOfTxs>3</NbOfTxs></Btch>"
+    return (raw[:first] + batch + details + raw[last:]).encode()
+
+
+class TestACollectiveDebit:
+    @pytest.mark.parametrize(
+        ("details", "parts"),
+        [("", 1), ("<TxDtls></TxDtls>", 1), ("<TxDtls></TxDtls><TxDtls></TxDtls>", 2)],
+    )
+    def test_names_the_order_that_it_books(self, details: str, parts: int) -> None:
+        ((line,),) = (
+            each.lines
+            for each in bank_statements.parse(
+                collective("MATTONE-20260402-1-1", details)
+            ).statements
+        )
+
+        assert (line.end_to_end_id, line.parts) == ("MATTONE-20260402-1-1", parts)
