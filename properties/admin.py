@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from backend.core.admin import ReadOnly
+from backend.core.admin import Audited, ReadOnly
 from properties import models
 
 
@@ -39,7 +39,7 @@ class SnapshotAdmin(ReadOnly):
 
 
 @admin.register(models.PrivacyRecord)
-class PrivacyRecordAdmin(admin.ModelAdmin[models.PrivacyRecord]):
+class PrivacyRecordAdmin(Audited):
     """The processing register and the impact assessment (P26): written here, by who keeps them."""
 
     list_display = ("title", "kind", "organisation", "reviewed_on")

@@ -1,10 +1,12 @@
 """Back office of core: people and organisations can be edited; what happened can only be read."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from backend.core import audit, clock
 from backend.core.models import (
     Alert,
     Approval,
@@ -30,15 +32,21 @@ class ReadOnly(admin.ModelAdmin[Model]):
         return False
 
 
-@admin.register(User)
-class PersonAdmin(UserAdmin[User]):
-    list_display = ("username", "organisation", "roles", "is_active")
-    fieldsets = (
-        *(UserAdmin.fieldsets or ()),
-        ("Mattone", {"fields": ("roles", "organisation", "language")}),
-    )
+class Audited(admin.ModelAdmin[Model]):
+    """Rows that people keep here: each change leaves its audit row, and nothing is deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        """Save, and say who changed which fields (not what they held) in the same transaction."""
+        super().save_model(request, obj, form, change)
+        by = request.user
+        assert isinstance(by, User), "the back office knows no anonymous person"
+        action = "back_office.changed" if change else "back_office.added"
+        facts = {"fields": form.changed_data}
+        audit.record(action=action, subject=obj, by=by, at=clock.now(), facts=facts)
 
 
-admin.site.register(Organisation)
-admin.site.register(Parameter)
+admin.site.register([Organisation, Parameter], Audited)
 admin.site.register([Alert, AuditEvent, Approval, Job, Notice], ReadOnly)

@@ -1,9 +1,11 @@
 """Tokens with scopes, limits with headers, and addresses that say when they will go."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 from rest_framework.request import Request
@@ -91,6 +93,21 @@ class TestToken:
         _, caller = make(cast.owner, "all")
 
         assert caller.post(f"/api/v1/tokens/{token.pk}/revoke/").status_code == 404
+
+
+@pytest.mark.django_db
+class TestCommand:
+    def test_prints_a_key_that_opens(self, cast: Cast) -> None:
+        said = io.StringIO()
+        call_command("api_token", cast.finance.email, "--scopes", "line.view", stdout=said)
+
+        token = api_tokens.find(said.getvalue().strip(), clock.wall())
+        assert token is not None
+        assert token.scopes == ["line.view"]
+
+    def test_refuses_what_the_person_may_not(self, cast: Cast) -> None:
+        with pytest.raises(CommandError):
+            call_command("api_token", cast.finance.email, "--scopes", "snapshot.review")
 
 
 @pytest.mark.django_db
