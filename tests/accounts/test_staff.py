@@ -175,6 +175,13 @@ class TestLinks:
         assert answers == ["/login/", "/login/"]
         assert [notice.to for notice in Notice.objects.all()] == [cast.investor.email]
 
+    def test_floods_no_mailbox(self, cast: Cast, client: Client) -> None:
+        # Ten asked at once: of one minute three are mailed, of two at most six.
+        for _ in range(10):
+            client.post("/password/forgotten/", {"email": cast.investor.email})
+
+        assert Notice.objects.count() <= 6
+
     def test_is_nobody_elses_to_read(self, cast: Cast, client: Client) -> None:
         passwords.send_reset(address=cast.investor.email, at=AT)
         client.force_login(cast.auditor)

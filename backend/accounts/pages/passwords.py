@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from backend.accounts import lockouts, passwords
+from backend.accounts import counts, lockouts, passwords
 from backend.accounts.networks import network
 from backend.core import clock, pages
 from backend.core.models import User
 
+LINKS_PER_MINUTE = 3
 NEW = {"autocomplete": "new-password"}
 
 
@@ -49,7 +50,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link. The answer is the same whether there is such an account."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        passwords.send_reset(address=form.cleaned_data["email"], at=clock.now())
+        calls = counts.hit(f"reset:{network(request)}", clock.wall().timestamp())
+        if calls <= LINKS_PER_MINUTE:  # who asks more floods a mailbox; the answer stays the same
+            passwords.send_reset(address=form.cleaned_data["email"], at=clock.now())
         sentence = _("If there is an account with this address, a mail with a link is on its way.")
         return pages.done(request, sentence, "login")
     return render(request, "accounts/forgotten.html", {"form": form})
