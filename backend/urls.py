@@ -55,6 +55,7 @@ urlpatterns = [
     *campaigns.webhook_urlpatterns,
     # One door: the back office has no login of its own, which would know no second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account")),
     path("admin/", admin.site.urls),
     path("api/v1/", include((api_urlpatterns, "api"))),
     *core.page_urlpatterns,
