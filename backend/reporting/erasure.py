@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backend.accounts import closing
 from backend.core import audit, clock, notices, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import User
@@ -93,6 +94,7 @@ def erase(*, user: User, by: Actor, at: dt.datetime) -> Plan:
         interests.forget(user=user, at=at)
         notices.forget(user.email)
         audit.record(action="account.erased", subject=user, by=by, at=at)
+        closing.forget(user)
         users.forget(user)
     return found
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 
+from backend.accounts.models import ApiToken, LoginSession, SecondFactor
 from backend.core.models import AuditEvent, Notice, User
 from campaigns.models import (
     Allotment,
@@ -43,6 +44,8 @@ from investors.models import (
 Row = dict[str, Any]
 HIDDEN = frozenset(
     {"password", "pdf", "client_secret", "token", "recorded_by_id", "decided_by_id", "by_label"}
+    # What opens an account is no data about its person.
+    | {"session_key", "session_data", "secret", "hash"}
 )
 WORDS = """I tuoi dati in Mattone / Your data in Mattone
 
@@ -103,6 +106,9 @@ def _querysets(user: User) -> dict[str, QuerySet[Any]]:
         "certificates": _certificates(own, pledges),
         "changes_of_holder": ChangeOfHolder.objects.filter(Q(giver__in=own) | Q(taker__in=own)),
         "reports": InvestorReport.objects.filter(_mine(user, "issued_at")),
+        "logins": LoginSession.objects.filter(user=user),
+        "second_factors": SecondFactor.objects.filter(user=user),
+        "api_tokens": ApiToken.objects.filter(user=user),
         "mails": Notice.objects.filter(to__iexact=user.email),
         "acts": AuditEvent.objects.filter(by=user),
     }

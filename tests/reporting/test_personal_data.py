@@ -7,7 +7,10 @@ import json
 import zipfile
 
 import pytest
+from django.test import Client
 
+from backend.accounts import api_tokens
+from backend.accounts.models import ApiToken, LoginSession
 from backend.core.models import Notice, User
 from backend.core.roles import Role
 from backend.reporting import erasure, personal_data
@@ -15,7 +18,7 @@ from campaigns import interests, pledges
 from campaigns.models import Interest, Payment
 from investors.models import Investor, LossComponents
 from tests.campaigns.scene import Scene, build
-from tests.cast import Cast, person
+from tests.cast import Cast, api_key, person
 
 pytestmark = pytest.mark.money
 
@@ -67,8 +70,29 @@ class TestArchive:
 
         assert "'=HYPERLINK(1)" in table
 
+    def test_tells_of_logins_and_tokens_but_not_what_opens_the_account(self, scene: Scene) -> None:
+        user = scene.cast.investor
+        key = api_key(user, "mat_opens")
+        Client().force_login(user)
+
+        told = json.loads(unpack(user).read("data.json"))
+
+        assert [len(told[name]) for name in ("logins", "api_tokens")] == [1, 1]
+        assert not {"session_key", "session_data"} & set(told["logins"][0])
+        assert api_tokens.hash_of(key) not in json.dumps(told)
+
 
 class TestErase:
+    def test_leaves_nothing_that_opens_the_account(self, scene: Scene) -> None:
+        user = person("leaver", Role.INVESTOR)
+        api_key(user, "mat_opens")
+        Client().force_login(user)
+
+        erasure.erase(user=user, by=user, at=scene.at)
+
+        assert not LoginSession.objects.filter(user=user).exists()
+        assert not ApiToken.objects.filter(user=user).exists()
+
     def test_who_never_ordered_is_gone_at_once(self, scene: Scene) -> None:
         user = person("leaver", Role.INVESTOR)
         scene.investor(user)
