@@ -14,8 +14,9 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiParameter
+from rest_framework import serializers
 
-from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, Paging
+from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, MoneyField, Paging
 from backend.core.calls import SAFE
 from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.core.roles import PERMISSIONS
@@ -135,6 +136,14 @@ class Schema(AutoSchema):
         """Of what an address may ask for, a day alone can be no day: all else finds nothing."""
         asked = self.get_override_parameters()
         return any(isinstance(one, OpenApiParameter) and one.type in DAY for one in asked)
+
+    def _get_serializer_field_meta(self, field: Any, direction: Direction) -> dict[str, Any]:
+        """Defaults that stop generators of clients are not told: an object, a choice that is none."""
+        told: dict[str, Any] = super()._get_serializer_field_meta(field, direction)  # type: ignore[no-untyped-call]
+        is_no_choice = isinstance(field, serializers.ChoiceField) and not told.get("default")
+        if isinstance(field, MoneyField) or is_no_choice:
+            told.pop("default", None)
+        return told
 
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
