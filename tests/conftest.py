@@ -3,15 +3,17 @@
 The database part is in database.py, the people in cast.py.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from backend.ledger import checks
-from tests import database
+from tests import database, kept
 from tests.cast import Cast, gather
 from worker.celery import app as celery_app
 
@@ -62,16 +64,53 @@ def commit_checks(db: None) -> Callable[[], None]:
     return database.check_deferred
 
 
+@pytest.fixture(scope="module")
+def module_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files stand that module-scoped fixtures write."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def rows(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, module_files: Path
+) -> Iterator[None]:
+    """What a module-scoped fixture writes after this stands under each test of the module (kept.py)."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=str(module_files)),
+        kept.open_transaction(),
+    ):
+        yield
+
+
+@pytest.fixture
+def copied() -> kept.Copied:
+    """Copies, for one test, of what module-scoped fixtures returned."""
+    return kept.copies()
+
+
 @pytest.fixture(autouse=True)
-def folders(settings: Settings, tmp_path: Path) -> None:
+def folders(settings: Settings, tmp_path: Path, module_files: Path) -> None:
     """Files that a test writes go with it. Static files are for browsers: to look for all of them
     whenever a client is made took half of the suite's time. Calls are counted where that is tried."""
     settings.API_CALLS_PER_MINUTE = 0
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+    media = shutil.copytree(module_files, tmp_path / "media")
+    settings.MEDIA_ROOT = str(media)
     settings.WHITENOISE_USE_FINDERS = False
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def new_cast(db: None) -> Cast:
     """The fixed people of the tests, one per role, and strangers who must see nothing."""
+    return gather()
+
+
+@pytest.fixture
+def cast(new_cast: Cast) -> Cast:
+    return new_cast
+
+
+@pytest.fixture(scope="module")
+def kept_cast(rows: None) -> Cast:
+    """The same people, for the fixtures of a whole module."""
     return gather()

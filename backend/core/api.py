@@ -161,17 +161,24 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
 @transactions.repeated
 @transaction.atomic
 def _answer(request: Request, key: str, work: Callable[[], Response]) -> Response:
-    row, is_new = IdempotencyKey.objects.select_for_update().get_or_create(
-        user=request.user if isinstance(request.user, User) else None,
-        key=key,
-        defaults={"request_hash": fingerprint(request), "created_at": clock.now()},
-    )
-    if not is_new:
+    row = _taken(request, key)
+    # A key and its answer are committed together: without an answer it is this request's own.
+    if row.status is not None:
         return _first_answer(row, request)
     answer = work()
     row.status, row.body = answer.status_code, plain(answer.data)
     row.save(update_fields=["status", "body"])
     return answer
+
+
+def _taken(request: Request, key: str) -> IdempotencyKey:
+    """The key's row, made unless it is there; who asks at the same time waits for the first."""
+    user = request.user if isinstance(request.user, User) else None
+    new = IdempotencyKey(
+        user=user, key=key, request_hash=fingerprint(request), created_at=clock.now()
+    )
+    IdempotencyKey.objects.bulk_create([new], ignore_conflicts=True)
+    return IdempotencyKey.objects.select_for_update().get(user=user, key=key)
 
 
 def fingerprint(request: Request) -> str:

@@ -5,7 +5,7 @@ and only the lines of its statement make a cost paid.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from backend.core.cast import MANAGER, SECOND_MANAGER
@@ -71,13 +71,18 @@ def tell(narrator: Narrator, stage: Stage, fund: str) -> Purchases:
 def _find(stage: Stage, fund: str) -> Purchases:
     stage.go_to(SEARCH_ON)
     marta = stage.cast(MANAGER)
-    units = {home.code: _unit(marta, home) for home in HOMES}
-    started = [(home, _acquisition(marta, home, units[home.code], fund)) for home in HOMES]
-    for home, pk in started:
+    begun = {row["unit"]: int(row["id"]) for row in marta.all("/api/v1/acquisitions/")}
+
+    def find(home: Home) -> int:
+        unit = _unit(marta, home)
+        pk = begun.get(unit) or _acquisition(marta, home, unit, fund)
         _walk(stage, pk, SOUGHT[home.route][1:], SEARCH_ON)
         _ask_approval(marta, pk)
+        return pk
+
+    found = side_by_side(find, HOMES)
     stage.approve_all(SECOND_MANAGER)
-    return {home.code: pk for home, pk in started}
+    return {home.code: pk for home, pk in zip(HOMES, found, strict=True)}
 
 
 def _unit(marta: Client, home: Home) -> int:
@@ -110,9 +115,6 @@ def _unit(marta: Client, home: Home) -> int:
 
 
 def _acquisition(marta: Client, home: Home, unit: int, fund: str) -> int:
-    for row in marta.all("/api/v1/acquisitions/"):
-        if row["unit"] == unit:
-            return int(row["id"])
     told: dict[str, Any] = {"unit": unit, "route": home.route, "fund": fund}
     if home.base:
         told |= {"base_price": money(home.base), "max_price": money(home.base)}
@@ -134,15 +136,13 @@ def _offer(stage: Stage, bought: Purchases) -> bool:
     stage.go_to(OFFER_ON)
     priced = [home for home in HOMES if home.price]
     _pay_costs(stage, bought, [(home, DEPOSIT, home.deposit) for home in priced])
-    for home in priced:
-        _walk(stage, bought[home.code], OFFERED[home.route], OFFER_ON, home)
+    _walk_all(stage, bought, OFFERED, OFFER_ON)
     return True
 
 
 def _pay(stage: Stage, bought: Purchases) -> bool:
     stage.go_to(BALANCE_ON)
-    for home in HOMES:
-        _walk(stage, bought[home.code], SETTLED.get(home.route, ()), BALANCE_ON, home)
+    _walk_all(stage, bought, SETTLED, BALANCE_ON)
     prices = [(home, PRICE, home.rest) for home in HOMES if home.price]
     extras = [(home, kind, cents) for home in HOMES for kind, cents in home.extras]
     _pay_costs(stage, bought, prices + extras)
@@ -151,11 +151,9 @@ def _pay(stage: Stage, bought: Purchases) -> bool:
 
 def _take(stage: Stage, bought: Purchases) -> bool:
     stage.go_to(TITLE_ON)
-    for home in HOMES:
-        _walk(stage, bought[home.code], TITLED[home.route], TITLE_ON, home)
+    _walk_all(stage, bought, TITLED, TITLE_ON)
     stage.go_to(KEYS_ON)
-    for home in HOMES:
-        _walk(stage, bought[home.code], TAKEN, KEYS_ON, home)
+    _walk_all(stage, bought, dict.fromkeys(TITLED, TAKEN), KEYS_ON)
     return True
 
 
@@ -186,6 +184,14 @@ def _order(home: Home, line: dict[str, Any]) -> Order:
         text=f"{home.code} {line['kind']}",
         reference=line["reference"],
     )
+
+
+def _walk_all(
+    stage: Stage, bought: Purchases, goals: Mapping[str, Sequence[str]], on: dt.date
+) -> None:
+    """Move the purchases to the goals of their routes, some at a time."""
+    going = [home for home in HOMES if home.route in goals]
+    side_by_side(lambda home: _walk(stage, bought[home.code], goals[home.route], on, home), going)
 
 
 def _walk(

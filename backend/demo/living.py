@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.core.cast import CASEWORKER, FINANCE, MANAGER
 from backend.demo import grant
-from backend.demo.client import Client, Refusal
+from backend.demo.client import Client, Refusal, side_by_side
 from backend.demo.homes import FAMILIES, HOMES, Family
 from backend.demo.people import ORDINARY_IBAN, OWN_FUND
 from backend.demo.stage import Stage, money
@@ -64,12 +64,15 @@ def _house(stage: Stage) -> bool:
     stage.go_to(MOVING_ON)
     samir = stage.cast(CASEWORKER)
     units = {row["code"]: row["id"] for row in samir.all("/api/v1/units/")}
-    for family in FAMILIES:
+
+    def house(family: Family) -> None:
         household = _household(samir, family)
         _settle_in(samir, family, household, units[family.home])
         for kind in SUPPORT.get(family.code, ()):
             path = f"/api/v1/households/{household}/actions/"
             samir.post(path, {"kind": kind, "on": str(MOVING_ON)})
+
+    side_by_side(house, FAMILIES)
     return True
 
 

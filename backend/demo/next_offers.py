@@ -15,8 +15,8 @@ from backend.demo.steps import Narrator
 SECOND_SHOWN_ON = dt.date(2026, 5, 18)
 THIRD_SHOWN_ON = dt.date(2026, 6, 22)
 # Tommaso of the cast is the second of the backers: he has money in two campaigns.
-IN_SECOND = slice(1, 17)
-FOR_THIRD = slice(20, 34)
+IN_SECOND = slice(1, 13)
+FOR_THIRD = slice(9, 21)
 
 
 def prepare_second(narrator: Narrator, stage: Stage) -> Ids:

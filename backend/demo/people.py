@@ -1,4 +1,4 @@
-"""Who the story is about: the issuer and its bank accounts, the cast, some forty investors. All invented.
+"""Who the story is about: the issuer and its bank accounts, the cast, some twenty investors. All invented.
 
 Only what has no page of its own is made here by calling rules; everything after that goes over HTTP.
 """
@@ -36,7 +36,7 @@ CITY = "Ufficio Casa (dimostrativo)"
 RESTRICTED_IBAN = synthetic_iban(1)
 ORDINARY_IBAN = synthetic_iban(2)
 OWN_FUND = "own:casa-mattone"
-INVESTORS = 41
+INVESTORS = 21
 TOKEN_LIFE = dt.timedelta(days=3650)
 PASSWORD = "mattone-demo"  # noqa: S105 -- of invented people, in a demo on this machine alone
 

@@ -17,13 +17,13 @@ from backend.demo.steps import Narrator
 
 INTERESTS_ON = dt.date(2026, 1, 14)
 JOINING_ON = dt.date(2026, 2, 4)
-INTERESTED = 24
-# Ten orders sum to 300 shares; four rounds of them to the whole offer of 1,200.
-SHARES = (40, 20, 4, 8, 10, 16, 24, 36, 60, 82)
-IN_TIME = 40
+INTERESTED = 12
+# Ten orders sum to 600 shares; two rounds of them to the whole offer of 1,200.
+SHARES = (80, 40, 8, 16, 20, 32, 48, 72, 120, 164)
+IN_TIME = 20
 LEI = "SYNTHETICMATTONE0067"
 """Right in its check digits, and of no registered body."""
-GIVES_BACK = 24
+GIVES_BACK = 12
 SHEET_READ = 1
 """No sheet of the story changes before people order by it."""
 ABOUT_ME = {

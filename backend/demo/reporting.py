@@ -1,10 +1,8 @@
 """Chapter: the quarter ends, the city reads the figures and accepts them, every investor gets a report."""
 
 import datetime as dt
-from typing import Any
 
 from backend.core.cast import CITY_REVIEWER, MANAGER
-from backend.demo.client import Client, wait_until
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 
@@ -26,12 +24,8 @@ def _freeze(stage: Stage) -> int:
     stage.go_to(TAKEN_ON)
     marta = stage.cast(MANAGER)
     marta.post("/api/v1/snapshots/", {"as_of": str(QUARTER_ENDS_ON)})
-    wait_until(lambda: bool(_snapshots(marta)), "the snapshot")
-    return int(_snapshots(marta)[0]["id"])
-
-
-def _snapshots(marta: Client) -> list[dict[str, Any]]:
-    return marta.all(f"/api/v1/snapshots/?as_of={QUARTER_ENDS_ON}")
+    stage.settle()
+    return int(marta.all(f"/api/v1/snapshots/?as_of={QUARTER_ENDS_ON}")[0]["id"])
 
 
 def _review(stage: Stage, snapshot: int) -> bool:
@@ -49,7 +43,5 @@ def _review(stage: Stage, snapshot: int) -> bool:
 def _issue(stage: Stage, snapshot: int) -> bool:
     marta = stage.cast(MANAGER)
     marta.post("/api/v1/report-issues/", {"snapshot": snapshot})
-    path = f"/api/v1/report-issues/{snapshot}/"
-    wait_until(lambda: bool(marta.get(path)["is_done"]), "the issue of the reports")
     stage.settle()
-    return True
+    return bool(marta.get(f"/api/v1/report-issues/{snapshot}/")["is_done"])

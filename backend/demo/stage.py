@@ -14,7 +14,7 @@ from backend.core import clock, jobs
 from backend.core.cast import FINANCE, Person
 from backend.core.models import Job
 from backend.demo import people
-from backend.demo.client import Client, wait_until
+from backend.demo.client import Client, side_by_side, wait_until
 from backend.demo.outside import Outside
 from backend.demo.people import ORDINARY_IBAN, RESTRICTED_IBAN
 from backend.treasury.models import BankStatement
@@ -51,8 +51,10 @@ class Stage:
     def approve_all(self, person: Person) -> None:
         """Approve whatever waits for this second person."""
         client = self.cast(person)
-        for waiting in client.all("/api/v1/approvals/"):
-            client.post(f"/api/v1/approvals/{waiting['id']}/approve/", {})
+        side_by_side(
+            lambda waiting: client.post(f"/api/v1/approvals/{waiting['id']}/approve/", {}),
+            client.all("/api/v1/approvals/"),
+        )
 
     def pay_order(self, person: Person, order: int) -> None:
         """Have another person approve an order, and hand its file in at the bank."""

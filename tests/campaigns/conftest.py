@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from tests import kept
 from tests.campaigns import provider as stand_in
 from tests.campaigns import scene as scenes
 from tests.campaigns.provider import Provider
@@ -12,12 +13,30 @@ from tests.campaigns.scene import Scene
 from tests.cast import Cast
 
 
+@pytest.fixture(scope="module")
+def kept_scene(kept_cast: Cast) -> Scene:
+    return kept.checked(scenes.build(kept_cast))
+
+
 @pytest.fixture
-def scene(cast: Cast) -> Scene:
+def scene(kept_scene: Scene, copied: kept.Copied, db: None) -> Scene:
     """Today, because the API reads the clock; tests of instants set their own day."""
-    world = scenes.build(cast)
+    world = copied(kept_scene)
     world.stand_today()
     return world
+
+
+@pytest.fixture
+def new_scene(new_cast: Cast) -> Scene:
+    """The same for a test that needs real commits."""
+    world = scenes.build(new_cast)
+    world.stand_today()
+    return world
+
+
+@pytest.fixture
+def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
+    return copied(kept_cast)
 
 
 @pytest.fixture

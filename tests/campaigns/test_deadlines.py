@@ -52,6 +52,10 @@ class TestEndOffers:
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
+    @pytest.fixture
+    def scene(self, new_scene: Scene) -> Scene:
+        return new_scene
+
     def test_the_schedule_and_a_person_end_it_once(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
         last_day(scene, campaign)

@@ -19,6 +19,11 @@ PEOPLE = 50
 SIDE_BY_SIDE = 12
 
 
+@pytest.fixture
+def scene(new_scene: Scene) -> Scene:
+    return new_scene
+
+
 @pytest.mark.django_db(transaction=True)
 class TestTheLastEuros:
     def test_fifty_want_the_last_thousand_and_two_get_it(self, scene: Scene) -> None:

@@ -2,12 +2,29 @@
 
 import pytest
 
+from tests import kept
 from tests.cast import Cast
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
 
 
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
+@pytest.fixture(scope="module")
+def kept_scene(kept_cast: Cast) -> Scene:
     """Three investors, 300,000 euro raised and released, nothing bought yet."""
-    return scenes.make(cast)
+    return kept.checked(scenes.make(kept_cast))
+
+
+@pytest.fixture
+def scene(kept_scene: Scene, copied: kept.Copied, db: None) -> Scene:
+    return copied(kept_scene)
+
+
+@pytest.fixture
+def new_scene(new_cast: Cast) -> Scene:
+    """The same for a test that needs real commits."""
+    return scenes.make(new_cast)
+
+
+@pytest.fixture
+def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
+    return copied(kept_cast)

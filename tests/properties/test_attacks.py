@@ -259,6 +259,10 @@ class TestAward:
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
+    @pytest.fixture
+    def scene(self, new_scene: Scene) -> Scene:
+        return new_scene
+
     def test_a_default_and_its_late_deposit_leave_nothing_unowed(self, scene: Scene) -> None:
         acquisition = awarded(scene)
         scene.move(acquisition, "AWARDED", "40000.00")

@@ -6,6 +6,7 @@ import pytest
 
 from properties import reviews, snapshots
 from properties.models import Snapshot
+from tests import kept
 from tests.cast import Cast
 from tests.properties import scene
 from tests.properties.scene import Scene
@@ -22,17 +23,27 @@ class Quarter:
     snapshot: Snapshot
 
 
-@pytest.fixture
-def quarter(cast: Cast) -> Quarter:
+@pytest.fixture(scope="module")
+def kept_quarter(kept_cast: Cast) -> Quarter:
     """Homes bought, households in them, figures taken, accepted by the city, published."""
-    world = scene.make(cast)
+    world = scene.make(kept_cast)
     for number, (occupancy, price) in enumerate(zip(OCCUPANCIES, PRICES, strict=True), 1):
         world.wait(3)
         unit = world.unit(f"U{number}", occupancy=occupancy, district=4 + number % 3)
         world.buy(unit, price=price)
         world.tenancy(unit, world.household(f"H{number}"))
     world.wait(40)
-    return Quarter(world, publish(world))
+    return kept.checked(Quarter(world, publish(world)))
+
+
+@pytest.fixture
+def quarter(kept_quarter: Quarter, copied: kept.Copied, db: None) -> Quarter:
+    return copied(kept_quarter)
+
+
+@pytest.fixture
+def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
+    return copied(kept_cast)
 
 
 def publish(world: Scene) -> Snapshot:

@@ -108,10 +108,6 @@ class TestCatalogue:
 
         assert "synthetic, invented" in page
 
-    def test_is_not_there_before_anything_is_published(self, client: Client, db: None) -> None:
-        assert client.get("/open-data/catalogue.ttl").status_code == 404
-        assert client.get("/open-data/").status_code == 200
-
 
 class TestOverview:
     def test_lists_the_versions_with_their_files(self, quarter: Quarter, client: Client) -> None:

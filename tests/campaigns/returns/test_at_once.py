@@ -19,6 +19,11 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture
+def scene(new_scene: Scene) -> Scene:
+    return new_scene
+
+
 @pytest.fixture(autouse=True)
 def books_hold() -> Iterator[None]:
     yield
