@@ -19,7 +19,7 @@ INTERESTS_ON = dt.date(2026, 1, 14)
 JOINING_ON = dt.date(2026, 2, 4)
 INTERESTED = 12
 # Ten orders sum to 600 shares; two rounds of them to the whole offer of 1,200.
-SHARES = (80, 40, 8, 16, 20, 32, 48, 72, 120, 164)
+SHARES = (80, 164, 8, 16, 20, 32, 48, 72, 120, 40)
 IN_TIME = 20
 LEI = "SYNTHETICMATTONE0067"
 """Right in its check digits, and of no registered body."""
