@@ -1,13 +1,15 @@
 """A camt element as values by path and local name; what cannot be read is refused by its place. Pure.
 
-An element is walked once (a search per value costs three times as much). Which values make a line or a
-statement is in `camt`.
+An element's values are found by their place in it, which is learnt once for all that are built alike (a
+walk of each costs twice as much). Which values make a line or a statement is in `camt`.
 """
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from djmoney.money import Money
@@ -25,25 +27,20 @@ _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,5})?", re.ASCII)
 class Node:
     """An element's texts by path (`Acct/Id/IBAN`), in any namespace; details and balances apart."""
 
-    __slots__ = ("_currencies", "_parts", "_repeated", "_texts")
+    __slots__ = ("_flat", "_shape")
 
     def __init__(self, element: Element) -> None:
-        self._texts: dict[str, str] = {}
-        self._repeated: dict[str, list[str]] = {}
-        self._currencies: dict[str, str] = {}
-        self._parts: list[tuple[str, Node]] = []
-        self._gather(element, _TOP)
+        self._flat = list(element.iter())
+        self._shape = _shape(self._flat)
 
     def text(self, path: str) -> str:
         """The first text at a path, or nothing."""
-        found = self._texts.get(path)
-        return found.strip() if found else ""
+        found = self._shape.texts.get(path)
+        return (self._flat[found[0]].text or "").strip() if found else ""
 
     def texts(self, path: str) -> list[str]:
         """All texts at a path."""
-        if path not in self._texts:
-            return []
-        return [self._texts[path], *self._repeated.get(path, ())]
+        return [self._flat[at].text or "" for at in self._shape.texts.get(path, ())]
 
     def first(self, *paths: str) -> str:
         """The first text there is on several paths."""
@@ -53,59 +50,65 @@ class Node:
         return ""
 
     def has(self, path: str) -> bool:
-        return path in self._texts
+        return path in self._shape.paths
 
     def currency(self, path: str) -> str:
         """The currency of the first amount at a path."""
-        return self._currencies.get(path, "")
+        found = self._shape.texts.get(path)
+        return self._flat[found[0]].get("Ccy", "") if found else ""
 
     def parts(self, path: str) -> "list[Node]":
-        return [node for found, node in self._parts if found == path]
-
-    def _gather(self, element: Element, here: "_Place") -> None:
-        # The one loop that every element of every file goes through.
-        texts = self._texts
-        for child in element:
-            place = here[child.tag]
-            path = place.path
-            if place.is_plain:
-                if len(child):
-                    texts.setdefault(path, "")
-                    self._gather(child, place)
-                elif path in texts:
-                    self._repeated.setdefault(path, []).append(child.text or "")
-                else:
-                    texts[path] = child.text or ""
-                    if place.is_amount:
-                        self._currencies[path] = child.get("Ccy", "")
-            elif path:
-                self._parts.append((path, Node(child)))
+        return [Node(self._flat[at]) for at in self._shape.parts.get(path, ())]
 
 
-class _Place(dict[object, "_Place"]):
-    """Where an element stands, and by tag what stands below it; learnt as it comes.
+class _Shape:
+    """What stands where in elements that are built alike, by their place in the order of the file.
 
-    The path is empty for what is not read; not plain is that, and what is read apart.
+    A statement has thousands of entries and a few shapes, so paths are made once for each of these.
     """
 
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path = path
-        self.is_plain = bool(path) and path not in _APART
-        self.is_amount = path.endswith("Amt")
+    __slots__ = ("parts", "paths", "texts")
 
-    def __missing__(self, tag: object) -> "_Place":
-        name = _local(tag)
-        path = f"{self.path}/{name}" if self.path else name
-        place = _Place("" if name in _SKIPPED or path.count("/") > _DEEPEST else path)
-        # A standard's names are few; a hostile file's are not worth remembering.
-        if len(self) < 100:
-            self[tag] = place
-        return place
+    def __init__(self, element: Element) -> None:
+        self.paths: set[str] = set()
+        self.texts: dict[str, list[int]] = {}
+        self.parts: dict[str, list[int]] = {}
+        self._learn(element, 0, "")
+
+    def _learn(self, element: Element, at: int, here: str) -> None:
+        """Note what is below the element that stands at a place, and on a path."""
+        at += 1
+        for child in element:
+            path = f"{here}/{_local(child.tag)}" if here else _local(child.tag)
+            if path in _APART:
+                self.parts.setdefault(path, []).append(at)
+            elif _local(child.tag) not in _SKIPPED and path.count("/") <= _DEEPEST:
+                self.paths.add(path)
+                if len(child):
+                    self._learn(child, at, path)
+                else:
+                    self.texts.setdefault(path, []).append(at)
+            at += sum(1 for _ in child.iter())
 
 
 _DEEPEST = 12
-_TOP = _Place("")
+_shapes: dict[tuple[object, ...], _Shape] = {}
+# A standard's shapes are few; a hostile file's are not worth remembering, nor are large ones.
+_MOST_SHAPES, _LARGEST_SHAPE = 500, 200
+_tag = attrgetter("tag")
+
+
+def _shape(flat: Sequence[Element]) -> _Shape:
+    """The shape of an element given with all below it: their tags, and how many children each has."""
+    if len(flat) > _LARGEST_SHAPE:
+        return _Shape(flat[0])
+    key = (*map(_tag, flat), *map(len, flat))
+    found = _shapes.get(key)
+    if found is None:
+        found = _Shape(flat[0])
+        if len(_shapes) < _MOST_SHAPES:
+            _shapes[key] = found
+    return found
 
 
 @lru_cache(maxsize=1024)
