@@ -157,7 +157,8 @@ GUARDS = """
         ('guard', 'ledger_books'), ('no_truncate', 'ledger_books'),
         ('guard', 'ledger_month'), ('no_truncate', 'ledger_month'),
         ('closed_months', 'ledger_transfer'), ('open_balance', 'ledger_account'),
-        ('guard', 'ledger_balance'), ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
+        ('guard', 'ledger_balance'), ('guard_update', 'ledger_balance'),
+        ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
         ('judge', 'ledger_transfer'), ('stamp', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
         ('judge_claim', 'ledger_transfer'), ('judge_entry', 'ledger_entry'),
         ('stamp', 'ledger_entry')) AS wanted(name, relation)

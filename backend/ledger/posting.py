@@ -187,12 +187,14 @@ def _moves(new: NewEntry) -> list[tuple[int, int, object]]:
 
 NEXT_ENTRY = "nextval('ledger_entry_id_seq')"
 
+# In which transaction, and for transfers pair and hash, are told: the guards then only compare.
 ENTRIES_OF_SET = """
     INSERT INTO ledger_entry (id, key, kind, "on", at, by_label, memo, subject, posted_in)
-    SELECT id, key, kind, "on", %(posted_at)s, %(posted_by)s, memo, subject, 0 FROM drafted
+    SELECT id, key, kind, "on", %(posted_at)s, %(posted_by)s, memo, subject,
+        pg_current_xact_id()::text::bigint
+    FROM drafted
 """
 
-# With its pair and its hash, which the guards then only compare.
 TRANSFERS_OF_SET = """
     INSERT INTO ledger_transfer
         (id, entry_id, source_id, target_id, amount, amount_currency, pair, content_hash)

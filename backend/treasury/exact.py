@@ -76,9 +76,8 @@ def _book(lines: Range, by: Actor, at: dt.datetime, tells: bool) -> Booked:
         cursor.execute(DECIDE, told)
         cursor.execute("ANALYZE decided")
         transactions.plan_anew()
-        # Before the books: lines, then expectations, then accounts are locked, as everywhere.
-        cursor.execute(ALLOCATE, told)
         books.decided_explained(by=by, at=at)
+        cursor.execute(ALLOCATE, told)
         cursor.execute(OPEN_SHORT, told)
         opened = cursor.rowcount
         cursor.execute(SUMS)
@@ -115,7 +114,8 @@ def _tell(at: dt.datetime) -> None:
 
 
 # A line that has been touched, or that something contradicts, is not in it. `free` is what its
-# expectation still lacks when the lines before it have had their part.
+# expectation still lacks when the lines before it have had their part. Lines, then expectations are
+# locked, each in one order, and only then come the books: as everywhere.
 DECIDE = """
     CREATE TEMP TABLE decided ON COMMIT DROP AS
     WITH looked AS MATERIALIZED (
@@ -125,23 +125,30 @@ DECIDE = """
         WHERE l.id > %(after)s AND l.id <= %(until)s AND l.account_id = ANY(%(accounts)s)
             AND l.key <> '' AND l.parts = 1 AND NOT l.is_reversal AND l.return_reason = ''
             AND NOT EXISTS (SELECT 1 FROM treasury_allocation a WHERE a.line_id = l.id)
-    ), named AS (
+        ORDER BY l.id FOR NO KEY UPDATE OF l
+    ), named AS MATERIALIZED (
         SELECT l.*, e.id AS expectation_id, e.source_id, e.target_id, e.reference, e.owner_kind,
-            e.amount - coalesce((
-                SELECT sum(a.amount) FROM treasury_allocation a WHERE a.expectation_id = e.id
-            ), 0) - coalesce(sum(l.size) OVER (
-                PARTITION BY e.id ORDER BY l.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-            ), 0) AS free
+            e.amount AS due
         FROM looked l JOIN treasury_expectation e
             ON e.key = l.key AND e.bank_account_id = l.account_id
                 AND e.direction = CASE WHEN l.is_in THEN 'in' ELSE 'out' END
         WHERE e.is_ours AND e.state = 'open' AND e.after_id IS NULL
             AND e.amount_currency = l.amount_currency AND l.instructed IN ('', l.amount_currency)
+        ORDER BY e.id, l.id FOR NO KEY UPDATE OF e
+    ), fitting AS (
+        SELECT *, due - coalesce((
+                SELECT sum(a.amount) FROM treasury_allocation a
+                WHERE a.expectation_id = named.expectation_id
+            ), 0) - coalesce(sum(size) OVER (
+                PARTITION BY expectation_id ORDER BY id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            ), 0) AS free
+        FROM named
     )
     SELECT nextval('ledger_entry_id_seq') AS entry_id, id AS line_id, account_id, booked_on, is_in,
         expectation_id, source_id, target_id, reference, owner_kind, key_reason AS reason,
         amount_currency AS currency, least(size, free) AS booked, size, free
-    FROM (SELECT * FROM named WHERE free > 0 ORDER BY id) fitting
+    FROM (SELECT * FROM fitting WHERE free > 0 ORDER BY id) ordered
 """
 
 ALLOCATE = """

@@ -108,6 +108,9 @@ class TestAllocation:
 
         assert "does not fit" in self.refused(amount="1.00")
 
+    def test_has_an_entry(self, paid: House) -> None:
+        assert "does not fit" in self.refused(entry_id=0, expectation=None, amount="1.00")
+
     def test_takes_back_what_was_there_and_no_more(self, paid: House) -> None:
         first = Allocation.objects.get()
 

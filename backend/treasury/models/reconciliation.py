@@ -33,7 +33,9 @@ class Allocation(models.Model):
         db_constraint=False,
     )
     amount = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR")
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     reverses = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
     )
