@@ -46,6 +46,8 @@ def write_settings(here: Place) -> None:
         "wal_level": "minimal",
         "max_parallel_workers_per_gather": "0",
         "io_method": "sync",
+        # What is looked up is in memory: with the default a large table is read whole for a few rows.
+        "random_page_cost": "1.1",
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
