@@ -1,4 +1,4 @@
--- The guard of allocations, with what it says of their entries. Applied by 0004_guards_allocations.py.
+-- The guard of allocations, with what it says of their entries. Applied by 0005_guards_allocations.py.
 
 -- 3. No more of a line is explained than it has, no more is met than was expected, like with like.
 -- Lines and expectations are locked in one order first, so of two writers the second sees the first's.

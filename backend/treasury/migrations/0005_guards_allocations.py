@@ -9,7 +9,7 @@ GUARDS = Path(__file__).with_name("guards_allocations.sql").read_text(encoding="
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treasury", "0003_limits_of_the_desk")]
+    dependencies = [("treasury", "0004_reports_of_orders")]
     operations = [
         migrations.AlterField(
             model_name="allocation",
