@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, diagrams, jobs, tones
+from backend.core import approvals, diagrams, jobs, tones, unwanted
 from backend.core import vitals as core_vitals
 from backend.ledger import checks
 from backend.treasury import bundles, expectations, returned_payments
@@ -40,6 +40,10 @@ approvals.register(extensions.EXTEND, extensions.grant, label=_("Move the deadli
 approvals.register(openings.ACTION, openings.apply, label=_("Take over pledges and held money"))
 
 approvals.register(accounts.CONFIRM, accounts.confirm, label=_("Return money to another account"))
+
+# News of an offer and a reminder of an interest bind nobody: one may refuse them.
+unwanted.register("update_published")
+unwanted.register("interest_reminder")
 
 jobs.register(allotments.PROOFS_JOB, certificates.issue_first)
 jobs.register_queue(inbox.JOB, inbox.Waiting())

@@ -66,8 +66,7 @@ def request(
         years.tell(snapshot.organisation, year=snapshot.as_of.year, at=at)
     key = snapshots.key_of(snapshot)
     missing = sorted(recipients(snapshot, kind) - reports.issued_to(key, kind=kind))
-    batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
-    jobs.enqueue_many(jobs=[_job(snapshot, kind, batch) for batch in batches], at=at)
+    jobs.enqueue_many(jobs=batches(snapshot, kind, missing), at=at)
     audit.record(
         action="reports.requested", subject=snapshot, by=by, at=at, facts={"kind": kind}
     )  # fmt: skip
@@ -140,6 +139,12 @@ def _allotted(snapshot: Snapshot) -> QuerySet[Allotment]:
 def _had_before(snapshot: Snapshot, kind: str) -> set[int]:
     earlier = [snapshots.key_of(each) for each in snapshots.corrected_by(snapshot)]
     return set().union(*(reports.issued_to(key, kind=kind) for key in earlier))
+
+
+def batches(snapshot: Snapshot, kind: str, investors: Sequence[int]) -> list[jobs.NewJob]:
+    """The jobs that make the reports of some investors, so many a job."""
+    starts = range(0, len(investors), BATCH)
+    return [_job(snapshot, kind, investors[start : start + BATCH]) for start in starts]
 
 
 def _job(snapshot: Snapshot, kind: str, batch: Sequence[int]) -> jobs.NewJob:

@@ -157,6 +157,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "pledge-return-account": ("", ""),
     "pledge-confirm": (NO, "pledge.place"),
     "pledge-revoke": (NO, "pledge.place"),
+    "mail-stop": (None, None),
     "profile": ("profile.own", NO),
     "profile-acknowledge": (NO, "profile.own"),
     "profile-category": ("profile.own", "profile.own"),

@@ -20,6 +20,7 @@ from backend.benches import (
     pledges,
     reconcile,
     site,
+    statements,
     tracing,
     webhooks,
 )
@@ -30,6 +31,7 @@ BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {
     "indicators": indicators.run,
     "pledges": pledges.run,
     "reconcile": reconcile.run,
+    "statements": statements.run,
     "webhooks": webhooks.run,
 }
 
