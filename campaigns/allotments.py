@@ -20,6 +20,7 @@ from investors import identification
 from investors.suitability import Need
 
 PROOFS_JOB = "campaigns.proofs"
+PROOFS_BATCH = 50
 AFTER_SUCCESS = (
     Campaign.State.SUCCEEDED,
     Campaign.State.IN_USE,
@@ -93,8 +94,11 @@ def _give(
 ) -> list[Allotment]:
     made = register(campaign=campaign, pledges=pledges, allotted_at=at, by=by, at=at)
     letters.to_pledgers(pledges, "pledge_allotted", at=at)
+    ids = [each.pk for each in made]
+    batches = [ids[start : start + PROOFS_BATCH] for start in range(0, len(ids), PROOFS_BATCH)]
     asked = [
-        jobs.NewJob(PROOFS_JOB, f"{PROOFS_JOB}:{each.pk}", {"allotment": each.pk}) for each in made
+        jobs.NewJob(PROOFS_JOB, f"{PROOFS_JOB}:{batch[0]}", {"allotments": batch})
+        for batch in batches
     ]
     jobs.enqueue_many(jobs=asked, at=at)
     return made

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -81,12 +82,34 @@ def issue(
 
 
 def issue_first(payload: dict[str, Any], *, at: dt.datetime) -> None:
-    """Issue what every member gets at the allotment (a job). Safe to repeat."""
-    allotment = Allotment.objects.get(pk=payload["allotment"])
-    # Shares that passed on before the job ran have their proofs of holding already.
-    kinds = AT_ALLOTMENT if not allotment.changes.exists() else (Kind.CONTRACT,)
-    for kind in kinds:
-        issue(allotment=allotment, kind=kind, by=SYSTEM, at=at)
+    """Issue what every member of a batch gets at the allotment (a job): eight queries, however many.
+
+    Safe to repeat: who has a proof of a kind, or had, gets none here. Of what went back there is none.
+    """
+    with transaction.atomic():
+        rows = Allotment.objects.select_related("pledge__investor", "campaign__issuer")
+        batch = list(rows.select_for_update(of=("self",)).filter(pk__in=payload["allotments"]))
+        had = set(Certificate.objects.filter(allotment__in=batch).values_list("allotment", "kind"))
+        # Shares that passed on before the job ran have their proofs of holding already.
+        passed = ChangeOfHolder.objects.filter(allotment__in=batch)
+        had |= {(pk, Kind.SUBSCRIPTION) for pk in passed.values_list("allotment", flat=True)}
+        money = proof_facts.money_of([each.pledge for each in batch])
+        drafts = [
+            _first(allotment, kind, facts, at)
+            for allotment in batch
+            for kind in AT_ALLOTMENT
+            if (allotment.pk, kind) not in had
+            and (facts := proof_facts.stated(allotment, money[allotment.pledge_id], kind=kind))
+        ]
+        made = Certificate.objects.bulk_create(drafts)
+        audit.record_many(
+            action="certificate.issued", subjects=made, by=SYSTEM, at=at,
+            facts_of=lambda proof: {"number": str(proof)},
+        )  # fmt: skip
+
+
+def _first(allotment: Allotment, kind: str, facts: dict[str, Any], at: dt.datetime) -> Certificate:
+    return _draft(_New(allotment, kind, facts, version=1), SYSTEM, at)
 
 
 def withdraw(*, certificate: Certificate, reason: str, by: Actor, at: dt.datetime) -> None:
@@ -178,6 +201,18 @@ def _withdraw(certificate: Certificate, reason: str, by: Actor, at: dt.datetime)
     audit.record(action="certificate.withdrawn", subject=certificate, by=by, at=at, reason=reason)
 
 
+@dataclass(frozen=True)
+class _New:
+    """A proof to be issued: of which entry, what it states, what it takes the place of, for whom."""
+
+    allotment: Allotment
+    kind: str
+    facts: dict[str, Any]
+    version: int
+    replaces: Certificate | None = None
+    holder: Investor | None = None
+
+
 def _write(  # a proof is all of these; a value object would only move the list
     allotment: Allotment,
     kind: str,
@@ -188,34 +223,41 @@ def _write(  # a proof is all of these; a value object would only move the list
     *,
     holder: Investor | None = None,
 ) -> Certificate:
-    """Number, freeze and print a proof. The number tells campaign, register entry, kind and version."""
     version = allotment.certificates.filter(kind=kind).count() + 1
-    number = f"{LETTERS[Kind(kind)]}-{allotment.campaign_id}-{allotment.register_number}-{version}"
-    investor = holder or allotment.pledge.investor
+    made = _draft(_New(allotment, kind, facts, version, replaces, holder), by, at)
+    made.save()
+    facts = {"number": made.number}
+    audit.record(action="certificate.issued", subject=made, by=by, at=at, facts=facts)
+    return made
+
+
+def _draft(new: _New, by: Actor, at: dt.datetime) -> Certificate:
+    """Number, freeze and print a proof. The number tells campaign, register entry, kind and version."""
+    entry = f"{new.allotment.campaign_id}-{new.allotment.register_number}"
+    number = f"{LETTERS[Kind(new.kind)]}-{entry}-{new.version}"
+    investor = new.holder or new.allotment.pledge.investor
     with translation.override(investor.language):
         data = {
             "number": number,
-            "facts": facts,
-            "replaces": replaces.number if replaces else "",
+            "facts": new.facts,
+            "replaces": new.replaces.number if new.replaces else "",
             "issued_at": at.isoformat(),
         }
         content_hash = hash_of(data)
-        shown = proof_facts.document(data, kind=kind, language=investor.language)
+        shown = proof_facts.document(data, kind=new.kind, language=investor.language)
         document = pdf.render(template="proof", data=shown | {"hash": content_hash})
-    made = Certificate.objects.create(
-        allotment=allotment,
-        holder=holder,
-        kind=kind,
+    return Certificate(
+        allotment=new.allotment,
+        holder=new.holder,
+        kind=new.kind,
         number=number,
-        replaces=replaces,
+        replaces=new.replaces,
         data=data,
         content_hash=content_hash,
         pdf=document,
         issued_at=at,
         by_label=users.label(by),
     )
-    audit.record(action="certificate.issued", subject=made, by=by, at=at, facts={"number": number})
-    return made
 
 
 def hash_of(data: dict[str, Any]) -> str:

@@ -5,6 +5,8 @@ what is paid now: received, less returned, less what a card's holder took back.
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +19,14 @@ from djmoney.money import Money
 from backend.core import clock
 from backend.core.money import ZERO, as_text, euro
 from campaigns import reliefs, stakes
-from campaigns.models import Allotment, Certificate, ChangeOfHolder, Chargeback, Pledge
+from campaigns.models import (
+    Allotment,
+    Certificate,
+    ChangeOfHolder,
+    Chargeback,
+    Payment,
+    Pledge,
+)
 from campaigns.rules import tax_relief
 from investors.models import Investor
 
@@ -29,10 +38,17 @@ def gather(
     allotment: Allotment, *, kind: str, scheme: str = "", at: dt.datetime
 ) -> dict[str, Any] | None:
     """The facts of a proof as they stand; None when everything went back, and nothing is left to prove."""
-    pledge, campaign = allotment.pledge, allotment.campaign
-    payments = _payments(pledge)
+    money = money_of([allotment.pledge])[allotment.pledge_id]
+    return stated(allotment, money, kind=kind, scheme=scheme)
+
+
+def stated(
+    allotment: Allotment, money: "Paid", *, kind: str, scheme: str = ""
+) -> dict[str, Any] | None:
+    """The same from what is known of the money; of a contract and a subscription without a query."""
+    pledge, campaign, payments = allotment.pledge, allotment.campaign, money.payments
     received = sum((amount for _on, amount, _how in payments), ZERO)
-    paid = tax_relief.certified(received, _taken_back(pledge))
+    paid = tax_relief.certified(received, money.taken_back)
     if paid is None:
         return None
     found = {
@@ -57,6 +73,29 @@ def gather(
     if kind == Kind.TAX_RELIEF:
         found |= _of_relief(allotment, scheme or tax_relief.ORDINARY, payments[-1][0])
     return found
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What came for a pledge and stayed: day, amount less returns, way; and what a card took back."""
+
+    payments: list[tuple[dt.date, Money, str]]
+    taken_back: Money
+
+
+def money_of(pledges: Sequence[Pledge]) -> dict[int, Paid]:
+    """What is paid of some pledges now, by id; two queries however many."""
+    ids = [pledge.pk for pledge in pledges]
+    returned = Sum("refunds__amount", filter=Q(refunds__returned_at__isnull=False))
+    rows = Payment.objects.filter(pledge__in=ids).annotate(went=returned)
+    came: dict[int, list[tuple[dt.date, Money, str]]] = {pk: [] for pk in ids}
+    for row in rows.order_by("received_at", "id"):
+        kept = row.amount - Money(row.went or 0, "EUR")
+        if kept > ZERO:
+            came[row.pledge_id].append((clock.day_of(row.received_at), kept, str(row.method)))
+    taken = Chargeback.objects.filter(payment__pledge__in=ids, reinstated_at=None, repaid_at=None)
+    sums = dict(taken.order_by().values_list("payment__pledge").annotate(Sum("amount")))
+    return {pk: Paid(came[pk], Money(sums.get(pk) or 0, "EUR")) for pk in ids}
 
 
 def of_holding(
@@ -138,21 +177,7 @@ def _of_relief(allotment: Allotment, scheme: str, on: dt.date) -> dict[str, Any]
 
 def _payments(pledge: Pledge) -> list[tuple[dt.date, Money, str]]:
     """What came and stayed: day, amount less what was returned of it, and how."""
-    returned = Sum("refunds__amount", filter=Q(refunds__returned_at__isnull=False))
-    rows = pledge.payments.annotate(went=returned).order_by("received_at", "id")
-    found = [
-        (clock.day_of(row.received_at), row.amount - Money(row.went or 0, "EUR"), str(row.method))
-        for row in rows
-    ]
-    return [each for each in found if each[1] > ZERO]
-
-
-def _taken_back(pledge: Pledge) -> Money:
-    """Charged back and neither given back by the provider nor paid again by the investor."""
-    open_ones = Chargeback.objects.filter(
-        payment__pledge=pledge, reinstated_at=None, repaid_at=None
-    )
-    return Money(open_ones.aggregate(sum=Sum("amount"))["sum"] or 0, "EUR")
+    return money_of([pledge])[pledge.pk].payments
 
 
 # --- Wording ------------------------------------------------------------------------------------------

@@ -45,6 +45,16 @@ api = [
         name="investor-statement",
     ),
     path(
+        "investors/<int:pk>/statement/csv/",
+        statements.InvestorStatementCsv.as_view(),
+        name="investor-statement-csv",
+    ),
+    path(
+        "investors/<int:pk>/statement/pdf/",
+        statements.InvestorStatementPdf.as_view(),
+        name="investor-statement-pdf",
+    ),
+    path(
         "campaigns/<slug:slug>/owner-checks/",
         checks.OwnerChecks.as_view(),
         name="campaign-owner-checks",

@@ -45,7 +45,8 @@ approvals.register(accounts.CONFIRM, accounts.confirm, label=_("Return money to 
 unwanted.register("update_published")
 unwanted.register("interest_reminder")
 
-jobs.register(allotments.PROOFS_JOB, certificates.issue_first)
+# Fifty members are a hundred documents, a second or two of work: one batch a commit.
+jobs.register(allotments.PROOFS_JOB, certificates.issue_first, batch=1, drains=2)
 jobs.register_queue(inbox.JOB, inbox.Waiting())
 jobs.register(refunds.CARD_JOB, refunds.send_by_card)
 

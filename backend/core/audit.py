@@ -1,7 +1,7 @@
 """What happened, by whom, when and why: one row per act, in the same transaction as the act."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -33,10 +33,20 @@ def record(  # the audit row is all of these; a value object would only move the
 
 
 def record_many(
-    *, action: str, subjects: Iterable[Model], by: Actor, at: dt.datetime
+    *,
+    action: str,
+    subjects: Iterable[Model],
+    by: Actor,
+    at: dt.datetime,
+    facts_of: Callable[[Model], dict[str, Any]] = lambda _subject: {},
 ) -> list[AuditEvent]:
-    """Write one audit row for each subject, in one statement."""
-    return AuditEvent.objects.bulk_create(_row(action, subject, by, at) for subject in subjects)
+    """Write one audit row for each subject, in one statement; `facts_of` says what is particular."""
+    rows = []
+    for subject in subjects:
+        row = _row(action, subject, by, at)
+        row.facts = facts_of(subject)
+        rows.append(row)
+    return AuditEvent.objects.bulk_create(rows)
 
 
 def history(subject: Model) -> QuerySet[AuditEvent]:

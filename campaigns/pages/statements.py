@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backend.core import clock, pages, tables
+from backend.core import clock, pages
 from backend.core.errors import RuleBroken
 from backend.core.fields import DayField
-from campaigns import statements
+from campaigns import statement_files, statements
 from campaigns.models import Certificate
 from investors.models import Investor
 from investors.statements import Statement
+
+KINDS = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
 
 
 class PeriodForm(forms.Form):
@@ -40,29 +42,41 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
             told = statements.of_investor(found, **days)
         except RuleBroken as problem:
             form.add_error("last_day", str(problem))
-    if told is not None and request.GET.get("format") == "csv":
-        return _csv(told)
+    kind = request.GET.get("format", "")
+    if told is not None and kind in KINDS:
+        return _file(told, found, kind, today)
     own = Certificate.objects.visible_to(user)
     proofs = own.filter(Certificate.objects.held_by(Investor.objects.filter(pk=pk)))
     context = {
         "investor": found,
         "form": form,
         "told": told,
+        "periods": _periods(today),
         "proofs": proofs.select_related("withdrawal").defer("pdf", "data").order_by("-id"),
     }
     return render(request, "campaigns/statement.html", context)
 
 
-def _csv(told: Statement) -> HttpResponse:
-    """Opening, movements, closing: the last is the sum of what stands above it."""
-    rows = [
-        (told.first_day, _("Before"), told.opening.amount),
-        *((each.on, str(each.text), each.amount.amount) for each in told.movements),
-        (told.last_day, _("After"), told.closing.amount),
-    ]
-    answer = HttpResponse(
-        tables.write_csv(["day", "what", "amount"], rows), content_type="text/csv; charset=utf-8"
+def _file(told: Statement, investor: Investor, kind: str, today: dt.date) -> HttpResponse:
+    """The statement as a file of one of KINDS."""
+    body: str | bytes = (
+        statement_files.as_csv(told)
+        if kind == "csv"
+        else statement_files.as_pdf(told, investor, made_on=today)
     )
-    name = f"statement-{told.first_day}-{told.last_day}.csv"
+    answer = HttpResponse(body, content_type=KINDS[kind])
+    name = statement_files.name(told, kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _periods(today: dt.date) -> list[tuple[str, dt.date, dt.date]]:
+    """What is asked for most: the last twelve months, and the last calendar year for the tax return."""
+    # A day that the year before has not is the first of March there.
+    first = today.replace(day=1) if (today.month, today.day) == (2, 29) else today
+    year_ago = first.replace(year=first.year - 1) + dt.timedelta(days=1)
+    last = today.year - 1
+    return [
+        (_("The last twelve months"), year_ago, today),
+        (str(last), dt.date(last, 1, 1), dt.date(last, 12, 31)),
+    ]

@@ -124,6 +124,8 @@ WITHOUT_KEY = {
     "/api/v1/snapshots/": "taken once a day",
     "/api/v1/snapshots/{id}/moves/": "no money; a state is left once",
     "/api/v1/units/": "no money; a code is taken once",
+    "/api/v1/years/{year}/": "the last writing stands",
+    "/api/v1/years/{year}/targets/": "the last writing stands",
 }
 ROLES = ("nobody", "owner", "caseworker", "investor", "city_reviewer")
 JUNK: tuple[Any, ...] = (

@@ -133,6 +133,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:investor-report-pdf": ("report.view", NO),
     "api:investor-reports": ("report.view", NO),
     "api:investor-statement": ("", NO),
+    "api:investor-statement-csv": ("", NO),
+    "api:investor-statement-pdf": ("", NO),
     "api:investors": ("", ""),
     "api:invoice-paper": ("grant.view", NO),
     "api:invoices": ("grant.view", "grant.edit"),

@@ -1,0 +1,34 @@
+"""The book of published figures is fresh, and names all that a report tells."""
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from backend.reporting import contents, figure_book
+from tests.reporting.conftest import Quarter
+
+BESIDE = {
+    *("kind", "language", "synthetic", "issuer", "investor", "title", "as_of", "few", "paragraph"),
+    *("review", "version", "restates", "snapshot_hash", "seal", "k", "year", "money", "holdings"),
+    "figures",
+}
+"""What of a report is no figure: words, marks of what it is, and the lists that hold figures."""
+
+
+class TestDocument:
+    def test_is_the_page_in_the_docs(self) -> None:
+        page = settings.BASE_DIR / "docs" / "figures.md"
+
+        assert page.read_text(encoding="utf-8") == figure_book.document(), "run manage.py figures"
+
+
+@pytest.mark.money
+class TestNamed:
+    def test_holds_every_figure_of_a_report(self, quarter: Quarter) -> None:
+        with translation.override("en"):
+            shared = contents.shared(quarter.snapshot, kind="yearly", language="en")
+            told = contents.to_reader(shared, quarter.snapshot, contents.Reader("Giulia"))
+
+        codes = {each["code"] for each in told["figures"]} | set(told["money"]) | set(told) - BESIDE
+
+        assert codes <= figure_book.named()
