@@ -20,6 +20,7 @@ from backend.benches import sites, standing
 from backend.core import jobs
 from backend.core.models import Organisation
 from backend.core.money import euro
+from backend.core.users import SYSTEM
 from backend.ledger import accounts
 from backend.ledger.models import Account
 from backend.reporting import issue
@@ -140,7 +141,7 @@ def _spend(use: Account, cents: int, on: dt.date) -> int:
 
 def _published(campaign: Campaign) -> Snapshot:
     at = timezone.now()
-    snapshot = snapshots.take(organisation=campaign.issuer, as_of=AS_OF, by=snapshots.SYSTEM, at=at)
+    snapshot = snapshots.take(organisation=campaign.issuer, as_of=AS_OF, by=SYSTEM, at=at)
     Snapshot.objects.filter(pk=snapshot.pk).update(state=Snapshot.State.PUBLISHED, published_at=at)
     return snapshot
 
