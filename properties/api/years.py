@@ -40,7 +40,7 @@ class YearNoteSerializer(serializers.ModelSerializer[YearNote]):
         fields = ("heading", "text_it", "text_en", "told_at")
 
 
-class YearSerializer(serializers.Serializer[Any]):
+class ImpactYearSerializer(serializers.Serializer[Any]):
     """What was told (`told_at`) stays as it is."""
 
     year = serializers.IntegerField()
@@ -58,19 +58,19 @@ def shown(organisation: Organisation, year: int) -> dict[str, Any]:
         "targets": years.targets(organisation, year=year),
         "missing": years.missing(organisation, year=year),
     }
-    return dict(YearSerializer(found).data)
+    return dict(ImpactYearSerializer(found).data)
 
 
 class OneYear(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "snapshot.edit" if request.method == "POST" else "indicator.view"
 
-    @extend_schema(responses=YearSerializer)
+    @extend_schema(responses=ImpactYearSerializer)
     def get(self, request: Request, year: int) -> Response:
         """Targets and words of a year of one's issuer."""
         return Response(shown(listing.organisation_of(self.person), year))
 
-    @extend_schema(request=YearNoteInput, responses=YearSerializer)
+    @extend_schema(request=YearNoteInput, responses=ImpactYearSerializer)
     def post(self, request: Request, year: int) -> Response:
         """Write what stands under one heading. Safe to repeat: the last writing stands."""
         organisation = listing.organisation_of(self.person)
@@ -84,7 +84,7 @@ class OneYear(Endpoint):
 class YearTargets(Endpoint):
     permission = "snapshot.edit"
 
-    @extend_schema(request=TargetsInput, responses=YearSerializer)
+    @extend_schema(request=TargetsInput, responses=ImpactYearSerializer)
     def post(self, request: Request, year: int) -> Response:
         """Set targets; those not named stay. Safe to repeat."""
         organisation = listing.organisation_of(self.person)
