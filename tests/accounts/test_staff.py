@@ -189,7 +189,7 @@ class TestLinks:
 
         jobs.drain(kind=notices.JOB, at=AT)
 
-        assert LINK.search(mail.outbox[0].body)
+        assert LINK.search(str(mail.outbox[0].body))
         assert not LINK.search(waiting)
         assert not LINK.search(client.get("/outbox/").content.decode())
         assert not LINK.search(Notice.objects.get().body)
