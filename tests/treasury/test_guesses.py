@@ -53,7 +53,7 @@ class TestOf:
         ]
 
     def test_forgets_an_account_whose_match_was_taken_back(self, house: House) -> None:
-        house.expect(1, counterparty="Anna Verdi")
+        house.expect(1, counterparty="Anna Verdi", owner_kind="tests.nobody")
         line = house.pay(1, name="Carlo", iban=CARLO)
         found = line.allocations.get()
         allocations.take_back(allocation=found, by=SYSTEM, at=AT, reason="not hers")
