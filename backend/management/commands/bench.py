@@ -32,6 +32,7 @@ BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {
     "pledges": pledges.run,
     "reconcile": reconcile.run,
     "statements": statements.run,
+    "tracing": tracing.run,
     "webhooks": webhooks.run,
 }
 
@@ -64,6 +65,6 @@ def _measured(name: str | None, size: int, campaigns: int) -> dict[str, Any]:
             return site.run(size, campaigns)
         if name:
             return BENCHES[name](size)
-        return {"ledger": ledger.run(), "tracing": tracing.run()}
+        return {"ledger": ledger.run(), "tracing": tracing.run(10_000)}
     finally:
         connection.creation.destroy_test_db(ours, verbosity=0)
