@@ -82,8 +82,11 @@ class HouseholdForm(forms.Form):
         )
 
 
+NO_NAMES = _("No name and no illness here: it is read by all who see the case.")
+
+
 class PlanForm(forms.Form):
-    step = forms.CharField(label=_("What to do next"), max_length=120)
+    step = forms.CharField(label=_("What to do next"), max_length=120, help_text=NO_NAMES)
     by_when = DayField(label=_("By when"))
 
 
@@ -95,7 +98,7 @@ class ActionForm(forms.Form):
 class OutcomeForm(forms.Form):
     code = forms.ChoiceField(label=_("Where they live"), choices=OutcomeCode.choices)
     on = DayField(label=_("As of"))
-    source = forms.CharField(label=_("Known from"), max_length=80)
+    source = forms.CharField(label=_("Known from"), max_length=80, help_text=NO_NAMES)
     is_care = forms.BooleanField(
         label=_("In a hospital or care home"), required=False, help_text=_("Not a prison.")
     )
@@ -147,7 +150,7 @@ class LocareForm(forms.Form):
 
 class EndForm(forms.Form):
     on = DayField(label=_("First day they no longer live there"))
-    reason = forms.CharField(label=_("Why"), max_length=80)
+    reason = forms.CharField(label=_("Why"), max_length=80, help_text=NO_NAMES)
 
 
 class PurposeForm(forms.Form):

@@ -5,12 +5,14 @@ import json
 import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
+from django.forms import Form
 
 from backend.reporting import contents
 from properties import disclosure, freezing, nightly, retention
 from properties.indicators import REGISTRY
 from properties.models import Household, HouseholdIdentity, Snapshot
 from properties.models.household import AGE_BANDS
+from properties.pages.household_forms import NO_NAMES, EndForm, OutcomeForm, PlanForm
 from tests import described
 from tests.house.access_table import TABLE
 from tests.properties.scene import Scene
@@ -65,6 +67,12 @@ class TestFilters:
 
 @pytest.mark.money
 class TestFreeWords:
+    @pytest.mark.parametrize(
+        ("form", "name"), [(PlanForm, "step"), (OutcomeForm, "source"), (EndForm, "reason")]
+    )
+    def test_are_asked_for_with_a_warning(self, form: type[Form], name: str) -> None:
+        assert form.base_fields[name].help_text == NO_NAMES
+
     def test_are_in_no_view_of_the_figures(self, scene: Scene) -> None:
         unit = scene.unit("A1")
         scene.buy(unit)

@@ -6,7 +6,7 @@ home that people were living in may come out of it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,8 @@ from investors.models import InvestorReport
 from properties import disclosure, freezing
 from properties.models import Acquisition, Building, CostLine, Snapshot, Unit
 from tests.cast import Cast
+from tests.house import urls
+from tests.house.access_table import TABLE
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
 from tests.properties.test_disclosure import can_isolate
@@ -75,23 +77,32 @@ def world(cast: Cast) -> World:
         issue.request(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
         jobs.drain_all(at=scene.at)
         made.snapshots.append(snapshot)
-        made.texts += _public_texts(made)
+        made.texts += [*_files(snapshot), *_texts(["/", "/campaigns/casa/"])]
     made.reports = list(InvestorReport.objects.order_by("pk"))
-    made.texts += [str(report.data) for report in made.reports]
+    made.texts += [*_pages(), *(str(report.data) for report in made.reports)]
     return made
 
 
-def _public_texts(made: World) -> Iterator[str]:
-    """Every public page and file as it stands now, the old ones with it."""
+def _files(snapshot: Snapshot) -> Iterator[str]:
+    """What was published of a quarter as files, at addresses that stay."""
+    file = f"/open-data/{snapshot.organisation_id}/{snapshot.as_of}/v{snapshot.version}"
+    return _texts([f"{file}.csv", f"{file}.json"])
+
+
+def _pages() -> Iterator[str]:
+    """Every address that is open to all, as the access table has it, about this campaign."""
+    public = [each for each in urls.every_address() if TABLE[each.name][0] is None]
+    return _texts(
+        each.path.replace("nobody", "casa") for each in public if "schema" not in each.path
+    )
+
+
+def _texts(paths: Iterable[str]) -> Iterator[str]:
     client = Client()
-    paths = ["/", "/campaigns/", "/campaigns/casa/", "/open-data/", "/api/v1/campaigns/casa/"]
-    for each in made.snapshots:
-        file = f"/open-data/{each.organisation_id}/{each.as_of}/v{each.version}"
-        paths += [f"{file}.csv", f"{file}.json"]
     for path in paths:
         answer = client.get(path)
-        if answer.status_code == 200:
-            yield answer.content.decode()
+        if answer.status_code == 200 and not answer.streaming:
+            yield answer.content.decode(errors="ignore")
 
 
 def _amounts(texts: list[str]) -> set[int]:
