@@ -29,6 +29,7 @@ from backend.ledger import funds
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.treasury import bank_accounts
 from backend.treasury.models import BankAccount
+from properties.models import PrivacyRecord
 
 ISSUER = "Casa Mattone S.r.l. (sintetica)"
 PLATFORM = "Piattaforma dimostrativa (sintetica)"
@@ -105,12 +106,33 @@ def gather(at: dt.datetime) -> None:
     _give_tokens(at)
     _pair_phones(at)
     _open_accounts(issuer, at)
+    _keep_privacy_records(issuer, at)
 
 
 def tokens() -> dict[str, str]:
     """The API token of every person, by e-mail address: told by the secret of this demo, kept nowhere."""
     names = User.objects.values_list("username", flat=True)
     return {name: salted_hmac("demo.token", name, algorithm="sha256").hexdigest() for name in names}
+
+
+def _keep_privacy_records(issuer: Organisation, at: dt.datetime) -> None:
+    """What an issuer writes before it takes real people in (P26); here it shows how that looks."""
+    if PrivacyRecord.objects.filter(organisation=issuer).exists():
+        return
+    texts = {
+        PrivacyRecord.Kind.REGISTER: "Nuclei, contratti e sostegni: a che scopo, per quanto tempo.",
+        PrivacyRecord.Kind.DPIA: "Rischi per chi abita negli alloggi, e che cosa li riduce.",
+    }
+    PrivacyRecord.objects.bulk_create(
+        PrivacyRecord(
+            organisation=issuer,
+            kind=kind,
+            title=f"{kind.label} (sintetico)",
+            text=text,
+            reviewed_on=clock.day_of(at),
+        )
+        for kind, text in texts.items()
+    )
 
 
 def _organisation(name: str, kind: str) -> Organisation:
