@@ -15,11 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
 from properties import energy
-from properties.models import Acquisition, EnergyCertificate, HomeDocument, Sale, Unit, Works
+from properties.models import (
+    Acquisition,
+    AcquisitionStep,
+    EnergyCertificate,
+    HomeDocument,
+    Sale,
+    Unit,
+    Works,
+)
 
 BEFORE_OFFER = ("IDENTIFIED", "REPORT_REVIEWED", "VISITED", "APPROVED", "LEAD", "DUE_DILIGENCE")
 BEFORE_AWARD = (*BEFORE_OFFER, "OFFER_FILED", "SINGLE_OFFER", "CONTEST")
 BEFORE_BALANCE = ("AWARDED", "BALANCE_DUE")
+FILED = ("OFFER_FILED", "SINGLE_OFFER", "CONTEST")
+OFFER_BINDS = dt.timedelta(days=120)
+"""So long an offer binds that nobody has accepted (c.p.c. 571): then the deposit may be asked back."""
 IN_MANAGEMENT = ("MANDATE_SIGNED", "IN_MANAGEMENT", "RENEWED")
 GONE = (Unit.Ownership.SOLD, Unit.Ownership.RETURNED)
 
@@ -39,8 +50,8 @@ class HardDate:
 
 
 def upcoming(homes: QuerySet[Unit], *, until: dt.date) -> list[HardDate]:
-    """The days of some homes up to a day, the first one first; five queries however many homes."""
-    sources = (_of_purchases, _of_sales, _of_works, _of_certificates, _of_documents)
+    """The days of some homes up to a day, the first one first; six queries however many homes."""
+    sources = (_of_purchases, _of_offers, _of_sales, _of_works, _of_certificates, _of_documents)
     found = [date for source in sources for date in source(homes)]
     return sorted(
         (each for each in found if each.on <= until), key=lambda each: (each.on, each.unit.code)
@@ -76,6 +87,15 @@ def _of_purchases(homes: QuerySet[Unit]) -> Iterable[HardDate]:
     rows = Acquisition.objects.filter(unit__in=homes, state__in=waiting)
     for purchase in rows.select_related("unit__building"):
         yield from of_purchase(purchase)
+
+
+def _of_offers(homes: QuerySet[Unit]) -> Iterable[HardDate]:
+    rows = AcquisitionStep.objects.filter(
+        acquisition__unit__in=homes, acquisition__state__in=FILED, state="OFFER_FILED"
+    )
+    for step in rows.select_related("acquisition__unit__building"):
+        what = _("our offer no longer binds us")
+        yield _date("offer_free", what, step.on + OFFER_BINDS, step.acquisition)
 
 
 def _of_sales(homes: QuerySet[Unit]) -> Iterable[HardDate]:

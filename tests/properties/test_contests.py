@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from backend.core.money import euro
-from properties import contests, guards
+from properties import contests, guards, hard_dates
 from properties.auctions import Offer
 from properties.contests import OURS
-from properties.models import Acquisition, AuctionOffer
+from properties.models import Acquisition, AuctionOffer, Unit
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -83,6 +83,19 @@ class TestOpenEnvelopes:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             AuctionOffer.objects.filter(acquisition=auction, number=1).update(is_ours=True)
+
+
+class TestBindingOffer:
+    def test_is_free_after_120_days_and_the_day_stands_in_the_calendar(self, scene: Scene) -> None:
+        auction = filed(scene)
+        until = scene.day + dt.timedelta(days=130)
+
+        days = hard_dates.upcoming(Unit.objects.all(), until=until)
+
+        told = {each.kind: each.on for each in days}
+        assert told["offer_free"] == scene.day + dt.timedelta(days=120)
+        scene.move(auction, "SUSPENDED")
+        assert not hard_dates.upcoming(Unit.objects.all(), until=until)
 
 
 class TestAward:
