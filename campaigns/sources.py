@@ -4,6 +4,7 @@ Real and invented are kept apart: nothing here is computed, and nothing else is 
 names. A fact that differs from another stands beside it.
 """
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,9 @@ from django.db.models import Prefetch
 from campaigns.models import Call, OutputFigure, Programme, Project
 
 SEEDS = Path(__file__).with_name("seeds") / "sources.json"
+
+READ_ON = dt.date(2026, 11, 22)
+"""The day the sources were last read; a change of the seeds moves it."""
 
 GetModel = Callable[[str, str], Any]
 Told = list[dict[str, Any]]

@@ -77,5 +77,6 @@ for model in (
     models.WorksVariation,
     models.RentCharge,
     models.ReviewNote,
+    models.Dossier,
 ):
     admin.site.register(model, ReadOnly)

@@ -74,18 +74,22 @@ def count(value: int, *, audience: Audience, sensitive: bool = False) -> Shown:
 
 
 def parts(
-    values: Sequence[int], *, audience: Audience, sensitive: bool = False
+    values: Sequence[int],
+    *,
+    audience: Audience,
+    sensitive: bool = False,
+    never: Collection[int] = (),
 ) -> tuple[Shown, tuple[Shown, ...]]:
     """A total with its parts, where no hidden part can be worked out from what is shown.
 
     P1, P2, P5: parts below k are hidden, then the smallest others, until the hidden ones together
-    leave an attacker at least k values to choose from (P6).
+    leave an attacker at least k values to choose from (P6). The places in `never` are always hidden.
     """
     k = audience.k_sensitive if sensitive else audience.k
     total = count(sum(values), audience=audience, sensitive=sensitive)
     if total.telling is not Telling.EXACT:
         return total, (WITHHELD,) * len(values)
-    hidden = {place for place, value in enumerate(values) if value < k}
+    hidden = {place for place, value in enumerate(values) if value < k or place in never}
     for place in sorted(range(len(values)), key=lambda place: values[place]):
         if _is_safe([values[one] for one in hidden], k):
             break

@@ -208,13 +208,3 @@ def view(data: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
 
 def _group_view(group: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in group.items() if key != "homes"}
-
-
-def differences(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The figures of a view that changed since an earlier one: by code, what was shown then."""
-    then = {each["code"]: each["shown"] for each in (before or {}).get("indicators", ())}
-    return {
-        each["code"]: then.get(each["code"])
-        for each in now["indicators"]
-        if each["shown"] != then.get(each["code"])
-    }

@@ -110,11 +110,12 @@ def _tenancies(organisation: Organisation) -> dict[int, Row]:
 def _bands(organisation: Organisation) -> dict[int, Row]:
     rows = Household.objects.filter(organisation=organisation).order_by("pk")
     names = (f"people_{band}" for band in AGE_BANDS)
-    return {row[0]: row for row in rows.values_list("pk", "ethos", "isee", "referred_on", *names)}
+    fixed = ("pk", "ethos", "isee", "referred_on", "is_restricted")
+    return {row[0]: row for row in rows.values_list(*fixed, *names)}
 
 
 def _size(row: Row) -> int:
-    return sum(row[4:])
+    return sum(row[5:])
 
 
 def _stays(
@@ -147,11 +148,12 @@ def _households(organisation: Organisation, bands: dict[int, Row]) -> tuple[Hous
         HouseholdFact(
             id=pk,
             people=_size(row),
-            minors=sum(row[4 : 4 + minors]),
+            minors=sum(row[5 : 5 + minors]),
             ethos=row[1],
             isee=row[2],
             has_disability=traits[pk].get(Trait.Kind.DISABILITY),
             is_displaced=traits[pk].get(Trait.Kind.DISPLACED),
+            is_restricted=row[4],
         )
         for pk, row in bands.items()
     )

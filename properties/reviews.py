@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import states, users
 from backend.core.errors import Refused
 from backend.core.users import Actor
+from properties.indicators import BY_CODE
 from properties.models import ReviewNote, Snapshot
 
 
@@ -15,19 +16,30 @@ class NothingSaid(Refused):
     code = "review.nothing_said"
 
 
+class NoSuchFigure(Refused):
+    code = "review.no_such_figure"
+
+
 @transaction.atomic
-def return_with_questions(*, snapshot: Snapshot, text: str, by: Actor, at: dt.datetime) -> Snapshot:
-    """Give the figures back with questions; the issuer answers and submits again."""
+def return_with_questions(
+    *, snapshot: Snapshot, text: str, by: Actor, at: dt.datetime, about: str = ""
+) -> Snapshot:
+    """Give the figures back with questions, `about` one of them or all; the issuer answers.
+
+    Raises NothingSaid, NoSuchFigure, WrongState.
+    """
     users.require(by, "snapshot.review")
+    if about and about not in BY_CODE:
+        raise NoSuchFigure(_("There is no such figure."), field="about")
     states.move(record=snapshot, to=Snapshot.State.RETURNED, by=by, at=at)
-    _note(snapshot, ReviewNote.Kind.QUESTION, text, by, at)
+    _note(snapshot, ReviewNote(kind=ReviewNote.Kind.QUESTION, text=text, about=about), by, at)
     return snapshot
 
 
 def answer(*, snapshot: Snapshot, text: str, by: Actor, at: dt.datetime) -> ReviewNote:
     """Answer the city's questions; the figures stay as they are."""
     users.require(by, "snapshot.edit")
-    return _note(snapshot, ReviewNote.Kind.ANSWER, text, by, at)
+    return _note(snapshot, ReviewNote(kind=ReviewNote.Kind.ANSWER, text=text), by, at)
 
 
 @transaction.atomic
@@ -38,15 +50,24 @@ def accept(*, snapshot: Snapshot, text: str, by: Actor, at: dt.datetime) -> Snap
     snapshot.accepted_at = at
     snapshot.save(update_fields=["accepted_at"])
     if text.strip():
-        _note(snapshot, ReviewNote.Kind.DECISION, text, by, at)
+        _note(snapshot, ReviewNote(kind=ReviewNote.Kind.DECISION, text=text), by, at)
     return snapshot
 
 
-def _note(
-    snapshot: Snapshot, kind: ReviewNote.Kind, text: str, by: Actor, at: dt.datetime
-) -> ReviewNote:
-    if not text.strip():
-        raise NothingSaid(_("Write what you want to say."), field="text")
-    return ReviewNote.objects.create(
-        snapshot=snapshot, kind=kind, text=text.strip(), at=at, by_label=users.label(by)
+def open_questions(snapshot: Snapshot) -> list[ReviewNote]:
+    """The questions that nobody answered yet: those after the last answer."""
+    notes = list(snapshot.notes.all())
+    kinds = [note.kind for note in notes]
+    last = max(
+        (at for at, kind in enumerate(kinds) if kind != ReviewNote.Kind.QUESTION), default=-1
     )
+    return notes[last + 1 :]
+
+
+def _note(snapshot: Snapshot, note: ReviewNote, by: Actor, at: dt.datetime) -> ReviewNote:
+    note.text = note.text.strip()
+    if not note.text:
+        raise NothingSaid(_("Write what you want to say."), field="text")
+    note.snapshot, note.at, note.by_label = snapshot, at, users.label(by)
+    note.save()
+    return note

@@ -37,6 +37,7 @@ def _homes(organisation: Organisation, as_of: dt.date) -> tuple[HomeFact, ...]:
             has_works=unit.pk in works,
             works_ready_on=works.get(unit.pk),
             rooms=unit.rooms,
+            district=unit.building.district,
             area=int(unit.area_m2 * 100),
             year_built=unit.building.year_built,
             **_energy(papers.get(unit.pk, []), works.get(unit.pk)),

@@ -8,6 +8,7 @@ from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
     acquisitions,
+    city,
     contests,
     corrections,
     costs,
@@ -31,6 +32,7 @@ from properties.api import (
     years,
 )
 from properties.pages import arrears as arrears_pages
+from properties.pages import city as city_pages
 from properties.pages import contests as contest_pages
 from properties.pages import corrections as correction_pages
 from properties.pages import costs as cost_pages
@@ -60,6 +62,7 @@ pages.register_nav(_("Arrears"), "arrears", "tenancy.view", order=36, under="hou
 pages.register_nav(_("Referrals"), "referrals", "referral.view", order=37, under="households")
 pages.register_nav(_("Emergencies"), "emergency", "identity.view", order=38, under="households")
 pages.register_nav(_("Indicators"), "indicators", "indicator.view", order=66, under="review-desk")
+pages.register_nav(_("City"), "city", "city.view", order=64)
 pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 
 ABOUT_A_HOUSEHOLD: dict[str, type[Endpoint]] = {
@@ -156,6 +159,10 @@ api_urlpatterns = [
     path("indicators/", indicators.Indicators.as_view(), name="indicators"),
     path("indicators/<slug:code>/members/", indicators.Members.as_view(), name="indicator-members"),
     path("referrals/", referrals.Referrals.as_view(), name="referrals"),
+    path("city/", city.City.as_view(), name="city"),
+    path("dossiers/", city.Dossiers.as_view(), name="dossiers"),
+    path("dossiers/<int:pk>/", city.OneDossier.as_view(), name="dossier"),
+    path("dossiers/<int:pk>/pdf/", city.DossierPdf.as_view(), name="dossier-pdf"),
     path(
         "households/<int:pk>/next-step/", households.NextStep.as_view(), name="household-next-step"
     ),
@@ -217,6 +224,10 @@ page_urlpatterns = [
     path("tenancies/<int:pk>/locare/", household_pages.agree_on_locare, name="tenancy-locare"),
     path("tenancies/<int:pk>/end/", household_pages.end_tenancy, name="tenancy-end"),
     path("arrears/", arrears_pages.arrears_desk, name="arrears"),
+    path("city/", city_pages.city, name="city"),
+    path("city/snapshots/<int:pk>/dossier/", city_pages.file, name="dossier-file"),
+    path("city/dossiers/<int:pk>/", city_pages.dossier, name="dossier"),
+    path("city/dossiers/<int:pk>/pdf/", city_pages.dossier_pdf, name="dossier-pdf"),
     path("referrals/", referral_pages.referrals_of_city, name="referrals"),
     path("indicators/", indicator_pages.indicators_now, name="indicators"),
     path("indicators/<slug:code>/", indicator_pages.members_of, name="indicator-members"),

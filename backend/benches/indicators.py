@@ -27,7 +27,8 @@ NOON = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
 
 def run(size: int) -> dict[str, Any]:
     """Seconds to read the facts and to compute every figure, as of a day."""
-    issuer = _made(size)
+    issuer = Organisation.objects.create(name="Bench (synthetic)", kind="issuer", is_synthetic=True)
+    portfolio(issuer, size)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     busy, started = time.process_time(), time.perf_counter()
@@ -49,8 +50,8 @@ def run(size: int) -> dict[str, Any]:
     }
 
 
-def _made(size: int) -> Organisation:
-    issuer = Organisation.objects.create(name="Bench (synthetic)", kind="issuer", is_synthetic=True)
+def portfolio(issuer: Organisation, size: int) -> None:
+    """So many homes of an issuer, each with two households in turn, their outcomes and rents."""
     worker = User.objects.create(username="bench@example.org", organisation=issuer)
     house = Building.objects.create(
         organisation=issuer, address="Via della Misura 1", district=6, year_built=1960
@@ -74,7 +75,6 @@ def _made(size: int) -> Organisation:
     _tell(families)
     _let(homes, families)
     _charge(issuer)
-    return issuer
 
 
 def _let(homes: list[Unit], families: list[Household]) -> None:

@@ -45,5 +45,9 @@ class GraphKind(Choice):
     regex = "ttl|jsonld"
 
 
+class ImpactKind(Choice):
+    regex = "cids.jsonld|iris.csv"
+
+
 class ProjectEntry(Choice):
     regex = "move|award|output"

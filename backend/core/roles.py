@@ -88,6 +88,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "tenancy.edit": frozenset({CASEWORKER, MANAGER}),
     "rent.charge": frozenset({MANAGER, FINANCE}),
     "indicator.view": frozenset({MANAGER, AUDITOR}),
+    "city.view": frozenset({CITY}),
     "referral.view": frozenset({CITY, MANAGER}),
     "snapshot.view": frozenset({MANAGER, CITY, AUDITOR}),
     "snapshot.edit": frozenset({MANAGER}),

@@ -1,38 +1,71 @@
-"""Open data: what there is, its catalogue for machines, and the files. Open to all, kept by caches."""
+"""Open data: what there is, its catalogue for machines, and the files. Open to all, kept by caches.
+
+A file of figures never changes at its address, so its text is made once and kept; a page and a catalogue
+carry the tag of what they tell, and answer 304 while that stands.
+"""
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
-from backend.core import pages
-from backend.reporting import catalogue, open_data
+from backend.core import clock, pages
+from backend.reporting import catalogue, impact, open_data, programme_data
 from backend.reporting.catalogue import Catalogue, Dataset, File
+from campaigns.models import Programme
 from properties.models import Snapshot
 
 WRITTEN = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+IMPACT = {"cids.jsonld": "application/ld+json", "iris.csv": WRITTEN["csv"]}
+NOTES = {"cids.jsonld": "Common Impact Data Standard", "iris.csv": "IRIS+ / SDG"}
 SERIALISED = {"ttl": ("turtle", "text/turtle"), "jsonld": ("json-ld", "application/ld+json")}
 KEPT_SECONDS = 3600
 PUBLISHER = "Mattone"
 
 
-@pages.page()
-def overview(request: HttpRequest) -> HttpResponse:
-    """What was published, by issuer and day, with its files."""
-    rows = list(open_data.published().defer("data", "restates__data"))
-    return render(request, "open_data.html", {"rows": rows, "licence": open_data.LICENCE})
-
-
 def _newest(request: HttpRequest, **_named: Any) -> str | None:
-    """The catalogue changes when something is published, and then only."""
-    known = open_data.published().values_list("content_hash", flat=True)
-    return f'"{"-".join(each[:12] for each in known)}"' if known else None
+    """What is told changes when something is published or entered, and then only."""
+    hashes = open_data.published().values_list("content_hash", flat=True)
+    days = (
+        f"{each.code}:{each.entered}:{each.withdrawn}"  # type: ignore[attr-defined]
+        for each in programme_data.published()
+    )
+    return programme_data.etag("-".join([*hashes, *days]))
+
+
+def _page_tag(request: HttpRequest) -> str | None:
+    """The same, for one reader: who is logged in, in which language, with no message waiting."""
+    known = f"{_newest(request)}:{request.user.pk}:{get_language()}:{'messages' in request.COOKIES}"
+    return programme_data.etag(known)
+
+
+@pages.page()
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """What was published, by issuer and day, with its files."""
+    answer = _listed(request)
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+@condition(etag_func=_page_tag)
+def _listed(request: HttpRequest) -> HttpResponse:
+    rows = list(open_data.published().defer("data", "restates__data"))
+    context = {
+        "rows": rows,
+        "programmes": Programme.objects.all(),
+        "licence": open_data.LICENCE,
+    }
+    return render(request, "open_data.html", context)
 
 
 @pages.page()
@@ -46,6 +79,7 @@ def described(request: HttpRequest, kind: str) -> HttpResponse:
     )
     groups = groupby(rows, key=lambda row: row.organisation)
     datasets = [_dataset(list(each)) for _issuer, each in groups]
+    datasets += [_programme_dataset(each) for each in programme_data.published()]
     if not datasets:
         raise Http404
     whole = Catalogue(_at("open-data"), PUBLISHER, datasets)
@@ -65,22 +99,97 @@ def file(
     request: HttpRequest, issuer: int, as_of: dt.date, version: int, kind: str
 ) -> HttpResponse:
     """One version of the figures of a day; it never changes."""
-    found = get_object_or_404(open_data.named(issuer=issuer, as_of=as_of, version=version))
     write = open_data.as_csv if kind == "csv" else open_data.as_json
-    return _kept(HttpResponse(write(found), content_type=WRITTEN[kind]))
+    text = _text(kind, write, issuer=issuer, as_of=as_of, version=version)
+    return _kept(HttpResponse(text, content_type=WRITTEN[kind]))
+
+
+@pages.page()
+@condition(etag_func=_hash)
+def impact_file(
+    request: HttpRequest, issuer: int, as_of: dt.date, version: int, kind: str
+) -> HttpResponse:
+    """The same figures for impact readers: CIDS as JSON-LD, IRIS+ and SDG as a table."""
+    url = _at("open-data-impact", issuer, as_of, version, kind)
+
+    def write(found: Snapshot) -> str:
+        return impact.as_cids(found, url=url) if kind != "iris.csv" else impact.as_iris_csv(found)
+
+    text = _text(kind, write, issuer=issuer, as_of=as_of, version=version)
+    return _kept(HttpResponse(text, content_type=IMPACT[kind]))
+
+
+@pages.page()
+def programme(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    """A programme as it stands: funnel, money, figures. Known by the hash of what it says."""
+    found = get_object_or_404(Programme, code=code)
+    write = programme_data.as_csv if kind == "csv" else programme_data.as_json
+    text = write(found, on=clock.today())
+    answer = _kept(HttpResponse(text, content_type=WRITTEN[kind]))
+    answer["ETag"] = programme_data.etag(text)
+    same = get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return same if same is not None else answer
+
+
+def _text(kind: str, write: Callable[[Snapshot], str], **named: Any) -> str:
+    """The text of a file, made once: the hash of its figures is part of the key."""
+    known = get_object_or_404(open_data.named(**named).defer("data", "restates__data"))
+    key = f"open-data:{known.pk}:{known.content_hash}:{known.accepted_at is not None}:{kind}"
+    text: str | None = cache.get(key)
+    if text is None:
+        text = write(open_data.named(**named).get())
+        cache.set(key, text, KEPT_SECONDS)
+    return text
 
 
 def _dataset(rows: list[Snapshot]) -> Dataset:
     issuer = rows[0].organisation
-    files = [_file(row, kind) for row in rows for kind in WRITTEN]
-    url = f"{_at('open-data')}#{issuer.pk}"
-    return Dataset(str(issuer.pk), issuer.name, issuer.is_synthetic, url, files)
+    files = [_file(row, kind) for row in rows for kind in (*WRITTEN, *IMPACT)]
+    return Dataset(
+        key=str(issuer.pk),
+        holder=issuer.name,
+        is_synthetic=issuer.is_synthetic,
+        url=f"{_at('open-data')}#{issuer.pk}",
+        files=files,
+        title={"it": f"Case e persone: {issuer.name}", "en": f"Homes and people: {issuer.name}"},
+        description={
+            "it": "Case, denaro e persone alla fine di ogni trimestre; i conteggi piccoli non sono detti.",
+            "en": "Homes, money and people at the end of each quarter; small counts are not told.",
+        },
+    )
 
 
 def _file(row: Snapshot, kind: str) -> File:
     assert row.published_at is not None, "published() gives what was published"
-    url = _at("open-data-file", row.organisation_id, row.as_of, row.version, kind)
-    return File(url, kind, row.as_of, row.version, row.published_at, open_data.LICENCE)
+    name = "open-data-impact" if kind in IMPACT else "open-data-file"
+    url = _at(name, row.organisation_id, row.as_of, row.version, kind)
+    form = kind.rsplit(".", 1)[-1]
+    licence, note = open_data.LICENCE, NOTES.get(kind, "")
+    return File(url, form, row.as_of, row.version, row.published_at, licence, note)
+
+
+def _programme_dataset(row: Programme) -> Dataset:
+    """What public sources say is gathered here: the real bodies are named in it, never as its holder."""
+    day = programme_data.changed_on(row)
+    at = dt.datetime.combine(day, dt.time(12), tzinfo=clock.ROME)
+    files = [
+        File(_at("open-data-programme", row.code, kind), kind, day, 1, at, open_data.LICENCE)
+        for kind in WRITTEN
+    ]
+    office = row.organisation.name if row.organisation else PUBLISHER
+    return Dataset(
+        key=f"programme.{row.code}",
+        holder=office,
+        is_synthetic=row.is_synthetic,
+        url=f"{_at('open-data')}#programme-{row.code}",
+        files=files,
+        title={"it": f"Programma: {row.name}", "en": f"Programme: {row.name}"},
+        description={
+            "it": "Bandi, progetti, contributi e dati di prodotto, ciascuno con le sue fonti.",
+            "en": "Calls, projects, grants and output figures, each with its sources.",
+        },
+        periodicity=catalogue.IRREGULAR,
+    )
 
 
 def _at(name: str, *args: object) -> str:

@@ -10,6 +10,7 @@ from backend.pages import approvals, day, demo, my_home, open_data, own_data, re
 register_converter(converters.Day, "day")
 register_converter(converters.TableKind, "table")
 register_converter(converters.GraphKind, "graph")
+register_converter(converters.ImpactKind, "impact")
 
 pages.register_home(Role.INVESTOR, "my-home", order=50)
 pages.register_nav(_("My investments"), "my-home", "home.own", order=10)
@@ -39,6 +40,16 @@ page_urlpatterns = [
         "open-data/<int:issuer>/<day:as_of>/v<int:version>.<table:kind>",
         open_data.file,
         name="open-data-file",
+    ),
+    path(
+        "open-data/<int:issuer>/<day:as_of>/v<int:version>-<impact:kind>",
+        open_data.impact_file,
+        name="open-data-impact",
+    ),
+    path(
+        "open-data/programmes/<slug:code>.<table:kind>",
+        open_data.programme,
+        name="open-data-programme",
     ),
     path("demo/next-day/", demo.next_day, name="demo-next-day"),
     path("demo/next-quarter/", demo.next_quarter, name="demo-next-quarter"),

@@ -1,11 +1,12 @@
 """The catalogue of the open data in DCAT-AP_IT, the Italian profile of the W3C's DCAT (housing.md 3.12).
 
-One dataset per issuer, published each quarter; one distribution per version and format. Values in, a
+One dataset per issuer, published each quarter, and one per programme of the city; one distribution per
+version and format. Values in, a
 graph out; who asks says what is in it and at which addresses it stands.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, Node, URIRef
@@ -14,13 +15,18 @@ DCATAPIT = Namespace("http://dati.gov.it/onto/dcatapit#")
 EU = "http://publications.europa.eu/resource/authority/"
 THEME = URIRef(f"{EU}data-theme/SOCI")
 QUARTERLY = URIRef(f"{EU}frequency/QUARTERLY")
-FORMATS = {"csv": URIRef(f"{EU}file-type/CSV"), "json": URIRef(f"{EU}file-type/JSON")}
+IRREGULAR = URIRef(f"{EU}frequency/IRREG")
+FORMATS = {
+    "csv": URIRef(f"{EU}file-type/CSV"),
+    "json": URIRef(f"{EU}file-type/JSON"),
+    "jsonld": URIRef(f"{EU}file-type/JSON_LD"),
+}
 LANGUAGES = {"it": URIRef(f"{EU}language/ITA"), "en": URIRef(f"{EU}language/ENG")}
 
 
 @dataclass(frozen=True)
 class File:
-    """One version of the figures of a day in one format, at its address."""
+    """One version of the figures of a day in one format, at its address; `note` says what it is for."""
 
     url: str
     format: str
@@ -28,17 +34,21 @@ class File:
     version: int
     issued_at: dt.datetime
     licence: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """All that one issuer published. An invented issuer's data names nobody real as its holder."""
+    """All that one holder published. Invented data names nobody real as its holder."""
 
     key: str
-    issuer: str
+    holder: str
     is_synthetic: bool
     url: str
     files: Sequence[File]
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    periodicity: URIRef = QUARTERLY
 
 
 @dataclass(frozen=True)
@@ -78,29 +88,18 @@ def _dataset(g: Graph, dataset: Dataset) -> URIRef:
     node = URIRef(dataset.url)
     mark = {"it": " (sintetico, inventato)", "en": " (synthetic, invented)"}
     ends = mark if dataset.is_synthetic else {"it": "", "en": ""}
-    holder = _agent(g, f"{dataset.url}#holder", dataset.issuer)
+    holder = _agent(g, f"{dataset.url}#holder", dataset.holder)
     _typed(g, node, DCAT.Dataset, DCATAPIT.Dataset)
-    _said(
-        g,
-        node,
-        DCTERMS.title,
-        it=f"Case e persone: {dataset.issuer}{ends['it']}",
-        en=f"Homes and people: {dataset.issuer}{ends['en']}",
-    )
-    _said(
-        g,
-        node,
-        DCTERMS.description,
-        it="Case, denaro e persone alla fine di ogni trimestre; i conteggi piccoli non sono detti.",
-        en="Homes, money and people at the end of each quarter; small counts are not told.",
-    )
+    titles = {language: f"{text}{ends[language]}" for language, text in dataset.title.items()}
+    _said(g, node, DCTERMS.title, **titles)
+    _said(g, node, DCTERMS.description, **dataset.description)
     g.add((node, DCTERMS.identifier, Literal(f"mattone:D.{dataset.key}")))
     g.add((node, DCTERMS.modified, _day(_newest([dataset]))))
     g.add((node, DCTERMS.issued, _day(min(each.issued_at for each in dataset.files))))
     g.add((node, DCAT.theme, THEME))
     g.add((node, DCTERMS.rightsHolder, holder))
     g.add((node, DCTERMS.publisher, holder))
-    g.add((node, DCTERMS.accrualPeriodicity, QUARTERLY))
+    g.add((node, DCTERMS.accrualPeriodicity, dataset.periodicity))
     g.add((node, DCTERMS.temporal, _period(g, dataset)))
     for file in dataset.files:
         g.add((node, DCAT.distribution, _distribution(g, file)))
@@ -114,8 +113,8 @@ def _distribution(g: Graph, file: File) -> URIRef:
         g,
         node,
         DCTERMS.title,
-        it=f"{file.as_of}, versione {file.version}, {file.format.upper()}",
-        en=f"{file.as_of}, version {file.version}, {file.format.upper()}",
+        it=f"{file.as_of}, versione {file.version}, {file.note or file.format.upper()}",
+        en=f"{file.as_of}, version {file.version}, {file.note or file.format.upper()}",
     )
     g.add((node, DCAT.accessURL, URIRef(file.url)))
     g.add((node, DCAT.downloadURL, URIRef(file.url)))

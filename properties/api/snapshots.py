@@ -32,6 +32,9 @@ class NewSnapshotInput(Input):
 class SnapshotMoveInput(Input):
     to = serializers.ChoiceField([(each, each) for each in GOALS])
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=4000)
+    about = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=60, help_text="code of the figure"
+    )
 
 
 class ShownSerializer(serializers.Serializer[Any]):
@@ -165,7 +168,10 @@ class SnapshotMoves(Endpoint):
         """Submit and publish (manager), return with questions and accept (city)."""
         told = self.read(SnapshotMoveInput)
         snapshot = listing.one(Snapshot.objects.visible_to(self.person), pk)
-        MOVES[told["to"]](snapshot, told["text"], self.person)
+        if told["to"] == "returned":
+            _return(snapshot, told, self.person)
+        else:
+            MOVES[told["to"]](snapshot, told["text"], self.person)
         snapshot.refresh_from_db()
         return Response(shown(snapshot, self.person))
 
@@ -176,8 +182,11 @@ def _submit(snapshot: Snapshot, text: str, person: User) -> object:
     return snapshots.submit(snapshot=snapshot, by=person, at=clock.now())
 
 
-def _return(snapshot: Snapshot, text: str, person: User) -> object:
-    return reviews.return_with_questions(snapshot=snapshot, text=text, by=person, at=clock.now())
+def _return(snapshot: Snapshot, told: dict[str, Any], person: User) -> object:
+    text, about = told["text"], told["about"]
+    return reviews.return_with_questions(
+        snapshot=snapshot, text=text, about=about, by=person, at=clock.now()
+    )
 
 
 def _accept(snapshot: Snapshot, text: str, person: User) -> object:
@@ -194,7 +203,6 @@ def _ask_to_publish(snapshot: Snapshot, text: str, person: User) -> object:
 
 MOVES: dict[str, Callable[[Snapshot, str, User], object]] = {
     "submitted": _submit,
-    "returned": _return,
     "accepted": _accept,
     "published": _publish,
     "published_unreviewed": _ask_to_publish,

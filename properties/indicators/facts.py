@@ -31,6 +31,7 @@ class HomeFact:
     has_works: bool
     works_ready_on: date | None
     rooms: int = 0
+    district: int = 0
     area: int = 0
     year_built: int | None = None
     energy_class: str = ""
@@ -84,6 +85,8 @@ class HouseholdFact:
     isee: str
     has_disability: bool | None = None
     is_displaced: bool | None = None
+    is_restricted: bool = False
+    """Under protection: in totals, and in no district (P14)."""
 
 
 @dataclass(frozen=True, slots=True)

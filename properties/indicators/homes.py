@@ -77,6 +77,12 @@ def housing_type(facts: Facts, as_of: date) -> Result:
     return _listed(mine, Counter(str(home.rooms) for home in mine))
 
 
+def homes_by_district(facts: Facts, as_of: date) -> Result:
+    """Homes of ours by circoscrizione, the only place that is told outside (P9)."""
+    mine = _homes(facts, lambda home: _by(home.title_on, as_of))
+    return _listed(mine, Counter(str(home.district) for home in mine))
+
+
 def voids(facts: Facts, as_of: date) -> dict[int, list[int]]:
     """By home the days that each empty time lasted: from the title or the last end to the keys."""
     stays: dict[int, list[Stay]] = defaultdict(list)
@@ -185,6 +191,12 @@ ROWS = (
         _("Homes by number of rooms"),
         _("Homes of ours by their rooms; all are let."),
         housing_type,
+    ),
+    Indicator(
+        "11b", "homes_by_district", "-", Unit.LIST,
+        _("Homes by circoscrizione"),
+        _("Homes of ours by the circoscrizione that they stand in."),
+        homes_by_district,
     ),
     Indicator(
         "12a", "void_days_median", "-", Unit.DAYS,

@@ -3,6 +3,7 @@
 Everyone counts once, however many homes they had with us. Who was not asked is in no numerator.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,23 @@ def individuals_housed(facts: Facts, as_of: date) -> Result:
 
 def households_housed(facts: Facts, as_of: date) -> Result:
     return shapes.count(housed(facts, as_of))
+
+
+PLACES = ("1", "2", "3", "4", "5", "6", "7", "8", "")
+"""The circoscrizioni; the last is no place that may be told."""
+
+
+def households_by_district(facts: Facts, as_of: date) -> Result:
+    """Households by the circoscrizione of their newest home with us; those under protection apart."""
+    where = {home.id: str(home.district) for home in facts.homes}
+    restricted = {one.id for one in facts.households if one.is_restricted}
+    newest = {stay.household: stay.home for stay in facts.stays if stay.starts_on <= as_of}
+    cells = {
+        who: PLACES.index("" if who in restricted else where.get(home, ""))
+        for who, home in newest.items()
+    }
+    told = shapes.split(cells, len(PLACES), picks=tuple(range(len(PLACES) - 1)))
+    return replace(told, labels=PLACES)
 
 
 def households_new(facts: Facts, as_of: date) -> Result:
@@ -170,6 +188,13 @@ ROWS = (
         _("Size of a household"),
         _("People housed, divided by households housed."),
         household_size, About.PEOPLE,
+    ),
+    Indicator(
+        "15d", "households_by_district", "-", Unit.LIST,
+        _("Households by circoscrizione"),
+        _("Households housed, by the circoscrizione of their newest home with us. The smallest places "
+          "are not told, nor where households under protection live."),
+        households_by_district, About.PEOPLE,
     ),
     Indicator(
         "16a", "access_from_homelessness", "IRIS PI2845", Unit.HOUSEHOLDS,

@@ -3,6 +3,8 @@
 Thresholds and suppression are `disclosure`'s; here a result finds the right one.
 """
 
+from dataclasses import replace
+
 from properties import disclosure
 from properties.disclosure import WITHHELD, Audience, Shown, Telling
 from properties.indicators.shapes import About, Indicator, Result, Unit
@@ -83,6 +85,8 @@ def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: b
     total, shown = disclosure.parts(result.cells, audience=audience, sensitive=sensitive)
     picked = [shown[place] for place in result.picks]
     is_told = all(one.telling is Telling.EXACT for one in picked)
+    if indicator.unit is Unit.LIST:
+        return _places(result, audience, total)
     if indicator.unit in COUNTS:
         if total.telling is not Telling.EXACT:
             return total
@@ -91,6 +95,18 @@ def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: b
         told = all(one.telling is Telling.EXACT for one in shown)
         return disclosure.exact(result.value) if told else WITHHELD
     return _rate(result, audience, shown, is_told and total.telling is Telling.EXACT)
+
+
+def _places(result: Result, audience: Audience, total: Shown) -> Shown:
+    """Each place that may be told, with the total; a place that is not picked is always hidden."""
+    never = set(range(len(result.cells))) - set(result.picks)
+    _total, shown = disclosure.parts(result.cells, audience=audience, never=never)
+    told = tuple(
+        (label, one.value)
+        for label, one in zip(result.labels, shown, strict=True)
+        if one.value is not None
+    )
+    return replace(total, parts=told) if total.telling is Telling.EXACT else total
 
 
 def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told: bool) -> Shown:

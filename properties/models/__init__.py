@@ -9,6 +9,7 @@ from properties.models.acquisition import (
 from properties.models.cadastre import CadastralKey
 from properties.models.contest import AuctionOffer
 from properties.models.document import HomeDocument
+from properties.models.dossier import Dossier
 from properties.models.energy import EnergyCertificate
 from properties.models.eviction import EvictionCase, EvictionStep
 from properties.models.household import Household, HouseholdIdentity
@@ -43,6 +44,7 @@ __all__ = [
     "Consent",
     "CostLine",
     "Debt",
+    "Dossier",
     "EnergyCertificate",
     "EvictionCase",
     "EvictionStep",

@@ -102,6 +102,7 @@ class ReviewNote(models.Model):
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=10, choices=Kind)
+    about = models.CharField(_("about the figure"), max_length=60, blank=True)
     text = models.TextField(_("text"))
     at = models.DateTimeField()
     by_label = models.CharField(max_length=200)

@@ -1,6 +1,6 @@
 """Figures of a quarter: the manager takes, submits and publishes them, the city reviews them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,8 +13,18 @@ from backend.core import clock, pages, roles
 from backend.core.fields import DayField
 from backend.core.models import User
 from backend.core.periods import previous, quarter_of
-from properties import disclosure, freezing, reviews, snapshots, wording
-from properties.models import Snapshot
+from properties import differences, disclosure, freezing, reviews, snapshots, wording
+from properties.indicators import BY_CODE, REGISTRY
+from properties.models import ReviewNote, Snapshot
+
+WHY = {
+    differences.Why.RESTATED: _("restated"),
+    differences.Why.FORMULA: _("the formula changed"),
+    differences.Why.NEW: _("told for the first time"),
+    differences.Why.NOW_TOLD: _("enough people: it may be told now"),
+    differences.Why.NO_LONGER_TOLD: _("too few people: it may not be told any more"),
+    differences.Why.EVENTS: _("what happened since"),
+}
 
 
 class TakeForm(forms.Form):
@@ -28,9 +38,17 @@ class TakeForm(forms.Form):
 
 
 class WordForm(forms.Form):
+    about = forms.ChoiceField(label=_("About which figure"), required=False)
     text = forms.CharField(
         label=_("What you want to say"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
+
+    def __init__(self, *args: Any, asks: bool = True) -> None:
+        super().__init__(*args)
+        every = [(each.code, f"{each.number} {each.name}") for each in REGISTRY]
+        self.fields["about"].choices = [("", _("all of them")), *every]  # type: ignore[attr-defined]
+        if not asks:
+            del self.fields["about"]
 
 
 @pages.page("snapshot.view", methods=["GET", "HEAD", "POST"])
@@ -45,9 +63,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         if asked:
             sentence = _("The figures are being computed; look again in a moment.")
             return pages.done(request, sentence, "review-desk")
-    rows = Snapshot.objects.visible_to(user).select_related("organisation")
+    rows = (
+        Snapshot.objects.visible_to(user)
+        .defer("data")
+        .select_related("organisation")
+        .prefetch_related("notes")
+    )
     context = {
         "waiting": [row for row in rows if row.state == Snapshot.State.SUBMITTED],
+        "asked": [(row, len(open_)) for row in rows if (open_ := reviews.open_questions(row))],
         "rows": [row for row in rows if row.state != Snapshot.State.SUBMITTED],
         "form": form if may_take else None,
     }
@@ -73,7 +97,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     told = freezing.view(found.data, audience)
     before = _accepted_before(found)
     earlier = freezing.view(before.data, audience) if before else None
-    changed = freezing.differences(told, earlier)
+    changed = differences.of(told, earlier, is_restated=found.restates_id is not None)
     figures = [_figure(each, changed) for each in told["indicators"]]
     context = {
         "snapshot": found,
@@ -83,8 +107,15 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
         "changed": [figure for figure in figures if figure["is_changed"]],
         "same": [figure for figure in figures if not figure["is_changed"]],
         "raises": [_raise(each) for each in told["raises"]],
-        "notes": found.notes.all(),
-        "word": WordForm(),
+        "new_groups": [_group(each) for each in differences.new_groups(told, earlier)],
+        "setbacks": [
+            wording.setback(kind, count)
+            for kind, count in differences.new_setbacks(told, earlier).items()
+        ],
+        "notes": [_note(each) for each in found.notes.all()],
+        "open_questions": reviews.open_questions(found),
+        "may_file": roles.may(user, "snapshot.review") and found.is_reviewed_by_city,
+        "word": WordForm(asks=audience is disclosure.CITY),
         "acts": _acts(user, found),
     }
     return render(request, "properties/snapshot.html", context)
@@ -94,11 +125,14 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """One act on a snapshot; what is said with it comes from the form."""
     user, found = pages.person_of(request), _own(request, pk)
-    if to not in ACTS:
+    if to not in ACTS and to != "return":
         raise Http404(to)
     form = WordForm(request.POST)
     form.is_valid()
-    ACTS[to](found, form.cleaned_data.get("text", ""), user)
+    if to == "return":
+        _return(found, form.cleaned_data, user)
+    else:
+        ACTS[to](found, form.cleaned_data.get("text", ""), user)
     return pages.done(request, _("Done."), "review-snapshot", pk=pk)
 
 
@@ -108,8 +142,11 @@ def _submit(found: Snapshot, text: str, user: User) -> object:
     return snapshots.submit(snapshot=found, by=user, at=clock.now())
 
 
-def _return(found: Snapshot, text: str, user: User) -> object:
-    return reviews.return_with_questions(snapshot=found, text=text, by=user, at=clock.now())
+def _return(found: Snapshot, told: dict[str, Any], user: User) -> object:
+    text, about = told.get("text", ""), told.get("about", "")
+    return reviews.return_with_questions(
+        snapshot=found, text=text, about=about, by=user, at=clock.now()
+    )
 
 
 def _accept(found: Snapshot, text: str, user: User) -> object:
@@ -126,7 +163,6 @@ def _ask(found: Snapshot, text: str, user: User) -> object:
 
 ACTS: dict[str, Callable[[Snapshot, str, User], object]] = {
     "submit": _submit,
-    "return": _return,
     "accept": _accept,
     "publish": _publish,
     "ask": _ask,
@@ -155,25 +191,37 @@ def _acts(user: User, found: Snapshot) -> list[tuple[str, Any, bool]]:
     ]
 
 
-def _figure(told: dict[str, Any], changed: dict[str, Any]) -> dict[str, Any]:
+def _figure(told: dict[str, Any], changed: dict[str, differences.Difference]) -> dict[str, Any]:
     language = (get_language() or "it")[:2]
-    then = changed.get(told["code"])
+    difference = changed.get(told["code"])
+    then = difference.then if difference else None
     return {
         "name": told["name"][language],
         "formula": told["formula"][language],
         "standard": told["standard"],
         "text": wording.shown(told),
         "before": wording.shown({**told, "shown": then}) if then else "",
-        "is_changed": told["code"] in changed,
+        "is_changed": difference is not None,
+        "why": WHY[difference.why] if difference else "",
     }
 
 
 def _raise(told: dict[str, Any]) -> dict[str, Any]:
     language = (get_language() or "it")[:2]
-    groups = [
-        {"text": wording.group(row), "cost": wording.cents(row["cents"])} for row in told["groups"]
-    ]
-    return {"title": told["titles"][language], "groups": groups}
+    return {
+        "title": told["titles"][language],
+        "groups": [_group(row) for row in told["groups"]],
+    }
+
+
+def _group(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"text": wording.group(row), "cost": wording.cents(row["cents"])}
+
+
+def _note(note: ReviewNote) -> dict[str, Any]:
+    """A note with the name of the figure that it is about."""
+    figure = BY_CODE.get(note.about)
+    return {"is": note, "about": figure.name if figure else ""}
 
 
 def _accepted_before(found: Snapshot) -> Snapshot | None:

@@ -16,6 +16,7 @@ FILLINGS: dict[str, object] = {
     "year": 2001,
     "tablekind": "csv",
     "graphkind": "ttl",
+    "impactkind": "iris.csv",
     "projectentry": "move",
 }
 NOT_OURS = ("admin",)

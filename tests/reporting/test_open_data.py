@@ -99,7 +99,7 @@ class TestCatalogue:
 
         urls = [str(each) for each in found.objects(predicate=DCAT.accessURL)]
 
-        assert len(urls) == 2
+        assert len(urls) == 6, "four files of figures, two of the programme"
         paths = ["/" + url.split("/", 3)[3] for url in urls]
         assert {client.get(path).status_code for path in paths} == {200}
 
@@ -108,6 +108,12 @@ class TestCatalogue:
 
         assert "synthetic, invented" in page
 
+    def test_holds_the_programme_before_any_figures(self, client: Client, db: None) -> None:
+        page = client.get("/open-data/catalogue.ttl").content.decode()
+
+        assert "Programma: Torino Social Impact" in page
+        assert client.get("/open-data/").status_code == 200
+
 
 class TestOverview:
     def test_lists_the_versions_with_their_files(self, quarter: Quarter, client: Client) -> None:
@@ -115,3 +121,60 @@ class TestOverview:
 
         assert address(quarter.snapshot, "csv") in page
         assert "catalogue.jsonld" in page
+
+    def test_answers_304_until_something_is_published(
+        self, quarter: Quarter, client: Client
+    ) -> None:
+        first = client.get("/open-data/")
+
+        again = client.get("/open-data/", headers={"if-none-match": first["ETag"]})
+        other = client.get(
+            "/open-data/", headers={"if-none-match": first["ETag"], "accept-language": "en"}
+        )
+
+        assert (again.status_code, other.status_code) == (304, 200)
+        assert "no-cache" in first["Cache-Control"]
+
+
+class TestImpact:
+    def test_cids_is_linked_data_with_numbers_only_where_they_are_told(
+        self, quarter: Quarter
+    ) -> None:
+        place = address(quarter.snapshot, "csv").removesuffix(".csv") + "-cids.jsonld"
+        answer = Client().get(place)
+
+        found = Graph().parse(data=answer.content.decode(), format="json-ld")
+        told = freezing.view(quarter.snapshot.data, disclosure.PUBLIC)["indicators"]
+        exact = [each for each in told if each["shown"]["telling"] == "exact"]
+        numbers = [each for each in exact if each["shown"]["value"] is not None]
+        reports = "?r a <https://ontology.commonapproach.org/cids#IndicatorReport>"
+        measure = "<http://ontology.eil.utoronto.ca/ISO21972/iso21972#hasNumericalValue>"
+        counted = found.query(f"SELECT ?r WHERE {{ {reports} ; ?p ?m . ?m {measure} ?v }}")
+        assert len(found.query(f"SELECT ?r WHERE {{ {reports} }}")) == len(told)
+        assert len(counted) == len(numbers)
+
+    def test_iris_names_each_id_with_its_goals(self, quarter: Quarter) -> None:
+        place = address(quarter.snapshot, "csv").removesuffix(".csv") + "-iris.csv"
+        client = Client()
+        answer = client.get(place)
+
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        by_id = {row["iris_id"]: row for row in rows}
+        assert by_id["PI7954"]["telling"] == "fewer_than"
+        assert by_id["PI7318"]["sdg_goals"] == "1"
+        assert client.get(place, headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+class TestProgramme:
+    @pytest.mark.django_db
+    def test_tells_figures_with_sources_and_never_the_withheld(self, client: Client) -> None:
+        place = "/open-data/programmes/torino-social-impact"
+        told = json.loads(client.get(f"{place}.json").content)
+        answer = client.get(f"{place}.csv")
+
+        text = answer.content.decode()
+        assert "carota-meals" in text
+        assert "loving-the-alien-work" not in text + json.dumps(told)
+        assert told["calls"][0]["money_eur"]["grant_maximum"] == "140000.00"
+        again = client.get(f"{place}.csv", headers={"if-none-match": answer["ETag"]})
+        assert again.status_code == 304

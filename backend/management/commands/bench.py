@@ -15,6 +15,7 @@ from django.db import connection
 from backend.benches import (
     balances,
     camt,
+    dashboards,
     indicators,
     ledger,
     pledges,
@@ -28,6 +29,7 @@ from backend.benches import (
 BENCHES: dict[str, Callable[[int], dict[str, Any]]] = {
     "balances": balances.run,
     "camt": camt.run,
+    "dashboards": dashboards.run,
     "indicators": indicators.run,
     "pledges": pledges.run,
     "reconcile": reconcile.run,

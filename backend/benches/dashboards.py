@@ -1,0 +1,133 @@
+"""What the pages that people start on cost where many investors and homes stand: time and queries.
+
+Ten investors a home: `--n 1000` is 1,000 homes and 10,000 investors. Everything is made set-based; server
+time is that of Django's own client, without network, the middle of some calls after one to warm up.
+"""
+
+import datetime as dt
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from backend.benches import indicators, standing
+from backend.core.models import Organisation, User
+from backend.core.roles import Role
+from backend.core.users import SYSTEM
+from campaigns.models import Campaign, Payment, Pledge
+from investors.models import Investor, Representation
+from properties import snapshots
+from properties.models import Snapshot
+
+INVESTORS_A_HOME, QUARTERS, CALLS = 10, 8, 7
+PAGES: dict[str, tuple[str | None, str]] = {
+    "front": (None, "/"),
+    "campaign": (None, "/campaigns/bench/"),
+    "open_data": (None, "/open-data/"),
+    "my_home": (Role.INVESTOR, "/my-home/"),
+    "day": (Role.MANAGER, "/day/"),
+    "review_desk": (Role.MANAGER, "/figures/"),
+    "city": (Role.CITY_REVIEWER, "/city/"),
+    "programme": (Role.PROGRAMME_OFFICER, "/city/programmes/torino-social-impact/"),
+}
+"""The page, and who opens it: None is anyone."""
+
+
+def run(size: int) -> dict[str, Any]:
+    """Milliseconds and queries of each page at `size` homes and ten times as many investors."""
+    people = world(size)
+    found: dict[str, Any] = {"bench": "dashboards", "homes": size}
+    found["investors"] = size * INVESTORS_A_HOME
+    for name, (role, path) in PAGES.items():
+        milliseconds, queries = measure(people.get(role or ""), path)
+        found[f"{name}_ms"], found[f"{name}_queries"] = milliseconds, queries
+    return found
+
+
+def measure(user: User | None, path: str) -> tuple[float, int]:
+    """The middle of some calls of a page, and how many queries one takes."""
+    client = Client(headers={"host": settings.ALLOWED_HOSTS[0].replace("*", "localhost")})
+    if user is not None:
+        client.force_login(user)
+    _open(client, path)
+    with CaptureQueriesContext(connection) as seen:
+        _open(client, path)
+    taken = [_seconds(lambda: _open(client, path)) for _call in range(CALLS)]
+    return round(1000 * statistics.median(taken), 1), len(seen)
+
+
+def world(size: int) -> dict[str, User]:
+    """A campaign with its pledges and payments, homes with people, figures of some quarters."""
+    campaign, investor = standing.world(size * INVESTORS_A_HOME + 10)
+    standing.stand(campaign, investor, size * INVESTORS_A_HOME)
+    _pay(campaign)
+    indicators.portfolio(campaign.issuer, size)
+    _publish(campaign.issuer)
+    city = Organisation.objects.create(
+        name="Bench city (synthetic)", kind="city", is_synthetic=True
+    )
+    people = {
+        Role.INVESTOR: _user("investor", Role.INVESTOR, None),
+        Role.MANAGER: _user("manager", Role.MANAGER, campaign.issuer),
+        Role.CITY_REVIEWER: _user("city", Role.CITY_REVIEWER, city),
+        Role.PROGRAMME_OFFICER: _user("officer", Role.PROGRAMME_OFFICER, city),
+    }
+    for one in Investor.objects.filter(name__startswith="Bench ").order_by("pk")[:3]:
+        Representation.objects.create(
+            investor=one, user=people[Role.INVESTOR], since=timezone.now()
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {str(role): user for role, user in people.items()}
+
+
+def _user(name: str, role: Role, organisation: Organisation | None) -> User:
+    return User.objects.create(
+        username=f"{name}@bench.example", roles=[role], organisation=organisation, password=""
+    )
+
+
+def _pay(campaign: Campaign) -> None:
+    """Nine of ten pledges are paid by transfer."""
+    at = timezone.now() - dt.timedelta(minutes=30)
+    placed = Pledge.objects.filter(campaign=campaign, state=Pledge.State.PLACED)
+    Payment.objects.bulk_create(
+        Payment(
+            pledge=pledge, method=Payment.Method.TRANSFER, provider_id=f"bench:{pledge.pk}",
+            amount=pledge.amount, received_at=at, learnt_at=at,
+        )
+        for pledge in placed.iterator()
+    )  # fmt: skip
+
+
+def _publish(issuer: Organisation) -> None:
+    """Figures taken once, standing for some quarters: reading them is what is measured."""
+    now = timezone.now()
+    first = snapshots.take(organisation=issuer, as_of=indicators.AS_OF, by=SYSTEM, at=now)
+    Snapshot.objects.bulk_create(
+        Snapshot(
+            organisation=issuer, as_of=indicators.AS_OF - dt.timedelta(days=91 * number), version=1,
+            data=first.data, content_hash=first.content_hash, taken_at=now,
+        )
+        for number in range(1, QUARTERS)
+    )  # fmt: skip
+    Snapshot.objects.update(
+        state=Snapshot.State.PUBLISHED, submitted_at=now, accepted_at=now, published_at=now
+    )
+
+
+def _open(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

@@ -1,0 +1,113 @@
+"""The city's dossiers, questions about one figure, and figures from elsewhere that ours are read against."""
+
+from datetime import date
+
+import django.db.models.deletion
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+FILED = """
+CREATE FUNCTION properties_refuse_refiling() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'properties: % of a dossier is refused, what was filed stays as it was', TG_OP
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER filed BEFORE UPDATE OR DELETE ON properties_dossier
+    FOR EACH ROW EXECUTE FUNCTION properties_refuse_refiling();
+"""
+UNFILED = """
+DROP TRIGGER filed ON properties_dossier;
+DROP FUNCTION properties_refuse_refiling();
+"""
+EVICTIONS = "Ministero dell'Interno, statistics of evictions; read at second hand, unverified"
+CENSUS = "Census 2011 by circoscrizione; read at second hand, unverified"
+RESIDENTS = (78_523, 141_344, 130_709, 98_787, 126_666, 107_369, 89_448, 134_028)
+CONTEXT = (
+    ("evictions.requests.turin", 5_223, 2022, EVICTIONS),
+    ("evictions.executed.turin", 2_761, 2022, EVICTIONS),
+    ("evictions.orders.italy", 41_849, 2022, EVICTIONS),
+    ("evictions.requests.italy", 99_316, 2022, EVICTIONS),
+    ("evictions.executed.italy", 30_385, 2022, EVICTIONS),
+    ("evictions.arrears_percent.italy", 88, 2018, EVICTIONS),
+    *((f"residents.{number}", people, 2011, CENSUS) for number, people in enumerate(RESIDENTS, 1)),
+)
+
+
+def set_context(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    parameter = apps.get_model("core", "Parameter")
+    rows = [
+        parameter(
+            code=f"context.{code}",
+            value=str(value),
+            valid_from=date(year, 1, 1),
+            valid_to=date(year + 1, 1, 1),
+            source=source,
+        )
+        for code, value, year, source in CONTEXT
+    ]
+    parameter.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("properties", "0004_parameters"), ("core", "0002_audit_is_append_only")]
+
+    operations = [
+        migrations.AddField(
+            model_name="reviewnote",
+            name="about",
+            field=models.CharField(
+                blank=True, default="", max_length=60, verbose_name="about the figure"
+            ),
+            preserve_default=False,
+        ),
+        migrations.CreateModel(
+            name="Dossier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("protocol", models.CharField(max_length=60, verbose_name="protocol number")),
+                ("protocol_on", models.DateField(verbose_name="protocol date")),
+                ("data", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("filed_at", models.DateTimeField(verbose_name="filed")),
+                ("by_label", models.CharField(max_length=200)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="properties.snapshot",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dossier",
+                "verbose_name_plural": "dossiers",
+                "ordering": ["-protocol_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("city", "protocol", "protocol_on"), name="dossier_protocol_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("protocol", ""), _negated=True),
+                        name="dossier_has_a_protocol_number",
+                    ),
+                ],
+            },
+        ),
+        migrations.RunSQL(FILED, UNFILED),
+        migrations.RunPython(set_context, migrations.RunPython.noop),
+    ]

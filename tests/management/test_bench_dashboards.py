@@ -1,0 +1,17 @@
+"""The pages that people start on take as many queries with many investors and homes as with few."""
+
+import pytest
+
+from backend.benches import dashboards
+
+
+@pytest.mark.django_db
+class TestRun:
+    @pytest.mark.parametrize("size", [2, 8])
+    def test_no_page_asks_more_of_the_database_when_there_is_more(self, size: int) -> None:
+        found = dashboards.run(size)
+
+        assert {name: found[f"{name}_queries"] for name in dashboards.PAGES} == QUERIES
+
+
+QUERIES: dict[str, int] = {}

@@ -1,0 +1,1 @@
+"""Tests of what the city sees and files."""
