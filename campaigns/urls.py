@@ -139,6 +139,7 @@ page_urlpatterns = [
     *urls_programmes.pages,
     path("campaigns/", campaign_pages.campaign_list, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign_pages.campaign, name="campaign"),
+    path("campaigns/<slug:slug>/progress/", campaign_pages.progress, name="campaign-progress"),
     path("campaigns/<slug:slug>/rules/", rule_pages.of_campaign, name="campaign-rules"),
     path("campaigns/<slug:slug>/pledge/", pledging.new_pledge, name="pledge-new"),
     path("interests/<str:token>/", interest_pages.interest, name="interest"),

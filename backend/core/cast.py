@@ -55,6 +55,12 @@ CITY_REVIEWER = Person(
     Role.CITY_REVIEWER,
     _("reviews the quarter for the city"),
 )
+PROGRAMME_OFFICER = Person(
+    "lia@example.org",
+    "Lia Moro",
+    Role.PROGRAMME_OFFICER,
+    _("runs a programme of the city"),
+)
 AUDITOR = Person("ugo@example.org", "Ugo Marini", Role.AUDITOR, _("follows an amount both ways"))
 ADMINISTRATOR = Person(
     "ada@example.org",
@@ -71,6 +77,7 @@ CAST: tuple[Person, ...] = (
     FINANCE,
     CASEWORKER,
     CITY_REVIEWER,
+    PROGRAMME_OFFICER,
     AUDITOR,
     ADMINISTRATOR,
 )

@@ -20,6 +20,7 @@ from backend.core.cast import (
     CAST,
     CITY_REVIEWER,
     INVESTOR,
+    PROGRAMME_OFFICER,
     SECOND_INVESTOR,
     Person,
 )
@@ -92,11 +93,13 @@ def backers() -> list[Backer]:
 def gather(at: dt.datetime) -> None:
     """This will make organisations, people with API tokens, funds and bank accounts; repeatable."""
     issuer = _organisation(ISSUER, Organisation.Kind.ISSUER)
+    city = _organisation(CITY, Organisation.Kind.CITY)
     homes = {
         INVESTOR: None,
         SECOND_INVESTOR: None,
         ADMINISTRATOR: _organisation(PLATFORM, Organisation.Kind.PLATFORM),
-        CITY_REVIEWER: _organisation(CITY, Organisation.Kind.CITY),
+        CITY_REVIEWER: city,
+        PROGRAMME_OFFICER: city,
     }
     # One hash for all of the cast: hashing is slow by design, and their password is printed anyway.
     password = make_password(PASSWORD)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from backend.core.cast import CITY_REVIEWER, MANAGER
+from backend.demo import programme
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 
@@ -17,6 +18,7 @@ def tell(narrator: Narrator, stage: Stage) -> None:
         "snapshot", "The quarter's figures are frozen", lambda: _freeze(stage)
     )
     narrator.once("review", "The city accepts them", lambda: _review(stage, snapshot))
+    programme.tell(narrator, stage, snapshot)
     narrator.once("reports", "Every investor gets a report", lambda: _issue(stage, snapshot))
 
 

@@ -12,6 +12,7 @@ from backend.core import clock, pages
 from backend.core.models import User
 from backend.core.money import ZERO, cents, from_cents
 from backend.core.periods import following, quarter_of
+from backend.reporting import happenings
 from campaigns import figures, members, statements
 from campaigns.figures import PledgeFigures
 from campaigns.models import Pledge
@@ -43,16 +44,20 @@ def my_home(request: HttpRequest) -> HttpResponse:
     told = own.select_related("replaced_by").defer(*unread)
     reports = list(told.order_by("-issued_at", "-pk")[:20])
     today = clock.today()
+    to_pay = [row for row in rows if row.is_to_pay]
+    next_report = following(quarter_of(today)).first_day
     context = {
         "rows": rows,
-        "to_pay": [row for row in rows if row.is_to_pay],
+        "to_pay": to_pay,
+        "happened": happenings.happened(investors),
+        "coming": happenings.coming([row.pledge for row in to_pay], next_report=next_report),
         "reports": reports[:8],
         "interests": request.user.interests.live().select_related("campaign").in_queue(),
         "newest": _newest(reports),
         "where": _where(rows, reports, investors),
         "investors": investors,
         "held": members.received(investors, on=today),
-        "next_report": following(quarter_of(today)).first_day,
+        "next_report": next_report,
         "today": today,
     }
     return render(request, "reports/my_home.html", context)

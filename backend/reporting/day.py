@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +20,8 @@ from backend.reporting import due, issue
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines
 from campaigns.models import Campaign
-from properties import costs, hard_dates, rents
-from properties.models import CostLine, Snapshot, Unit
+from properties import costs, hard_dates, rents, worktray
+from properties.models import CostLine, Household, Snapshot, Unit
 
 SOON_DAYS = 14
 
@@ -52,6 +53,7 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
         *_hard_dates(user, until),
         *_costs(user, until),
         *_rents(user, today),
+        *_people(user, until),
         *_closings(user, today),
         *_reports(user, today),
     ]
@@ -135,6 +137,32 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     count = late.count()
     about = ngettext("%(count)s rent", "%(count)s rents", count) % {"count": count}
     return [Duty(_("Rents late"), about, oldest.due_on, reverse("homes"), expected)]
+
+
+ANSWER_WITHIN = dt.timedelta(days=worktray.DAYS["answer"])
+
+
+def _people(user: User, until: dt.date) -> list[Duty]:
+    """Households that wait, in two lines: who they are is the caseworker's to know."""
+    open_ = Household.objects.visible_to(user).filter(closed_on=None, anonymised_at=None)
+    referred = open_.filter(tenancies=None, was_living_in=None).aggregate(
+        count=Count("pk"), first=Min("referred_on")
+    )
+    planned = open_.filter(next_step_on__lte=until).aggregate(
+        count=Count("pk"), first=Min("next_step_on")
+    )
+    found = []
+    if referred["count"]:
+        found.append(
+            (_("Referrals to answer"), referred["count"], referred["first"] + ANSWER_WITHIN)
+        )
+    if planned["count"]:
+        found.append((_("Next steps with households"), planned["count"], planned["first"]))
+    return [Duty(what, _households(count), on, reverse("households")) for what, count, on in found]
+
+
+def _households(count: int) -> str:
+    return ngettext("%(count)s household", "%(count)s households", count) % {"count": count}
 
 
 def _closings(user: User, today: dt.date) -> list[Duty]:

@@ -1,12 +1,15 @@
 """What anyone may see: the campaigns, one campaign, the interest one may leave there."""
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import condition
 
 from backend.core import clock, pages
 from backend.core.fields import EuroField
@@ -94,6 +97,26 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         **_standing(found),
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+def _figures_tag(request: HttpRequest, slug: str) -> str | None:
+    """The figures change when money moves or the day ends; the reader's language is part of it."""
+    found = Campaign.objects.visible_to(pages.user_of(request)).filter(slug=slug).first()
+    if found is None:
+        return None
+    known = repr((rows_of([found])[0]["figures"], clock.today(), found.state, get_language()))
+    return f'"{hashlib.sha256(known.encode()).hexdigest()[:24]}"'
+
+
+@pages.page()
+@condition(etag_func=_figures_tag)
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """The live figures alone, which the page asks for again while it is open; 304 until they move."""
+    visible = Campaign.objects.visible_to(pages.user_of(request)).select_related("issuer")
+    found = get_object_or_404(visible, slug=slug)
+    answer = render(request, "campaigns/figures.html", {"row": rows_of([found])[0]})
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
 
 
 @pages.page(methods=["POST"])

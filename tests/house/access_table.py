@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "campaign-desks": ("campaign.view", NO),
     "campaign-document": (None, NO),
     "campaign-elsewhere": ("campaign.edit", "campaign.edit"),
+    "campaign-progress": (None, NO),
     "campaign-rules": (None, NO),
     "campaign-sheet": (None, NO),
     "campaign-sheet-paper": (None, NO),

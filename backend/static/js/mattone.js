@@ -1,5 +1,5 @@
-/* The only script of the pages, and none of them needs it: copy buttons, a print button, and tables
-   wider than the screen that the arrow keys can scroll. */
+/* The only script of the pages, and none of them needs it: copy buttons, a print button, tables
+   wider than the screen that the arrow keys can scroll, and figures that follow the money. */
 (function () {
   document.documentElement.classList.add("js");
 
@@ -25,4 +25,16 @@
     if (button.hasAttribute("data-print")) { window.print(); return; }
     navigator.clipboard.writeText(button.dataset.copy).then(function () { copied(button); });
   });
+
+  // While somebody looks, ask again; the server answers "not modified" until money moved.
+  function follow(box) {
+    window.setInterval(function () {
+      if (document.hidden || box.querySelector("details[open]")) return;
+      fetch(box.dataset.live, { credentials: "same-origin" })
+        .then(function (answer) { return answer.ok ? answer.text() : null; })
+        .then(function (text) { if (text && text !== box.innerHTML) box.innerHTML = text; })
+        .catch(function () {});
+    }, 20000);
+  }
+  document.querySelectorAll("[data-live]").forEach(follow);
 })();

@@ -50,7 +50,7 @@ def set_context(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("properties", "0004_parameters"), ("core", "0002_audit_is_append_only")]
+    dependencies = [("properties", "0005_years"), ("core", "0002_audit_is_append_only")]
 
     operations = [
         migrations.AddField(
