@@ -6,7 +6,8 @@ has one. The public learns that such people invest in a project and what ties th
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -53,19 +54,28 @@ def end(*, conflict: Conflict, by: Actor, at: dt.datetime) -> Conflict:
 
 
 def standing(
-    organisations: Iterable[Organisation], investors: Iterable[int], *, on: dt.date
+    organisations: Iterable[Organisation],
+    investors: Collection[int] | QuerySet[Any],
+    *,
+    on: dt.date,
 ) -> QuerySet[Conflict]:
-    """The ties of these investors to these organisations on a day, for staff."""
+    """The ties of these investors to these organisations on a day, for staff.
+
+    A queryset of investors is asked within the same query, however many they are.
+    """
     return Conflict.objects.filter(
         Q(until=None) | Q(until__gte=on),
         organisation__in=list(organisations),
-        investor__in=list(investors),
+        investor__in=investors,
         since__lte=on,
     ).select_related("investor", "organisation")
 
 
 def disclosure(
-    organisations: Iterable[Organisation], investors: Iterable[int], *, on: dt.date
+    organisations: Iterable[Organisation],
+    investors: Collection[int] | QuerySet[Any],
+    *,
+    on: dt.date,
 ) -> dict[str, int]:
     """What the public is told of a project: how many of its investors have which tie, by tie."""
     pairs = standing(organisations, investors, on=on).values_list("tie", "investor").distinct()

@@ -19,7 +19,7 @@ from backend.reporting import economy, year
 from backend.reporting.charts import figures as chart_figures
 from backend.reporting.holdings import Holding
 from investors.models import InvestorReport
-from properties import disclosure, freezing, members, wording
+from properties import differences, disclosure, freezing, members, wording
 from properties.indicators import BY_CODE, REGISTRY
 from properties.models import Snapshot
 
@@ -118,7 +118,7 @@ def _shown_before(snapshot: Snapshot) -> dict[str, Any]:
         return {}
     now = freezing.view(snapshot.data, disclosure.INVESTOR)
     then = freezing.view(snapshot.restates.data, disclosure.INVESTOR)
-    return freezing.differences(now, then)
+    return {code: each.then for code, each in differences.of(now, then).items()}
 
 
 def paragraph(snapshot: Snapshot, holdings: Sequence[Holding], figures: Figures) -> str:

@@ -20,10 +20,12 @@ from backend.reporting import due, issue
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines
 from campaigns.models import Campaign
+from investors.models import InvestorReport
 from properties import costs, hard_dates, rents, worktray
 from properties.models import CostLine, Household, Snapshot, Unit
 
 SOON_DAYS = 14
+QUARTERLY = InvestorReport.Kind.QUARTERLY
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,13 @@ def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
         Snapshot.State.RETURNED: _("answer the city's questions"),
         Snapshot.State.ACCEPTED: _("publish the figures"),
     }
-    own = Snapshot.objects.filter(organisation=user.organisation_id)
+    own = Snapshot.objects.filter(organisation=user.organisation_id).defer("data")
     waiting: list[tuple[str | Promise, Snapshot, str]] = [
         (words[Snapshot.State(row.state)], row, reverse("review-snapshot", args=[row.pk]))
         for row in own.filter(state__in=words)
     ]
     published = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
-    unissued = [row for row in published if not issue.progress(row).is_done]
+    unissued = [row for row in published if not issue.is_told(row, QUARTERLY)]
     return waiting + [(_("issue the reports"), row, reverse("report-issues")) for row in unissued]
 
 
@@ -130,13 +132,12 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     waiting = Expectation.objects.visible_to(user).outstanding()
     # One line for all: a manager sees amounts, the names behind them are the caseworker's.
     late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today).order_by("due_on")
-    oldest = late.first()
-    if oldest is None or oldest.due_on is None:
+    rows = list(late.values_list("due_on", "amount", "received"))
+    if not rows:
         return []
-    expected = sum((row.amount - Money(row.received, "EUR") for row in late), Money(0, "EUR"))
-    count = late.count()
-    about = ngettext("%(count)s rent", "%(count)s rents", count) % {"count": count}
-    return [Duty(_("Rents late"), about, oldest.due_on, reverse("homes"), expected)]
+    left = Money(sum(amount - received for _on, amount, received in rows), "EUR")
+    about = ngettext("%(count)s rent", "%(count)s rents", len(rows)) % {"count": len(rows)}
+    return [Duty(_("Rents late"), about, rows[0][0], reverse("homes"), left)]
 
 
 ANSWER_WITHIN = dt.timedelta(days=worktray.DAYS["answer"])

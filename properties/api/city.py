@@ -55,7 +55,7 @@ class AssumptionSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
     text = serializers.CharField()
-    source = serializers.CharField()
+    read_in = serializers.CharField(source="source", help_text="the source")
     since = serializers.DateField()
 
 
@@ -78,7 +78,7 @@ class ContextSerializer(serializers.Serializer[context.Figure]):
     name = serializers.CharField()
     value = serializers.IntegerField()
     year = serializers.IntegerField()
-    source = serializers.CharField()
+    read_in = serializers.CharField(source="source", help_text="the source")
 
 
 class CityDashboardSerializer(serializers.Serializer[Any]):

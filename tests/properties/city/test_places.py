@@ -20,7 +20,9 @@ ROW = BY_CODE["households_by_district"]
 
 def world(sizes: list[int], restricted: int = 0) -> Facts:
     """So many households in each circoscrizione; the first ones are under protection."""
-    homes, stays, households = [], [], []
+    homes: list[HomeFact] = []
+    stays: list[Stay] = []
+    households: list[HouseholdFact] = []
     for district, size in enumerate(sizes, 1):
         for _each in range(size):
             who = len(homes)
