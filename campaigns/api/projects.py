@@ -40,7 +40,7 @@ class AwardInput(Input):
     reports_due = serializers.ListField(child=DayField(), max_length=40)
 
 
-class DayInput(Input):
+class PaidOnInput(Input):
     on = DayField()
 
 
@@ -73,7 +73,7 @@ class OutputInput(Input):
     )
 
 
-class WithdrawInput(Input):
+class OutputWithdrawalInput(Input):
     reason = serializers.CharField(max_length=300)
 
 
@@ -151,10 +151,10 @@ class ProjectOutputs(Endpoint):
 class InstalmentPaid(Endpoint):
     permission = "programme.edit"
 
-    @extend_schema(request=DayInput, responses=ProjectInstalmentSerializer)
+    @extend_schema(request=PaidOnInput, responses=ProjectInstalmentSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Note that the city paid an instalment; not while a report is overdue."""
-        told = self.read(DayInput)
+        told = self.read(PaidOnInput)
         rows = ProjectInstalment.objects.filter(grant__project__in=seen(self))
         paid = awards.pay(
             instalment=get_object_or_404(rows, pk=pk), **told, by=self.person, at=clock.now()
@@ -177,10 +177,10 @@ class ReportHandedIn(Endpoint):
 class OutputWithdrawal(Endpoint):
     permission = "programme.edit"
 
-    @extend_schema(request=WithdrawInput, responses=OutputSerializer)
+    @extend_schema(request=OutputWithdrawalInput, responses=OutputSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Take back a figure that was wrong, with the reason."""
-        told = self.read(WithdrawInput)
+        told = self.read(OutputWithdrawalInput)
         figure = get_object_or_404(OutputFigure.objects.filter(project__in=seen(self)), pk=pk)
         gone = outputs.withdraw(figure=figure, **told, by=self.person, at=clock.now())
         return Response(OutputSerializer(gone).data)

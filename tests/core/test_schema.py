@@ -15,6 +15,16 @@ from tests.described import Operation
 
 # Why each of these may be sent twice without an Idempotency-Key.
 WITHOUT_KEY = {
+    "/api/v1/programmes/": "a name is taken once",
+    "/api/v1/programmes/{code}/calls/": "a name is taken once",
+    "/api/v1/calls/{code}/projects/": "a name is taken once",
+    "/api/v1/projects/{code}/award/": "a project has one grant",
+    "/api/v1/projects/{code}/moves/": "a state is moved on from once",
+    "/api/v1/projects/{code}/outputs/": "no money; a figure entered twice is withdrawn",
+    "/api/v1/project-instalments/{id}/paid/": "paid once",
+    "/api/v1/project-reports/{id}/handed-in/": "handed in once",
+    "/api/v1/outputs/{id}/withdrawal/": "withdrawn once",
+    "/api/v1/dossiers/": "a protocol number is taken once",
     "/api/v1/deputies/": "no money; a deputy named twice decides no more",
     "/api/v1/deputies/{id}/end/": "ended once",
     "/api/v1/staff/": "no money; an address is taken once",

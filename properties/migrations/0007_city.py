@@ -50,7 +50,10 @@ def set_context(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("properties", "0005_years"), ("core", "0002_audit_is_append_only")]
+    dependencies = [
+        ("properties", "0006_offers_omi_locare_privacy"),
+        ("core", "0002_audit_is_append_only"),
+    ]
 
     operations = [
         migrations.AddField(
