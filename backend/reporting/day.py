@@ -132,7 +132,8 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     waiting = Expectation.objects.visible_to(user).outstanding()
     # One line for all: a manager sees amounts, the names behind them are the caseworker's.
     late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today).order_by("due_on")
-    rows = list(late.values_list("due_on", "amount", "received"))
+    names = ("due_on", "amount", "received")
+    rows = list(late.values_list(*names))  # type: ignore[misc]  # annotated by outstanding
     if not rows:
         return []
     left = Money(sum(amount - received for _on, amount, received in rows), "EUR")
