@@ -11,9 +11,8 @@ from rest_framework.test import APIClient
 from properties import disclosure, freezing, reviews, snapshots
 from properties.city import dashboard, dossier_words, dossiers
 from properties.models import Dossier, Snapshot
-from tests.reporting.conftest import Quarter, quarter
+from tests.reporting.conftest import Quarter
 
-__all__ = ["quarter"]
 pytestmark = pytest.mark.money
 
 
