@@ -19,5 +19,5 @@ def ties(campaign: Campaign, *, on: dt.date) -> list[tuple[str, int]]:
     near = Organisation.objects.filter(
         Q(pk=campaign.issuer_id) | Q(kind=Organisation.Kind.PLATFORM)
     )
-    told = conflicts.disclosure(near, pledged.distinct(), on=on)
+    told = conflicts.disclosure(near, pledged, on=on)
     return [(str(Conflict.Tie(tie).label), number) for tie, number in sorted(told.items())]

@@ -26,7 +26,7 @@ from backend.demo.processes import free_ports
 from campaigns.models import Campaign
 from investors.models import Investor, Representation
 
-REQUESTS, BARE = 240, 100
+REQUESTS, BARE = 200, 100
 ROOM = 2_000
 # Of a hundred requests.
 MIX = {"campaign page": 60, "list": 10, "order page": 15, "order": 15}
