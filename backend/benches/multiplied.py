@@ -62,7 +62,7 @@ def _multiply(row: Model, times: int, changes: Mapping[str, str]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT max("{key}") FROM "{meta.db_table}"')  # noqa: S608 -- our own names
         base = int(cursor.fetchone()[0])
-        told = {key: f"{base} + n", **changes}
+        told: dict[str, str] = {str(key): f"{base} + n", **changes}
         columns = ", ".join(f'"{name}"' for name in (key, *names))
         values = ", ".join(told.get(name, f'"{name}"') for name in (key, *names))
         cursor.execute(
