@@ -9,6 +9,8 @@ python := .venv/bin/python
 runtime := .venv/.runtime
 stamp := .venv/.made
 install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r
+suite := $(python) -m pytest -n 2
+and-stop = code=$$?; MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
 # The lock names no index, no host and no folder of the machine that made it.
 compile := CUSTOM_COMPILE_COMMAND="make lock" $(python) -m piptools compile --quiet --upgrade --strip-extras \
 	--generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -17,7 +19,7 @@ checks := check-format check-lint check-types check-imports check-migrations che
 style := ../shared/tools/style_metrics.py
 measured := backend,campaigns,investors,properties,worker,tests
 
-.PHONY: help $(checks) env demo demo-reset stop test test-browser test-faults test-production test-api check bench lock translations format
+.PHONY: help $(checks) env demo demo-reset stop test test-thorough test-browser test-faults test-production test-api check bench lock translations format
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -52,8 +54,10 @@ stop: $(runtime) ## stop the embedded servers
 
 # pytest -n 2: two cores. The tests' own server is stopped whatever they said.
 test: $(stamp) ## the suite, on an embedded PostgreSQL
-	@$(python) -m pytest -n 2 -m "not browser and not faults and not production and not api" $(ARGS); code=$$?; \
-		MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
+	@$(suite) -m "not browser and not faults and not production and not api and not thorough" $(ARGS); $(and-stop)
+
+test-thorough: $(stamp) ## every address, field and order of events, tried for minutes
+	@$(suite) -m thorough $(ARGS); $(and-stop)
 
 # PICTURES=1 makes the pictures of docs/pictures anew; BROWSER_DATA=folder takes the demo that runs on it.
 test-browser: $(stamp) ## the pages in the system's Chromium, on a demo told for it (CHROMIUM names another)
@@ -69,8 +73,7 @@ test-production: $(stamp) ## the processes of docker-compose.yml on a PostgreSQL
 
 # CASES to each operation and CHAINS of acts.
 test-api: $(stamp) ## the whole API, asked thousands of times by schemathesis
-	@$(python) -m pytest tests/fuzz -m api -s $(ARGS); code=$$?; \
-		MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
+	@$(python) -m pytest tests/fuzz -m api -s $(ARGS); $(and-stop)
 
 check: $(stamp) ## what must hold before a commit
 	@$(MAKE) --keep-going --no-print-directory $(checks) && echo "== All checks hold"

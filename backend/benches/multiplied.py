@@ -57,12 +57,12 @@ def stand(campaign: Campaign, investor: Investor, size: int) -> None:
 def _multiply(row: Model, times: int, changes: Mapping[str, str]) -> int:
     """Copy a row so many times, with expressions over `n` (from 1); return what n is added to for ids."""
     meta = row._meta
-    key = meta.pk.column if meta.pk else "id"
-    names = [field.column for field in meta.concrete_fields if field.column != key]
+    key = str(meta.pk.column) if meta.pk else "id"
+    names = [str(field.column) for field in meta.concrete_fields if field.column != key]
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT max("{key}") FROM "{meta.db_table}"')  # noqa: S608 -- our own names
         base = int(cursor.fetchone()[0])
-        told: dict[str, str] = {str(key): f"{base} + n", **changes}
+        told = {key: f"{base} + n", **changes}
         columns = ", ".join(f'"{name}"' for name in (key, *names))
         values = ", ".join(told.get(name, f'"{name}"') for name in (key, *names))
         cursor.execute(

@@ -129,13 +129,13 @@ class Schema(AutoSchema):
         found += [403] if self._permission() or not is_read else []
         found += [404] if names_something else []
         found += [] if is_read else [409, 415, 422]
-        found += [422] if is_read and self._asks_for_a_day() else []
+        found += [422] if is_read and self._may_be_asked_wrongly() else []
         return [*found, 429]
 
-    def _asks_for_a_day(self) -> bool:
-        """Of what an address may ask for, a day alone can be no day: all else finds nothing."""
-        asked = self.get_override_parameters()
-        return any(isinstance(one, OpenApiParameter) and one.type in DAY for one in asked)
+    def _may_be_asked_wrongly(self) -> bool:
+        """A day can be no day, and what must be asked for can lack: all else finds nothing."""
+        asked = [o for o in self.get_override_parameters() if isinstance(o, OpenApiParameter)]
+        return any(one.type in DAY or one.required for one in asked)
 
     def _get_serializer_field_meta(self, field: Any, direction: Direction) -> dict[str, Any]:
         """Defaults that stop generators of clients are not told: an object, a choice that is none."""

@@ -133,7 +133,7 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     # One line for all: a manager sees amounts, the names behind them are the caseworker's.
     late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today).order_by("due_on")
     names = ("due_on", "amount", "received")
-    rows = list(late.values_list(*names))  # type: ignore[misc]  # annotated by outstanding
+    rows = list(late.values_list(*names))
     if not rows:
         return []
     left = Money(sum(amount - received for _on, amount, received in rows), "EUR")

@@ -34,7 +34,7 @@ from campaigns.stripe_gateway.deliveries import read
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 Method = PaymentIntent.Method
 

@@ -13,7 +13,7 @@ from campaigns import pledges
 from campaigns.models import Campaign, Pledge
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.thorough]
 
 ACTS = st.one_of(
     st.tuples(st.just("place"), st.integers(5, 14)),

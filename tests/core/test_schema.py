@@ -193,6 +193,7 @@ class TestDocument:
             assert {"page", "page_size"} <= {each["name"] for each in one.told["parameters"]}, one
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 class TestPromises:
     def test_hold_for_whatever_a_list_is_asked(self, cast: Cast) -> None:

@@ -28,6 +28,7 @@ class TestTable:
         assert {one for pair in TABLE.values() for one in pair} <= known
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 class TestAccess:
     @pytest.mark.parametrize("role", [NOBODY, *Role.values])

@@ -120,6 +120,7 @@ def _homes(scene: Scene) -> None:
     snapshots.take(organisation=cast.issuer, as_of=scene.day, by=cast.owner, at=at)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 class TestBodies:
     def test_none_makes_the_house_fall_over(self, callers: list[APIClient]) -> None:

@@ -188,6 +188,7 @@ def _some(data: st.DataObject, model: type[Model]) -> Any:
     return rows.get(pk=data.draw(st.sampled_from(ids))) if ids else None
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 class TestAnyOrder:
     def test_no_cent_is_lost(self) -> None:

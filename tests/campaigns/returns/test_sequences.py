@@ -21,7 +21,7 @@ from tests.campaigns.returns import bank
 from tests.campaigns.returns.bank import Returning
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.thorough]
 
 ACTS = st.tuples(
     st.sampled_from(
