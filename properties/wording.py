@@ -182,11 +182,11 @@ def _number(value: float) -> str:
 
 def _band(low: int, high: int | None, unit: str) -> str:
     edges = {"low": low, "high": high}
-    if unit == Unit.EUR:
-        return gettext("between %(low)s and %(high)s") % {
-            "low": cents(low),
-            "high": cents(high or 0),
-        }
+    if unit in (Unit.EUR, Unit.EUR_MONTH):
+        amounts = {"low": cents(low), "high": cents(high or 0)}
+        text = gettext("between %(low)s and %(high)s") % amounts
+        is_monthly = unit == Unit.EUR_MONTH
+        return gettext("%(amount)s a month") % {"amount": text} if is_monthly else text
     if unit == Unit.PERCENT:
         return gettext("between %(low)s and %(high)s %%") % edges
     if high is None:

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties import disclosure, indicators
+from properties import disclosure, indicators, wording
 from properties.disclosure import INVESTOR, Telling
 from properties.indicators import BY_CODE, Facts, Stay
+from properties.indicators.shapes import Unit
 
 DAY = date(2026, 6, 30)
 
@@ -79,3 +81,19 @@ class TestRents:
 
         assert shown.low is not None
         assert shown.low <= cents < shown.low + disclosure.RENTS_STEP == shown.high
+
+
+class TestBandsInWords:
+    @pytest.mark.parametrize(
+        ("unit", "said"),
+        [
+            (Unit.EUR, "between €350.00 and €460.00"),
+            (Unit.EUR_MONTH, "between €350.00 and €460.00 a month"),
+            (Unit.DAYS, "between 35000 and 46000 days"),
+        ],
+    )
+    def test_money_is_said_as_money(self, unit: Unit, said: str) -> None:
+        band = {"telling": "band", "low": 35_000, "high": 46_000}
+
+        with translation.override("en"):
+            assert wording.shown({"unit": unit, "shown": band}) == said
