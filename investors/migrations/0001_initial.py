@@ -363,13 +363,32 @@ class Migration(migrations.Migration):
                             to="investors.investor",
                         ),
                     ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("quarterly", "quarterly"), ("yearly", "yearly")],
+                            default="quarterly",
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="investors.investorreport",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "investor report",
                     "verbose_name_plural": "investor reports",
                     "constraints": [
                         models.UniqueConstraint(
-                            fields=("investor", "snapshot_key", "version"),
+                            fields=("investor", "snapshot_key", "kind", "version"),
                             name="investor_report_once",
                         )
                     ],

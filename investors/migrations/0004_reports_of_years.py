@@ -3,9 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
-import django.db.models.deletion
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 CODE = "report.yearly_due_days"
@@ -27,33 +26,5 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("investors", "0003_report_policy")]
     operations: ClassVar = [
-        migrations.AddField(
-            model_name="investorreport",
-            name="kind",
-            field=models.CharField(
-                choices=[("quarterly", "quarterly"), ("yearly", "yearly")],
-                default="quarterly",
-                max_length=10,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AddField(
-            model_name="investorreport",
-            name="replaces",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaced_by",
-                to="investors.investorreport",
-            ),
-        ),
-        migrations.RemoveConstraint("investorreport", "investor_report_once"),
-        migrations.AddConstraint(
-            "investorreport",
-            models.UniqueConstraint(
-                fields=["investor", "snapshot_key", "kind", "version"], name="investor_report_once"
-            ),
-        ),
         migrations.RunPython(add, remove),
     ]

@@ -61,51 +61,5 @@ class Migration(migrations.Migration):
         ("core", "0001_initial"),
     ]
     operations: ClassVar = [
-        migrations.CreateModel(
-            name="Target",
-            fields=[
-                _id(),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                ("indicator", models.CharField(max_length=60, verbose_name="figure")),
-                ("value", models.PositiveBigIntegerField(verbose_name="target")),
-                _told_at(),
-                _organisation(),
-            ],
-            options={
-                "verbose_name": "target",
-                "verbose_name_plural": "targets",
-                "ordering": ["year", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "year", "indicator"), name="target_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="YearNote",
-            fields=[
-                _id(),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "heading",
-                    models.CharField(choices=HEADINGS, max_length=12, verbose_name="heading"),
-                ),
-                ("text_it", models.TextField(verbose_name="text (Italian)")),
-                ("text_en", models.TextField(verbose_name="text (English)")),
-                _told_at(),
-                _organisation(),
-            ],
-            options={
-                "verbose_name": "note on a year",
-                "verbose_name_plural": "notes on years",
-                "ordering": ["year", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "year", "heading"), name="year_note_once"
-                    )
-                ],
-            },
-        ),
         migrations.RunSQL(TOLD, UNTOLD),
     ]

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import django.db.models.deletion
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FILED = """
@@ -56,61 +55,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="reviewnote",
-            name="about",
-            field=models.CharField(
-                blank=True, default="", max_length=60, verbose_name="about the figure"
-            ),
-            preserve_default=False,
-        ),
-        migrations.CreateModel(
-            name="Dossier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("protocol", models.CharField(max_length=60, verbose_name="protocol number")),
-                ("protocol_on", models.DateField(verbose_name="protocol date")),
-                ("data", models.JSONField()),
-                ("content_hash", models.CharField(max_length=64)),
-                ("filed_at", models.DateTimeField(verbose_name="filed")),
-                ("by_label", models.CharField(max_length=200)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="core.organisation",
-                    ),
-                ),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="properties.snapshot",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "dossier",
-                "verbose_name_plural": "dossiers",
-                "ordering": ["-protocol_on", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("city", "protocol", "protocol_on"), name="dossier_protocol_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("protocol", ""), _negated=True),
-                        name="dossier_has_a_protocol_number",
-                    ),
-                ],
-            },
-        ),
         migrations.RunSQL(FILED, UNFILED),
         migrations.RunPython(set_context, migrations.RunPython.noop),
     ]

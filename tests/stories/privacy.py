@@ -174,7 +174,7 @@ RULES = (
             20,
             "who opened a name is known for 24 months; the database lets no other row of the trail go",
         ),
-        "properties/retention.py, backend/core/migrations/0005_access_log_retention.py",
+        "properties/retention.py, backend/core/migrations/0003_access_log_retention.py",
         f"{OWN}/test_retention.py::TestAccessLog",
     ),
     _rule(

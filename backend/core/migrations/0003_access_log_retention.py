@@ -28,5 +28,5 @@ DROP FUNCTION core_refuse_change_but_old_access();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0004_readings_and_alerts")]
+    dependencies = [("core", "0002_audit_is_append_only")]
     operations = [migrations.RunSQL(GUARD, BACK)]
