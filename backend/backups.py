@@ -18,7 +18,6 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from backend import embedded
-from backend.core.errors import Refused
 from backend.embedded import user
 
 SLOT = "mattone_backup"
@@ -30,16 +29,16 @@ recovery_target_inclusive = 'on'
 """
 
 
-class NothingToRestore(Refused):
-    code = "backup.nothing_to_restore"
-
-
-class PlaceTaken(Refused):
-    code = "backup.place_taken"
-
-
 class BackupFailed(RuntimeError):
-    """One of PostgreSQL's tools refused; the sentence is its own."""
+    """Why there is no backup, or none to restore: a tool of PostgreSQL's says so, or we do."""
+
+
+class NothingToRestore(BackupFailed):
+    """There is no backup from which that moment can be reached."""
+
+
+class PlaceTaken(BackupFailed):
+    """Something lies where the backup is to be laid out."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +105,7 @@ def restore(folder: Path, *, to: Path, at: dt.datetime | None = None) -> Base:
     NothingToRestore, PlaceTaken.
     """
     if to.exists() and any(to.iterdir()):
-        raise PlaceTaken(
-            _("The folder to restore into is not empty; name another."), folder=str(to)
-        )
+        raise PlaceTaken(_("The folder to restore into is not empty; name another."))
     usable = [base for base in bases(folder) if at is None or base.made_at <= at]
     if not usable:
         raise NothingToRestore(_("No backup in this folder is older than that moment."))

@@ -23,7 +23,7 @@ class TestReady:
 
     def test_is_not_ready_while_a_migration_is_missing(self, client: Client) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'contenttypes'")
 
         answer = client.get("/ready/")
 

@@ -19,7 +19,7 @@ QUERIES = {
     "campaign": 16,
     "open_data": 4,
     "my_home": 18,
-    "day": 30,
+    "day": 31,
     "review_desk": 4,
     "city": 9,
     "programme": 11,

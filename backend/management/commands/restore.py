@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend import backups
 from backend.core import clock
-from backend.core.errors import RuleBroken
 
 
 class Command(BaseCommand):
@@ -27,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             base = backups.restore(options["folder"], to=options["to"], at=options["at"])
-        except RuleBroken as refusal:
+        except backups.BackupFailed as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             f"{options['to']} holds the backup of {base.made_at:%Y-%m-%d %H:%M} UTC. "

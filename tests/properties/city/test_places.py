@@ -39,14 +39,14 @@ def told(facts: Facts, audience: Audience) -> disclosure.Shown:
 
 
 class TestHouseholdsByDistrict:
-    @pytest.mark.indicator("15")
+    @pytest.mark.indicator("15d")
     def test_tells_large_places_and_the_total(self) -> None:
         shown = told(world([0, 0, 0, 9, 12, 20, 0, 0]), CITY)
 
         assert shown.value == 41
         assert ("6", 20) in shown.parts
 
-    @pytest.mark.indicator("15")
+    @pytest.mark.indicator("15d")
     def test_who_is_protected_is_in_the_total_and_in_no_place(self) -> None:
         few, none = world([20, 20, 20], restricted=2), world([20, 20, 20])
 
@@ -67,7 +67,7 @@ class TestHouseholdsByDistrict:
         assert shown.value is None or hidden >= CITY.k
         assert all(count >= CITY.k for _place, count in shown.parts)
 
-    @pytest.mark.indicator("11")
+    @pytest.mark.indicator("11b")
     def test_homes_are_told_by_place(self) -> None:
         row = BY_CODE["homes_by_district"]
 
