@@ -33,6 +33,7 @@ $(runtime): requirements.txt
 	@echo "== Making the environment in .venv (a minute; more when nothing is cached)"
 	@$(python) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(install) requirements.txt
+	@$(python) -m compileall -q backend campaigns investors properties worker
 	@touch $@
 
 $(stamp): requirements-dev.txt $(runtime)
