@@ -154,7 +154,7 @@ def _step_of(factor: SecondFactor, code: str, instant: dt.datetime) -> int:
 def _totp(factor: SecondFactor) -> TOTP:
     # SHA-1 is what authenticator apps know; as HMAC it is sound (RFC 6238, 1.2).
     key = bytes.fromhex(encryption.decrypt(factor.secret))
-    return TOTP(key, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303
+    return TOTP(key, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303 -- said above
 
 
 def _new_codes(factor: SecondFactor) -> list[str]:

@@ -38,7 +38,8 @@ CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON treasury_expectation
 -- 3. No more of a line is explained than it has, no more is met than was expected, like with like.
 -- Lines and expectations are locked in one order first, so of two writers the second sees the first's.
 -- NO KEY UPDATE, because a plain foreign key takes KEY SHARE: with FOR UPDATE two inserts would wait
--- for each other.
+-- for each other. That line, expectation and entry are there is looked at here, and not by foreign keys,
+-- row by row: all three are append-only.
 CREATE FUNCTION treasury_judge_allocations() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     bad bigint;
@@ -48,10 +49,12 @@ BEGIN
     PERFORM 1 FROM treasury_expectation WHERE id IN (SELECT expectation_id FROM added)
         ORDER BY id FOR NO KEY UPDATE;
 
-    SELECT a.id INTO bad FROM added a JOIN treasury_bankline l ON l.id = a.line_id
+    SELECT a.id INTO bad FROM added a LEFT JOIN treasury_bankline l ON l.id = a.line_id
         LEFT JOIN treasury_expectation e ON e.id = a.expectation_id
+        LEFT JOIN ledger_entry y ON y.id = a.entry_id
         LEFT JOIN treasury_allocation first ON first.id = a.reverses_id
-    WHERE a.amount_currency <> l.amount_currency
+    WHERE a.amount_currency IS DISTINCT FROM l.amount_currency
+        OR e.id IS DISTINCT FROM a.expectation_id OR y.id IS NULL
         OR e.id IS NOT NULL AND (e.amount_currency <> l.amount_currency
             OR e.bank_account_id <> l.account_id
             OR (e.direction = 'in') <> (l.amount > 0)
@@ -85,6 +88,11 @@ END $$;
 CREATE TRIGGER judge AFTER INSERT ON treasury_allocation
     REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION treasury_judge_allocations();
+
+-- An allocation is taken back once. Those that take none back, nearly all, need no place in the index.
+ALTER TABLE treasury_allocation DROP CONSTRAINT treasury_allocation_reverses_id_key;
+CREATE UNIQUE INDEX treasury_allocation_reverses_once ON treasury_allocation (reverses_id)
+    WHERE reverses_id IS NOT NULL;
 
 -- 4. A temporary table is found before a real one of its name, and anybody may make one: the guards
 -- look at the real ones alone.
