@@ -1,4 +1,5 @@
-"""Every installation knows the city's programmes as public sources tell them (seeds/sources.json)."""
+"""Every installation knows what public sources say of the real case and of the city's programmes
+(seeds/sources.json)."""
 
 from typing import Any
 
@@ -8,6 +9,8 @@ from campaigns import sources
 
 
 def load(apps: Any, _schema_editor: Any) -> None:
+    """With the models as they are here; a later change of the facts is `manage.py load_seeds`."""
+    sources.load_facts(apps.get_model)
     sources.load_programmes(apps.get_model)
 
 

@@ -1,25 +1,10 @@
 """How many days after its quarter a report to investors is due."""
 
-from datetime import date
-from typing import ClassVar
-
-from django.apps.registry import Apps
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-CODE = "report.due_days"
-
-
-def add(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("core", "Parameter").objects.create(
-        code=CODE, value="60", valid_from=date(2020, 1, 1), source="Own policy"
-    )
-
-
-def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("core", "Parameter").objects.filter(code=CODE).delete()
+from backend.core.parameter_rows import Row, set_parameters
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("investors", "0002_what_was_told_is_append_only")]
-    operations: ClassVar = [migrations.RunPython(add, remove)]
+    dependencies = [("investors", "0002_what_was_told_is_append_only"), ("core", "0001_initial")]
+    operations = [set_parameters(Row("report.due_days", "60", "Own policy"))]

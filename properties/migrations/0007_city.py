@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.apps.registry import Apps
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from backend.core.parameter_rows import Row, set_parameters
 
 FILED = """
 CREATE FUNCTION properties_refuse_refiling() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -32,20 +32,10 @@ CONTEXT = (
     *((f"residents.{number}", people, 2011, CENSUS) for number, people in enumerate(RESIDENTS, 1)),
 )
 
-
-def set_context(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    parameter = apps.get_model("core", "Parameter")
-    rows = [
-        parameter(
-            code=f"context.{code}",
-            value=str(value),
-            valid_from=date(year, 1, 1),
-            valid_to=date(year + 1, 1, 1),
-            source=source,
-        )
-        for code, value, year, source in CONTEXT
-    ]
-    parameter.objects.bulk_create(rows, ignore_conflicts=True)
+ROWS = (
+    Row(f"context.{code}", str(value), source, date(year, 1, 1), date(year + 1, 1, 1))
+    for code, value, year, source in CONTEXT
+)
 
 
 class Migration(migrations.Migration):
@@ -56,5 +46,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FILED, UNFILED),
-        migrations.RunPython(set_context, migrations.RunPython.noop),
+        set_parameters(*ROWS),
     ]
