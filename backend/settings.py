@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "backend",
     "backend.core",
     "backend.accounts",
+    "backend.webhooks",
     "backend.ledger",
     "backend.treasury",
     "investors",
@@ -292,6 +293,11 @@ STRIPE_WEBHOOK_SECRET = variables.value("STRIPE_WEBHOOK_SECRET")
 # --- The demo's world: the bank's stand-in, told by `manage.py demo` ------------------------------------
 
 DEMO_BANK_URL = variables.value("DEMO_BANK_URL")
+
+# --- Webhooks --------------------------------------------------------------------------------------------
+
+# Only a demo may send events to its own machine, where builders try things out.
+WEBHOOKS_STAY_HERE = DEMO
 
 # --- Security ----------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from backend.api import urls as roof_api
 from backend.core import urls as core
 from backend.pages import urls as roof_pages
 from backend.treasury import urls as treasury
+from backend.webhooks import urls as webhooks
 from campaigns import urls as campaigns
 from investors import urls as investors
 from properties import urls as properties
@@ -41,6 +42,7 @@ api_urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(renderer_classes=DESCRIPTIONS), name="schema"),
     path("docs/", docs, name="docs"),
     *accounts.api_urlpatterns,
+    *webhooks.api_urlpatterns,
     *treasury.api_urlpatterns,
     *investors.api_urlpatterns,
     *campaigns.api_urlpatterns,
@@ -60,6 +62,7 @@ urlpatterns = [
     path("api/v1/", include((api_urlpatterns, "api"))),
     *core.page_urlpatterns,
     *accounts.page_urlpatterns,
+    *webhooks.page_urlpatterns,
     *treasury.page_urlpatterns,
     *investors.page_urlpatterns,
     *campaigns.page_urlpatterns,

@@ -17,7 +17,7 @@ from backend.core.errors import Conflict
 from backend.core.money import ZERO, cents
 from backend.core.users import SYSTEM, Actor
 from backend.treasury.expectations import Met
-from campaigns import customers, endings, figures, letters, refunds, stripe_gateway
+from campaigns import customers, endings, figures, letters, outward, refunds, stripe_gateway
 from campaigns.models import Campaign, Payment, PaymentIntent, Pledge
 
 Method = PaymentIntent.Method
@@ -191,6 +191,7 @@ def follow(payments: Sequence[Payment], *, at: dt.datetime) -> None:
     whole = [pledge for pk, pledge in through_provider.items() if found[pk].is_paid]
     endings.expect_no_more(whole, by=SYSTEM, at=at, reason="paid through the provider")
     _return_surplus(payments, found, at)
+    outward.money_came(payments, found, at=at)
     letters.of_payments([(each, found[each.pledge_id]) for each in payments], at=at)
 
 

@@ -7,6 +7,7 @@ from backend.core import vitals as core_vitals
 from backend.ledger import checks
 from backend.treasury import bundles, expectations, returned_payments
 from backend.treasury import sides as three_sides
+from backend.webhooks import events
 from campaigns import (
     allotments,
     certificates,
@@ -21,6 +22,7 @@ from campaigns import (
     obstacles,
     openings,
     orders,
+    outward,
     payments,
     places,
     pledges,
@@ -113,3 +115,4 @@ for name, finder in invariants.FINDERS.items():
     checks.register(name, finder)
 
 core_vitals.register(*vitals.VITALS)
+events.register(*outward.SOURCES)

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import approvals, jobs, tones
 from backend.ledger import checks
 from backend.treasury import expectations
+from backend.webhooks import events
 from campaigns import sections
 from properties import (
     acquisitions,
     costs,
     deposits,
     invariants,
+    outward,
     past_purchases,
     plans,
     public,
@@ -60,6 +62,7 @@ expectations.register_owner(sales.PART, sales.on_part_met)
 expectations.register_owner(sales.BACK, sales.on_sent_back)
 
 tones.name(**words.STATES)
+events.register(*outward.SOURCES)
 sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))
 sections.register(
     sections.Section("properties/plan_against_actual.html", plans.section, is_public=False)

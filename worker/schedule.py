@@ -24,6 +24,11 @@ app.conf.beat_schedule = {
     "reconcile": {"task": "worker.reconcile", "schedule": crontab(hour=6, minute=30)},
     # Where somebody was logged in is nobody's business afterwards.
     "forget sessions": {"task": "worker.forget_sessions", "schedule": crontab(hour=3, minute=50)},
+    # A log is for looking into what went wrong, not an archive.
+    "forget deliveries": {
+        "task": "worker.forget_deliveries",
+        "schedule": crontab(hour=3, minute=55),
+    },
     # A mandate ends with its last day, and mails about categories come in the morning.
     "keep investors": {"task": "worker.keep_investors", "schedule": crontab(hour=0, minute=10)},
     # A cost that arises a day late is the issuer's own; the mail comes before people begin their day.

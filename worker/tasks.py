@@ -11,6 +11,7 @@ from backend.core.users import SYSTEM
 from backend.ledger import seals
 from backend.reporting import due, erasure
 from backend.treasury import reconciliation, vitals
+from backend.webhooks import deliveries
 from campaigns import deadlines, interests, pledges, stripe_gateway
 from campaigns.grants import endings
 from campaigns.provider import inbox, proofs
@@ -118,6 +119,12 @@ def check_books() -> None:
 def forget_sessions() -> None:
     """Delete the sessions that ended, with whose they were."""
     sessions.forget_ended()
+
+
+@app.task(name="worker.forget_deliveries")
+def forget_deliveries() -> None:
+    """Delete what other systems were told of long ago."""
+    deliveries.forget(at=clock.now())
 
 
 @app.task(name="worker.charge_rents")

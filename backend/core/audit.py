@@ -1,7 +1,7 @@
 """What happened, by whom, when and why: one row per act, in the same transaction as the act."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -9,6 +9,9 @@ from django.db.models import Model, QuerySet
 from backend.core import users
 from backend.core.models import AuditEvent
 from backend.core.users import Actor
+
+Reader = Callable[[Sequence[AuditEvent]], None]
+_readers: list[Reader] = []
 
 
 def kind_of(subject: Model) -> str:
@@ -28,8 +31,7 @@ def record(  # the audit row is all of these; a value object would only move the
     """Write one audit row. Call it in the transaction of the act."""
     row = _row(action, subject, by, at)
     row.reason, row.facts = reason, facts or {}
-    row.save(force_insert=True)
-    return row
+    return write([row])[0]
 
 
 def record_many(
@@ -46,7 +48,20 @@ def record_many(
         row = _row(action, subject, by, at)
         row.facts = facts_of(subject)
         rows.append(row)
-    return AuditEvent.objects.bulk_create(rows)
+    return write(rows)
+
+
+def write(rows: Sequence[AuditEvent]) -> list[AuditEvent]:
+    """Write audit rows, and let those read them who registered, in the same transaction."""
+    written = AuditEvent.objects.bulk_create(rows)
+    for read in _readers:
+        read(written)
+    return written
+
+
+def register_reader(reader: Reader) -> None:
+    """Let a function see all rows as they are written; it writes what follows, and does no more."""
+    _readers.append(reader)
 
 
 def history(subject: Model) -> QuerySet[AuditEvent]:

@@ -40,6 +40,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "staff.manage": frozenset({MANAGER, ADMINISTRATOR}),
     "staff.appoint": frozenset({ADMINISTRATOR}),
     "deputy.name": frozenset({MANAGER}),
+    # webhooks
+    "webhook.manage": frozenset({MANAGER}),
     # treasury
     "statement.upload": frozenset({FINANCE, MANAGER}),
     "line.view": frozenset({FINANCE, MANAGER, AUDITOR}),

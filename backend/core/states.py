@@ -65,7 +65,7 @@ def move_many(
                     to=to,
                 )
             events += [_event(record, before, to, by, at, reason) for record in group]
-        AuditEvent.objects.bulk_create(events)
+        audit.write(events)
     for record in records:
         record.state = to  # type: ignore[attr-defined]  # a Stateful model; typed as Model for its manager
 

@@ -14,6 +14,7 @@ from backend.treasury import (
     expectations,
     open_work,
     order_reports,
+    outward,
     overrides,
     payment_orders,
     reconciliation,
@@ -22,6 +23,9 @@ from backend.treasury import (
     vitals,
 )
 from backend.treasury.desk import acts
+from backend.webhooks import events
+
+events.register(*outward.SOURCES)
 
 jobs.register(reconciliation.JOB, reconciliation.run_job)
 jobs.register(statements.END_BRIDGES, overrides.end_job)

@@ -134,6 +134,13 @@ WITHOUT_KEY = {
     "/api/v1/snapshots/": "taken once a day",
     "/api/v1/snapshots/{id}/moves/": "no money; a state is left once",
     "/api/v1/units/": "no money; a code is taken once",
+    "/api/v1/webhook-deliveries/{id}/redelivery/": "on its way once; the receiver knows its id",
+    "/api/v1/webhooks/": "no money; one more can be disabled",
+    "/api/v1/webhooks/{id}/": "no money; the last writing stands",
+    "/api/v1/webhooks/{id}/disable/": "disabled once",
+    "/api/v1/webhooks/{id}/enable/": "enabled once",
+    "/api/v1/webhooks/{id}/secret/": "no money; the newest signs",
+    "/api/v1/webhooks/{id}/test/": "says nothing",
     "/api/v1/years/{year}/": "the last writing stands",
     "/api/v1/years/{year}/targets/": "the last writing stands",
 }

@@ -17,6 +17,7 @@ PACKAGES = ("backend", "campaigns", "investors", "properties", "worker")
 FLOORS = (
     "core",
     "accounts",
+    "webhooks",
     "ledger",
     "treasury",
     "investors",

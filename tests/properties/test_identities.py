@@ -53,7 +53,7 @@ class TestRotateAll:
             household=household, purpose="To call", by=scene.cast.caseworker, at=scene.at
         )
         assert found.name == "Maria Rossi"
-        assert said.getvalue().startswith("1 names and factors, 1 keys")
+        assert said.getvalue().startswith("1 names, factors and secrets, 1 keys")
 
     def test_a_household_is_still_found_by_its_code(self, scene: Scene) -> None:
         scene.household("H1", identity=ROSSI)

@@ -1,4 +1,4 @@
-"""`manage.py rotate_keys`: write every sealed name and second factor anew under the newest key.
+"""`manage.py rotate_keys`: write every sealed name and secret anew under the newest key.
 
 `--new` first puts a new key into the key file; `--retire` at the end forgets the old ones. With keys
 from the environment, change them there: new one first, rotate, then take the old one away.
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from backend.accounts import second_factor
 from backend.core import clock, encryption
 from backend.core.users import SYSTEM
+from backend.webhooks import subscriptions
 from properties import identities
 
 
@@ -28,8 +29,8 @@ class Command(BaseCommand):
         if options["new"] and not is_dry:
             encryption.add_key()
         count = identities.rotate_all(by=SYSTEM, at=clock.now(), dry_run=is_dry)
-        count += 0 if is_dry else second_factor.rotate()
+        count += 0 if is_dry else second_factor.rotate() + subscriptions.rotate_keys()
         gone = encryption.retire_keys() if options["retire"] and not is_dry else 0
         self.stdout.write(
-            f"{count} names and factors, {len(encryption.keys())} keys, {gone} keys forgotten"
+            f"{count} names, factors and secrets, {len(encryption.keys())} keys, {gone} keys forgotten"
         )

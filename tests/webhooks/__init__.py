@@ -1,0 +1,1 @@
+"""What other systems are told, tried with a receiver that really listens."""
