@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "OutputShown": "campaigns.models.OutputFigure.Shown",
         "ProjectState": "campaigns.models.Project.State",
         "ProviderFindingKind": "campaigns.models.ProviderFinding.Kind",
+        "WebhookDeliveryState": "backend.webhooks.models.STATES",
         "Purpose": "backend.ledger.models.Purpose",
         "ReportKind": "investors.models.InvestorReport.Kind",
         "SnapshotState": "properties.models.Snapshot.State",

@@ -74,6 +74,9 @@ class Event(models.Model):
         return f"{self.type} {self.message_id}"
 
 
+STATES = [(state, state) for state in ("to_deliver", "to_retry", "arrived", "given_up")]
+
+
 class Delivery(models.Model):
     """An event on its way to a webhook: it waits for its next try, has arrived, or was given up."""
 

@@ -7,9 +7,7 @@ from rest_framework import serializers
 
 from backend.core.api import Input
 from backend.webhooks import sender
-from backend.webhooks.models import Attempt, Delivery, Webhook
-
-STATES = ["to_deliver", "to_retry", "arrived", "given_up"]
+from backend.webhooks.models import STATES, Attempt, Delivery, Webhook
 
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):

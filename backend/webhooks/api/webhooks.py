@@ -11,11 +11,11 @@ from backend.core import clock
 from backend.core.api import Endpoint, each
 from backend.webhooks import deliveries, events, subscriptions
 from backend.webhooks.api.shapes import (
-    WebhookDeliverySerializer,
     EventTypeSerializer,
     NewSecretInput,
     NewWebhookSerializer,
     OneWebhookDeliverySerializer,
+    WebhookDeliverySerializer,
     WebhookInput,
     WebhookSerializer,
 )
