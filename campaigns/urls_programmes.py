@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import converters
 from backend.core import pages as shell
 from backend.core.roles import Role
-from campaigns.api import programmes, projects
+from campaigns.api import evidence, programmes, projects
 from campaigns.pages import programmes as programme_pages
 
 register_converter(converters.ProjectEntry, "entry")
@@ -29,6 +29,21 @@ api = [
     path("projects/<slug:code>/award/", projects.ProjectAward.as_view(), name="project-award"),
     path(
         "projects/<slug:code>/outputs/", projects.ProjectOutputs.as_view(), name="project-outputs"
+    ),
+    path(
+        "projects/<slug:code>/evidence/",
+        evidence.ProjectEvidence.as_view(),
+        name="project-evidence",
+    ),
+    path(
+        "projects/<slug:code>/proceedings/",
+        evidence.ProjectProceedings.as_view(),
+        name="project-proceedings",
+    ),
+    path(
+        "projects/<slug:code>/proceedings/end/",
+        evidence.ProceedingsEnd.as_view(),
+        name="project-proceedings-end",
     ),
     path(
         "project-instalments/<int:pk>/paid/",

@@ -8,7 +8,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -19,9 +18,10 @@ from backend.core.users import Actor
 from backend.ledger.models import Fund
 from properties import costs, deposits, guards, limits, vehicles
 from properties.guards import Step
-from properties.models import Acquisition, AcquisitionStep, HomeDocument, Unit
-from properties.models.acquisition import (
+from properties.models import Acquisition, AcquisitionStep, Unit
+from properties.models.routes import (
     APPROVED_STATE,
+    AT_COURT,
     FIRST_STATE,
     LAST_STATE,
     ROUTES,
@@ -32,26 +32,6 @@ from properties.models.acquisition import (
 
 __all__ = ["Step"]  # who moves a purchase takes it from here
 APPROVAL = costs.APPROVAL
-
-
-PAPERS: dict[str, dict[str, str | Promise]] = {
-    Route.COURT_AUCTION: {
-        HomeDocument.Kind.EXPERT_REPORT: _("The expert report of the court."),
-        HomeDocument.Kind.ANTI_LAUNDERING: _(
-            "The anti-money-laundering declaration that goes with the balance (c.p.c. 585)."
-        ),
-    },
-    Route.MARKET: {
-        HomeDocument.Kind.CADASTRAL: _("The cadastral extract and plan."),
-        HomeDocument.Kind.PLANNING: _("The papers of planning conformity."),
-        HomeDocument.Kind.CONDOMINIUM: _("What the owner owes to the condominium."),
-    },
-    Route.DONATION: {
-        HomeDocument.Kind.ENCUMBRANCES: _("The search for encumbrances and heirs' claims."),
-    },
-    Route.MANDATE: {HomeDocument.Kind.MANDATE: _("The signed mandate.")},
-}
-"""The papers that each route asks for (housing.md 3.7): their lack is told, and refuses nothing."""
 
 
 class AnotherRoute(Conflict):
@@ -67,6 +47,9 @@ class NewAcquisition:
     fund: Fund | None = None
     base_price: Money | None = None
     max_price: Money | None = None
+    noticed_on: dt.date | None = None
+    deposit_asked: Money | None = None
+    least_raise: Money | None = None
     offer_due_at: dt.datetime | None = None
     sale_on: dt.date | None = None
     balance_due_on: dt.date | None = None
@@ -89,7 +72,7 @@ def record_completed(
 ) -> Acquisition:
     """Enter a purchase that is over, with its past dates, in one go; approval is asked for at once.
 
-    What it lacks is listed by `missing`, not refused. `title` is the decree or deed.
+    What it lacks is listed by `gaps`, not refused. `title` is the decree or deed.
     """
     users.require(by, "acquisition.edit")
     acquisition = enter(new=new, title=title, possession_on=possession_on, by=by, at=at)
@@ -126,7 +109,7 @@ def request_approval(
 ) -> Approval:
     """Ask a second person to approve the purchase up to its highest price."""
     users.require(by, "acquisition.edit")
-    is_bid = acquisition.route in (Route.COURT_AUCTION, Route.MARKET)
+    is_bid = acquisition.route in {*AT_COURT, Route.MARKET}
     if is_bid and not acquisition.is_recorded_afterwards and not acquisition.max_price:
         raise guards.Incomplete(_("Say first how much may be offered at most."), field="max_price")
     return approvals.request(action=APPROVAL, subject=acquisition, by=by, at=at, note=note)
@@ -168,25 +151,6 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
     return acquisition
 
 
-def missing(acquisition: Acquisition) -> list[str]:
-    """What a purchase still lacks, as sentences: shown beside it, never a reason to refuse it."""
-    lacks: list[str | Promise] = []
-    is_approved = approvals.is_approved(action=APPROVAL, subject=acquisition)
-    if not is_approved and acquisition.taken_over_with_id is None:
-        lacks.append(_("The approval of a second person."))
-    if acquisition.title_on and not _paper_of_title(acquisition):
-        lacks.append(_("The decree or deed."))
-    if not acquisition.unit.keys.exists():
-        lacks.append(_("The cadastral key of the home."))
-    if not acquisition.unit.certificates.filter(issued_on__isnull=False).exists():
-        lacks.append(_("The energy certificate."))
-    if acquisition.fund and not acquisition.costs.exists():
-        lacks.append(_("What it cost."))
-    kept = set(acquisition.unit.documents.values_list("kind", flat=True))
-    lacks += [says for kind, says in PAPERS[acquisition.route].items() if kind not in kept]
-    return [str(sentence) for sentence in lacks]
-
-
 def _follow(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> None:
     """What a state brings with it: a deadline, the title, a deposit that comes back or is lost."""
     for name in ("balance_due_on", "term_ends_on"):
@@ -208,19 +172,14 @@ def _create(
     new: NewAcquisition, state: str, at: dt.datetime, *, is_recorded_afterwards: bool
 ) -> Acquisition:
     vehicles.refuse_second(unit=new.unit, fund=new.fund)
+    told = {name: value for name, value in vars(new).items() if name != "unit"}
     return Acquisition.objects.create(
         organisation=new.unit.organisation,
         unit=new.unit,
-        route=new.route,
         state=state,
-        fund=new.fund,
-        base_price=new.base_price,
-        max_price=new.max_price,
-        offer_due_at=new.offer_due_at,
-        sale_on=new.sale_on,
-        balance_due_on=new.balance_due_on,
         is_recorded_afterwards=is_recorded_afterwards,
         created_at=at,
+        **told,
     )
 
 
@@ -245,7 +204,3 @@ def _take_title(acquisition: Acquisition, on: dt.date) -> None:
 def _own(unit: Unit, ownership: str) -> None:
     unit.ownership = ownership
     unit.save(update_fields=["ownership"])
-
-
-def _paper_of_title(acquisition: Acquisition) -> bool:
-    return acquisition.steps.filter(state__in=TITLE_STATES).exclude(document="").exists()

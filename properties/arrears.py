@@ -12,7 +12,11 @@ from django.db.models import QuerySet, Sum
 
 from backend.core.money import CENT
 from backend.treasury.models import Allocation
-from properties.models import RentCharge
+from properties import rents
+from properties.models import PastRent, RentCharge
+
+SINCE_FIRST = dt.timedelta(days=rents.DUE_DAY - 1)
+"""How long after the first of its month a rent is due."""
 
 AGES = (30, 60, 90, 180)
 """Edges of the ages of arrears, in days since the rent was due."""
@@ -33,19 +37,42 @@ class Due:
 
 
 def dues(tenancies: Collection[int] | None, *, as_of: dt.date) -> list[Due]:
-    """What tenancies were charged and paid by a day; two queries however many (None is all)."""
+    """What tenancies were charged and paid by a day; three queries however many (None is all).
+
+    What was paid before this system is due and received (see `rents.take_over`).
+    """
     charges = RentCharge.objects.filter(expectation__due_on__lte=as_of)
+    before = PastRent.objects.filter(month__lte=as_of - SINCE_FIRST)
     if tenancies is not None:
         charges = charges.filter(tenancy__in=tenancies)
+        before = before.filter(tenancy__in=tenancies)
     received = _received(charges, as_of)
-    rows = charges.order_by("tenancy", "month").values_list(
+    rows = charges.values_list(
         "tenancy", "expectation", "expectation__due_on", "expectation__amount"
     )
-    return [
+    found = [
         Due(tenancy, due_on, int(amount / CENT), received.get(expectation, 0))
         for tenancy, expectation, due_on, amount in rows
         if due_on is not None
     ]
+    found += [
+        Due(tenancy, month + SINCE_FIRST, int(amount / CENT), int(amount / CENT))
+        for tenancy, month, amount in before.values_list("tenancy", "month", "amount")
+    ]
+    return sorted(found, key=lambda due: (due.tenancy, due.due_on))
+
+
+def ledger(tenancies: Collection[int], *, as_of: dt.date) -> dict[int, list[Due]]:
+    """Every month of some tenancies, the newest first: what was due, and what of it came."""
+    months: dict[tuple[int, dt.date], Due] = {}
+    for due in dues(tenancies, as_of=as_of):
+        key = due.tenancy, due.due_on
+        told = months.get(key, Due(*key, 0, 0))
+        months[key] = Due(*key, told.amount + due.amount, told.received + due.received)
+    by: dict[int, list[Due]] = defaultdict(list)
+    for key in sorted(months, reverse=True):
+        by[key[0]].append(months[key])
+    return dict(by)
 
 
 def by_tenancy(found: Iterable[Due]) -> dict[int, list[Due]]:
@@ -96,7 +123,16 @@ def accounts(*, organisation: int, as_of: dt.date) -> list[tuple[int, int, int]]
         expectation__due_on__lte=as_of,
         entry__on__lte=as_of,
     )
-    by_tenancy = "expectation__rent_charge__tenancy"
-    came = dict(paid.order_by().values_list(by_tenancy).annotate(sum=Sum("amount")))
+    before = PastRent.objects.filter(
+        tenancy__unit__organisation=organisation, month__lte=as_of - SINCE_FIRST
+    )
     owed = due.order_by().values_list("tenancy").annotate(sum=Sum("expectation__amount"))
-    return [(who, int(sum_ / CENT), int(came.get(who, 0) / CENT)) for who, sum_ in owed]
+    by_tenancy = "expectation__rent_charge__tenancy"
+    came = paid.order_by().values_list(by_tenancy).annotate(sum=Sum("amount"))
+    earlier = before.order_by().values_list("tenancy").annotate(sum=Sum("amount"))
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for rows, places in ((owed, (0,)), (came, (1,)), (earlier, (0, 1))):
+        for who, amount in rows:
+            for place in places:
+                sums[who][place] += int(amount / CENT)
+    return [(who, charged, received) for who, (charged, received) in sums.items()]

@@ -1,6 +1,7 @@
-"""The arithmetic of a court auction without incanto (c.p.c. 571-574, 587). Pure.
+"""The arithmetic of court auctions, without and with increase (c.p.c. 490, 571-591). Pure.
 
-What an offer must be to count, and what a bidder owes who does not pay the balance.
+What an offer or a raise must be to count, how far a price falls when nobody comes, and what a bidder
+owes who does not pay the balance.
 """
 
 import datetime as dt
@@ -16,6 +17,20 @@ LOWEST_SHARE = Decimal("0.75")
 DEPOSIT_SHARE = Decimal("0.10")
 """The deposit is at least a tenth of the price offered, not of the base price (c.p.c. 571)."""
 
+NOTICE = dt.timedelta(days=45)
+"""A sale is made public at least so long before it (c.p.c. 490)."""
+
+RAISE_DAYS = dt.timedelta(days=10)
+"""After an auction with increase anybody may raise its price within ten days (c.p.c. 584)."""
+
+RAISE_SHARE = Decimal("1.20")
+"""Such a raise adds a fifth at least, and comes with twice the deposit (c.p.c. 584)."""
+
+CUT, CUT_LATER = Decimal("0.75"), Decimal("0.50")
+FULL_CUTS_AFTER = 4
+"""A price falls by a quarter at most when nobody came, by half from the fourth time on (c.p.c. 591,
+unverified)."""
+
 
 def lowest_offer(base_price: Money) -> Money:
     """The least that counts as an offer."""
@@ -25,6 +40,16 @@ def lowest_offer(base_price: Money) -> Money:
 def least_deposit(offer: Money) -> Money:
     """The least that must lie with the offer."""
     return offer * DEPOSIT_SHARE
+
+
+def least_to_raise(price: Money) -> Money:
+    """The least at which a price reached with increase is raised afterwards."""
+    return price * RAISE_SHARE
+
+
+def lowest_next_price(base: Money, *, deserted: int) -> Money:
+    """The least that a court may ask after sales to which nobody came, this one among them."""
+    return base * (CUT_LATER if deserted >= FULL_CUTS_AFTER else CUT)
 
 
 def owed_after_default(*, price: Money, deposit: Money, resale_price: Money) -> Money:

@@ -17,7 +17,7 @@ from backend.core.users import Actor
 from properties import auctions
 from properties.auctions import Offer
 from properties.models import Acquisition, AuctionOffer
-from properties.models.acquisition import Route
+from properties.models.routes import Route
 
 OURS = "ours"
 OPENED = ("OFFER_FILED", "SINGLE_OFFER", "CONTEST", "AWARDED", "LOST")

@@ -13,10 +13,11 @@ from djmoney.money import Money
 
 from backend.core import approvals, clock
 from backend.core.errors import Conflict, Refused
+from backend.core.money import ZERO
 from backend.ledger.models import Purpose
 from properties import auctions, contests, costs
 from properties.models import Acquisition, Tenancy
-from properties.models.acquisition import Route
+from properties.models.routes import Route
 
 
 class NotApproved(Conflict):
@@ -37,6 +38,10 @@ class DepositTooSmall(Refused):
 
 class TooLate(Refused):
     code = "acquisition.too_late"
+
+
+class TooEarly(Refused):
+    code = "acquisition.too_early"
 
 
 class Incomplete(Refused):
@@ -96,14 +101,16 @@ def refuse_unapproved(acquisition: Acquisition) -> None:
 def _guard_offer(acquisition: Acquisition, step: Step) -> None:
     """No void offer is sent: late, under 75 % of the base, deposit under 10 % of the offer."""
     refuse_unapproved(acquisition)
-    if step.amount is None:
+    if step.amount is None and acquisition.route != Route.COURT_INCREASE:
         raise Incomplete(_("Say how much is offered."), field="amount")
     ends_on = acquisition.offer_due_at and clock.day_of(acquisition.offer_due_at)
     if any(day and step.on > day for day in (ends_on, acquisition.sale_on)):
         raise TooLate(_("The day for offers has passed: this offer would be void."), field="on")
     _guard_price(acquisition, step)
-    if acquisition.route == Route.COURT_AUCTION:
+    if acquisition.route == Route.COURT_AUCTION and step.amount is not None:
         _guard_bid(acquisition, step.amount)
+    if acquisition.route == Route.COURT_INCREASE:
+        _refuse_small_deposit(acquisition)
 
 
 def _guard_bid(acquisition: Acquisition, offer: Money) -> None:
@@ -113,15 +120,82 @@ def _guard_bid(acquisition: Acquisition, offer: Money) -> None:
             field="amount",
         )
     deposit = costs.committed(acquisition, Purpose.DEPOSIT)
-    if deposit < auctions.least_deposit(offer):
+    if deposit < max(auctions.least_deposit(offer), acquisition.deposit_asked or ZERO):
         raise DepositTooSmall(
             _("The deposit must be at least a tenth of the offer (c.p.c. 571): commit it first."),
             field="amount",
         )
 
 
+def _refuse_small_deposit(acquisition: Acquisition, *, times: int = 1) -> None:
+    """With increase the notice names the deposit, a tenth of the base price at most (c.p.c. 576)."""
+    base = acquisition.base_price or ZERO
+    asked = acquisition.deposit_asked or auctions.least_deposit(base)
+    if costs.committed(acquisition, Purpose.DEPOSIT) < asked * times:
+        raise DepositTooSmall(
+            _("The deposit must be %(asked)s euro: commit it first.")
+            % {"asked": (asked * times).amount},
+            field="amount",
+        )
+
+
+def _guard_provisional(acquisition: Acquisition, step: Step) -> None:
+    """Our bid was the last one: above the base price by the least raise, as every bid (c.p.c. 581)."""
+    reached = _told(step)
+    _guard_price(acquisition, step)
+    least = (acquisition.base_price or ZERO) + (acquisition.least_raise or ZERO)
+    if reached < least:
+        raise OfferTooLow(
+            _("A bid is at least %(least)s euro (c.p.c. 581).") % {"least": least.amount},
+            field="amount",
+        )
+
+
+def _guard_outbid(acquisition: Acquisition, step: Step) -> None:
+    _told(step)
+
+
+def _guard_raise(acquisition: Acquisition, step: Step) -> None:
+    """A fifth more, twice the deposit, within ten days of the auction (c.p.c. 584)."""
+    offer = _told(step)
+    _guard_price(acquisition, step)
+    outbid = acquisition.steps.filter(state="OUTBID").last()
+    assert outbid is not None, "only who was outbid raises"
+    if step.on > outbid.on + auctions.RAISE_DAYS:
+        raise TooLate(_("The ten days for a raise have passed (c.p.c. 584)."), field="on")
+    if outbid.amount and offer < auctions.least_to_raise(outbid.amount):
+        raise OfferTooLow(
+            _("A raise is at least %(least)s euro, a fifth above the price reached (c.p.c. 584).")
+            % {"least": auctions.least_to_raise(outbid.amount).amount},
+            field="amount",
+        )
+    _refuse_small_deposit(acquisition, times=2)
+
+
+def _guard_final(acquisition: Acquisition, step: Step) -> None:
+    """With increase: at the price of our bid after ten days without a raise, or of the contest."""
+    price = _told(step)
+    _guard_price(acquisition, step)
+    ours = acquisition.steps.filter(state="PROVISIONALLY_AWARDED").last()
+    if acquisition.state != "PROVISIONALLY_AWARDED" or ours is None:
+        return
+    if step.on <= ours.on + auctions.RAISE_DAYS:
+        raise TooEarly(_("For ten days anybody may raise the price (c.p.c. 584)."), field="on")
+    if price != ours.amount:
+        raise OutBid(_("Nobody raised it: the price is that of our bid."), field="amount")
+
+
+def _told(step: Step) -> Money:
+    if step.amount is None:
+        raise Incomplete(_("Say which price was reached."), field="amount")
+    return step.amount
+
+
 def _guard_award(acquisition: Acquisition, step: Step) -> None:
     """An auction is won with a deposit, at a price that was approved; banks may show it days later."""
+    if acquisition.route == Route.COURT_INCREASE:
+        _guard_final(acquisition, step)
+        return
     _guard_price(acquisition, step)
     offer = _offered(acquisition)
     if offer and costs.committed(acquisition, Purpose.DEPOSIT) < auctions.least_deposit(offer):
@@ -185,6 +259,9 @@ def _offered(acquisition: Acquisition) -> Money | None:
 Guard = Callable[[Acquisition, Step], None]
 GUARDS: dict[str, Guard] = {
     "AWARDED": _guard_award,
+    "PROVISIONALLY_AWARDED": _guard_provisional,
+    "OUTBID": _guard_outbid,
+    "RAISED": _guard_raise,
     "ACCEPTED": _guard_price,
     "PRELIMINARY": _guard_price,
     "OFFER_FILED": _guard_offer,

@@ -8,13 +8,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
-from properties import energy
+from properties import auctions, energy
 from properties.models import (
     Acquisition,
     AcquisitionStep,
@@ -24,6 +24,7 @@ from properties.models import (
     Unit,
     Works,
 )
+from properties.models.routes import Route
 
 BEFORE_OFFER = ("IDENTIFIED", "REPORT_REVIEWED", "VISITED", "APPROVED", "LEAD", "DUE_DILIGENCE")
 BEFORE_AWARD = (*BEFORE_OFFER, "OFFER_FILED", "SINGLE_OFFER", "CONTEST")
@@ -31,6 +32,10 @@ BEFORE_BALANCE = ("AWARDED", "BALANCE_DUE")
 FILED = ("OFFER_FILED", "SINGLE_OFFER", "CONTEST")
 OFFER_BINDS = dt.timedelta(days=120)
 """So long an offer binds that nobody has accepted (c.p.c. 571): then the deposit may be asked back."""
+RAISABLE: dict[str, tuple[str, str | Promise]] = {
+    "OUTBID": ("raise", _("last day to raise by a fifth")),
+    "PROVISIONALLY_AWARDED": ("raised", _("last day on which others may raise")),
+}
 IN_MANAGEMENT = ("MANDATE_SIGNED", "IN_MANAGEMENT", "RENEWED")
 GONE = (Unit.Ownership.SOLD, Unit.Ownership.RETURNED)
 
@@ -50,8 +55,16 @@ class HardDate:
 
 
 def upcoming(homes: QuerySet[Unit], *, until: dt.date) -> list[HardDate]:
-    """The days of some homes up to a day, the first one first; six queries however many homes."""
-    sources = (_of_purchases, _of_offers, _of_sales, _of_works, _of_certificates, _of_documents)
+    """The days of some homes up to a day, the first one first; seven queries however many homes."""
+    sources = (
+        _of_purchases,
+        _of_offers,
+        _of_raises,
+        _of_sales,
+        _of_works,
+        _of_certificates,
+        _of_documents,
+    )
     found = [date for source in sources for date in source(homes)]
     return sorted(
         (each for each in found if each.on <= until), key=lambda each: (each.on, each.unit.code)
@@ -92,10 +105,19 @@ def _of_purchases(homes: QuerySet[Unit]) -> Iterable[HardDate]:
 def _of_offers(homes: QuerySet[Unit]) -> Iterable[HardDate]:
     rows = AcquisitionStep.objects.filter(
         acquisition__unit__in=homes, acquisition__state__in=FILED, state="OFFER_FILED"
-    )
+    ).exclude(acquisition__route=Route.COURT_INCREASE)
     for step in rows.select_related("acquisition__unit__building"):
         what = _("our offer no longer binds us")
         yield _date("offer_free", what, step.on + OFFER_BINDS, step.acquisition)
+
+
+def _of_raises(homes: QuerySet[Unit]) -> Iterable[HardDate]:
+    """With increase: until when we may raise another's price, or another ours."""
+    rows = AcquisitionStep.objects.filter(acquisition__unit__in=homes, state__in=RAISABLE)
+    standing = rows.filter(acquisition__state=F("state"))
+    for step in standing.select_related("acquisition__unit__building"):
+        kind, what = RAISABLE[step.state]
+        yield _date(kind, what, step.on + auctions.RAISE_DAYS, step.acquisition)
 
 
 def _of_sales(homes: QuerySet[Unit]) -> Iterable[HardDate]:

@@ -64,14 +64,20 @@ class EndedAlready(Conflict):
 
 
 GUARDS = {
-    "tenancy_one_live_per_unit": (AlreadyLet, _("Somebody lives in this home at that time.")),
+    "tenancy_one_live_per_unit": (
+        AlreadyLet,
+        _("Somebody lives in this home at that time."),
+        "unit",
+    ),
     "tenancy_one_live_per_household": (
         HousedAlready,
         _("This household lives in another of our homes at that time."),
+        "household",
     ),
     "properties_tenancy_contract_no_key": (
         ContractNumberTaken,
         _("There is a contract with this number already."),
+        "contract_no",
     ),
 }
 
@@ -103,9 +109,11 @@ def let(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
     users.require(by, "tenancy.edit")
     _refuse_not_ours(new)
     if new.unit.was_occupied and not new.unit.tenancies.exists():
-        raise NotEmpty(_("People live in this home since before it was bought: keep them first."))
+        raise NotEmpty(
+            _("People live in this home since before it was bought: keep them first."), field="unit"
+        )
     if new.unit.works.exclude(state="READY").filter(started_on__lte=new.starts_on).exists():
-        raise NotReady(_("Works in this home are not finished."))
+        raise NotReady(_("Works in this home are not finished."), field="unit")
     return _begin(new, Tenancy.Track.FREE, by, at)
 
 
@@ -114,7 +122,9 @@ def keep(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
     users.require(by, "tenancy.edit")
     _refuse_not_ours(new)
     if not new.unit.was_occupied:
-        raise NobodyToKeep(_("This home was free when it was bought: let it instead."))
+        raise NobodyToKeep(
+            _("This home was free when it was bought: let it instead."), field="unit"
+        )
     return _begin(new, Tenancy.Track.OCCUPIED, by, at)
 
 
@@ -177,5 +187,5 @@ def _refusal(problem: IntegrityError) -> Exception:
     name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "")
     if name not in GUARDS:
         return problem
-    kind, sentence = GUARDS[name]
-    return kind(sentence)
+    kind, sentence, field = GUARDS[name]
+    return kind(sentence, field=field)

@@ -13,7 +13,7 @@ from backend.ledger import balances
 from backend.ledger.models import Account, Fund, Purpose
 from backend.treasury.models import Allocation
 from properties.models import Acquisition, CostLine
-from properties.models.acquisition import LAST_STATE, ROUTES, TITLE_STATES
+from properties.models.routes import LAST_STATE, ROUTES, TITLE_STATES
 
 PRICE = (Purpose.DEPOSIT, Purpose.PRICE)
 """The kinds that make up the price: the deposit is a part of it."""

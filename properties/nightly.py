@@ -1,4 +1,4 @@
-"""What the nights do for households: check plans, end what has expired, remove what must go.
+"""What the nights do: check plans, count what expires, remove what must go, watch what must stay.
 
 Each job is repeatable and reports counts alone; a dry run does all of it and takes it back.
 """
@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from campaigns.programmes import evidence
 from properties import repayments, retention
 from properties.models import Consent, NightlyRun, Tenancy
 
@@ -27,6 +28,7 @@ JOBS: dict[str, Job] = {
     "plans": repayments.check_all,
     "expiries": expiries,
     retention.KIND: retention.purge,
+    "evidence": evidence.judge_all,
 }
 
 

@@ -14,7 +14,7 @@ from backend.core.money import ZERO
 from backend.ledger.models import Purpose
 from campaigns import order_rows
 from campaigns.order_rows import Fault
-from properties.models.acquisition import Route
+from properties.models.routes import Route
 
 OF_MANDATE = ("term_ends_on", "guaranteed_rent")
 ABOUT_HOME = ("route", "title_on", "document", "possession_on", *OF_MANDATE)

@@ -7,7 +7,8 @@ name is in the file: who they are is sealed one by one (`identities`).
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from backend.core import audit, cells, tables, users
 from backend.core.cells import Fault, Read
 from backend.core.errors import Refused, RuleBroken
 from backend.core.models import User
-from properties import households, lettings, people_rows
+from properties import households, lettings, people_rows, rents
 from properties.households import NewHousehold, NewOutcome
 from properties.lettings import NewTenancy
 from properties.models import Household, Tenancy, Unit
@@ -117,23 +118,46 @@ def _take(
     by: User,
     at: dt.datetime,
 ) -> Household:
-    """One stay: its household, its lease, the end of it, what became of them."""
+    """One stay: its household, its lease, the end of it, its rents, what became of them."""
     unit = units.get(told["unit"])
     if unit is None:
         raise NoSuchHome(_("There is no home with this code."), field="unit")
-    found = household or households.register(new=_household(told, unit, by), by=by, at=at)
+    with _told_by_column("code", on="referred_on"):
+        found = household or households.register(new=_household(told, unit, by), by=by, at=at)
     new = NewTenancy(
         unit=unit, household=found, **{name: told[name] for name in LEASE if name in told}
     )
     begin = lettings.keep if _is_kept(unit) else lettings.let
-    tenancy = begin(new=new, by=by, at=at)
+    with _told_by_column("unit", household="code"):
+        tenancy = begin(new=new, by=by, at=at)
+    _follow(tenancy, told, by, at)
+    with _told_by_column("outcomes", on="outcomes", code="outcomes"):
+        for on, code in told.get("outcomes", ()):
+            outcome = NewOutcome(code=code, on=on, source=SOURCE)
+            households.record_outcome(household=found, new=outcome, by=by, at=at)
+    return found
+
+
+def _follow(tenancy: Tenancy, told: Mapping[str, Any], by: User, at: dt.datetime) -> None:
+    """The end of a lease, and its rents of before."""
     if "ends_on" in told:
         reason = told.get("end_reason", "")
-        lettings.end(tenancy=tenancy, on=told["ends_on"], reason=reason, by=by, at=at)
-    for on, code in told.get("outcomes", ()):
-        outcome = NewOutcome(code=code, on=on, source=SOURCE)
-        households.record_outcome(household=found, new=outcome, by=by, at=at)
-    return found
+        with _told_by_column("ends_on", on="ends_on"):
+            lettings.end(tenancy=tenancy, on=told["ends_on"], reason=reason, by=by, at=at)
+    if "rents_until" in told:
+        past = rents.PastRents(told["rents_until"], told.get("rents_owed", {}))
+        rents.take_over(tenancy=tenancy, past=past, by=by, at=at)
+
+
+@contextmanager
+def _told_by_column(default: str, **columns: str) -> Iterator[None]:
+    """Tell a refusal by the column of the file, whatever the rule calls what it refuses."""
+    try:
+        yield
+    except RuleBroken as problem:
+        field = str(problem.facts.get("field", ""))
+        problem.facts["field"] = columns.get(field, field) or default
+        raise
 
 
 def _household(told: Mapping[str, Any], unit: Unit, by: User) -> NewHousehold:

@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from backend.core import cells
 from backend.core.cells import Column
@@ -23,6 +24,22 @@ def _outcomes(cell: str) -> list[tuple[dt.date, str]]:
         if code.strip() not in OutcomeCode.values:
             raise cells.Unreadable(_("Write a day and an outcome, such as 2025-01-15 KEPT_NO_AID."))
         found.append((cells.day(day), code.strip()))
+    return found
+
+
+def _month(cell: str) -> dt.date:
+    """`2026-05`, or any day of that month."""
+    return cells.day(cell if len(cell.strip()) > len("2026-05") else f"{cell.strip()}-01").replace(
+        day=1
+    )
+
+
+def _owed(cell: str) -> dict[dt.date, Money]:
+    """`2026-03 320.00; 2026-04 160.00`: the months whose rent is still owed, and how much of it."""
+    found = {}
+    for part in filter(None, (each.strip() for each in cell.split(";"))):
+        month, _space, amount = part.partition(" ")
+        found[_month(month)] = cells.euro(amount.strip())
     return found
 
 
@@ -49,6 +66,8 @@ COLUMNS = (
     Column("starts_on", cells.day, is_needed=True, also=("dal",)),
     Column("ends_on", cells.day, also=("al",)),
     Column("end_reason", cells.text(80), also=("motivo",)),
+    Column("rents_until", _month, also=("affitti_fino_a",)),
+    Column("rents_owed", _owed, also=("affitti_dovuti",)),
     Column("outcomes", _outcomes, also=("esiti",)),
 )
 EXAMPLE: dict[str, Any] = {
@@ -65,6 +84,8 @@ EXAMPLE: dict[str, Any] = {
     "kind": "3+2",
     "rent": "260.00",
     "starts_on": "2024-06-03",
+    "rents_until": "2025-12",
+    "rents_owed": "2025-11 130.00; 2025-12 260.00",
     "outcomes": "2024-12-04 KEPT_NO_AID; 2025-06-05 KEPT_NO_AID",
 }
 """A row of the file that is handed out empty."""

@@ -18,12 +18,16 @@ from backend.core.money import ZERO
 from backend.ledger.models import ACQUISITION, Purpose
 from properties import costs, words
 from properties.models import Acquisition, CostLine, Unit
-from properties.models.acquisition import FIRST_STATE, ROUTES
+from properties.models.routes import FIRST_STATE, ROUTES
 
 MAIN_WAY: dict[str, tuple[str, ...]] = {
     "court_auction": (
         *("REPORT_REVIEWED", "APPROVED", "OFFER_FILED", "AWARDED", "BALANCE_DUE"),
         *("BALANCE_PAID", "DECREE", "REGISTERED", "POSSESSION", "PORTFOLIO"),
+    ),
+    "court_increase": (
+        *("REPORT_REVIEWED", "APPROVED", "OFFER_FILED", "PROVISIONALLY_AWARDED", "AWARDED"),
+        *("BALANCE_DUE", "BALANCE_PAID", "DECREE", "REGISTERED", "POSSESSION", "PORTFOLIO"),
     ),
     "market": (
         *("DUE_DILIGENCE", "APPROVED", "OFFER", "ACCEPTED", "DEED"),
@@ -105,6 +109,12 @@ def by_fund(unit: Unit) -> list[Part]:
     lines = CostLine.objects.filter(acquisition__unit=unit)
     parts = [(label, _sums(lines.filter(kind__in=kinds), "fund__name")) for label, kinds in PARTS]
     return [Part(label, sorted(sums.items())) for label, sums in parts if sums]
+
+
+def by_purchase(purchases: Iterable[Acquisition]) -> dict[int, Sums]:
+    """What each of some purchases costs, in three queries; zero where it has no cost yet."""
+    found = _sums(CostLine.objects.filter(acquisition__in=list(purchases)), "acquisition")
+    return {each.pk: found.get(each.pk, Sums()) for each in purchases}
 
 
 def line_of_states(acquisition: Acquisition) -> list[StepShown]:

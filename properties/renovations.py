@@ -5,10 +5,12 @@ improved (IRIS PI6058) when its works are READY, not before.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -19,7 +21,16 @@ from backend.core.money import ZERO, positive
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
 from properties import costs
-from properties.models import Acquisition, CostLine, Unit, Works, WorksStep, WorksVariation
+from properties.models import (
+    Acquisition,
+    CostLine,
+    EnergyCertificate,
+    HomeDocument,
+    Unit,
+    Works,
+    WorksStep,
+    WorksVariation,
+)
 from properties.models.works import SUSPENDED
 
 ACTION = "works.variation"
@@ -179,28 +190,58 @@ def commit(*, works: Works, cost: costs.NewCost, by: Actor, at: dt.datetime) -> 
 
 def budget(works: Works) -> Budget:
     """What the works may cost, and what of it is used."""
-    varied = works.variations.filter(approved_at__isnull=False).aggregate(sum=Sum("amount"))["sum"]
-    lines = CostLine.objects.filter(works=works)
-    owed = lines.filter(CostLine.OWED).aggregate(sum=Sum("amount"))["sum"]
-    return Budget(
-        first=works.budget,
-        now=works.budget + Money(varied or 0, "EUR"),
-        committed=Money(owed or 0, "EUR"),
-        paid=costs.paid_by(lines, "works").get(works.pk, ZERO),
-    )
+    return budgets([works])[works.pk]
+
+
+def budgets(many: Collection[Works]) -> dict[int, Budget]:
+    """What some works may cost, and what of it is used, by their keys; four queries however many."""
+    varied = WorksVariation.objects.filter(works__in=many, approved_at__isnull=False)
+    lines = CostLine.objects.filter(works__in=many)
+    more = _sums(varied)
+    owed = _sums(lines.filter(CostLine.OWED))
+    paid = costs.paid_by(lines, "works")
+    return {
+        one.pk: Budget(
+            first=one.budget,
+            now=one.budget + more.get(one.pk, ZERO),
+            committed=owed.get(one.pk, ZERO),
+            paid=paid.get(one.pk, ZERO),
+        )
+        for one in many
+    }
 
 
 def missing(works: Works) -> list[str]:
     """What works still lack that are certified or ready, as sentences; never a reason to refuse."""
+    return missing_many([works])[works.pk]
+
+
+def missing_many(many: Collection[Works]) -> dict[int, list[str]]:
+    """The same of some works, by their keys; two queries however many."""
+    homes = {each.unit_id for each in many}
+    issued: dict[int, dt.date] = {}
+    certificates = EnergyCertificate.objects.filter(unit__in=homes, issued_on__isnull=False)
+    for unit, on in certificates.order_by("issued_on").values_list("unit", "issued_on"):
+        issued[unit] = on
+    plants = HomeDocument.objects.filter(unit__in=homes, kind=HomeDocument.Kind.PLANT)
+    declared = set(plants.values_list("unit", flat=True))
+    return {one.pk: _lacks(one, issued.get(one.unit_id), one.unit_id in declared) for one in many}
+
+
+def _lacks(works: Works, certified_on: dt.date | None, is_declared: bool) -> list[str]:
     if works.state not in ("CERTIFIED", "READY"):
         return []
     lacks = []
-    after = works.unit.certificates.filter(issued_on__gte=works.started_on)
-    if not after.exists():
-        lacks.append(_("The energy certificate after the works."))
-    if not works.unit.documents.filter(kind="plant").exists():
-        lacks.append(_("The declarations of conformity of the plants."))
-    return [str(sentence) for sentence in lacks]
+    if certified_on is None or certified_on < works.started_on:
+        lacks.append(str(_("The energy certificate after the works.")))
+    if not is_declared:
+        lacks.append(str(_("The declarations of conformity of the plants.")))
+    return lacks
+
+
+def _sums(rows: "QuerySet[Any]") -> dict[int, Money]:
+    sums = rows.order_by().values_list("works").annotate(sum=Sum("amount"))
+    return {works: Money(amount, "EUR") for works, amount in sums}
 
 
 def _refuse_step(works: Works, step: Step) -> None:

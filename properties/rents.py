@@ -1,24 +1,56 @@
 """The rent of each month: expected once from every tenancy that is live, paid into own money.
 
-Rents are the issuer's income, never raised capital; they meet a bank line like everything else.
+Rents are the issuer's income, never raised capital; they meet a bank line like everything else. Those
+of before this system are taken over with the people who paid them (`people_files`).
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import jobs
+from backend.core import audit, clock, jobs, users
+from backend.core.errors import Refused
 from backend.core.models import Organisation
+from backend.core.money import ZERO
+from backend.core.users import Actor
 from backend.ledger.models import Account
 from backend.treasury import bank_accounts, expectations, references
 from properties import books, costs
-from properties.models import RentCharge, Tenancy
+from properties.models import PastRent, RentCharge, Tenancy
 
 OWNER = "rent"
 JOB = "rents.charge_month"
 DUE_DAY = 5
+
+
+class NotPast(Refused):
+    code = "rent.not_past"
+
+
+class NotOwed(Refused):
+    code = "rent.not_owed"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a tenancy owes of a month's rent; the month is its first day."""
+
+    tenancy: Tenancy
+    month: dt.date
+    amount: Money
+
+
+@dataclass(frozen=True)
+class PastRents:
+    """The rents of before this system: up to which month, and what is still owed, by its first."""
+
+    until: dt.date
+    owed: Mapping[dt.date, Money] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -32,15 +64,46 @@ def charge_month(
     first = month.replace(day=1)
     # Who moves in during a month pays from the next first on: the month of the keys is free.
     live = Tenancy.objects.live_on(first).filter(unit__organisation=organisation, rent__gt=0)
-    owing = list(live.exclude(charges__month=first).select_related("unit").order_by("pk"))
+    told = Q(charges__month=first) | Q(past_rents__month=first)
+    owing = live.exclude(told).select_related("unit").order_by("pk")
+    return _charge([Owed(tenancy, first, _rent(tenancy)) for tenancy in owing], at)
+
+
+@transaction.atomic
+def take_over(*, tenancy: Tenancy, past: PastRents, by: Actor, at: dt.datetime) -> list[RentCharge]:
+    """Write down the rents of before this system: what was paid, and, as charges, what is still owed.
+
+    A month that is not told as owed was paid. Raises NotPast, NotOwed.
+    """
+    users.require(by, "tenancy.edit")
+    if past.until >= clock.day_of(at).replace(day=1):
+        raise NotPast(_("Only the months before this one are taken over."), field="rents_until")
+    months = _months(tenancy, past.until)
+    rent = _rent(tenancy)
+    if any(month not in months or not ZERO < owed <= rent for month, owed in past.owed.items()):
+        raise NotOwed(
+            _("What is owed is of a month of this contract, and at most its rent."),
+            field="rents_owed",
+        )
+    paid = {month: rent - past.owed.get(month, ZERO) for month in months}
+    PastRent.objects.bulk_create(
+        PastRent(tenancy=tenancy, month=month, amount=amount)
+        for month, amount in paid.items()
+        if amount > ZERO
+    )
+    facts = {"months": len(months), "owed": len(past.owed)}
+    audit.record(action="rents.taken_over", subject=tenancy, by=by, at=at, facts=facts)
+    return _charge([Owed(tenancy, month, owed) for month, owed in past.owed.items()], at)
+
+
+def _charge(owing: Sequence[Owed], at: dt.datetime) -> list[RentCharge]:
     if not owing:
         return []
-    opened = expectations.open_many(_specs(owing, first), at=at)
-    charges = [
-        RentCharge(tenancy=tenancy, month=first, expectation=expectation)
-        for tenancy, expectation in zip(owing, opened, strict=True)
-    ]
-    return RentCharge.objects.bulk_create(charges)
+    opened = expectations.open_many(_specs(owing), at=at)
+    return RentCharge.objects.bulk_create(
+        RentCharge(tenancy=one.tenancy, month=one.month, expectation=expectation)
+        for one, expectation in zip(owing, opened, strict=True)
+    )
 
 
 def charge_job(payload: dict[str, str], *, at: dt.datetime) -> None:
@@ -60,24 +123,39 @@ def enqueue_month(*, month: dt.date, at: dt.datetime) -> None:
     jobs.enqueue_many(jobs=new, at=at)
 
 
-def _specs(owing: Sequence[Tenancy], first: dt.date) -> list[expectations.ExpectationSpec]:
-    own_fund = costs.own_fund_of(owing[0].unit.organisation_id)
+def _specs(owing: Sequence[Owed]) -> list[expectations.ExpectationSpec]:
+    own_fund = costs.own_fund_of(owing[0].tenancy.unit.organisation_id)
     bank_account = costs.bank_account_of(own_fund)
     holding = bank_accounts.sub_account(
         bank_account=bank_account, fund=own_fund, kind=Account.Kind.HOLDING
     )
     return [
         expectations.ExpectationSpec(
-            reference=references.creditor_reference(f"rent:{tenancy.pk}:{first:%Y-%m}"),
+            reference=references.creditor_reference(f"rent:{one.tenancy.pk}:{one.month:%Y-%m}"),
             direction="in",
-            amount=Money(tenancy.rent.amount, tenancy.rent.currency),
+            amount=one.amount,
             bank_account=bank_account,
-            source=books.tenant_account(tenancy=tenancy, own_fund=own_fund),
+            source=books.tenant_account(tenancy=one.tenancy, own_fund=own_fund),
             target=holding,
             owner_kind=OWNER,
-            owner_key=str(tenancy.pk),
-            counterparty=tenancy.contract_no,
-            due_on=first.replace(day=DUE_DAY),
+            owner_key=str(one.tenancy.pk),
+            counterparty=one.tenancy.contract_no,
+            due_on=one.month.replace(day=DUE_DAY),
         )
-        for tenancy in owing
+        for one in owing
     ]
+
+
+def _months(tenancy: Tenancy, until: dt.date) -> list[dt.date]:
+    """The firsts on which a tenancy was live, up to a month."""
+    end = tenancy.ends_on or dt.date.max
+    months, first = [], tenancy.starts_on.replace(day=1)
+    while first <= until.replace(day=1) and first < end:
+        if first >= tenancy.starts_on:
+            months.append(first)
+        first = (first + dt.timedelta(days=31)).replace(day=1)
+    return months
+
+
+def _rent(tenancy: Tenancy) -> Money:
+    return Money(tenancy.rent.amount, tenancy.rent.currency)

@@ -37,7 +37,7 @@ TWO_YEARS = dt.timedelta(days=732)
 """Above the guard's two years by a day, whichever years are leap ones."""
 KIND = "retention"
 REMOVES = ("referrals", "households", "debtor_files", "access_logs")
-"""All that is ever removed. Evidence of funded projects is not among it (P19)."""
+"""All that is ever removed. Evidence of funded projects is watched by `campaigns` alone (P19)."""
 ACCESS = ("identity.read", "identity.glass_broken", "identity.glass_reviewed")
 """What the log of access is; core's guard of the audit trail lets these alone go, after two years."""
 

@@ -12,6 +12,7 @@ from properties.api import (
     contests,
     corrections,
     costs,
+    deserted,
     glass,
     household_facts,
     households,
@@ -36,6 +37,7 @@ from properties.pages import city as city_pages
 from properties.pages import contests as contest_pages
 from properties.pages import corrections as correction_pages
 from properties.pages import costs as cost_pages
+from properties.pages import deserted as deserted_pages
 from properties.pages import glass as glass_pages
 from properties.pages import home_files, home_papers
 from properties.pages import homes as home_pages
@@ -110,6 +112,11 @@ api_urlpatterns = [
     path("acquisitions/recorded/", acquisitions.Recorded.as_view(), name="acquisition-recorded"),
     path("acquisitions/<int:pk>/", acquisitions.OneAcquisition.as_view(), name="acquisition"),
     path("acquisitions/<int:pk>/moves/", acquisitions.Moves.as_view(), name="acquisition-moves"),
+    path(
+        "acquisitions/<int:pk>/deserted/",
+        deserted.DesertedSales.as_view(),
+        name="acquisition-deserted",
+    ),
     path("acquisitions/<int:pk>/offers/", contests.Envelopes.as_view(), name="acquisition-offers"),
     path(
         "acquisitions/<int:pk>/request-approval/",
@@ -168,6 +175,7 @@ api_urlpatterns = [
     ),
     path("tenancies/", tenancies.Tenancies.as_view(), name="tenancies"),
     path("tenancies/<int:pk>/locare/", locare.TenancyLocare.as_view(), name="tenancy-locare"),
+    path("tenancies/<int:pk>/rents/", tenancies.TenancyRents.as_view(), name="tenancy-rents"),
     path("tenancies/<int:pk>/end/", tenancies.End.as_view(), name="tenancy-end"),
     path("rent-charges/", tenancies.RentCharges.as_view(), name="rent-charges"),
     path("years/<year:year>/", years.OneYear.as_view(), name="year"),
@@ -202,6 +210,7 @@ page_urlpatterns = [
     path("purchases/<int:pk>/ask/", purchase_pages.ask, name="purchase-ask"),
     path("purchases/<int:pk>/move/", purchase_pages.move, name="purchase-move"),
     path("purchases/<int:pk>/envelopes/", contest_pages.open_envelopes, name="purchase-envelopes"),
+    path("purchases/<int:pk>/deserted/", deserted_pages.nobody_came, name="purchase-deserted"),
     path("purchases/<int:pk>/cost/", cost_pages.commit, name="purchase-cost"),
     path("purchases/<int:pk>/default/", cost_pages.settle, name="purchase-default"),
     path("costs/<int:pk>/owe/", cost_pages.owe, name="cost-owe"),

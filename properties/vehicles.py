@@ -11,7 +11,7 @@ from backend.ledger.models import Fund
 from campaigns.models import Campaign
 from campaigns.rules import owners
 from properties.models import Acquisition, Unit
-from properties.models.acquisition import LAST_STATE, ROUTES
+from properties.models.routes import LAST_STATE, ROUTES
 
 
 class SecondHome(Conflict):

@@ -4,6 +4,7 @@ An app registers what follows an approval; it runs in the transaction of the dec
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -143,6 +144,17 @@ def is_approved(*, action: str, subject: Model) -> bool:
     """Whether the newest decided request was approved."""
     newest = _about(action, subject).exclude(decision="").order_by("-decided_at", "-id").first()
     return newest is not None and newest.decision == Approval.Decision.APPROVED
+
+
+def approved_among(*, action: str, subjects: Collection[Model]) -> set[object]:
+    """The keys of those whose newest decided request was approved; one query however many."""
+    by_id = {str(each.pk): each.pk for each in subjects}
+    kinds = {audit.kind_of(each) for each in subjects}
+    decided = Approval.objects.exclude(decision="").filter(
+        action=action, subject_kind__in=kinds, subject_id__in=by_id
+    )
+    newest = decided.order_by("subject_id", "-decided_at", "-id").distinct("subject_id")
+    return {by_id[row.subject_id] for row in newest if row.decision == Approval.Decision.APPROVED}
 
 
 def _about(action: str, subject: Model) -> QuerySet[Approval]:

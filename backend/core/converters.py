@@ -50,4 +50,4 @@ class ImpactKind(Choice):
 
 
 class ProjectEntry(Choice):
-    regex = "move|award|output"
+    regex = "move|award|output|accounts|proceedings|proceedings-end"

@@ -75,6 +75,8 @@ register("idle", "identified", "lead", "offered", "proposed", "withdrawn_before_
 register("running", "report_reviewed", "visited", "offer_filed", "single_offer", "contest")
 register("running", "due_diligence", "offer", "preliminary", "screened", "inspected")
 register("running", "awarded", "balance_paid", "decree", "deed", "registered", "notary_deed")
+register("running", "provisionally_awarded", "raised")
+register("waiting", "outbid")
 register("running", "accepted_by_board", "mandate_signed")
 register("running", "survey", "design", "permit", "tender", "site_open", "works", "inspection")
 register("waiting", "balance_due")

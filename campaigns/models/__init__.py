@@ -3,6 +3,7 @@
 from campaigns.models.campaign import Campaign
 from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.check import OrderCheck, OwnerCheck
+from campaigns.models.evidence import Proceedings, ProjectAccounts
 from campaigns.models.grant import (
     Grant,
     GrantExtension,
@@ -89,8 +90,10 @@ __all__ = [
     "PayoutItem",
     "PlatformOrder",
     "Pledge",
+    "Proceedings",
     "Programme",
     "Project",
+    "ProjectAccounts",
     "ProjectGrant",
     "ProjectInstalment",
     "ProviderCustomer",

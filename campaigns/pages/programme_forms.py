@@ -125,3 +125,19 @@ class HandedInForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why it is taken back"), max_length=300)
+
+
+class AccountsForm(forms.Form):
+    accounts_on = DayField(label=_("Accounts handed in on"))
+    is_state_aid = forms.BooleanField(label=_("State aid or de minimis"), required=False)
+
+
+class ProceedingsForm(forms.Form):
+    reference = forms.CharField(
+        label=_("Reference"), max_length=120, help_text=_("A number, no names.")
+    )
+    on = DayField(label=_("From"))
+
+
+class ProceedingsEndForm(forms.Form):
+    on = DayField(label=_("Ended on"))

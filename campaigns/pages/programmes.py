@@ -23,19 +23,23 @@ from campaigns.models import (
     ReportDuty,
 )
 from campaigns.pages.programme_forms import (
+    AccountsForm,
     AwardForm,
     CallForm,
     HandedInForm,
     MoveForm,
     OutputForm,
     PaidForm,
+    ProceedingsEndForm,
+    ProceedingsForm,
     ProgrammeForm,
     ProjectForm,
     WithdrawForm,
 )
-from campaigns.programmes import awards, calls, outputs, standing
+from campaigns.programmes import awards, calls, evidence, outputs, standing
 
 PROGRAMME, PROJECT = "programme", "project"
+EVIDENCE = ("accounts", "proceedings", "proceedings-end")
 
 
 @pages.page("programme.view", methods=["GET", "HEAD", "POST"])
@@ -121,7 +125,7 @@ def act(request: HttpRequest, code: str, what: str) -> HttpResponse:
     form, rule = _entry(what, found, request, person)
     if form.is_valid() and pages.attempt(form, rule) is not None:
         return pages.done(request, _("It is written down."), PROJECT, code=code)
-    return _show(request, found, **{f"{what}_form": form})
+    return _show(request, found, **{f"{what.replace('-', '_')}_form": form})
 
 
 def _entry(
@@ -134,8 +138,30 @@ def _entry(
     if what == "award":
         grant = AwardForm(request.POST)
         return grant, lambda: awards.award(project=found, new=grant.new(), by=person, at=at)
+    if what in EVIDENCE:
+        return _evidence_entry(what, found, request, person)
     figure = OutputForm(request.POST)
     return figure, lambda: outputs.enter(project=found, new=figure.new(), by=person, at=at)
+
+
+def _evidence_entry(
+    what: str, found: Project, request: HttpRequest, person: User
+) -> tuple[forms.Form, Callable[[], object]]:
+    at = clock.now()
+    if what == "accounts":
+        told = AccountsForm(request.POST)
+        return told, lambda: evidence.tell_accounts(
+            project=found, **told.cleaned_data, by=person, at=at
+        )
+    if what == "proceedings":
+        begun = ProceedingsForm(request.POST)
+        return begun, lambda: evidence.begin_proceedings(
+            project=found, **begun.cleaned_data, by=person, at=at
+        )
+    ended = ProceedingsEndForm(request.POST)
+    return ended, lambda: evidence.end_proceedings(
+        project=found, **ended.cleaned_data, by=person, at=at
+    )
 
 
 @pages.page("programme.edit", methods=["POST"])
@@ -194,9 +220,22 @@ def _show(request: HttpRequest, found: Project, **bound: forms.Form) -> HttpResp
         "paid_form": PaidForm(),
         "handed_in_form": HandedInForm(),
         "withdraw_form": WithdrawForm(),
+        **_evidence(found, may_write=may_write),
         **bound,
     }
     return render(request, "campaigns/project.html", context)
+
+
+def _evidence(found: Project, *, may_write: bool) -> dict[str, Any]:
+    """Until when the evidence of a project that has reported is kept; nothing before."""
+    if found.state not in (Project.State.REPORTED, Project.State.CLOSED):
+        return {}
+    return {
+        "evidence": evidence.term_of(found, on=clock.today()),
+        "accounts_form": AccountsForm() if may_write else None,
+        "proceedings_form": ProceedingsForm(),
+        "proceedings_end_form": ProceedingsEndForm(),
+    }
 
 
 def _may_write(person: User, found: Programme) -> bool:

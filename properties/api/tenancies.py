@@ -1,13 +1,16 @@
 """Tenancies: `tenancies/` (a free home is let, an occupied one kept), their end, the rents."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import DayField, Idempotent, IdField, Input, MoneyField, each
-from properties import lettings, rents
+from backend.core.api import DayField, Endpoint, Idempotent, IdField, Input, MoneyField, each
+from backend.core.money import from_cents
+from properties import arrears, lettings, rents
 from properties.api import listing
 from properties.models import Household, RentCharge, Tenancy, Unit
 
@@ -61,6 +64,37 @@ class RentChargeSerializer(serializers.ModelSerializer[RentCharge]):
     class Meta:
         model = RentCharge
         fields = ("id", "tenancy", "contract_no", "month", "amount", "reference", "iban")
+
+
+class RentMonthSerializer(serializers.Serializer[Any]):
+    due_on = serializers.DateField()
+    amount = MoneyField()
+    received = MoneyField()
+    owed = MoneyField()
+
+
+class TenancyRents(Endpoint):
+    permission = "tenancy.view"
+
+    @extend_schema(responses=RentMonthSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """The rents of a contract month by month, the newest first; those of before this system too."""
+        tenancy = listing.one(Tenancy.objects.visible_to(self.person), pk)
+        months = arrears.ledger([tenancy.pk], as_of=clock.today()).get(tenancy.pk, [])
+        return self.paged(months, _months_as_json)
+
+
+def _months_as_json(months: list[arrears.Due]) -> Any:
+    rows = [
+        {
+            "due_on": due.due_on,
+            "amount": from_cents(due.amount),
+            "received": from_cents(due.received),
+            "owed": from_cents(due.owed),
+        }
+        for due in months
+    ]
+    return RentMonthSerializer(rows, many=True).data
 
 
 class Tenancies(Idempotent):

@@ -7,7 +7,7 @@ from properties.models.acquisition import (
     PastPurchases,
 )
 from properties.models.cadastre import CadastralKey
-from properties.models.contest import AuctionOffer
+from properties.models.contest import AuctionOffer, DesertedSale
 from properties.models.document import HomeDocument
 from properties.models.dossier import Dossier
 from properties.models.energy import EnergyCertificate
@@ -29,7 +29,7 @@ from properties.models.support import (
     SupportOutcome,
     Trait,
 )
-from properties.models.tenancy import RentCharge, Tenancy
+from properties.models.tenancy import PastRent, RentCharge, Tenancy
 from properties.models.unit import Building, Unit
 from properties.models.works import Works, WorksStep, WorksVariation
 from properties.models.year import Target, YearNote
@@ -44,6 +44,7 @@ __all__ = [
     "Consent",
     "CostLine",
     "Debt",
+    "DesertedSale",
     "Dossier",
     "EnergyCertificate",
     "EvictionCase",
@@ -60,6 +61,7 @@ __all__ = [
     "OmiQuotation",
     "OutcomeCode",
     "PastPurchases",
+    "PastRent",
     "PlanCheck",
     "PrivacyRecord",
     "RentCharge",

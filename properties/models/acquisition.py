@@ -1,9 +1,8 @@
-"""How a home becomes ours: one record per try, by one of four routes, with its steps and its costs.
+"""How a home becomes ours: one record per try, by one of the routes, with its steps and its costs.
 
-The moves are those of housing.md 3.7; the guards on them stand in `properties.acquisitions`.
+Its moves are in `routes`; the guards on them stand in `properties.guards`.
 """
 
-from itertools import chain
 from typing import ClassVar
 
 from django.db import models
@@ -16,100 +15,10 @@ from backend.core.roles import Role
 from backend.core.states import Moves
 from backend.ledger.models import Account, Entry, Fund, Purpose
 from backend.treasury.models import Expectation
+from properties.models.routes import ROUTES, Route, union
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
 from properties.models.unit import Unit
 from properties.models.works import Works
-
-
-def _moves(**steps: str) -> Moves:
-    """`A="B C"` reads: from A to B or C. A state named only as a goal is an end."""
-    moves = {before: frozenset(after.split()) for before, after in steps.items()}
-    ends = set(chain(*moves.values())) - set(moves)
-    return {**moves, **{end: frozenset() for end in ends}}
-
-
-AUCTION = _moves(
-    IDENTIFIED="REPORT_REVIEWED WITHDRAWN_BEFORE_OFFER",
-    REPORT_REVIEWED="VISITED APPROVED WITHDRAWN_BEFORE_OFFER",
-    VISITED="APPROVED WITHDRAWN_BEFORE_OFFER",
-    APPROVED="OFFER_FILED WITHDRAWN_BEFORE_OFFER",
-    OFFER_FILED="EXCLUDED SINGLE_OFFER CONTEST SUSPENDED",
-    SINGLE_OFFER="AWARDED LOST SUSPENDED",
-    CONTEST="AWARDED LOST SUSPENDED",
-    AWARDED="BALANCE_DUE REVOKED SUSPENDED",
-    BALANCE_DUE="BALANCE_PAID DEFAULTED SUSPENDED",
-    BALANCE_PAID="DECREE SUSPENDED REVOKED",
-    DECREE="REGISTERED",
-    REGISTERED="POSSESSION",
-    POSSESSION="PORTFOLIO",
-)
-MARKET = _moves(
-    LEAD="DUE_DILIGENCE REJECTED",
-    DUE_DILIGENCE="APPROVED DD_FAILED",
-    APPROVED="OFFER REJECTED",
-    OFFER="ACCEPTED REJECTED",
-    ACCEPTED="PRELIMINARY DEED RESCINDED",
-    PRELIMINARY="DEED RESCINDED",
-    DEED="REGISTERED",
-    REGISTERED="POSSESSION",
-    POSSESSION="PORTFOLIO",
-)
-DONATION = _moves(
-    OFFERED="SCREENED DECLINED",
-    SCREENED="ACCEPTED_BY_BOARD DECLINED",
-    ACCEPTED_BY_BOARD="NOTARY_DEED DECLINED REVOKED",
-    NOTARY_DEED="REGISTERED REVOKED",
-    REGISTERED="POSSESSION",
-    POSSESSION="PORTFOLIO",
-)
-MANDATE = _moves(
-    PROPOSED="INSPECTED DECLINED",
-    INSPECTED="MANDATE_SIGNED DECLINED",
-    MANDATE_SIGNED="IN_MANAGEMENT",
-    IN_MANAGEMENT="RENEWED RETURNED",
-    RENEWED="IN_MANAGEMENT RETURNED",
-)
-
-
-class Route(models.TextChoices):
-    COURT_AUCTION = "court_auction", _("court auction")
-    MARKET = "market", _("market purchase")
-    DONATION = "donation", _("donation")
-    MANDATE = "mandate", _("management mandate")
-
-
-ROUTES: dict[str, Moves] = {
-    Route.COURT_AUCTION: AUCTION,
-    Route.MARKET: MARKET,
-    Route.DONATION: DONATION,
-    Route.MANDATE: MANDATE,
-}
-FIRST_STATE: dict[str, str] = {route: next(iter(moves)) for route, moves in ROUTES.items()}
-APPROVED_STATE: dict[str, str] = {
-    Route.COURT_AUCTION: "APPROVED",
-    Route.MARKET: "APPROVED",
-    Route.DONATION: "ACCEPTED_BY_BOARD",
-    Route.MANDATE: "MANDATE_SIGNED",
-}
-"""The state that only a second person's approval reaches: nothing is offered before it."""
-SIGNED_BY_HAND = frozenset({Route.MANDATE})
-"""Where that state is an act of its own, with a day and terms: the approval alone does not make it."""
-TITLE_STATES = frozenset({"DECREE", "DEED", "NOTARY_DEED"})
-LAST_STATE: dict[str, str] = {
-    Route.COURT_AUCTION: "PORTFOLIO",
-    Route.MARKET: "PORTFOLIO",
-    Route.DONATION: "PORTFOLIO",
-    Route.MANDATE: "IN_MANAGEMENT",
-}
-
-
-def _union() -> Moves:
-    """All routes in one dict: a state of two routes may go where either goes; `acquisitions`
-    holds each record to its own route."""
-    union: dict[str, frozenset[str]] = {}
-    for before, after in chain(*(moves.items() for moves in ROUTES.values())):
-        union[before] = union.get(before, frozenset()) | after
-    return union
 
 
 class PastPurchases(models.Model):
@@ -144,7 +53,7 @@ class AcquisitionQuerySet(models.QuerySet["Acquisition"]):
 class Acquisition(models.Model):
     """One try to get one home. Money facts are in its cost lines and in the books."""
 
-    MOVES: ClassVar[Moves] = _union()
+    MOVES: ClassVar[Moves] = union()
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="acquisitions")
@@ -167,6 +76,23 @@ class Acquisition(models.Model):
     )
     max_price = MoneyField(
         _("highest price we may offer"),
+        max_digits=14,
+        decimal_places=2,
+        default_currency="EUR",
+        null=True,
+    )
+    # Of a court's sale, as its notice says: the day of the notice, what goes with an offer where that
+    # is not a tenth of it, and by how much each bid of an auction with increase tops the one before.
+    noticed_on = models.DateField(_("notice of the sale"), null=True, blank=True)
+    deposit_asked = MoneyField(
+        _("deposit asked"),
+        max_digits=14,
+        decimal_places=2,
+        default_currency="EUR",
+        null=True,
+    )
+    least_raise = MoneyField(
+        _("least raise"),
         max_digits=14,
         decimal_places=2,
         default_currency="EUR",

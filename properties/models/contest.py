@@ -1,4 +1,4 @@
-"""What lay in the envelopes of a court auction: every offer by its number, ours among them.
+"""What happened at a court's sale: the offers in the envelopes by number, or that nobody came.
 
 Bidders have no names here: who they are stands in the papers of the court (housing.md P15).
 """
@@ -6,7 +6,7 @@ Bidders have no names here: who they are stands in the papers of the court (hous
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -43,3 +43,40 @@ class AuctionOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.acquisition_id} #{self.number}"
+
+
+class DesertedSale(models.Model):
+    """A sale to which nobody came, and the next one that the court set, often at a lower price.
+
+    `number` counts the deserted sales of this home, those before we looked at it too.
+    """
+
+    acquisition = models.ForeignKey(
+        Acquisition, on_delete=models.PROTECT, related_name="deserted_sales"
+    )
+    number = models.PositiveSmallIntegerField(_("sale"))
+    sale_on = models.DateField(_("day of the auction"))
+    base_price = MoneyField(
+        _("base price"), max_digits=14, decimal_places=2, default_currency="EUR"
+    )
+    next_sale_on = models.DateField(_("next auction"))
+    next_base_price = MoneyField(
+        _("next base price"), max_digits=14, decimal_places=2, default_currency="EUR"
+    )
+    at = models.DateTimeField()
+    by_label = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("sale to which nobody came")
+        verbose_name_plural = _("sales to which nobody came")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="deserted_sale_once", fields=["acquisition", "number"]),
+            models.CheckConstraint(
+                name="deserted_sale_is_followed_by_a_later_one_not_dearer",
+                condition=Q(next_sale_on__gt=F("sale_on"), next_base_price__gt=0)
+                & Q(next_base_price__lte=F("base_price")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.acquisition_id} {self.sale_on}"

@@ -126,3 +126,27 @@ class RentCharge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenancy_id} {self.month:%Y-%m}"
+
+
+class PastRent(models.Model):
+    """What was paid of a month's rent before this system, as it was taken over: in no books of ours.
+
+    What was still owed of that month is a RentCharge like any other.
+    """
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="past_rents")
+    month = models.DateField(help_text=_("The first day of the month."))
+    amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
+
+    class Meta:
+        verbose_name = _("rent paid before this system")
+        verbose_name_plural = _("rents paid before this system")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="past_rent_once_a_month", fields=["tenancy", "month"]),
+            models.CheckConstraint(
+                name="past_rent_of_a_first_above_zero", condition=Q(month__day=1, amount__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenancy_id} {self.month:%Y-%m}"

@@ -14,7 +14,7 @@ from backend.ledger.models import Purpose
 from properties import contests, costs
 from properties.auctions import Offer
 from properties.models import Acquisition, Unit
-from properties.models.acquisition import Route
+from properties.models.routes import Route
 from properties.pages import homes, purchases
 
 ROWS = 5

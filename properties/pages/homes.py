@@ -18,6 +18,7 @@ from properties import (
     costs,
     deposits,
     energy,
+    gaps,
     hard_dates,
     portfolio,
     searching,
@@ -167,7 +168,7 @@ def _of_purchase(acquisition: Acquisition) -> dict[str, Any]:
         "steps": portfolio.line_of_states(acquisition),
         "next_date": hard_dates.next_of(acquisition),
         "by_fund": portfolio.by_fund(acquisition.unit),
-        "missing": [{"label": each, "done": False} for each in acquisitions.missing(acquisition)],
+        "missing": [{"label": each, "done": False} for each in gaps.missing(acquisition)],
         "lines": _lines(acquisition),
     }
 

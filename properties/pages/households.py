@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -13,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages, roles
 from backend.core.models import User
-from backend.core.money import ZERO
+from backend.core.money import ZERO, from_cents
 from backend.core.pages import done
-from properties import households, identities, lettings, locare, support, worktray
+from properties import arrears, households, identities, lettings, locare, support, worktray
 from properties.models import Household, Tenancy
 from properties.pages import household_forms as kinds
 
@@ -181,7 +180,7 @@ def _render(
             if name.startswith("people_") and getattr(found, name)
         ],
         "tasks": worktray.tasks(Household.objects.filter(pk=found.pk), on=clock.today()),
-        "tenancies": _tenancies(user, found),
+        "stays": _stays(user, found),
         "actions": found.actions.order_by("-on", "-pk")[:20],
         "outcomes": found.outcomes.order_by("-on"),
         "history": audit.history(found).order_by("-id")[:10] if may_edit else (),
@@ -195,9 +194,21 @@ def _render(
     return render(request, "properties/household.html", context)
 
 
-def _tenancies(user: User, found: Household) -> QuerySet[Tenancy]:
+def _stays(user: User, found: Household) -> list[tuple[Tenancy, list[dict[str, Any]]]]:
+    """Each lease with its rents, month by month, the newest first."""
     rows = Tenancy.objects.visible_to(user).filter(household=found)
-    return rows.select_related("unit", "locare").order_by("-starts_on")
+    leases = list(rows.select_related("unit", "locare").order_by("-starts_on"))
+    ledger = arrears.ledger([each.pk for each in leases], as_of=clock.today())
+    return [(each, [_month(due) for due in ledger.get(each.pk, [])]) for each in leases]
+
+
+def _month(due: arrears.Due) -> dict[str, Any]:
+    return {
+        "on": due.due_on,
+        "amount": from_cents(due.amount),
+        "received": from_cents(due.received),
+        "owed": from_cents(due.owed),
+    }
 
 
 def _own(request: HttpRequest, pk: int) -> Household:

@@ -10,8 +10,9 @@ from backend.core.models import User
 from backend.ledger.models import ACQUISITION, Fund, Purpose
 from properties import words
 from properties.models import Acquisition
-from properties.models.acquisition import (
+from properties.models.routes import (
     APPROVED_STATE,
+    AT_COURT,
     ROUTES,
     SIGNED_BY_HAND,
     TITLE_STATES,
@@ -47,6 +48,17 @@ class StartForm(forms.Form):
         required=False,
         help_text=_("A second person approves the purchase up to this price."),
     )
+    deposit_asked = EuroField(
+        label=_("Deposit asked"),
+        required=False,
+        help_text=_("At court: where the notice does not ask for a tenth."),
+    )
+    least_raise = EuroField(
+        label=_("Least raise"),
+        required=False,
+        help_text=_("Of an auction with increase: what each bid adds to the one before."),
+    )
+    noticed_on = DayField(label=_("Notice of the sale"), required=False)
     offer_due_at = forms.DateTimeField(
         label=_("Offers are taken until"),
         required=False,
@@ -105,7 +117,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         if acquisition.route != Route.MANDATE:
             del self.fields["term_ends_on"]
-        if acquisition.route != Route.COURT_AUCTION:
+        if acquisition.route not in AT_COURT:
             del self.fields["balance_due_on"]
         ahead = ahead_of(acquisition)
         self.fields["to"].choices = [(each, words.STATES[each]) for each in ahead]  # type: ignore[attr-defined]  # a choice field

@@ -72,6 +72,7 @@ WITHOUT_KEY = {
     "/api/v1/households/files/": "a code and a contract are taken once",
     "/api/v1/units/{id}/corrections/": "no money; told twice it is refused",
     "/api/v1/omi/files/": "a quotation is kept once",
+    "/api/v1/acquisitions/{id}/deserted/": "told twice it is refused: the next sale is another day",
     "/api/v1/acquisitions/{id}/offers/": "opened once",
     "/api/v1/units/{id}/keys/": "no money; a key is of one home at a time",
     "/api/v1/works/": "no money: a budget, whose costs take a key",

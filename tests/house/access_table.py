@@ -100,6 +100,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "home-correct": ("unit.edit", "unit.edit"),
     "omi": ("unit.view", NO),
     "omi-file": (NO, "unit.edit"),
+    "purchase-deserted": (NO, "acquisition.edit"),
     "purchase-envelopes": (NO, "acquisition.edit"),
     "tenancy-locare": (NO, "tenancy.edit"),
     "emergency": ("identity.view", NO),

@@ -14,7 +14,7 @@ from backend.core.states import WrongState
 from backend.ledger.balances import balance
 from backend.ledger.models import Account
 from backend.treasury.models import Expectation
-from properties import acquisitions, auctions, costs, deposits, guards
+from properties import acquisitions, auctions, costs, deposits, gaps, guards
 from properties.acquisitions import AnotherRoute
 from properties.costs import FundDoesNotPay
 from properties.guards import (
@@ -26,7 +26,7 @@ from properties.guards import (
     TooLate,
 )
 from properties.models import Acquisition
-from properties.models.acquisition import APPROVED_STATE, FIRST_STATE, LAST_STATE, ROUTES
+from properties.models.routes import APPROVED_STATE, FIRST_STATE, LAST_STATE, ROUTES
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -195,7 +195,7 @@ class TestRecordCompleted:
 
         assert acquisition.state == "PORTFOLIO"
         assert acquisition.title_on == dt.date(2024, 11, 4)
-        assert len(acquisitions.missing(acquisition)) == 7
+        assert len(gaps.missing(acquisition)) == 7
 
     def test_possession_before_title_is_refused(self, scene: Scene) -> None:
         with pytest.raises(guards.Incomplete):

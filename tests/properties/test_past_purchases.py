@@ -14,7 +14,7 @@ from backend.treasury import allocations
 from campaigns import holding, openings, purses
 from campaigns.models import Campaign, Opening, Pledge
 from campaigns.openings import held, released, rows
-from properties import acquisitions, costs, figures, limits, past_purchases, portfolio, units
+from properties import costs, figures, gaps, limits, past_purchases, portfolio, units
 from properties.models import Acquisition, CostLine, PastPurchases, Unit
 from tests.campaigns import scene as scenes
 from tests.campaigns.scene import Scene
@@ -267,7 +267,7 @@ class TestPastPurchases:
         assert figures.is_complete_by_home(purses.fund(campaign), until=scene.day) == {
             unit.pk: True
         }
-        assert not [each for each in acquisitions.missing(purchase) if "second person" in each]
+        assert not [each for each in gaps.missing(purchase) if "second person" in each]
 
     def test_nothing_stands_before_a_second_person_agreed(self, scene: Scene) -> None:
         take_over(scene, ended(scene), member(scene, 1, "1000"))

@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from properties import people_files
-from properties.models import Household, HousingOutcome, Tenancy
+from properties import arrears, people_files, rents
+from properties.models import Household, HousingOutcome, PastRent, RentCharge, Tenancy
 from properties.people_files import FileFaulty
 from tests.properties.scene import Scene
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.money
 
 HEADER = (
     "code,referred_by,referred_on,people_35_54,isee,unit,contract_no,kind,rent,starts_on,ends_on,"
-    "end_reason,outcomes"
+    "end_reason,outcomes,rents_until,rents_owed"
 )
 
 
@@ -35,6 +36,8 @@ def row(code: str, unit: str, starts_on: str, **other: str) -> str:
         "ends_on": "",
         "end_reason": "",
         "outcomes": "",
+        "rents_until": "",
+        "rents_owed": "",
     }
     return ",".join((told | other).values())
 
@@ -62,6 +65,11 @@ BAD = {
     "ends_on": row("B1", "A1", "2025-03-03", ends_on="2025-03-03"),
     "unit": row("B2", "Z9", "2025-03-03"),
     "people": row("B3", "A1", "2025-03-03", people="0"),
+    "referred_on": row("B6", "A1", "2025-03-03", referred_on="2099-01-01"),
+    "rents_until": row("B7", "A1", "2025-03-03", rents_until="2025-12"),
+    "rents_owed": row("B8", "A1", "2025-03-03", rents_until="2025-11", rents_owed="2025-10 260.01"),
+    "contract_no": row("B9", "A1", "2025-03-03", contract_no="C-F2-A3"),
+    "code": row("F2", "A1", "2025-08-01"),
     "starts_on": row("B4", "A1", "2024-06-03"),
     "outcomes": row("B5", "A1", "2025-03-03", outcomes="2025-06-30 FINE"),
 }
@@ -90,7 +98,8 @@ class TestTakeIn:
         with pytest.raises(FileFaulty) as refusal:
             people_files.take_in(raw=file(*GOOD, BAD[name]), by=homes.cast.caseworker, at=homes.at)
 
-        assert [fault["line"] for fault in refusal.value.facts["faults"]] == [5]
+        [fault] = refusal.value.facts["faults"]
+        assert (fault["line"], fault["field"]) == (5, name)
         assert not Household.objects.exists()
 
     def test_two_in_one_home_and_one_in_two_homes_are_faults(self, homes: Scene) -> None:
@@ -98,7 +107,30 @@ class TestTakeIn:
 
         found = people_files.look(raw=file(*GOOD, *again), by=homes.cast.caseworker, at=homes.at)
 
-        assert [fault.line for fault in found.faults] == [5, 6]
+        assert [(fault.line, fault.field) for fault in found.faults] == [(5, "unit"), (6, "code")]
+
+    def test_rents_of_before_stand_in_the_ledger_and_what_is_owed_is_waited_for(
+        self, homes: Scene
+    ) -> None:
+        owed = "2025-10 60.00; 2025-11 260.00"
+        told = row("F1", "A1", "2025-02-03", rents_until="2025-11", rents_owed=owed)
+        people_files.take_in(raw=file(told), by=homes.cast.caseworker, at=homes.at)
+
+        rents.charge_month(organisation=homes.cast.issuer, month=dt.date(2025, 9, 1), at=homes.at)
+
+        tenancy = Tenancy.objects.get()
+        months = arrears.ledger([tenancy.pk], as_of=homes.day)[tenancy.pk]
+        assert len(months) == 9
+        assert [(due.due_on.month, due.amount, due.received) for due in months[:3]] == [
+            (11, 26_000, 0),
+            (10, 26_000, 20_000),
+            (9, 26_000, 26_000),
+        ]
+        sums = arrears.accounts(organisation=homes.cast.issuer.pk, as_of=homes.day)
+        assert sums == [(tenancy.pk, 9 * 26_000, 7 * 26_000 + 20_000)]
+        charge = RentCharge.objects.get(month=dt.date(2025, 10, 1))
+        homes.bank((charge.expectation, charge.expectation.amount))
+        assert sum(due.owed for due in arrears.dues([tenancy.pk], as_of=homes.day)) == 26_000
 
     def test_the_same_file_again_is_told_line_by_line(self, homes: Scene) -> None:
         raw, by = file(*GOOD), homes.cast.caseworker
@@ -108,6 +140,28 @@ class TestTakeIn:
 
         assert {fault.line for fault in found.faults} == {2, 3, 4}
         assert Household.objects.count() == 2
+
+
+class TestLedger:
+    def test_is_read_on_the_page_and_by_the_endpoint(self, homes: Scene) -> None:
+        told = row("F1", "A1", "2025-02-03", rents_until="2025-10")
+        people_files.take_in(raw=file(told), by=homes.cast.caseworker, at=homes.at)
+        client, tenancy = Client(), Tenancy.objects.get()
+        client.force_login(homes.cast.caseworker)
+
+        page = client.get(reverse("household-page", args=[tenancy.household_id]))
+        rows = client.get(f"/api/v1/tenancies/{tenancy.pk}/rents/").json()["results"]
+
+        [(_lease, months)] = page.context["stays"]
+        assert len(months) == len(rows) == 8
+        assert rows[0]["received"] == {"amount": "260.00", "currency": "EUR"}
+
+    def test_what_was_paid_before_stays_as_it_was_told(self, homes: Scene) -> None:
+        told = row("F1", "A1", "2025-02-03", rents_until="2025-10")
+        people_files.take_in(raw=file(told), by=homes.cast.caseworker, at=homes.at)
+
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            PastRent.objects.update(amount="1.00")
 
 
 class TestPageAndEndpoint:

@@ -42,7 +42,7 @@ class TestIdentityTable:
 
 class TestEvidence:
     def test_the_night_removes_four_kinds_of_things_and_no_evidence(self) -> None:
-        assert set(nightly.JOBS) == {"plans", "expiries", retention.KIND}
+        assert set(nightly.JOBS) == {"plans", "expiries", "evidence", retention.KIND}
         assert retention.REMOVES == ("referrals", "households", "debtor_files", "access_logs")
 
 

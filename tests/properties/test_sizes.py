@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from properties import units
-from properties.models import Household, Tenancy, Unit
+from properties.models import Acquisition, Household, Tenancy, Unit, Works
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,12 @@ PAGES = (
     ("indicators", "owner", 50),
 )
 """Each page, whose it is, and the most queries it may make, however many homes there are."""
+LISTS = (
+    *(("units", "owner"), ("acquisitions", "owner"), ("works", "owner"), ("tenancies", "owner")),
+    *(("households", "caseworker"), ("worktray", "caseworker"), ("arrears", "finance")),
+    *(("repayment-plans", "caseworker"), ("snapshots", "owner")),
+)
+"""Lists of the API and whose they are."""
 
 
 def grow(scene: Scene, first: int, last: int) -> None:
@@ -55,6 +61,8 @@ def grow(scene: Scene, first: int, last: int) -> None:
         for home in homes
     )
     Tenancy.objects.bulk_create(_leases(scene, homes, people))
+    Acquisition.objects.bulk_create(_tries(scene, homes))
+    Works.objects.bulk_create(_works(scene, homes))
 
 
 def _leases(scene: Scene, homes: list[Unit], people: list[Household]) -> Iterator[Tenancy]:
@@ -68,6 +76,30 @@ def _leases(scene: Scene, homes: list[Unit], people: list[Household]) -> Iterato
             rent=Decimal(260),
             starts_on=scene.day - dt.timedelta(days=200),
             created_at=scene.at,
+        )
+
+
+def _tries(scene: Scene, homes: list[Unit]) -> Iterator[Acquisition]:
+    for home in homes:
+        yield Acquisition(
+            organisation=scene.cast.issuer,
+            unit=home,
+            route="market",
+            state="LEAD",
+            created_at=scene.at,
+        )
+
+
+def _works(scene: Scene, homes: list[Unit]) -> Iterator[Works]:
+    for home in homes:
+        yield Works(
+            unit=home,
+            description="Boiler",
+            budget=Decimal(900),
+            fund=scene.own_fund,
+            state="READY",
+            started_on=scene.day,
+            ready_on=scene.day,
         )
 
 
@@ -97,3 +129,30 @@ class TestPages:
         for name, _who, most in PAGES:
             assert many[name][0] <= max(few[name][0] + 1, most), (name, few[name], many[name])
             assert many[name][1] < 400_000, name
+
+
+def read(scene: Scene) -> dict[str, tuple[int, int]]:
+    """By list, how many rows of it came and how many queries that took."""
+    found = {}
+    for path, who in LISTS:
+        client = Client()
+        client.force_login(getattr(scene.cast, who))
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/api/v1/{path}/")
+        assert answer.status_code == 200, path
+        found[path] = (len(answer.json()["results"]), len(queries))
+    return found
+
+
+class TestLists:
+    def test_ask_the_same_of_two_rows_and_of_thirty(self, scene: Scene) -> None:
+        grow(scene, 0, 2)
+        few = read(scene)
+        grow(scene, 2, 30)
+
+        many = read(scene)
+
+        assert {path: asked for path, (_rows, asked) in many.items()} == {
+            path: asked for path, (_rows, asked) in few.items()
+        }
+        assert many["acquisitions"][0] == many["works"][0] == 30

@@ -164,9 +164,11 @@ RULES = (
     _rule(
         *(
             19,
-            "no job removes evidence of a funded project; the end of its term is watched by hand",
+            "evidence of a funded project stays its years from the accounts, longer while "
+            "proceedings last; a night tells its office once that it may go",
         ),
-        "properties/retention.py",
+        "campaigns/programmes/evidence.py",
+        "tests/campaigns/programmes/test_evidence.py",
         f"{OWN}/test_privacy.py::TestEvidence",
     ),
     _rule(
