@@ -61,15 +61,15 @@ def record(
     """
     users.require(by, "acquisition.edit")
     locked = Acquisition.objects.select_for_update(no_key=True).get(pk=acquisition.pk)
-    _refuse_open(locked, at)
+    base, sale_on = _held(locked, at)
     number = _number(locked, following)
-    _refuse_bad(locked, following, number)
+    _refuse_bad(following, base, sale_on, number)
     guards.refuse_past(sale_on=following.sale_on, offer_due_at=following.offer_due_at, at=at)
     sale = DesertedSale.objects.create(
         acquisition=locked,
         number=number,
-        sale_on=locked.sale_on,
-        base_price=locked.base_price,
+        sale_on=sale_on,
+        base_price=base,
         next_sale_on=following.sale_on,
         next_base_price=following.base_price,
         at=at,
@@ -91,11 +91,14 @@ def may_be(acquisition: Acquisition) -> bool:
     return acquisition.route in AT_COURT and acquisition.state in SEARCH and is_known
 
 
-def _refuse_open(acquisition: Acquisition, at: dt.datetime) -> None:
-    if not may_be(acquisition):
+def _held(acquisition: Acquisition, at: dt.datetime) -> tuple[Money, dt.date]:
+    """The price and the day of the sale that is over."""
+    base, sale_on = acquisition.base_price, acquisition.sale_on
+    if not may_be(acquisition) or base is None or sale_on is None:
         raise NotWaiting(_("This purchase waits for no sale with a day and a price."))
-    if acquisition.sale_on and acquisition.sale_on > clock.day_of(at):
+    if sale_on > clock.day_of(at):
         raise NotHeldYet(_("The day of the auction has not come yet."), field="sale_on")
+    return base, sale_on
 
 
 def _number(acquisition: Acquisition, following: NextSale) -> int:
@@ -109,10 +112,7 @@ def _number(acquisition: Acquisition, following: NextSale) -> int:
     return following.number or least
 
 
-def _refuse_bad(acquisition: Acquisition, following: NextSale, number: int) -> None:
-    base, sale_on = acquisition.base_price, acquisition.sale_on
-    assert base is not None, "asked by may_be"
-    assert sale_on is not None, "asked by may_be"
+def _refuse_bad(following: NextSale, base: Money, sale_on: dt.date, number: int) -> None:
     least = auctions.lowest_next_price(base, deserted=number)
     if not least <= following.base_price <= base:
         raise BadPrice(

@@ -219,10 +219,9 @@ def missing(works: Works) -> list[str]:
 def missing_many(many: Collection[Works]) -> dict[int, list[str]]:
     """The same of some works, by their keys; two queries however many."""
     homes = {each.unit_id for each in many}
-    issued: dict[int, dt.date] = {}
     certificates = EnergyCertificate.objects.filter(unit__in=homes, issued_on__isnull=False)
-    for unit, on in certificates.order_by("issued_on").values_list("unit", "issued_on"):
-        issued[unit] = on
+    # In the order of their days, so that the newest of a home is the one that is kept.
+    issued = dict(certificates.order_by("issued_on").values_list("unit", "issued_on"))
     plants = HomeDocument.objects.filter(unit__in=homes, kind=HomeDocument.Kind.PLANT)
     declared = set(plants.values_list("unit", flat=True))
     return {one.pk: _lacks(one, issued.get(one.unit_id), one.unit_id in declared) for one in many}

@@ -46,22 +46,24 @@ QUOTATIONS = (
 PEOPLE_HEADER = (
     "code,referred_by,referred_on,is_referred_by_city,people_0_5,people_6_17,people_18_34,"
     "people_35_54,people_65_74,ethos,isee,unit,contract_no,kind,rent,market_rent,market_source,"
-    "starts_on,ends_on,end_reason,outcomes"
+    "starts_on,ends_on,end_reason,rents_until,rents_owed,outcomes"
 )
 OFFICE, ESTIMATE = "Sportello casa (sintetico)", "stima dimostrativa (sintetica)"
 PEOPLE = (
     f"P-01,{OFFICE},2024-03-11,0,,1,,2,,EL2,to_10310,G1-01,C-P-01,3+2,270,430,{ESTIMATE},"
-    "2024-06-03,2025-05-30,casa popolare,2024-12-05 KEPT_NO_AID; 2025-06-02 MOVED_PUBLIC",
+    "2024-06-03,2025-05-30,casa popolare,2025-05,,2024-12-05 KEPT_NO_AID; 2025-06-02 MOVED_PUBLIC",
     f"P-02,{OFFICE},2025-03-24,1,1,,2,,,EL6,to_6241,G1-01,C-P-02,3+2,270,430,{ESTIMATE},"
-    "2025-06-30,,,2026-01-07 KEPT_AID_SAME",
+    "2025-06-30,,,2026-05,,2026-01-07 KEPT_AID_SAME",
     f"P-03,{OFFICE},2024-02-19,1,,,,1,1,EL3,to_6241,G1-02,C-P-03,3+2,210,340,{ESTIMATE},"
-    "2024-05-20,,,2024-11-20 KEPT_AID_SAME; 2025-05-21 KEPT_NO_AID; 2026-05-21 KEPT_NO_AID",
+    "2024-05-20,,,2026-05,,2024-11-20 KEPT_AID_SAME; 2025-05-21 KEPT_NO_AID; 2026-05-21 KEPT_NO_AID",
     f"P-04,{OFFICE},2024-04-02,0,,3,,2,,EL8x,to_26000,G1-03,C-P-04,4+2,320,520,{ESTIMATE},"
-    "2024-07-01,2025-11-14,abbandono,2025-01-08 KEPT_NO_AID; 2025-11-14 ABANDONED",
+    "2024-07-01,2025-11-14,abbandono,2025-11,2025-10 320; 2025-11 320,"
+    "2025-01-08 KEPT_NO_AID; 2025-11-14 ABANDONED",
     f"P-05,{OFFICE},2025-09-08,1,,2,,2,,EL2,to_6241,G1-03,C-P-05,3+2,320,520,{ESTIMATE},"
-    "2025-12-15,,,",
+    "2025-12-15,,,2026-05,2026-05 120,",
 )
-"""Two years in three flats: who moved on to public housing, who left without a word, who stayed."""
+"""Two years in three flats, with their rents: who moved on to public housing, who left without a word
+and owing two months, who stayed, and who pays what is left of May later."""
 # The home, its base price, the day of its auction, and how far it was looked at.
 AUCTIONS: tuple[tuple[str, int, dt.date, tuple[str, ...]], ...] = (
     ("A1-01", 34_000_00, dt.date(2026, 7, 21), ("REPORT_REVIEWED", "VISITED")),

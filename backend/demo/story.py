@@ -47,8 +47,8 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
 
 def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     """June: life in the homes, and the next campaigns."""
-    living.pay_again(narrator, stage)
     portfolio.tell(narrator, stage, f"raised:{FIRST.slug}")
+    living.pay_again(narrator, stage)
     next_offers.open_second(narrator, stage, wishes)
     next_offers.prepare_third(narrator, stage)
     living.follow_up(narrator, stage)

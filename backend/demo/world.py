@@ -112,7 +112,7 @@ def _do_daily_work(before: dt.date, at: dt.datetime) -> None:
 
 def _pay_rents(world: Outside) -> None:
     """Tenants pay the rents that are due and that nobody paid yet."""
-    due = RentCharge.objects.filter(month__lte=clock.today())
+    due = RentCharge.objects.filter(month__lte=clock.today(), tenancy__ends_on=None)
     seen = due.annotate(received=Sum("expectation__allocations__amount"))
     waiting = seen.filter(received=None).select_related("expectation__bank_account", "tenancy")
     world.send(_rent(charge) for charge in waiting)

@@ -1,5 +1,7 @@
 """Until when a project's evidence is kept: `projects/{code}/evidence/`, and what stops the clock."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -32,7 +34,7 @@ class ProceedingsSerializer(serializers.ModelSerializer[Proceedings]):
         fields = ("id", "reference", "starts_on", "ends_on")
 
 
-class EvidenceTermSerializer(serializers.Serializer[Project]):
+class EvidenceTermSerializer(serializers.Serializer[dict[str, Any]]):
     """How it stands with a project's evidence; `until` is the last day to keep it."""
 
     standing = serializers.CharField(help_text="awaited, running, paused or over")

@@ -131,13 +131,11 @@ def visible(person: User) -> Any:
 
 def new_of(person: User, valid: Mapping[str, Any]) -> acquisitions.NewAcquisition:
     """The rule's value from what a caller sent: the home must be one they see."""
-    told = {name: valid[name] for name in NewAcquisitionInput().fields if name in valid}
+    names = {str(name) for name in NewAcquisitionInput().fields} - {"unit", "fund"}
     return acquisitions.NewAcquisition(
-        **told
-        | {
-            "unit": listing.one(Unit.objects.visible_to(person), valid["unit"]),
-            "fund": listing.fund_of(person, valid.get("fund", "")),
-        }
+        unit=listing.one(Unit.objects.visible_to(person), valid["unit"]),
+        fund=listing.fund_of(person, valid.get("fund", "")),
+        **{name: valid[name] for name in names if name in valid},
     )
 
 

@@ -62,12 +62,12 @@ GOOD = (
     row("F2", "A3", "2025-02-03"),
 )  # fmt: skip
 BAD = {
-    "ends_on": row("B1", "A1", "2025-03-03", ends_on="2025-03-03"),
+    "ends_on": row("B1", "A1", "2025-09-01", ends_on="2025-09-01"),
     "unit": row("B2", "Z9", "2025-03-03"),
     "people": row("B3", "A1", "2025-03-03", people="0"),
     "referred_on": row("B6", "A1", "2025-03-03", referred_on="2099-01-01"),
-    "rents_until": row("B7", "A1", "2025-03-03", rents_until="2025-12"),
-    "rents_owed": row("B8", "A1", "2025-03-03", rents_until="2025-11", rents_owed="2025-10 260.01"),
+    "rents_until": row("B7", "A1", "2025-09-01", rents_until="2025-12"),
+    "rents_owed": row("B8", "A1", "2025-09-01", rents_until="2025-11", rents_owed="2025-10 260.01"),
     "contract_no": row("B9", "A1", "2025-03-03", contract_no="C-F2-A3"),
     "code": row("F2", "A1", "2025-08-01"),
     "starts_on": row("B4", "A1", "2024-06-03"),
