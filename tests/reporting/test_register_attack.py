@@ -23,6 +23,7 @@ from campaigns.models import Pledge
 from investors.models import InvestorReport
 from properties import disclosure, freezing
 from properties.models import Acquisition, Building, CostLine, Snapshot, Unit
+from tests import kept
 from tests.cast import Cast
 from tests.house import urls
 from tests.house.access_table import TABLE
@@ -61,9 +62,10 @@ class World:
         return {each.unit_id: each for each in bought.exclude(unit__occupancy=Unit.Occupancy.FREE)}
 
 
-@pytest.fixture
-def world(cast: Cast) -> World:
-    scene = scenes.make(cast)
+@pytest.fixture(scope="module")
+def kept_world(kept_cast: Cast) -> World:
+    """Four quarters, published and reported: written once, for no test changes them."""
+    scene = scenes.make(kept_cast)
     made = World(scene, [], [], [])
     for number, homes in enumerate(QUARTERS):
         for place, (occupancy, price) in enumerate(homes):
@@ -80,7 +82,12 @@ def world(cast: Cast) -> World:
         made.texts += [*_files(snapshot), *_texts(["/", "/campaigns/casa/"])]
     made.reports = list(InvestorReport.objects.order_by("pk"))
     made.texts += [*_pages(), *(str(report.data) for report in made.reports)]
-    return made
+    return kept.checked(made)
+
+
+@pytest.fixture
+def world(kept_world: World, db: None) -> World:
+    return kept_world
 
 
 def _files(snapshot: Snapshot) -> Iterator[str]:
