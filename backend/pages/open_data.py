@@ -6,6 +6,7 @@ carry the tag of what they tell, and answer 304 while that stands.
 
 import datetime as dt
 from collections.abc import Callable
+from email.utils import parseaddr
 from itertools import groupby
 from typing import Any
 
@@ -82,7 +83,8 @@ def described(request: HttpRequest, kind: str) -> HttpResponse:
     datasets += [_programme_dataset(each) for each in programme_data.published()]
     if not datasets:
         raise Http404
-    whole = Catalogue(_at("open-data"), PUBLISHER, datasets)
+    _name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    whole = Catalogue(_at("open-data"), PUBLISHER, email, datasets)
     form, media_type = SERIALISED[kind]
     text = catalogue.graph(whole).serialize(format=form, encoding="utf-8")
     return _kept(HttpResponse(text, content_type=f"{media_type}; charset=utf-8"))

@@ -1,8 +1,7 @@
 """The catalogue of the open data in DCAT-AP_IT, the Italian profile of the W3C's DCAT (housing.md 3.12).
 
 One dataset per issuer, published each quarter, and one per programme of the city; one distribution per
-version and format. Values in, a
-graph out; who asks says what is in it and at which addresses it stands.
+version and format. Values in, a graph out; who asks says what is in it and at which addresses it stands.
 """
 
 import datetime as dt
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, Node, URIRef
 
 DCATAPIT = Namespace("http://dati.gov.it/onto/dcatapit#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 EU = "http://publications.europa.eu/resource/authority/"
 THEME = URIRef(f"{EU}data-theme/SOCI")
 QUARTERLY = URIRef(f"{EU}frequency/QUARTERLY")
@@ -53,10 +53,11 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What is offered at an address, and by whom."""
+    """What is offered at an address, by whom, and who answers letters about it."""
 
     url: str
     publisher: str
+    email: str
     datasets: Sequence[Dataset]
 
 
@@ -81,6 +82,7 @@ def graph(catalogue: Catalogue) -> Graph:
         g.add((node, DCTERMS.language, language))
     for dataset in catalogue.datasets:
         g.add((node, DCAT.dataset, _dataset(g, dataset)))
+        g.add((URIRef(dataset.url), DCAT.contactPoint, _contact(g, catalogue)))
     return g
 
 
@@ -137,6 +139,14 @@ def _agent(g: Graph, url: str, name: str) -> URIRef:
     _typed(g, node, FOAF.Agent, DCATAPIT.Agent)
     g.add((node, DCTERMS.identifier, Literal(url)))
     g.add((node, FOAF.name, Literal(name)))
+    return node
+
+
+def _contact(g: Graph, catalogue: Catalogue) -> URIRef:
+    node = URIRef(f"{catalogue.url}#contact")
+    _typed(g, node, VCARD.Organization, DCATAPIT.Organization)
+    g.add((node, VCARD.fn, Literal(catalogue.publisher)))
+    g.add((node, VCARD.hasEmail, URIRef(f"mailto:{catalogue.email}")))
     return node
 
 

@@ -4,12 +4,14 @@ From the public view alone, like every open file. What is not told exactly stand
 number. SDG goals are links (housing.md 3.3): no claim is made to move a national SDG indicator.
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backend.core import tables
+from backend.core import clock, tables
+from backend.core.periods import quarter_of
 from backend.reporting.open_data import LICENCE
 from properties import disclosure, freezing
 from properties.models import Snapshot
@@ -19,12 +21,14 @@ CONTEXT = {
     "i72": "http://ontology.eil.utoronto.ca/ISO21972/iso21972#",
     "org": "http://ontology.eil.utoronto.ca/tove/organization#",
     "prov": "http://www.w3.org/ns/prov#",
-    "sch": "https://schema.org/",
+    "sch": "http://schema.org/",
     "dct": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-"""CIDS 3.2, its prefixes written out, so that the file means the same without the network."""
+"""CIDS 3.2, its prefixes as its own context has them, written out: the file means the same offline."""
 
+IRIS_SITE = "https://iris.thegiin.org/"
 SDG_URL = "http://metadata.un.org/sdg/"
 POVERTY, INEQUALITY, CITIES = "1", "10", "11"
 GOALS: dict[str, tuple[str, ...]] = {
@@ -67,42 +71,58 @@ def as_iris_csv(snapshot: Snapshot) -> str:
 
 
 def as_cids(snapshot: Snapshot, *, url: str) -> str:
-    """The figures as Common Impact Data Standard JSON-LD, `url` being the address of the file."""
+    """The figures as Common Impact Data Standard JSON-LD, `url` being the address of the file.
+
+    Names and descriptions are in English, for the standard takes one of each; labels are in both.
+    """
     view = freezing.view(snapshot.data, disclosure.PUBLIC)
+    written = {"sch:dateCreated": _instant(snapshot.published_at or snapshot.taken_at)}
+    about = _described("Buys homes with crowdfunded money, and tells what became of them.")
     graph = {
         "@context": CONTEXT,
         "@id": f"{url}#organisation",
         "@type": "cids:Organization",
         "org:hasLegalName": view["issuer"],
+        **about,
+        **written,
         "sch:isBasedOn": "synthetic, invented" if view["synthetic"] else "",
         "dct:license": {"@id": LICENCE},
         "sch:version": str(snapshot.version),
         "sch:identifier": snapshot.content_hash,
-        "cids:hasIndicator": [_indicator(each, view, url) for each in view["indicators"]],
+        "cids:hasIndicator": [_indicator(each, view, url, written) for each in view["indicators"]],
     }
     return json.dumps(graph, ensure_ascii=False, indent=2) + "\n"
 
 
-def _indicator(told: Mapping[str, Any], view: Mapping[str, Any], url: str) -> dict[str, Any]:
+def _indicator(
+    told: Mapping[str, Any], view: Mapping[str, Any], url: str, written: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
         "@id": f"{url}#{told['code']}",
         "@type": "cids:Indicator",
-        "cids:hasName": _said(told["name"]),
-        "cids:hasDescription": _said(told["formula"]),
+        "org:hasName": told["name"]["en"],
+        "org:hasIdentifier": told["number"],
+        "rdfs:label": _said(told["name"]),
+        **_described(told["formula"]["en"]),
+        "rdfs:comment": _said(told["formula"]),
+        **written,
         "cids:unitDescription": told["unit"],
-        "cids:hasCode": [_code(number) for number in iris_ids(told["standard"])],
+        "cids:hasCode": [_code(number, written) for number in iris_ids(told["standard"])],
         "cids:forTheme": [{"@id": f"{SDG_URL}{goal}"} for goal in goals(told["code"])],
-        "cids:hasIndicatorReport": _report(told, view, url),
+        "cids:hasIndicatorReport": {**_report(told, view, url), **written},
     }
 
 
 def _report(told: Mapping[str, Any], view: Mapping[str, Any], url: str) -> dict[str, Any]:
-    shown = told["shown"]
+    shown, as_of = told["shown"], dt.date.fromisoformat(view["as_of"])
     report: dict[str, Any] = {
         "@id": f"{url}#{told['code']}-report",
         "@type": "cids:IndicatorReport",
+        "org:hasName": f"{told['name']['en']}, {as_of}",
+        "sch:description": f"As of {as_of}.",
         "cids:forIndicator": {"@id": f"{url}#{told['code']}"},
-        "prov:endedAtTime": {"@type": "xsd:date", "@value": view["as_of"]},
+        "prov:startedAtTime": _instant(clock.start_of(quarter_of(as_of).first_day)),
+        "prov:endedAtTime": _instant(clock.end_of(as_of)),
     }
     if shown["telling"] == disclosure.Telling.EXACT and shown["value"] is not None:
         report["i72:value"] = {"@type": "i72:Measure", "i72:hasNumericalValue": str(shown["value"])}
@@ -117,12 +137,26 @@ def _comment(shown: Mapping[str, Any]) -> str:
     return f"{shown['telling']}{edges}"
 
 
-def _code(number: str) -> dict[str, str]:
+def _code(number: str, written: Mapping[str, Any]) -> dict[str, Any]:
     return {
+        "@id": f"{IRIS_SITE}#{number}",
         "@type": "cids:Code",
+        "org:hasName": f"IRIS+ {number}",
+        **_described(f"Metric {number} of IRIS+ 5.3."),
+        **written,
         "sch:codeValue": number,
-        "cids:definedBy": "IRIS+ 5.3",
+        "cids:hasSpecification": {"@type": "xsd:anyURI", "@value": IRIS_SITE},
+        "cids:definedBy": {"@id": IRIS_SITE},
     }
+
+
+def _described(text: str) -> dict[str, str]:
+    """The standard asks for both: its own property, and that of anything in it."""
+    return {"cids:hasDescription": text, "sch:description": text}
+
+
+def _instant(at: dt.datetime) -> dict[str, str]:
+    return {"@type": "xsd:dateTime", "@value": at.astimezone(dt.UTC).isoformat()}
 
 
 def _said(text: Mapping[str, str]) -> list[dict[str, str]]:
