@@ -17,15 +17,14 @@ from properties import disclosure, economy, figures, groups, indicators
 from properties.disclosure import AUDIENCES, Audience, Shown
 from properties.figures import FundBook
 from properties.indicators import REGISTRY, Facts, Indicator, Payment, Result
+from properties.told import Before
 
 FORMULAS = "2026.2"
 """Version of the formulas; a change of one is a restatement of what was published with the old."""
 
 
-def document(
-    organisation: Organisation, *, as_of: dt.date, before: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    """All figures as of a day, ready to be frozen; `before` is what was published last."""
+def document(organisation: Organisation, *, as_of: dt.date, before: Before) -> dict[str, Any]:
+    """All figures as of a day, ready to be frozen; `before` is what was told already."""
     books = figures.fund_books(organisation, until=as_of)
     raises = [_raise(book, before, as_of) for book in books]
     facts = figures.facts(organisation, as_of=as_of)
@@ -43,7 +42,7 @@ def document(
         "setbacks": figures.setbacks(organisation, as_of=as_of),
         "economy": economy.of_issuer(organisation, as_of=as_of, book_cents=book_cents),
         "indicators": [
-            _indicator(each, each.compute(facts, as_of), outside, before) for each in REGISTRY
+            _indicator(each, each.compute(facts, as_of), outside, before.last) for each in REGISTRY
         ],
     }
 
@@ -52,7 +51,7 @@ def _outside(
     facts: Facts,
     books: Iterable[FundBook],
     raises: Iterable[Mapping[str, Any]],
-    before: Mapping[str, Any] | None,
+    before: Before,
     as_of: dt.date,
 ) -> Facts:
     """The facts that figures outside may rest on: money of told groups, homes that may be counted.
@@ -62,10 +61,14 @@ def _outside(
     told = [group for each in raises for group in each["groups"]]
     titled = [home for home in facts.homes if home.title_on and home.title_on <= as_of]
     counted = disclosure.counted_homes(
-        [disclosure.Home(home.id, home.was_occupied) for home in titled],
+        [
+            disclosure.Home(home.id, home.was_occupied)
+            for home in titled
+            if home.id not in before.later
+        ],
         grouped={home for group in told for home in group["homes"]},
         raised={one.home for book in books for one in book.movements},
-        before=(before or {}).get("homes_told", ()),
+        before=before.counted,
     )
     return replace(
         facts,
@@ -80,8 +83,9 @@ FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", 
 """What is told of a figure beside its value."""
 
 
-def _raise(book: FundBook, before: Mapping[str, Any] | None, as_of: dt.date) -> dict[str, Any]:
-    told = groups.of(book, told=_told_before(book, before), as_of=as_of)
+def _raise(book: FundBook, before: Before, as_of: dt.date) -> dict[str, Any]:
+    known = before.groups.get(book.fund.pk, ())
+    told = groups.of(book, told=known, later=before.later, as_of=as_of)
     traced = book.trace()
     sums = traced.summed_by(lambda cost: groups.label(told, cost))
     return {
@@ -101,15 +105,8 @@ def _raise(book: FundBook, before: Mapping[str, Any] | None, as_of: dt.date) -> 
     }
 
 
-def _told_before(book: FundBook, before: Mapping[str, Any] | None) -> list[groups.Told]:
-    for each in (before or {}).get("raises", ()):
-        if each["fund"] == book.fund.pk:
-            return groups.from_json(each["groups"])
-    return []
-
-
 def _indicator(
-    indicator: Indicator, inside: Result, outside: Facts, before: Mapping[str, Any] | None
+    indicator: Indicator, inside: Result, outside: Facts, last: Mapping[str, Any]
 ) -> dict[str, Any]:
     """One figure: exact inside, and per audience what is shown and what that rests on."""
     as_of = outside.acquisition[0].on
@@ -118,7 +115,7 @@ def _indicator(
         audience.name: indicators.settled(
             indicator,
             inside if audience == disclosure.CITY else abroad,
-            _told_last(before, indicator.code, audience),
+            _told_last(last, indicator.code, audience),
             audience,
         )
         for audience in AUDIENCES
@@ -146,9 +143,9 @@ def _indicator(
     }
 
 
-def _told_last(before: Mapping[str, Any] | None, code: str, audience: Audience) -> Result | None:
+def _told_last(last: Mapping[str, Any], code: str, audience: Audience) -> Result | None:
     """What an audience's figure rested on when it was last published, if it was."""
-    for each in (before or {}).get("indicators", ()):
+    for each in last.get("indicators", ()):
         if each["code"] == code and "basis" in each:
             return _result(each["basis"].get(audience.name, each["inside"]))
     return None

@@ -5,7 +5,7 @@ money not yet placed, for a group that grew by one home's taxes would tell that 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from backend.core.periods import quarter_of
@@ -39,8 +39,13 @@ def from_json(rows: Sequence[dict[str, object]]) -> list[Told]:
     ]
 
 
-def of(book: FundBook, *, told: Sequence[Told], as_of: dt.date) -> list[Told]:
-    """The groups of one raise as of a day: those told before as they were, then new ones."""
+def of(
+    book: FundBook, *, told: Sequence[Told], as_of: dt.date, later: Collection[int] = ()
+) -> list[Told]:
+    """The groups of one raise as of a day: those told before as they were, then new ones.
+
+    `later` are homes that figures of later days told of in groups of their own.
+    """
     complete = figures.is_complete_by_home(book.fund, until=as_of)
     bought = Acquisition.objects.filter(unit__in=complete, title_on__isnull=False)
     in_order = bought.order_by("title_on", "pk").values_list("unit", flat=True)
@@ -50,7 +55,9 @@ def of(book: FundBook, *, told: Sequence[Told], as_of: dt.date) -> list[Told]:
         .values_list("pk", flat=True)
     )
     homes = [
-        disclosure.Home(home, home in occupied, complete[home]) for home in dict.fromkeys(in_order)
+        disclosure.Home(home, home in occupied, complete[home])
+        for home in dict.fromkeys(in_order)
+        if home not in later
     ]
     # What was told before is handed in as it was: grouping anew would tell by comparison.
     grouped = disclosure.group_homes(homes, told=[each.homes for each in told])

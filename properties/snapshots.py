@@ -18,7 +18,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, Organisation
 from backend.core.users import SYSTEM, Actor
 from backend.ledger import seals
-from properties import freezing
+from properties import freezing, told
 from properties.models import Snapshot, Unit
 
 Follower = Callable[[Snapshot, dt.datetime], object]
@@ -95,8 +95,8 @@ def take(
         raise ReasonMissing(_("Say why the figures of this day are restated."), field="reason")
     # Sealed now, so that the head printed with these figures covers every entry they rest on.
     seals.seal(at=at)
-    last = last_published(organisation)
-    data = freezing.document(organisation, as_of=as_of, before=last.data if last else None)
+    before = told.before(organisation, as_of=as_of)
+    data = freezing.document(organisation, as_of=as_of, before=before)
     snapshot = Snapshot.objects.create(
         organisation=organisation,
         as_of=as_of,
@@ -148,9 +148,9 @@ def fallback_days(on: dt.date) -> dt.timedelta:
 
 
 def last_published(organisation: Organisation) -> Snapshot | None:
-    """The newest figures that went out."""
+    """The figures of the newest day that went out, in the version that holds."""
     published = Snapshot.objects.filter(organisation=organisation, state=Snapshot.State.PUBLISHED)
-    return published.order_by("published_at", "pk").last()
+    return published.order_by("as_of", "version").last()
 
 
 def corrected_by(snapshot: Snapshot) -> list[Snapshot]:

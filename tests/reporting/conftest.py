@@ -1,5 +1,6 @@
 """A portfolio with published figures: three homes kept, two let, one raise behind them."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pytest
@@ -46,10 +47,12 @@ def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
     return copied(kept_cast)
 
 
-def publish(world: Scene) -> Snapshot:
-    """Take, submit, accept and publish the figures of the scene's day."""
-    cast = world.cast
-    snapshot = snapshots.take(organisation=cast.issuer, as_of=world.day, by=cast.owner, at=world.at)
+def publish(world: Scene, *, as_of: dt.date | None = None, reason: str = "") -> Snapshot:
+    """Take, submit, accept and publish the figures of a day, the scene's if none is named."""
+    cast, day = world.cast, as_of or world.day
+    snapshot = snapshots.take(
+        organisation=cast.issuer, as_of=day, by=cast.owner, at=world.at, reason=reason
+    )
     snapshots.submit(snapshot=snapshot, by=cast.owner, at=world.at)
     reviews.accept(snapshot=snapshot, text="", by=cast.city_reviewer, at=world.at)
     snapshots.publish(snapshot=snapshot, by=cast.owner, at=world.at)
