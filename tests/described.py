@@ -32,7 +32,8 @@ class Operation:
     def address(self, **filled: str) -> str:
         """A path with its parts filled with what does not exist, but for those named."""
         nobody = dict.fromkeys(("slug", "token", "kind", "code"), "nobody")
-        return self.path.format(**{"id": "987654321", "year": "2026", **nobody, **filled})
+        told = {"id": "987654321", "year": "2026", "issuer": "987654321", "as_of": "1999-12-31"}
+        return self.path.format(**{**told, "version": "1", **nobody, **filled})
 
 
 @functools.cache

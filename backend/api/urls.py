@@ -1,9 +1,10 @@
 """Addresses of the roof's endpoints, below /api/v1/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from backend.api.approvals import ApprovalDecision, ApprovalList, ApprovalRefusal
 from backend.api.own_data import EraseOwnData, OwnData
+from backend.api.published import PublishedReport, PublishedReports
 from backend.api.reports import (
     CampaignReportsDue,
     ReportCsv,
@@ -15,6 +16,11 @@ from backend.api.reports import (
     ReportPdf,
     ReportsDue,
 )
+from backend.core import converters
+
+# The endpoints come before the pages in backend.urls: what both use is registered here.
+register_converter(converters.Day, "day")
+register_converter(converters.ReportKind, "period")
 
 api_urlpatterns = [
     path("approvals/", ApprovalList.as_view(), name="approvals"),
@@ -22,6 +28,12 @@ api_urlpatterns = [
     path("approvals/<int:pk>/refuse/", ApprovalRefusal.as_view(), name="refuse"),
     path("own-data/", OwnData.as_view(), name="own-data"),
     path("own-data/erasure/", EraseOwnData.as_view(), name="erasure"),
+    path("published-reports/", PublishedReports.as_view(), name="published-reports"),
+    path(
+        "published-reports/<int:issuer>/<day:as_of>/v<int:version>/<period:kind>/",
+        PublishedReport.as_view(),
+        name="published-report",
+    ),
     path("reports-due/", ReportsDue.as_view(), name="reports-due"),
     path(
         "campaigns/<slug:slug>/reports-due/",

@@ -49,5 +49,9 @@ class ImpactKind(Choice):
     regex = "cids.jsonld|iris.csv"
 
 
+class ReportKind(Choice):
+    regex = "quarterly|yearly"
+
+
 class ProjectEntry(Choice):
     regex = "move|award|output|accounts|proceedings|proceedings-end"

@@ -17,11 +17,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
 from backend.core import clock, pages
-from backend.reporting import catalogue, impact, open_data, programme_data
+from backend.pages import tags
+from backend.reporting import catalogue, impact, open_data, programme_data, published
 from backend.reporting.catalogue import Catalogue, Dataset, File
 from campaigns.models import Programme
 from properties.models import Snapshot
@@ -30,7 +30,6 @@ WRITTEN = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 IMPACT = {"cids.jsonld": "application/ld+json", "iris.csv": WRITTEN["csv"]}
 NOTES = {"cids.jsonld": "Common Impact Data Standard", "iris.csv": "IRIS+ / SDG"}
 SERIALISED = {"ttl": ("turtle", "text/turtle"), "jsonld": ("json-ld", "application/ld+json")}
-KEPT_SECONDS = 3600
 PUBLISHER = "Mattone"
 
 
@@ -41,13 +40,12 @@ def _newest(request: HttpRequest, **_named: Any) -> str | None:
         f"{each.code}:{each.entered}:{each.withdrawn}"  # type: ignore[attr-defined]
         for each in programme_data.published()
     )
-    return programme_data.etag("-".join([*hashes, *days]))
+    return tags.of("-".join([*hashes, *days]))
 
 
 def _page_tag(request: HttpRequest) -> str | None:
-    """The same, for one reader: who is logged in, in which language, with no message waiting."""
-    known = f"{_newest(request)}:{request.user.pk}:{get_language()}:{'messages' in request.COOKIES}"
-    return programme_data.etag(known)
+    """The same, for one reader."""
+    return tags.to_reader(request, f"{_newest(request)}")
 
 
 @pages.page()
@@ -60,9 +58,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 @condition(etag_func=_page_tag)
 def _listed(request: HttpRequest) -> HttpResponse:
-    rows = list(open_data.published().defer("data", "restates__data"))
     context = {
-        "rows": rows,
+        "rows": [(each, published.of(each)) for each in published.reports()],
         "programmes": Programme.objects.all(),
         "licence": open_data.LICENCE,
     }
@@ -87,7 +84,7 @@ def described(request: HttpRequest, kind: str) -> HttpResponse:
     whole = Catalogue(_at("open-data"), PUBLISHER, email, datasets)
     form, media_type = SERIALISED[kind]
     text = catalogue.graph(whole).serialize(format=form, encoding="utf-8")
-    return _kept(HttpResponse(text, content_type=f"{media_type}; charset=utf-8"))
+    return tags.kept(HttpResponse(text, content_type=f"{media_type}; charset=utf-8"))
 
 
 def _hash(request: HttpRequest, *, kind: str, **named: Any) -> str | None:
@@ -103,7 +100,7 @@ def file(
     """One version of the figures of a day; it never changes."""
     write = open_data.as_csv if kind == "csv" else open_data.as_json
     text = _text(kind, write, issuer=issuer, as_of=as_of, version=version)
-    return _kept(HttpResponse(text, content_type=WRITTEN[kind]))
+    return tags.kept(HttpResponse(text, content_type=WRITTEN[kind]))
 
 
 @pages.page()
@@ -118,7 +115,7 @@ def impact_file(
         return impact.as_cids(found, url=url) if kind != "iris.csv" else impact.as_iris_csv(found)
 
     text = _text(kind, write, issuer=issuer, as_of=as_of, version=version)
-    return _kept(HttpResponse(text, content_type=IMPACT[kind]))
+    return tags.kept(HttpResponse(text, content_type=IMPACT[kind]))
 
 
 @pages.page()
@@ -127,7 +124,7 @@ def programme(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     found = get_object_or_404(Programme, code=code)
     write = programme_data.as_csv if kind == "csv" else programme_data.as_json
     text = write(found, on=clock.today())
-    answer = _kept(HttpResponse(text, content_type=WRITTEN[kind]))
+    answer = tags.kept(HttpResponse(text, content_type=WRITTEN[kind]))
     answer["ETag"] = programme_data.etag(text)
     same = get_conditional_response(request, etag=answer["ETag"], response=answer)
     return same if same is not None else answer
@@ -140,7 +137,7 @@ def _text(kind: str, write: Callable[[Snapshot], str], **named: Any) -> str:
     text: str | None = cache.get(key)
     if text is None:
         text = write(open_data.named(**named).get())
-        cache.set(key, text, KEPT_SECONDS)
+        cache.set(key, text, tags.KEPT_SECONDS)
     return text
 
 
@@ -196,8 +193,3 @@ def _programme_dataset(row: Programme) -> Dataset:
 
 def _at(name: str, *args: object) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
-
-
-def _kept(answer: HttpResponse) -> HttpResponse:
-    patch_cache_control(answer, public=True, max_age=KEPT_SECONDS)
-    return answer

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
 from backend.core.models import User
-from backend.core.money import from_cents
-from backend.reporting import charts, document, due, issue, readiness, report_table
+from backend.pages import told
+from backend.reporting import due, issue, readiness, report_table
 from investors import reports
 from investors.models import InvestorReport
 from properties import snapshots
@@ -30,7 +29,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     unread = ("pdf", "replaces__pdf", "replaces__data", "replaced_by__pdf")
     found = get_object_or_404(rows.defer(*unread), pk=pk)
     with translation.override(found.language):
-        context = {"report": found, **_told(found.data)}
+        context = {"report": found, **told.of(found.data)}
     return render(request, "reports/report.html", context)
 
 
@@ -96,39 +95,8 @@ def _issue(snapshot: Snapshot, kind: str, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _told(data: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
-    """What the page shows of a report, its headings in the language that is active."""
-    return {
-        "data": data,
-        "words": document.words(data["k"]),
-        "money": document.money(data),
-        "charts": {each["code"]: _drawn(each) for each in _charts(data)},
-        "restated": document.restated(data["figures"]),
-        "as_of": dt.date.fromisoformat(data["as_of"]),
-        "holdings": [_with_money(each) for each in data["holdings"]],
-    }
-
-
 def _own(request: HttpRequest):  # type: ignore[no-untyped-def]  # a queryset of a generic manager
     return InvestorReport.objects.visible_to(_person(request))
-
-
-def _charts(data: dict) -> list[dict]:  # type: ignore[type-arg]  # frozen JSON
-    targets = (data.get("year") or {}).get("targets")
-    return [*data.get("charts", []), *([targets] if targets else [])]
-
-
-def _drawn(chart: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
-    # The words in it were escaped when it was drawn (charts.drawing).
-    return {**chart, "svg": mark_safe(charts.draw(chart))}  # noqa: S308
-
-
-def _with_money(holding: dict) -> dict:  # type: ignore[type-arg]  # frozen JSON
-    rows = [
-        {**row, "all": from_cents(row["cents"]), "own": from_cents(row["own_cents"])}
-        for row in holding["groups"]
-    ]
-    return {**holding, "groups": rows, "waiting": from_cents(holding["waiting_cents"])}
 
 
 def _person(request: HttpRequest) -> User:

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import converters, pages
 from backend.core.roles import Role
-from backend.pages import approvals, day, demo, my_home, open_data, own_data, reports
+from backend.pages import approvals, day, demo, my_home, open_data, own_data, published, reports
 
-register_converter(converters.Day, "day")
 register_converter(converters.TableKind, "table")
 register_converter(converters.GraphKind, "graph")
 register_converter(converters.ImpactKind, "impact")
@@ -50,6 +49,16 @@ page_urlpatterns = [
         "open-data/programmes/<slug:code>.<table:kind>",
         open_data.programme,
         name="open-data-programme",
+    ),
+    path(
+        "published/<int:issuer>/<day:as_of>/v<int:version>/<period:kind>/",
+        published.report,
+        name="published-report",
+    ),
+    path(
+        "published/<int:issuer>/<day:as_of>/v<int:version>/<period:kind>.pdf",
+        published.report_pdf,
+        name="published-report-pdf",
     ),
     path("demo/next-day/", demo.next_day, name="demo-next-day"),
     path("demo/next-quarter/", demo.next_quarter, name="demo-next-quarter"),

@@ -42,10 +42,16 @@ class Reader:
     holdings: Sequence[Holding] = ()
 
 
-def shared(snapshot: Snapshot, *, kind: str, language: str) -> dict[str, Any]:
+def shared(
+    snapshot: Snapshot,
+    *,
+    kind: str,
+    language: str,
+    audience: disclosure.Audience = disclosure.INVESTOR,
+) -> dict[str, Any]:
     """What every reader of a language is told, JSON-ready; call it with that language active."""
-    view = freezing.view(snapshot.data, disclosure.INVESTOR)
-    before = _shown_before(snapshot)
+    view = freezing.view(snapshot.data, audience)
+    before = _shown_before(snapshot, audience)
     figures = {
         each["code"]: _figure(each, language, before.get(each["code"]))
         for each in view["indicators"]
@@ -61,8 +67,9 @@ def shared(snapshot: Snapshot, *, kind: str, language: str) -> dict[str, Any]:
         "few": why_so_little(figures),
         "figures": [each for each in figures.values() if is_yearly or _is_worth_a_line(each)],
         "charts": chart_figures.of_figures(figures),
+        "not_drawn": chart_figures.withheld(figures),
         "worse": [*_not_ready(figures), *setbacks(view)],
-        "economy": economy.told(view["economy"], language),
+        "economy": economy.told(view.get("economy"), language),
         "year": year.told(snapshot, figures, language) if is_yearly else None,
         "review": review(snapshot),
         "version": snapshot.version,
@@ -112,18 +119,18 @@ def _is_worth_a_line(figure: Mapping[str, Any]) -> bool:
     return figure["code"] in ALWAYS or says
 
 
-def _shown_before(snapshot: Snapshot) -> dict[str, Any]:
+def _shown_before(snapshot: Snapshot, audience: disclosure.Audience) -> dict[str, Any]:
     """Of a restatement by code what the figures were that it corrects, where they differ."""
     if snapshot.restates is None:
         return {}
-    now = freezing.view(snapshot.data, disclosure.INVESTOR)
-    then = freezing.view(snapshot.restates.data, disclosure.INVESTOR)
+    now = freezing.view(snapshot.data, audience)
+    then = freezing.view(snapshot.restates.data, audience)
     return {code: each.then for code, each in differences.of(now, then).items()}
 
 
 def paragraph(snapshot: Snapshot, holdings: Sequence[Holding], figures: Figures) -> str:
     """The one paragraph that a person would write."""
-    said = [_where_it_is(snapshot, holdings), _who_lives_there(figures)]
+    said = [_where_it_is(snapshot, holdings), who_lives_there(figures)]
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -191,7 +198,8 @@ def why_so_little(figures: Figures) -> str:
     )
 
 
-def _who_lives_there(figures: Figures) -> str:
+def who_lives_there(figures: Figures) -> str:
+    """How many households, or why that is not told."""
     if few := why_so_little(figures):
         return few
     count = figures["households_housed"]["shown"]["value"]

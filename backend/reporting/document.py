@@ -11,6 +11,9 @@ from backend.core import pdf
 from backend.reporting import charts
 from properties import wording
 
+COLUMNS = ("cents", "own_cents")
+"""What is told of a group of homes: paid by all, and the reader's own part where there is a reader."""
+
 
 def render(contents: Mapping[str, Any]) -> bytes:
     """The document; call it with the report's language active."""
@@ -53,6 +56,7 @@ def _words(k: int, _language: str) -> dict[str, str]:
         "seal": gettext("Seal of the books"),
         "hash": gettext("figures"),
         "money": gettext("Where your money is"),
+        "money_of_all": gettext("Where the money is"),
         "where": gettext("Where"),
         "amount": gettext("Amount"),
         "homes": gettext("The homes"),
@@ -85,13 +89,15 @@ def _words(k: int, _language: str) -> dict[str, str]:
 
 
 def money(contents: Mapping[str, Any]) -> list[list[str]]:
-    """The reader's euros in words: put in, in homes, not there yet, and the part of all raises."""
+    """Euros in words: a reader's own, or all that was raised, and where they are."""
+    names = {
+        "raised_cents": gettext("Raised"),
+        "put_in_cents": gettext("Put in"),
+        "in_homes_cents": gettext("In homes"),
+        "waiting_cents": gettext("Not in a home yet"),
+    }
     cents = contents["money"]
-    rows = [
-        [gettext("Put in"), wording.cents(cents["put_in_cents"])],
-        [gettext("In homes"), wording.cents(cents["in_homes_cents"])],
-        [gettext("Not in a home yet"), wording.cents(cents["waiting_cents"])],
-    ]
+    rows = [[name, wording.cents(cents[code])] for code, name in names.items() if code in cents]
     if contents.get("share"):
         rows.append([gettext("Your part of all that was raised"), contents["share"]])
     return rows
@@ -113,7 +119,7 @@ def _chart(chart: Mapping[str, Any]) -> dict[str, Any]:
 
 def _groups(holdings: list[Mapping[str, Any]]) -> list[list[str]]:
     return [
-        [group["label"], wording.cents(group["cents"]), wording.cents(group["own_cents"])]
+        [group["label"], *(wording.cents(group[key]) for key in COLUMNS if key in group)]
         for each in holdings
         for group in each["groups"]
     ]

@@ -3,6 +3,7 @@
 Thresholds and suppression are `disclosure`'s; here a result finds the right one.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from properties import disclosure
@@ -100,13 +101,26 @@ def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: b
 def _places(result: Result, audience: Audience, total: Shown) -> Shown:
     """Each place that may be told, with the total; a place that is not picked is always hidden."""
     never = set(range(len(result.cells))) - set(result.picks)
-    _total, shown = disclosure.parts(result.cells, audience=audience, never=never)
-    told = tuple(
+    shown = _told_apart(result.cells, audience, never)
+    hidden = [place for place, one in enumerate(shown) if one.value is None]
+    told = [place for place in range(len(shown)) if place not in hidden]
+    # Who knows where homes stand knows the empty places: they hide nobody, so two others must be hidden.
+    if told and sum(bool(result.cells[place]) for place in hidden) == 1:
+        smallest = min(told, key=lambda place: result.cells[place])
+        shown = _told_apart(result.cells, audience, never | {smallest})
+    parts = tuple(
         (label, one.value)
         for label, one in zip(result.labels, shown, strict=True)
         if one.value is not None
     )
-    return replace(total, parts=told) if total.telling is Telling.EXACT else total
+    return replace(total, parts=parts) if total.telling is Telling.EXACT else total
+
+
+def _told_apart(
+    cells: tuple[int, ...], audience: Audience, never: Collection[int]
+) -> tuple[Shown, ...]:
+    _total, shown = disclosure.parts(cells, audience=audience, never=never)
+    return shown
 
 
 def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told: bool) -> Shown:

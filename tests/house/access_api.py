@@ -193,6 +193,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:provider-payouts": ("provider.view", NO),
     "api:provider-proofs": ("provider.view", "provider.ask"),
     "api:provider-pulls": ("provider.view", "provider.ask"),
+    "api:published-report": (None, NO),
+    "api:published-reports": (None, NO),
     "api:qualification-decision": (NO, "investor.check"),
     "api:qualification-end": (NO, ""),
     "api:qualifications": ("", ""),

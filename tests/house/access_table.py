@@ -190,6 +190,8 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "provider-payout": ("provider.view", NO),
     "provider-prove": (NO, "provider.ask"),
     "provider-pull": (NO, "provider.ask"),
+    "published-report": (None, NO),
+    "published-report-pdf": (None, NO),
     "purchase-ask": (NO, "acquisition.edit"),
     "purchase-cost": (NO, "cost.commit"),
     "purchase-default": (NO, "cost.commit"),

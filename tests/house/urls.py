@@ -17,6 +17,7 @@ FILLINGS: dict[str, object] = {
     "tablekind": "csv",
     "graphkind": "ttl",
     "impactkind": "iris.csv",
+    "reportkind": "yearly",
     "projectentry": "move",
 }
 NOT_OURS = ("admin",)

@@ -10,7 +10,7 @@ from tests.reporting.conftest import Quarter
 BESIDE = {
     *("kind", "language", "synthetic", "issuer", "investor", "title", "as_of", "few", "paragraph"),
     *("review", "version", "restates", "snapshot_hash", "seal", "k", "year", "money", "holdings"),
-    "figures",
+    *("figures", "not_drawn"),
 }
 """What of a report is no figure: words, marks of what it is, and the lists that hold figures."""
 

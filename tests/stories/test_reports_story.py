@@ -5,8 +5,6 @@ is read back as text.
 """
 
 import datetime as dt
-import shutil
-import subprocess
 
 import pytest
 
@@ -18,6 +16,7 @@ from investors.models import InvestorReport
 from properties import reviews, snapshots, years
 from properties.models import Snapshot, YearNote
 from tests.cast import Cast
+from tests.pdfs import text_of
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene, noon
 
@@ -77,13 +76,7 @@ def settled(scene: Scene, snapshot: Snapshot, kind: str = Kind.QUARTERLY) -> lis
 
 def read(report: InvestorReport) -> str:
     """The text of a PDF, on one line."""
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        pytest.skip("no pdftotext on this machine")
-    told = subprocess.run(
-        [tool, "-", "-"], input=bytes(report.pdf), capture_output=True, check=True
-    )
-    return " ".join(told.stdout.decode().split())
+    return text_of(bytes(report.pdf))
 
 
 def write_year(scene: Scene) -> None:

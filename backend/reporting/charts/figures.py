@@ -1,7 +1,7 @@
 """Which charts a report has, made of what its view tells: values to draw, and the table in words.
 
 JSON-ready, in the active language: a chart is frozen with the report and drawn anew wherever it is
-shown. What is withheld is no value here; a chart of which nothing may be told is left out.
+shown. What is withheld is no value here; a chart of which nothing may be told is a sentence instead.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +21,25 @@ def of_figures(figures: Figures) -> list[dict[str, Any]]:
     return [chart for chart in found if chart]
 
 
+def withheld(figures: Figures) -> list[str]:
+    """Why charts are not there, a sentence for each."""
+    reasons = {
+        sustainment: gettext(
+            "Who is still housed after six, twelve and twenty-four months is not drawn yet: too few "
+            "households have come that far to tell of them without pointing at somebody."
+        ),
+        waiting: gettext(
+            "How long people waited for their keys is not drawn yet: too few have waited to tell of "
+            "it without pointing at somebody."
+        ),
+        rent: gettext(
+            "Our rent beside what the market asks is not drawn yet: too few homes are let to tell of "
+            "it without pointing at a contract."
+        ),
+    }
+    return [reason for chart, reason in reasons.items() if chart(figures) is None]
+
+
 def funnel(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Money, homes, people: each step a label and its figure."""
     return {
@@ -32,9 +51,11 @@ def funnel(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def sustainment(figures: Figures) -> dict[str, Any]:
-    """The curve of those still housed, with those whose day has not come."""
+def sustainment(figures: Figures) -> dict[str, Any] | None:
+    """The curve of those still housed, with those whose day has not come; None where none is told."""
     rates = [figures[f"sustained_{months}"] for months in MONTHS]
+    if all(_bounds(each["shown"])[0] is None for each in rates):
+        return None
     waiting_for = [wording.shown(figures[f"not_due_{months}"]) for months in MONTHS]
     texts = [wording.shown(each) for each in rates]
     label = gettext("Households whose day has not come yet")

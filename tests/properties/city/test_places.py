@@ -1,9 +1,9 @@
 """Households by circoscrizione: what is told of places, the map, the reasons of differences."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from properties import differences, disclosure, indicators
@@ -13,8 +13,10 @@ from properties.disclosure import CITY, PUBLIC, Audience
 from properties.indicators import BY_CODE, Facts, Stay
 from properties.indicators.facts import HomeFact, HouseholdFact
 from properties.models.unit import DISTRICTS
+from tests.properties.attacker import Attack
 
 DAY = date(2026, 6, 30)
+QUARTER = timedelta(days=91)
 ROW = BY_CODE["households_by_district"]
 
 
@@ -74,6 +76,72 @@ class TestHouseholdsByDistrict:
         shown = indicators.tell(row, row.compute(world([2, 0, 1]), DAY), PUBLIC)
 
         assert shown.parts == (("1", 2), ("3", 1))
+
+
+def arrived(quarters: list[list[int]]) -> Facts:
+    """Households by the quarter in which they came and the place: 1 to 3, or 0 under protection."""
+    homes: list[HomeFact] = []
+    stays: list[Stay] = []
+    households: list[HouseholdFact] = []
+    for quarter, places in enumerate(quarters):
+        day = DAY + quarter * QUARTER
+        for place in places:
+            who = len(homes)
+            homes.append(HomeFact(who, day, False, False, None, district=place or 1))
+            stays.append(Stay(who, who, 3, day, None, False, referred_on=day))
+            households.append(HouseholdFact(who, 3, 1, "EL1", "to_6241", is_restricted=not place))
+    return Facts(homes=tuple(homes), stays=tuple(stays), households=tuple(households))
+
+
+def learnt(facts: Facts, quarters: int, audience: Audience) -> tuple[Attack, set[int]]:
+    """What the tables and totals of all quarters tell, and which cells they hide: place p of quarter
+    q is 4q + p. Who knows where homes stand (11b) knows that elsewhere nobody lives."""
+    known, hidden = Attack(4 * quarters), set()
+    for cell in range(4 * (quarters - 1)):
+        known.learn_grows(cell, cell + 4)
+    last: dict[str, tuple[int, indicators.Result]] = {}
+    for quarter in range(quarters):
+        for row in (ROW, BY_CODE["households_housed"]):
+            fresh = row.compute(facts, DAY + quarter * QUARTER)
+            since, before = last.get(row.code, (quarter, None))
+            rests_on = indicators.settled(row, fresh, before, audience)
+            last[row.code] = (quarter if rests_on is fresh else since, rests_on)
+            shown = indicators.tell(row, rests_on, audience)
+            cells = range(4 * last[row.code][0], 4 * last[row.code][0] + 4)
+            if shown.value is not None:
+                known.learn(cells, shown.value)
+                told = {cells[int(place)]: count for place, count in shown.parts if int(place) < 4}
+                for cell, count in told.items():
+                    known.learn([cell], count)
+                hidden |= set(cells) - told.keys() if row is ROW else set()
+    return known, hidden
+
+
+class TestPlacesWithNoHomes:
+    @pytest.mark.indicator("15d")
+    def test_hide_nobody_who_is_under_protection(self) -> None:
+        """Three under protection, and places without homes: what is hidden must be of two places."""
+        shown = told(world([12, 9, 7], restricted=3), CITY)
+
+        assert shown.value == 28
+        assert dict(shown.parts) == {"1": 9, "2": 9}
+
+
+class TestPlacesOverTime:
+    @settings(max_examples=25, deadline=None)
+    @given(
+        st.lists(st.lists(st.integers(0, 3), max_size=14), min_size=1, max_size=3),
+        st.sampled_from([PUBLIC, CITY]),
+    )
+    @pytest.mark.indicator("11b", "15d")
+    def test_no_hidden_place_is_pinned_down(
+        self, quarters: list[list[int]], audience: Audience
+    ) -> None:
+        known, hidden = learnt(arrived(quarters), len(quarters), audience)
+
+        for cell in hidden:
+            width = known.width(cell)
+            assert width is None or width >= audience.k
 
 
 class TestLayOut:

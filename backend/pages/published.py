@@ -1,0 +1,105 @@
+"""Published reports, open to all: a quarter's or a year's as page and PDF. Who has one is answered 304.
+
+What a report says never changes at its address, so it is put together once a language and kept.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import condition
+
+from backend.core import pages
+from backend.pages import tags, told
+from backend.reporting import document, published
+from backend.reporting.published import Report
+
+
+def _known(kind: str, as_of: dt.date, issuer: int, version: int) -> str:
+    """The hash of a report with that of the version that holds; empty where there is none."""
+    found = published.find(issuer=issuer, as_of=as_of, version=version, kind=kind)
+    if found is None:
+        return ""
+    newer = published.newer(found.snapshot)
+    return f"{found.snapshot.content_hash}:{kind}:{newer.content_hash if newer else ''}"
+
+
+def _page_tag(request: HttpRequest, **named: Any) -> str | None:
+    known = _known(**named)
+    return tags.to_reader(request, known) if known else None
+
+
+def _file_tag(request: HttpRequest, **named: Any) -> str | None:
+    known = _known(**named)
+    return tags.of(f"{known}:{get_language()}") if known else None
+
+
+@pages.page()
+def report(request: HttpRequest, **named: Any) -> HttpResponseBase:
+    """A report of a quarter or of a year, for everybody."""
+    answer = _read(request, **named)
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+@condition(etag_func=_page_tag)
+def _read(request: HttpRequest, **named: Any) -> HttpResponse:
+    found = _found(**named)
+    newer = published.newer(found.snapshot)
+    context = {
+        "report": found,
+        "snapshot": found.snapshot,
+        "newer": Report(newer, found.kind) if newer else None,
+        **told.of(_contents(found)),
+    }
+    return render(request, "reports/published.html", context)
+
+
+@pages.page()
+@condition(etag_func=_file_tag)
+def report_pdf(request: HttpRequest, **named: Any) -> HttpResponse:
+    """The same as a document (PDF/A-2a, PDF/UA-1)."""
+    found = _found(**named)
+    key = f"{_key(found)}:pdf"
+    made: bytes | None = cache.get(key)
+    if made is None:
+        with translation.override(_language()):
+            made = document.render(_contents(found))
+        cache.set(key, made, tags.KEPT_SECONDS)
+    answer = HttpResponse(made, content_type="application/pdf")
+    name = f"mattone-{found.snapshot.as_of}-{found.kind}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Vary"] = "Accept-Language, Cookie"
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _found(**named: Any) -> Report:
+    found = published.find(**named)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _contents(found: Report) -> dict[str, Any]:
+    key = f"{_key(found)}:told"
+    contents: dict[str, Any] | None = cache.get(key)
+    if contents is None:
+        contents = published.told(found, language=_language())
+        cache.set(key, contents, tags.KEPT_SECONDS)
+    return contents
+
+
+def _key(found: Report) -> str:
+    snapshot = found.snapshot
+    return f"published:{snapshot.pk}:{snapshot.content_hash}:{found.kind}:{_language()}"
+
+
+def _language() -> str:
+    return (get_language() or "it")[:2]

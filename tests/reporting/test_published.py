@@ -1,0 +1,129 @@
+"""Published reports: everybody reads the same figures as investors, nobody's own money, and gets 304."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from backend.core import jobs
+from backend.reporting import issue, published
+from investors.models import InvestorReport
+from properties import years
+from properties.models import Snapshot, YearNote
+from tests.pdfs import text_of
+from tests.properties.scene import Scene
+from tests.reporting.conftest import Quarter, publish
+
+pytestmark = pytest.mark.money
+EN = {"Accept-Language": "en"}
+LAST = dt.date(2025, 12, 31)
+
+
+def address(snapshot: Snapshot, kind: str = "quarterly") -> str:
+    day, version = snapshot.as_of, snapshot.version
+    return f"/published/{snapshot.organisation_id}/{day}/v{version}/{kind}/"
+
+
+def year_told(scene: Scene) -> Snapshot:
+    """The year of the scene, written, aimed at, and told to the investors."""
+    cast = scene.cast
+    scene.day = max(scene.day, dt.date(2026, 2, 1))
+    for heading in YearNote.OWED:
+        words = years.Words(heading, f"Detto di {heading}.", f"Said of {heading}.")
+        years.write(organisation=cast.issuer, year=2025, words=words, by=cast.owner, at=scene.at)
+    targets: dict[str, int | None] = {"units_acquired": 6}
+    years.aim(organisation=cast.issuer, year=2025, targets=targets, by=cast.owner, at=scene.at)
+    snapshot = publish(scene, as_of=LAST)
+    issue.request(snapshot=snapshot, kind="yearly", by=cast.owner, at=scene.at)
+    jobs.drain_all(at=scene.at)
+    return snapshot
+
+
+class TestReport:
+    @pytest.mark.parametrize(
+        ("language", "says"), [("it", "Dove sono i soldi"), ("en", "Where the money is")]
+    )
+    def test_tells_everybody_in_their_language(
+        self, quarter: Quarter, client: Client, language: str, says: str
+    ) -> None:
+        page = client.get(address(quarter.snapshot), headers={"Accept-Language": language}).text
+
+        assert says in page
+        assert quarter.snapshot.content_hash[:16] in page
+
+    def test_has_no_investors_euros(self, quarter: Quarter) -> None:
+        [report] = published.of(quarter.snapshot)
+
+        told = published.told(report, language="en")
+
+        assert told["money"]["raised_cents"] == 30_000_000
+        assert told["money"]["in_homes_cents"] == sum(
+            group["cents"] for each in told["holdings"] for group in each["groups"]
+        )
+        assert "own_cents" not in str(told)
+        assert not told["economy"]["rows"], "what homes bring is told to those who own them"
+
+    def test_a_chart_that_is_withheld_says_why(self, quarter: Quarter, client: Client) -> None:
+        page = client.get(address(quarter.snapshot), headers=EN).text
+
+        assert "is not drawn yet" in page
+        assert "Still housed with us, by months" not in page
+
+    def test_is_answered_304_until_it_is_corrected(self, quarter: Quarter, client: Client) -> None:
+        place = address(quarter.snapshot)
+        tag = client.get(place, headers=EN)["ETag"]
+        again = client.get(place, headers={**EN, "If-None-Match": tag})
+        other = client.get(place, headers={"Accept-Language": "it", "If-None-Match": tag})
+
+        restated = publish(quarter.scene, as_of=quarter.snapshot.as_of, reason="Counted twice.")
+        after = client.get(place, headers={**EN, "If-None-Match": tag})
+
+        assert [each.status_code for each in (again, other, after)] == [304, 200, 200]
+        assert address(restated) in after.text
+        assert "Counted twice." in client.get(address(restated), headers=EN).text
+
+    def test_is_there_only_once_it_was_published(self, quarter: Quarter, client: Client) -> None:
+        place = address(quarter.snapshot)
+
+        for missing in (place.replace("/v1/", "/v2/"), address(quarter.snapshot, "yearly")):
+            assert client.get(missing).status_code == 404
+            assert client.get(missing.rstrip("/") + ".pdf").status_code == 404
+
+
+class TestYear:
+    def test_is_public_once_investors_have_it(self, quarter: Quarter, client: Client) -> None:
+        snapshot = year_told(quarter.scene)
+
+        page = client.get(address(snapshot, "yearly"), headers=EN).text
+
+        assert "Report for the year 2025" in page
+        assert "Said of slowed." in page
+        assert "5 (target 6)" in page
+        assert InvestorReport.objects.filter(kind="yearly").exists()
+
+    def test_is_a_document_and_stands_on_the_campaign(
+        self, quarter: Quarter, client: Client
+    ) -> None:
+        snapshot = year_told(quarter.scene)
+        place = address(snapshot, "yearly")
+
+        answer = client.get(place.rstrip("/") + ".pdf", headers=EN)
+        text = text_of(answer.content)
+
+        assert "What prevented or slowed it" in text
+        assert "Your part" not in text
+        assert place in client.get("/campaigns/casa/", headers=EN).text
+        assert place in client.get("/open-data/", headers=EN).text
+
+
+class TestApi:
+    def test_lists_and_tells_to_anybody(self, quarter: Quarter, client: Client) -> None:
+        [row] = client.get("/api/v1/published-reports/").json()["results"]
+
+        place = "/api/v1" + address(quarter.snapshot).replace("/published/", "/published-reports/")
+        told = client.get(f"{place}?language=en").json()
+
+        assert (row["version"], row["kind"]) == (1, "quarterly")
+        assert told["money"]["raised_cents"] == 30_000_000
+        assert told["title"].startswith("Report for quarter")
+        assert client.get(place.replace("/v1/quarterly", "/v9/quarterly")).status_code == 404
