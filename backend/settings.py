@@ -186,6 +186,8 @@ REST_FRAMEWORK = {
 }
 # Per token, person or network; 0 is without limit. A demo's story is told in a hurry by few people.
 API_CALLS_PER_MINUTE = int(variables.value("API_CALLS_PER_MINUTE") or (0 if DEMO else 600))
+# How often one network, or one person, may send a form that is open to all within a minute.
+PUBLIC_FORMS_PER_MINUTE = int(variables.value("PUBLIC_FORMS_PER_MINUTE") or (0 if DEMO else 5))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Mattone",
     "DESCRIPTION": "Follows a crowdfunded euro from a pledge to a home. How to log in, repeat a "

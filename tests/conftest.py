@@ -101,7 +101,7 @@ def copied() -> kept.Copied:
 def folders(settings: Settings, tmp_path: Path, module_files: Path) -> None:
     """Files that a test writes go with it. Static files are for browsers: to look for all of them
     whenever a client is made took half of the suite's time. Calls are counted where that is tried."""
-    settings.API_CALLS_PER_MINUTE = 0
+    settings.API_CALLS_PER_MINUTE = settings.PUBLIC_FORMS_PER_MINUTE = 0
     media = shutil.copytree(module_files, tmp_path / "media")
     settings.MEDIA_ROOT = str(media)
     settings.WHITENOISE_USE_FINDERS = False

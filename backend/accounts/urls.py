@@ -4,9 +4,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.api import deputies as api_deputies
+from backend.accounts.api import sign_ups as api_sign_ups
 from backend.accounts.api import staff as api_staff
 from backend.accounts.api import tokens as api_tokens
-from backend.accounts.pages import account, deputies, passwords, sign_in, staff
+from backend.accounts.pages import account, deputies, passwords, sign_in, sign_ups, staff
 from backend.core import pages, tones
 from backend.core.roles import Role
 
@@ -30,6 +31,10 @@ api_urlpatterns = [
     ),
     path("deputies/", api_deputies.DeputyList.as_view(), name="deputies"),
     path("deputies/<int:pk>/end/", api_deputies.EndDeputy.as_view(), name="deputy-end"),
+    path("sign-ups/", api_sign_ups.SignUps.as_view(), name="sign-ups"),
+    path(
+        "sign-ups/<str:token>/finish/", api_sign_ups.FinishSignUp.as_view(), name="sign-up-finish"
+    ),
     path("tokens/", api_tokens.TokenList.as_view(), name="tokens"),
     path("tokens/<int:pk>/revoke/", api_tokens.RevokeToken.as_view(), name="token-revoke"),
 ]
@@ -41,6 +46,8 @@ page_urlpatterns = [
     path("login/as/", sign_in.login_as, name="login-as"),
     path("logout/", sign_in.Logout.as_view(), name="logout"),
     path("language/", sign_in.language, name="language"),
+    path("sign-up/", sign_ups.sign_up, name="sign-up"),
+    path("sign-up/<str:token>/", sign_ups.finish, name="sign-up-finish"),
     path("password/forgotten/", passwords.forgotten, name="password-forgotten"),
     path("password/<str:token>/", passwords.choose, name="password-choose"),
     path("account/", account.account, name="account"),

@@ -7,6 +7,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
 from campaigns import (
@@ -103,6 +104,7 @@ class Translations(Endpoint):
         """Ask for the sheet in another language: it is delivered, or you are advised not to invest."""
         campaign = get_object_or_404(Campaign.objects.public(), slug=slug)
         wanted = translation_requests.Wanted(**self.read(TranslationInput))
+        pace.keep(request._request, "translation")
         asked = translation_requests.ask(campaign=campaign, wanted=wanted, at=clock.now())
         return Response(TranslationSerializer(asked).data, status=201)
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import Endpoint, Input, MoneyField, each
 from campaigns import interests
@@ -77,6 +78,7 @@ class CampaignInterests(Endpoint):
         """Leave an interest in a pre-campaign. It binds nobody; the same address twice is refused."""
         campaign = get_object_or_404(Campaign.objects.public(), slug=slug)
         wish = interests.Wish(**self.read(WishInput))
+        pace.keep(request._request, "interest")
         interest = interests.express(campaign=campaign, wish=wish, at=clock.now())
         return Response(InterestSerializer(interest).data, status=201)
 

@@ -7,6 +7,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import Endpoint, Input, each
 from campaigns import documents, news, questions, team
@@ -165,6 +166,7 @@ class Questions(Endpoint):
         """Ask something. It is read before it is published."""
         campaign = get_object_or_404(Campaign.objects.public(), slug=slug)
         asked = questions.Asked(**self.read(AskInput))
+        pace.keep(request._request, "question")
         question = questions.ask(campaign=campaign, asked=asked, at=clock.now())
         return Response(AskedQuestionSerializer(question).data, status=201)
 

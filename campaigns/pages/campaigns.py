@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition
 
+from backend.accounts import pace
 from backend.core import clock, pages
 from backend.core.fields import EuroField
 from backend.core.models import User
@@ -29,7 +30,7 @@ from campaigns import (
     suspensions,
     windows,
 )
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Interest
 from campaigns.sheets import papers
 
 State = Campaign.State
@@ -76,9 +77,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
             amount=form.cleaned_data["amount"],
             language=(get_language() or "it")[:2],
         )
-        left = pages.attempt(
-            form, lambda: interests.express(campaign=found, wish=wish, at=clock.now())
-        )
+        left = pages.attempt(form, lambda: _left(request, found, wish))
         if left is not None:
             return redirect("interest", token=left.token)
     user = pages.user_of(request)
@@ -97,6 +96,11 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         **_standing(found),
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+def _left(request: HttpRequest, campaign: Campaign, wish: interests.Wish) -> Interest:
+    pace.keep(request, "interest")
+    return interests.express(campaign=campaign, wish=wish, at=clock.now())
 
 
 def _figures_tag(request: HttpRequest, slug: str) -> str | None:
@@ -128,6 +132,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         return pages.done(request, _("Please write a question."), "campaign", slug=slug)
     asked = questions.Asked(**form.cleaned_data, language=(get_language() or "it")[:2])
     by = pages.user_of(request)
+    pace.keep(request, "question")
     questions.ask(
         campaign=found, asked=asked, by=by if isinstance(by, User) else SYSTEM, at=clock.now()
     )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from backend.accounts import pace
 from backend.core import clock, pages
 from campaigns import (
     documents,
@@ -70,6 +71,7 @@ def ask_translation(request: HttpRequest, slug: str) -> HttpResponse:
         **form.cleaned_data, letters_in=(get_language() or "it")[:2]
     )
     campaign = _campaign(request, slug)
+    pace.keep(request, "translation")
     translation_requests.ask(campaign=campaign, wanted=wanted, at=clock.now())
     sentence = _("We asked for the translation and write to you when there is an answer.")
     return pages.done(request, sentence, "campaign-sheet", slug=slug)

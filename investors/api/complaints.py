@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, IdField, Input, each
 from backend.core.models import Organisation
@@ -59,6 +60,7 @@ class ComplaintList(Endpoint):
         """Leave a complaint by the template, free of charge."""
         told = self.read(GrievanceInput)
         told["organisation"] = get_object_or_404(Organisation, pk=told["organisation"])
+        pace.keep(request._request, "complaint")
         complaint = complaints.leave(
             grievance=complaints.Grievance(**told),
             user=self.person,

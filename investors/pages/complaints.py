@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
+from backend.accounts import pace
 from backend.core import clock, pages
 from backend.core.fields import DayField
-from backend.core.models import Organisation
+from backend.core.models import Organisation, User
 from investors import complaints
 from investors.models import Complaint
 
@@ -59,8 +60,8 @@ def own(request: HttpRequest) -> HttpResponse:
     user, form = pages.person_of(request), GrievanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         grievance = complaints.Grievance(**form.cleaned_data)
-        left = complaints.leave(grievance=grievance, user=user, by=user, at=clock.now())
-        return pages.done(request, _("Your complaint has arrived."), "complaint", pk=left.pk)
+        if left := pages.attempt(form, lambda: _left(request, grievance, user)):
+            return pages.done(request, _("Your complaint has arrived."), "complaint", pk=left.pk)
     rows = Complaint.objects.filter(complainant=user).order_by("-received_at", "-pk")
     context = {"rows": rows.select_related("organisation"), "form": form}
     return render(request, "investors/complaints.html", context)
@@ -121,6 +122,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if made is not None:
             return pages.done(request, _("The answer is sent."), "complaint", pk=pk)
     return _show(request, pk, answer=form)
+
+
+def _left(request: HttpRequest, grievance: complaints.Grievance, user: User) -> Complaint:
+    pace.keep(request, "complaint")
+    return complaints.leave(grievance=grievance, user=user, by=user, at=clock.now())
 
 
 def _of_staff(request: HttpRequest, pk: int) -> Complaint:

@@ -30,6 +30,8 @@ WITHOUT_KEY = {
     "/api/v1/dossiers/": "a protocol number is taken once",
     "/api/v1/deputies/": "no money; a deputy named twice decides no more",
     "/api/v1/deputies/{id}/end/": "ended once",
+    "/api/v1/sign-ups/": "mails a link; what it answers is always the same",
+    "/api/v1/sign-ups/{token}/finish/": "an address is taken once",
     "/api/v1/staff/": "no money; an address is taken once",
     "/api/v1/staff/{id}/disable/": "closed is closed",
     "/api/v1/staff/{id}/enable/": "the one that waits comes back",

@@ -221,6 +221,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:sale-cancel": (NO, "acquisition.edit"),
     "api:sale-close": (NO, "acquisition.edit"),
     "api:schema": (None, NO),
+    "api:sign-up-finish": (NO, None),
+    "api:sign-ups": (NO, None),
     "api:snapshot": ("snapshot.view", NO),
     "api:snapshot-moves": (NO, "snapshot.view"),
     "api:snapshots": ("snapshot.view", "snapshot.edit"),

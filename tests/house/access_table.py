@@ -220,6 +220,8 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "sale-close": (NO, "acquisition.edit"),
     "second-factor-set-up": (NO, NO),
     "second-step": (NO, NO),
+    "sign-up": (None, None),
+    "sign-up-finish": (None, None),
     "simulation": (None, None),
     "sources": (None, NO),
     "staff": ("staff.manage", NO),
