@@ -27,7 +27,7 @@ class TestPledge:
         look(page)
         _order(page, "1.000")
         look(page)
-        keys.press(page, page.locator('form[action$="/card/"] button'))
+        keys.press(page, page.locator('button[value="card"]'))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         keys.press(page, page.locator("button.main"))
 
