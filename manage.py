@@ -9,11 +9,13 @@ from django.core.management import execute_from_command_line
 from backend import embedded
 from worker.celery import app as celery_app
 
-# These answer from the files alone; a machine that only builds has no database.
+# These answer from the files alone, as a machine that only builds has no database; the demo starts
+# one beside its other processes.
 WITHOUT_DATABASE = {
     "check",
     "collectstatic",
     "compilemessages",
+    "demo",
     "findstatic",
     "help",
     "makemigrations",

@@ -9,7 +9,6 @@ import contextlib
 import logging
 import os
 import secrets
-import sys
 from pathlib import Path
 
 import dj_database_url
@@ -48,8 +47,8 @@ def _private(path: str, flags: int) -> int:
 
 # --- The installation ------------------------------------------------------------------------------
 
-# The demo's clock moves, its cast lets anyone in: so only when asked for, or by `manage.py demo`.
-DEMO = variables.flag("MATTONE_DEMO") or sys.argv[1:2] == ["demo"]
+# The demo's clock moves, its cast lets anyone in.
+DEMO = variables.is_demo()
 DEBUG = variables.flag("DEBUG")
 PORT = int(variables.value("PORT") or 8000)
 SECRET_KEY = _secret_key()

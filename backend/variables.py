@@ -5,6 +5,7 @@ process's environment. The file's last line break does not count.
 """
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -19,6 +20,11 @@ def value(name: str, otherwise: str = "") -> str:
 def flag(name: str) -> bool:
     """Whether a variable says yes."""
     return value(name).lower() in ("1", "true", "yes", "on")
+
+
+def is_demo() -> bool:
+    """Whether this process belongs to a demo: where one is asked for, or told by `manage.py demo`."""
+    return flag("MATTONE_DEMO") or sys.argv[1:2] == ["demo"]
 
 
 def listed(name: str, otherwise: str) -> list[str]:

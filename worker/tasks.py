@@ -3,10 +3,13 @@
 Every task may be run twice, late, or beside itself: the rule it calls makes that safe.
 """
 
-from celery.signals import worker_ready
+import time
+
+from celery.signals import worker_init, worker_ready
+from django.db import connection
 
 from backend.accounts import sessions
-from backend.core import alerts, clock, jobs, periods
+from backend.core import alerts, clock, health, jobs, periods
 from backend.core.users import SYSTEM
 from backend.ledger import seals
 from backend.reporting import due, erasure
@@ -18,6 +21,8 @@ from campaigns.provider import inbox, proofs
 from investors import qualifications, representations
 from properties import nightly, reminders, rents, snapshots
 from worker.celery import app
+
+LOOK_AGAIN_SECONDS = 0.3
 
 
 @app.task(name="worker.drain")
@@ -158,9 +163,17 @@ def take_snapshots() -> None:
     snapshots.request_all(as_of=ended.last_day, at=clock.now())
 
 
+def _await_tables(**_: object) -> None:
+    # A worker that comes before its migrations takes no work that they would fail.
+    while health.database() == health.BEHIND:
+        time.sleep(LOOK_AGAIN_SECONDS)
+    connection.close()
+
+
 def _look_at_once(**_: object) -> None:
     # What was left by a worker that was killed does not wait for the next sweep.
     sweep.delay()
 
 
+worker_init.connect(_await_tables)
 worker_ready.connect(_look_at_once)

@@ -86,12 +86,11 @@ def reset() -> None:
 
 
 def _open(company: Company, ports: Ports, narrator: Narrator) -> None:
-    """Everything that can start without tables starts while they are made."""
+    """All start at once; the worker waits for the tables that are made meanwhile."""
     narrator.say("Starting stand-ins, web and worker, and preparing the database meanwhile")
-    company.launch([*theatre.stand_ins(ports, people.RESTRICTED_IBAN), theatre.web(ports)])
+    stand_ins = theatre.stand_ins(ports, people.RESTRICTED_IBAN)
+    company.launch([theatre.web(ports), theatre.worker(), *stand_ins])
     _prepare_database()
-    # The worker looks for work as soon as it is there: it comes once there are tables.
-    company.launch([theatre.worker()])
     company.await_all()
     company.watch()
 

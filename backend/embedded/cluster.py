@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+from backend import variables
 from backend.embedded.place import Place
 from backend.embedded.user import SYSTEM_USER, Command, run
 
@@ -62,8 +63,8 @@ def write_settings(here: Place) -> None:
 
 
 def is_fast() -> bool:
-    """For tests only: a power cut may destroy the cluster."""
-    return os.environ.get("MATTONE_PG_FAST") == "1"
+    """For tests and the demo, whose money is invented: a power cut may destroy the cluster."""
+    return os.environ.get("MATTONE_PG_FAST") == "1" or variables.is_demo()
 
 
 def _quoted(value: str) -> str:

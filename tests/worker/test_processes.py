@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 from celery import Celery
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from backend.core import jobs, notices
 from backend.core.models import Job, Notice
@@ -77,6 +79,27 @@ def nothing_waits() -> bool:
     return not Job.objects.filter(done_at=None).exists()
 
 
+@contextlib.contextmanager
+def without_last_migration() -> Iterator[None]:
+    """As if the newest were not applied yet."""
+    newest = MigrationRecorder.Migration.objects.latest("pk")
+    newest.delete()
+    try:
+        yield
+    finally:
+        MigrationRecorder.Migration.objects.create(app=newest.app, name=newest.name)
+
+
+def has_asked() -> bool:
+    """Whether another process than this one looks which migrations there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            " AND datname = current_database() AND query LIKE '%%django_migrations%%'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def mails(folder: Path) -> int:
     return sum(file.read_text().count("To: giulia") for file in (folder / "mails").glob("*.log"))
 
@@ -102,6 +125,15 @@ class TestWorker:
         assert Notice.objects.filter(sent_at=None).count() == 0
         # A batch cut off before its commit mails again; a committed one never does.
         assert 250 <= mails(tmp_path) <= 250 + jobs.BATCH
+
+    def test_waits_for_a_migration_that_is_missing_yet(self, tmp_path: Path) -> None:
+        enqueue(1)
+        with without_last_migration(), running(tmp_path):
+            wait_until(has_asked)
+            assert "ready" not in (tmp_path / "worker.log").read_text()
+            assert Job.objects.filter(done_at=None).exists()
+        with running(tmp_path):
+            wait_until(nothing_waits)
 
 
 class TestWakeUp:
