@@ -4,9 +4,10 @@
 import os
 import sys
 
+import django
 from django.core.management import execute_from_command_line
 
-from backend import embedded
+from backend import embedded, starting
 from worker.celery import app as celery_app
 
 # These answer from the files alone, as a machine that only builds has no database; the demo starts
@@ -33,6 +34,8 @@ def main() -> None:
         embedded.ensure()
     # What a command enqueues wakes the same worker as what the web does.
     celery_app.set_default()
+    with starting.loading():
+        django.setup()
     execute_from_command_line(sys.argv)
 
 

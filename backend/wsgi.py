@@ -8,15 +8,15 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from backend import embedded
+from backend import embedded, starting
 from worker.celery import app as celery_app
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
-embedded.ensure()
-application = get_wsgi_application()
+with starting.loading():
+    application = get_wsgi_application()
+    # Every address is known before the processes part, and nobody's first page waits for it.
+    get_resolver().url_patterns  # noqa: B018 -- read once, here
 
+embedded.ensure()
 # Without it a wake-up would go to Celery's default broker, and be lost.
 celery_app.set_default()
-
-# Every address is known before the processes part: read once, and nobody's first page waits for it.
-get_resolver().url_patterns  # noqa: B018
