@@ -9,7 +9,7 @@ python := .venv/bin/python
 runtime := .venv/.runtime
 stamp := .venv/.made
 install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r
-suite := $(python) -m pytest -n 2
+suite := $(python) -m pytest -n 2 --dist worksteal
 and-stop = code=$$?; MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
 # The lock names no index, no host and no folder of the machine that made it.
 compile := CUSTOM_COMPILE_COMMAND="make lock" $(python) -m piptools compile --quiet --upgrade --strip-extras \
@@ -53,7 +53,7 @@ stop: $(runtime) ## stop the embedded servers
 	@$(python) -m backend.embedded stop
 	@MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop
 
-# pytest -n 2: two cores. The tests' own server is stopped whatever they said.
+# pytest -n 2: two cores; worksteal: a module, and the world under it, stays with one of them. The tests' own server is stopped whatever they said.
 test: $(stamp) ## the suite, on an embedded PostgreSQL
 	@$(suite) -m "not browser and not faults and not production and not api and not thorough" $(ARGS); $(and-stop)
 

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -159,7 +158,6 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
 
 
 @transactions.repeated
-@transaction.atomic
 def _answer(request: Request, key: str, work: Callable[[], Response]) -> Response:
     row = _taken(request, key)
     # A key and its answer are committed together: without an answer it is this request's own.

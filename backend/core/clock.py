@@ -5,15 +5,21 @@ the offset is never read.
 """
 
 import datetime as dt
+from collections.abc import Callable
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import Conflict
 from backend.core.models import AuditEvent, ClockOffset
 
+# What this request read already; None outside of one.
+_kept: ContextVar[list[dt.timedelta] | None] = ContextVar("offset of this request", default=None)
 ROME = ZoneInfo("Europe/Rome")
 OPENING_HOUR = 9
 
@@ -61,7 +67,22 @@ def shift_to(day: dt.date) -> dt.datetime:
         raise BackInTime(_("The clock moves forward only."), day=day)
     offset = target - timezone.now()
     ClockOffset.objects.update_or_create(pk=1, defaults={"offset": offset})
+    _kept.set(None)
     return target
+
+
+class OneClock:
+    """Middleware: a request reads the demo's offset once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        outside = _kept.set([])
+        try:
+            return self.get_response(request)
+        finally:
+            _kept.reset(outside)
 
 
 def is_shifted() -> bool:
@@ -71,5 +92,10 @@ def is_shifted() -> bool:
 def _offset() -> dt.timedelta:
     if not settings.DEMO:
         return dt.timedelta()
-    row = ClockOffset.objects.values_list("offset", flat=True).first()
-    return row or dt.timedelta()
+    kept = _kept.get()
+    if kept:
+        return kept[0]
+    offset = ClockOffset.objects.values_list("offset", flat=True).first() or dt.timedelta()
+    if kept is not None:
+        kept.append(offset)
+    return offset

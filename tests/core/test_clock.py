@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from pytest_django import Settings
+from django.http import HttpRequest, HttpResponse
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from backend.core import audit, clock
 from backend.core.errors import Conflict
@@ -37,6 +38,38 @@ class TestShiftTo:
 
         with pytest.raises(clock.BackInTime):
             clock.shift_to(DAY - dt.timedelta(days=1))
+
+
+@pytest.mark.django_db
+class TestOneClock:
+    @pytest.fixture(autouse=True)
+    def demo(self, settings: Settings) -> None:
+        settings.DEMO = True
+
+    def test_reads_the_offset_once_in_a_request(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        seen: list[dt.date] = []
+
+        def page(request: HttpRequest) -> HttpResponse:
+            seen.extend((clock.today(), clock.today()))
+            return HttpResponse()
+
+        with django_assert_num_queries(1):
+            clock.OneClock(page)(HttpRequest())
+
+        assert seen[0] == seen[1]
+
+    def test_a_request_that_moves_the_clock_sees_it_moved(self) -> None:
+        def page(request: HttpRequest) -> HttpResponse:
+            clock.today()
+            clock.shift_to(DAY)
+            return HttpResponse(str(clock.today()))
+
+        answer = clock.OneClock(page)(HttpRequest())
+
+        assert isinstance(answer, HttpResponse)
+        assert answer.content.decode() == str(DAY)
 
 
 class TestEndOf:
