@@ -18,7 +18,7 @@ def road(cast: Cast, settings: Settings) -> Iterator[Road]:
     yield from stand(cast, settings, BEGINS_ON)
 
 
-def stand(cast: Cast, settings: Settings, on: dt.date) -> Iterator[Road]:
+def stand(cast: Cast, settings: Settings, on: dt.date, kind: type[Road] = Road) -> Iterator[Road]:
     """The road on the day on which a story begins; the clock goes forward only from there."""
     settings.DEMO = True
     settings.STRIPE_SECRET_KEY = "sk_test_mattone"
@@ -26,7 +26,7 @@ def stand(cast: Cast, settings: Settings, on: dt.date) -> Iterator[Road]:
     with stand_in.standing() as provider:
         settings.STRIPE_API_BASE = provider.url
         clock.shift_to(on)
-        made = Road.begin(cast, provider)
+        made = kind.begin(cast, provider)
         yield made
         made.bank.close()
 
