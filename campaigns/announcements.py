@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from backend.core import notices
-from campaigns.models import Campaign, Interest, Pledge
+from campaigns.models import Campaign, Interest
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def send(*, campaign: Campaign, what: Announcement, to: list[Reader], at: dt.dat
 
 def orderers(campaign: Campaign) -> list[Reader]:
     """Those with an order that stands or waits in line."""
-    live = campaign.pledges.exclude(state__in=Pledge.ENDED).order_by("investor")
+    live = campaign.pledges.live().order_by("investor")
     rows = live.values_list("investor__email", "investor__name", "investor__language")
     return [Reader(*row) for row in rows.distinct()]
 

@@ -8,14 +8,14 @@ import datetime as dt
 from django.db.models import Q
 
 from backend.core.models import Organisation
-from campaigns.models import Campaign, Pledge
+from campaigns.models import Campaign
 from investors import conflicts
 from investors.models import Conflict
 
 
 def ties(campaign: Campaign, *, on: dt.date) -> list[tuple[str, int]]:
     """The ties of those who pledged, each in words with how many have it, as of a day."""
-    pledged = campaign.pledges.exclude(state__in=Pledge.ENDED).values_list("investor", flat=True)
+    pledged = campaign.pledges.live().values_list("investor", flat=True)
     near = Organisation.objects.filter(
         Q(pk=campaign.issuer_id) | Q(kind=Organisation.Kind.PLATFORM)
     )

@@ -58,6 +58,10 @@ def end_all(
     pledges = campaign.pledges.all() if among is None else among
     live = pledges.exclude(state__in=(*Pledge.ENDED, Pledge.State.ALLOTTED))
     found = list(live.select_related("investor", "campaign").order_by("queued_at", "id"))
+    # Who only began an order waits for nothing, and is not written to.
+    begun = [pledge for pledge in found if pledge.state == Pledge.State.STARTED]
+    states.move_many(records=begun, to=Pledge.State.LAPSED, by=by, at=at, reason=reason)
+    found = [pledge for pledge in found if pledge not in begun]
     if found:
         end(found, to=Pledge.State.LAPSED, by=by, at=at, reason=reason)
     return found

@@ -138,7 +138,7 @@ def stage(pledge: Pledge, figures: PledgeFigures, *, at: dt.datetime) -> str:
     """Where a pledge is, as a person sees it: an act, or what follows from money and time."""
     if pledge.state in Pledge.ENDED:
         return _stage_of_ended(pledge, figures)
-    if pledge.state in (Pledge.State.ALLOTTED, Pledge.State.WAITLISTED):
+    if pledge.state in (Pledge.State.STARTED, Pledge.State.ALLOTTED, Pledge.State.WAITLISTED):
         return str(pledge.state)
     if figures.is_paid:
         return "paid"

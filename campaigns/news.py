@@ -14,7 +14,7 @@ from backend.core.models import User
 from backend.core.users import Actor
 from campaigns import announcements
 from campaigns.announcements import Announcement
-from campaigns.models import Campaign, Pledge, Update
+from campaigns.models import Campaign, Update
 
 Audience = Update.Audience
 
@@ -58,6 +58,6 @@ def visible_to(campaign: Campaign, user: User | AnonymousUser) -> QuerySet[Updat
 
 
 def _is_inside(campaign: Campaign, user: User) -> bool:
-    mine = campaign.pledges.visible_to(user).exclude(state__in=Pledge.ENDED)
+    mine = campaign.pledges.visible_to(user).live()
     is_staff = Campaign.objects.of_staff(user).filter(pk=campaign.pk).exists()
     return is_staff or mine.exists()

@@ -14,7 +14,7 @@ from backend.core import clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, cents
 from campaigns import sheets
-from campaigns.models import Campaign, Interest, Pledge
+from campaigns.models import Campaign, Interest
 from campaigns.sheets import translation_requests
 from investors import assessments, suitability
 from investors.models import Investor
@@ -112,9 +112,7 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     (with the list of what is missing), NotThisInterest, TermsChanged, SheetUnread, SheetReplaced,
     TranslationPending, AdviceNotShown.
     """
-    _refuse_closed(campaign, at)
-    refuse_elsewhere(campaign)
-    refuse_count(campaign, order.shares + order.added_to)
+    refuse_impossible(order, campaign, at)
     look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
@@ -169,6 +167,17 @@ def shares_for(*, campaign: Campaign, amount: Money) -> int:
     return shares
 
 
+def refuse_impossible(order: Order, campaign: Campaign, at: dt.datetime) -> None:
+    """Refuse an order that the offer cannot take from this investor, whatever else they may give.
+
+    Raises CampaignNotOpen, TakenElsewhere, BelowMinimum, NotAStep, OverMaximum, NotReady.
+    """
+    _refuse_closed(campaign, at)
+    refuse_elsewhere(campaign)
+    refuse_count(campaign, order.shares + order.added_to)
+    refuse_mixed(order)
+
+
 def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
     is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
     if campaign.state != Campaign.State.OPEN or is_over:
@@ -209,7 +218,6 @@ def refuse_count(campaign: Campaign, shares: int) -> None:
 
 
 def _refuse_unready(order: Order, look: Look, at: dt.datetime) -> None:
-    refuse_mixed(order)
     needs = suitability.missing(standing=look.standing, order=look.order, at=at)
     if needs:
         listed = [{"code": need.code, "sentence": str(need.sentence)} for need in needs]
@@ -224,7 +232,7 @@ def refuse_mixed(order: Order) -> None:
 
 def _look(order: Order, at: dt.datetime) -> Look:
     """Warnings look at the sum of a person's orders in the offer (R45, the safer reading)."""
-    others = order.campaign.pledges.filter(investor=order.investor).exclude(state__in=Pledge.ENDED)
+    others = order.campaign.pledges.live().filter(investor=order.investor)
     before = others.aggregate(sum=Sum("amount"))["sum"]
     total = order.campaign.price_per_share * order.shares + (
         Money(before, "EUR") if before else ZERO

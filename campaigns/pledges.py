@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,7 @@ from backend.core import audit, states, transactions
 from backend.core.errors import Conflict
 from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import references
-from campaigns import endings, figures, interests, letters, orders, places, purses, windows
+from campaigns import beginnings, endings, figures, interests, letters, orders, places, windows
 from campaigns.models import Campaign, Pledge
 from campaigns.orders import Order
 from investors import assessments, onboarding, suitability
@@ -31,12 +30,13 @@ class OfferEnded(Conflict):
 def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
     """Place an order: it takes its places, or waits in line when they are not free.
 
-    Raises what `orders.check` raises. An interest gives its own place in the queue.
+    Raises what `orders.check` raises. An interest gives its own place in the queue; what the investor
+    began in this offer (`beginnings`) becomes this order.
     """
     with transaction.atomic():
         campaign = places.lock(order.campaign)
         look = orders.check(order=order, campaign=campaign, at=at)
-        pledge = _write(order, campaign, at)
+        pledge = _placed(order, campaign, by, at)
         _expect(pledge, campaign, at)
         _note(order, pledge, by, at)
         kinds = suitability.warnings(standing=look.standing, order=look.order)
@@ -107,29 +107,38 @@ def lapse_unpaid(*, at: dt.datetime) -> list[Pledge]:
 # --- Placing ----------------------------------------------------------------------------------------
 
 
+def _placed(order: Order, campaign: Campaign, by: Actor, at: dt.datetime) -> Pledge:
+    """What the investor began becomes the order; else, and for more of an order, a new pledge."""
+    if order.added_to:
+        return _write(order, campaign, at)
+    begun = beginnings.taken(campaign=campaign, investor=order.investor)
+    if begun is None:
+        return _write(order, campaign, at)
+    goal = _fill(begun, order, campaign, at)
+    begun.save()
+    states.move(record=begun, to=goal, by=by, at=at)
+    return begun
+
+
 def _write(order: Order, campaign: Campaign, at: dt.datetime) -> Pledge:
-    number = _next_number()
-    fits = order.shares <= campaign.free_shares
-    pledge = Pledge(
-        pk=number,
-        campaign=campaign,
-        investor=order.investor,
-        interest=order.interest,
-        shares=order.shares,
-        amount=campaign.price_per_share * order.shares,
-        state=State.PLACED if fits else State.WAITLISTED,
-        terms_version=campaign.terms_version,
-        queued_at=order.interest.expressed_at if order.interest else order.ordered_at or at,
-        placed_at=order.ordered_at if fits else None,
-        reference=references.creditor_reference(f"pledge:{number}"),
-        payer=purses.new_payer(campaign, number),
-    )
-    if fits:
-        places.start_clocks([pledge], campaign, at)
+    pledge = beginnings.drawn(order, campaign)
+    pledge.state = _fill(pledge, order, campaign, at)
     pledge.save(force_insert=True)
-    if fits:
-        places.take(campaign, order.shares)
     return pledge
+
+
+def _fill(pledge: Pledge, order: Order, campaign: Campaign, at: dt.datetime) -> State:
+    """Give a pledge all that makes it the order, with its places if they are free; say its state."""
+    pledge.interest, pledge.shares = order.interest, order.shares
+    pledge.amount = campaign.price_per_share * order.shares
+    pledge.terms_version = campaign.terms_version
+    pledge.queued_at = order.interest.expressed_at if order.interest else order.ordered_at or at
+    if order.shares > campaign.free_shares:
+        return State.WAITLISTED
+    pledge.placed_at = order.ordered_at
+    places.start_clocks([pledge], campaign, at)
+    places.take(campaign, order.shares)
+    return State.PLACED
 
 
 def _expect(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> None:
@@ -153,14 +162,6 @@ def _note(order: Order, pledge: Pledge, by: Actor, at: dt.datetime) -> None:
     letters.to_pledgers([pledge], f"pledge_{pledge.state}", at=at)
 
 
-def _next_number() -> int:
-    """The pledge's number before it is written: its reference and its account carry it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('campaigns_pledge', 'id'))")
-        number: int = cursor.fetchone()[0]
-    return number
-
-
 # --- Ending --------------------------------------------------------------------------------------
 
 
@@ -174,6 +175,8 @@ def fresh(pledges: Sequence[Pledge]) -> list[Pledge]:
 
 def refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> None:
     """Refuse to take back what is no longer free to go: see `revoke` for what is raised."""
+    if pledge.state == State.STARTED:
+        raise states.WrongState(_("This order was only begun: give it up."), state=pledge.state)
     if pledge.state in (*Pledge.ENDED, State.ALLOTTED):
         raise states.WrongState(_("This pledge has ended already."), state=pledge.state)
     if campaign.state not in (*Campaign.TAKES_PAYMENTS, Campaign.State.SUSPENDED):

@@ -153,7 +153,7 @@ def lacks(allotment: Allotment, *, kind: str, scheme: str = "") -> list[str | Pr
 def _of_contract(pledge: Pledge) -> dict[str, Any]:
     last = pledge.reflection_last_day
     return {
-        "ordered_at": pledge.queued_at.isoformat(),
+        "ordered_at": pledge.first_at.isoformat(),
         "terms_version": pledge.terms_version,
         "use_of_funds": pledge.campaign.use_of_funds,
         "reflection_last_day": last.isoformat() if last else "",

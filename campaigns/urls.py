@@ -83,6 +83,11 @@ api_urlpatterns = [
         name="campaign-pledges",
     ),
     path(
+        "campaigns/<slug:slug>/begun-pledges/",
+        pledge_acts.Begin.as_view(),
+        name="campaign-begun-pledges",
+    ),
+    path(
         "campaigns/<slug:slug>/pledge-needs/",
         pledges.PledgeNeeds.as_view(),
         name="campaign-pledge-needs",
@@ -104,6 +109,7 @@ api_urlpatterns = [
     ),
     path("pledges/", pledges.PledgeList.as_view(), name="pledges"),
     path("pledges/<int:pk>/", pledges.PledgeDetail.as_view(), name="pledge"),
+    path("pledges/<int:pk>/give-up/", pledge_acts.GiveUp.as_view(), name="pledge-give-up"),
     path("pledges/<int:pk>/revoke/", pledge_acts.Revoke.as_view(), name="pledge-revoke"),
     path("pledges/<int:pk>/confirm/", pledge_acts.Confirm.as_view(), name="pledge-confirm"),
     path("pledges/<int:pk>/refuse/", pledge_acts.Refuse.as_view(), name="pledge-refuse"),

@@ -28,7 +28,7 @@ def until(pledge: Pledge) -> dt.datetime | None:
 
     None where nothing changed since it was placed.
     """
-    placed_at = pledge.placed_at or pledge.queued_at
+    placed_at = pledge.placed_at or pledge.first_at
     windows = RevocationWindow.objects.filter(campaign=pledge.campaign_id, opened_at__gte=placed_at)
     return max(windows.values_list("ends_at", flat=True), default=None)
 

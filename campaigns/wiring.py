@@ -10,6 +10,7 @@ from backend.treasury import sides as three_sides
 from backend.webhooks import events
 from campaigns import (
     allotments,
+    beginnings,
     certificates,
     chargebacks,
     confirmations,
@@ -73,6 +74,8 @@ three_sides.register(sides.gather)
 
 # What follows from money and time has no choices of its own: these are its words (figures.stage).
 tones.name(
+    started=_("begun, not placed yet"),
+    checks_done=_("ready to be placed"),
     in_reflection=_("may still be taken back"),
     awaiting_payment=_("waiting for payment"),
     part_paid=_("paid in part"),
@@ -101,11 +104,12 @@ diagrams.explain("campaigns.interest", lambda: {"converted": [orders.check]})
 diagrams.explain(
     "campaigns.pledge",
     lambda: {
+        "started": [beginnings.begin],
         "placed": [orders.check, orders.check_mirrored, places.promote],
         "waitlisted": [orders.check],
         "confirmed": [confirmations.confirm],
         "revoked": [pledges.revoke],
-        "lapsed": [pledges.lapse_unpaid],
+        "lapsed": [pledges.lapse_unpaid, beginnings.lapse],
         "refused": [refusals.refuse],
         "allotted": [obstacles.of_closing, allotments.allot],
     },

@@ -15,7 +15,7 @@ from backend.ledger import seals
 from backend.reporting import due, erasure
 from backend.treasury import reconciliation, vitals
 from backend.webhooks import deliveries
-from campaigns import deadlines, interests, pledges, stripe_gateway
+from campaigns import beginnings, deadlines, interests, pledges, stripe_gateway
 from campaigns.grants import endings
 from campaigns.provider import inbox, proofs
 from investors import qualifications, representations
@@ -61,8 +61,10 @@ def reconcile() -> None:
 
 @app.task(name="worker.lapse_unpaid")
 def lapse_unpaid() -> None:
-    """Let orders go whose time to pay is over."""
-    pledges.lapse_unpaid(at=clock.now())
+    """Let orders go whose time to pay is over, and those that were begun and not finished."""
+    at = clock.now()
+    pledges.lapse_unpaid(at=at)
+    beginnings.lapse(at=at)
 
 
 @app.task(name="worker.end_offers")

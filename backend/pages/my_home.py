@@ -1,9 +1,11 @@
 """The investor's own page: what I put in, where it is now, what I have to do, my reports."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from djmoney.money import Money
@@ -13,7 +15,7 @@ from backend.core.models import User
 from backend.core.money import ZERO, cents, from_cents
 from backend.core.periods import following, quarter_of
 from backend.reporting import happenings
-from campaigns import figures, members, statements
+from campaigns import beginnings, figures, members, statements
 from campaigns.figures import PledgeFigures
 from campaigns.models import Pledge
 from investors.models import Investor, InvestorReport
@@ -65,12 +67,17 @@ def my_home(request: HttpRequest) -> HttpResponse:
 
 def _rows(user: User) -> list[Row]:
     own = Pledge.objects.filter(investor__in=Investor.objects.acted_for_by(user))
-    pledges = list(own.select_related("campaign", "investor").order_by("-queued_at"))
+    newest = Coalesce("queued_at", "started_at").desc()
+    pledges = list(own.select_related("campaign", "investor").order_by(newest))
     found = figures.of_pledges(pledges)
     at = clock.now()
-    return [
-        Row(each, found[each.pk], figures.stage(each, found[each.pk], at=at)) for each in pledges
-    ]
+    return [Row(each, found[each.pk], _stage(each, found[each.pk], at)) for each in pledges]
+
+
+def _stage(pledge: Pledge, standing: PledgeFigures, at: dt.datetime) -> str:
+    if pledge.state == Pledge.State.STARTED:
+        return beginnings.stage(pledge, at=at)
+    return figures.stage(pledge, standing, at=at)
 
 
 def _where(

@@ -1,4 +1,6 @@
-"""Acts on a pledge that stands: revoke, confirm, amend; and refuse, which is the issuer's."""
+"""Acts on a pledge: begin and give up before it is placed, then revoke, confirm, amend; and refuse,
+which is the issuer's.
+"""
 
 from typing import Any
 
@@ -9,10 +11,50 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Idempotent, Input, MoneyField
-from campaigns import amendments, confirmations, pledges, refusals
-from campaigns.api.pledges import SHEET_READ, PledgeSerializer, own, seen_by, shares_of, shown
+from backend.core.api import Idempotent, IdField, Input, MoneyField
+from campaigns import amendments, beginnings, confirmations, pledges, refusals
+from campaigns.api.pledges import (
+    SHEET_READ,
+    PledgeSerializer,
+    order_of,
+    own,
+    seen_by,
+    shares_of,
+    shown,
+)
 from campaigns.models import Campaign
+
+
+class BeginInput(Input):
+    investor = IdField()
+    shares = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
+
+
+class Begin(Idempotent):
+    """Keep an order that is not ready to be placed: nothing is ordered by it. One per investor and
+    offer; what is placed later takes its place.
+    """
+
+    permission = "pledge.place"
+
+    @extend_schema(request=BeginInput, responses={201: PledgeSerializer})
+    def create(self, request: Request, slug: str) -> Response:
+        order, at = order_of(self, slug, BeginInput), clock.now()
+        begun = beginnings.begin(order=order, by=self.person, at=at)
+        return Response(shown([begun], at=at)[0], status=201)
+
+
+class GiveUp(Idempotent):
+    """Drop an order that was begun and not placed."""
+
+    permission = "pledge.place"
+
+    @extend_schema(request=None, responses=PledgeSerializer)
+    def create(self, request: Request, pk: int) -> Response:
+        at = clock.now()
+        dropped = beginnings.give_up(pledge=own(self, pk), by=self.person, at=at)
+        return Response(shown([dropped], at=at)[0])
 
 
 class Revoke(Idempotent):

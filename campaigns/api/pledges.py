@@ -17,6 +17,7 @@ from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField
 from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.treasury import references
 from campaigns import (
+    beginnings,
     figures,
     interests,
     orders,
@@ -73,11 +74,13 @@ class PledgeSerializer(serializers.ModelSerializer[Pledge]):
         model = Pledge
         fields = (
             "id", "campaign", "investor", "investor_name", "shares", "amount", "state", "stage",
-            "queued_at", "placed_at", "reflection_ends_at", "pay_until", "received", "settled",
-            "shortfall", "transfer", "register_number", "synthetic",
+            "started_at", "queued_at", "placed_at", "reflection_ends_at", "pay_until", "received",
+            "settled", "shortfall", "transfer", "register_number", "synthetic",
         )  # fmt: skip
 
     def get_stage(self, pledge: Pledge) -> str:
+        if pledge.state == Pledge.State.STARTED:
+            return beginnings.stage(pledge, at=self.context["at"])
         return figures.stage(pledge, self._figures(pledge), at=self.context["at"])
 
     @extend_schema_field(MoneyField)
@@ -92,8 +95,10 @@ class PledgeSerializer(serializers.ModelSerializer[Pledge]):
     def get_shortfall(self, pledge: Pledge) -> dict[str, str]:
         return MoneyField().to_representation(self._figures(pledge).shortfall)
 
-    @extend_schema_field(TransferSerializer)
-    def get_transfer(self, pledge: Pledge) -> dict[str, str]:
+    @extend_schema_field(TransferSerializer(allow_null=True))
+    def get_transfer(self, pledge: Pledge) -> dict[str, str] | None:
+        if pledge.state == Pledge.State.STARTED:
+            return None
         account = pledge.campaign.restricted_account
         return {
             "iban": account.iban if account else "",
@@ -259,18 +264,20 @@ def own(view: Endpoint, pk: int) -> Pledge:
     return pledge
 
 
-def order_of(view: Endpoint, slug: str) -> orders.Order:
+def order_of(
+    view: Endpoint, slug: str, shape: type[serializers.Serializer[Any]] = PledgeInput
+) -> orders.Order:
     """The order in a request, for a campaign and an investor that the person may see."""
-    told = view.read(PledgeInput)
+    told = view.read(shape)
     token = told.get("interest_token")
     campaign = get_object_or_404(Campaign.objects.visible_to(view.person), slug=slug)
     return orders.Order(
         campaign=campaign,
         investor=get_object_or_404(Investor.objects.acted_for_by(view.person), pk=told["investor"]),
         shares=shares_of(campaign, told),
-        is_acknowledged=told["acknowledged"],
+        is_acknowledged=told.get("acknowledged", False),
         interest=interests.by_token(token) if token else None,
-        confirms_terms=told["confirm_terms"],
+        confirms_terms=told.get("confirm_terms", False),
         sheet_version=told.get("sheet_version"),
     )
 

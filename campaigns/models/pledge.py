@@ -28,16 +28,25 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those that hold places: placed, confirmed or allotted."""
         return self.filter(state__in=Pledge.STANDING)
 
+    def ordered(self) -> "PledgeQuerySet":
+        """All but what was begun and never placed."""
+        return self.filter(queued_at__isnull=False)
+
+    def live(self) -> "PledgeQuerySet":
+        """Orders that stand, or wait in line."""
+        return self.filter(state__in=(*Pledge.STANDING, Pledge.State.WAITLISTED))
+
     def in_queue(self) -> "PledgeQuerySet":
         return self.order_by("queued_at", "id")
 
     def visible_to(self, user: User) -> "PledgeQuerySet":
         """Those of the investors one acts for, or acted for when they were placed (R53); for staff,
-        those of their issuer's campaigns."""
+        the orders of their issuer's campaigns, not what somebody only began."""
         own = Investor.objects.acted_for_by(user).values("pk")
         before = in_time_of(user, investor="investor", instant="queued_at")
         staffed = Campaign.objects.of_staff(user).values("pk")
-        return self.filter(Q(investor__in=own) | before | Q(campaign__in=staffed))
+        orders = Q(campaign__in=staffed, queued_at__isnull=False)
+        return self.filter(Q(investor__in=own) | before | orders)
 
 
 class Pledge(models.Model):
@@ -54,7 +63,7 @@ class Pledge(models.Model):
         ALLOTTED = "allotted", _("Allotted")
 
     MOVES: ClassVar[Moves] = {
-        State.STARTED: frozenset({State.PLACED, State.WAITLISTED, State.REFUSED, State.LAPSED}),
+        State.STARTED: frozenset({State.PLACED, State.WAITLISTED, State.LAPSED}),
         State.PLACED: frozenset(
             {State.CONFIRMED, State.REVOKED, State.LAPSED, State.REFUSED, State.ALLOTTED}
         ),
@@ -77,7 +86,8 @@ class Pledge(models.Model):
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
     state = models.CharField(_("state"), max_length=20, choices=State)
     terms_version = models.PositiveIntegerField(_("version of the terms"))
-    queued_at = models.DateTimeField(_("place in the queue"))
+    started_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("place in the queue"), null=True, blank=True)
     placed_at = models.DateTimeField(_("placed"), null=True, blank=True)
     reflection_ends_at = models.DateTimeField(_("reflection ends"), null=True, blank=True)
     pay_until = models.DateTimeField(_("to be paid before"), null=True, blank=True)
@@ -105,6 +115,16 @@ class Pledge(models.Model):
                     pay_until__isnull=False,
                 ),
             ),
+            models.CheckConstraint(
+                name="pledge_ordered_has_its_place",
+                condition=Q(queued_at__isnull=False)
+                | Q(state__in=("started", "lapsed"), started_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="pledge_begun_once",
+                fields=["campaign", "investor"],
+                condition=Q(state="started"),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["campaign", "queued_at", "id"]),
@@ -118,6 +138,13 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.investor}: {self.amount}"
+
+    @property
+    def first_at(self) -> dt.datetime:
+        """The instant of the order: its place in the queue, or when it was begun."""
+        instant = self.queued_at or self.started_at
+        assert instant is not None, "the database's own check"
+        return instant
 
     @property
     def reflection_last_day(self) -> dt.date | None:

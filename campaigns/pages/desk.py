@@ -183,7 +183,7 @@ def top_up(request: HttpRequest, slug: str) -> HttpResponse:
 def pledges(request: HttpRequest, slug: str) -> HttpResponse:
     """The pledges of a campaign in queue order, with what each received."""
     found = campaign_of(request, slug)
-    rows = found.pledges.select_related("investor").in_queue()
+    rows = found.pledges.ordered().select_related("investor").in_queue()
     wanted = request.GET.get("state", "")
     if wanted in Pledge.State.values:
         rows = rows.filter(state=wanted)
@@ -197,8 +197,15 @@ def pledges(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for each in page
     ]
-    context = {"campaign": found, "page": page, "rows": shown, "states": Pledge.State.choices}
-    return render(request, "campaigns/desk_pledges.html", context | {"wanted": wanted})
+    context = {
+        "campaign": found,
+        "page": page,
+        "rows": shown,
+        "states": [each for each in Pledge.State.choices if each[0] != Pledge.State.STARTED],
+        "begun": found.pledges.filter(state=Pledge.State.STARTED).count(),
+        "wanted": wanted,
+    }
+    return render(request, "campaigns/desk_pledges.html", context)
 
 
 @pages.page("campaign.view")

@@ -18,6 +18,7 @@ from backend.core.money import ZERO
 from backend.treasury import references
 from campaigns import (
     amendments,
+    beginnings,
     confirmations,
     figures,
     orders,
@@ -43,6 +44,8 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Pledge.objects.visible_to(request.user).select_related(*RELATED)
     found = get_object_or_404(seen, pk=pk)
     at = clock.now()
+    if found.state == State.STARTED:
+        return redirect(beginnings.page_of(found))
     standing = figures.of_pledge(found)
     is_own = Investor.objects.acted_for_by(request.user).filter(pk=found.investor_id).exists()
     context = {

@@ -1,6 +1,7 @@
 """The way to a pledge on one page: who invests, what is missing, the order; never a dead end.
 
-Each missing thing is a form of the page; the amount travels in the address, so nothing is lost.
+Each missing thing is a form of the page; the amount travels in the address, or is kept as an order that
+was begun (`beginnings`), so nothing is lost.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -22,6 +24,7 @@ from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
 from campaigns import (
+    beginnings,
     interests,
     orders,
     pledges,
@@ -34,6 +37,12 @@ from campaigns.sheets import translation_requests
 from investors import assessments, onboarding, warnings
 from investors.forms import IbanForm, ProfileForm, SimulationForm, TestForm
 from investors.models import Investor
+
+
+class BeginForm(forms.Form):
+    """How much one has in mind, kept while the questions are answered."""
+
+    amount = EuroField(label=_("How much you put in (euro)"))
 
 
 class OrderForm(forms.Form):
@@ -58,15 +67,23 @@ class Flow:
     interest: Interest | None
     filled: dict[str, forms.Form] = field(default_factory=dict)
 
+    @cached_property
+    def begun(self) -> Pledge | None:
+        """What the investor began here before."""
+        if self.investor is None:
+            return None
+        return beginnings.of(campaign=self.campaign, investor=self.investor)
+
     @property
     def amount(self) -> Money:
-        """The amount in the address, else the smallest order."""
+        """The amount in the address, else that of what was begun, else the smallest order."""
         text = self.request.GET.get("amount", "")
         smallest = self.campaign.price_per_share * self.campaign.min_shares
+        kept = self.begun.amount if self.begun else smallest
         try:
-            return EuroField(required=False).clean(text) or smallest
+            return EuroField(required=False).clean(text) or kept
         except forms.ValidationError:
-            return smallest
+            return kept
 
     def order(self, shares: int, **told: Any) -> Order:
         assert self.investor is not None, "an order is somebody's"
@@ -157,6 +174,27 @@ def _simulate(flow: Flow) -> HttpResponse | None:
     return flow.again(_("The simulation is done."))
 
 
+def _begin(flow: Flow) -> HttpResponse | None:
+    form = flow.filled["begin"] = BeginForm(flow.request.POST)
+    if flow.investor is None or not form.is_valid():
+        return None
+    begun = pages.attempt(form, lambda: _begun(flow, form.cleaned_data["amount"]))
+    sentence = _("Your order is kept while you answer. Nothing is ordered yet.")
+    return pages.done(flow.request, sentence, beginnings.page_of(begun)) if begun else None
+
+
+def _begun(flow: Flow, amount: Money) -> Pledge:
+    order = flow.order(orders.shares_for(campaign=flow.campaign, amount=amount))
+    return beginnings.begin(order=order, by=flow.user, at=clock.now())
+
+
+def _give_up(flow: Flow) -> HttpResponse | None:
+    if flow.begun is None:
+        return None
+    beginnings.give_up(pledge=flow.begun, by=flow.user, at=clock.now())
+    return flow.again(_("It is given up. Nothing was ordered."))
+
+
 def _place(flow: Flow) -> HttpResponse | None:
     form = flow.filled["order"] = OrderForm(flow.request.POST)
     if flow.investor is None or not form.is_valid():
@@ -185,6 +223,8 @@ _STEPS: dict[str, Callable[[Flow], HttpResponse | None]] = {
     "iban": _give_iban,
     "knowledge_test": _take_test,
     "loss_simulation": _simulate,
+    "begin": _begin,
+    "give_up": _give_up,
     "order": _place,
 }
 _FORMS: dict[str, type[forms.Form]] = {
@@ -208,6 +248,9 @@ def _context(flow: Flow) -> dict[str, Any]:
     order = flow.order(_shares(flow), is_acknowledged=True)
     needs = orders.missing(order=order, at=at)
     return found | {
+        "begun": flow.begun,
+        "kept_until": beginnings.kept_until(flow.begun) if flow.begun else None,
+        "begin": flow.filled.get("begin") or BeginForm(initial={"amount": flow.amount}),
         "needs": [
             {"need": need, "form": flow.filled.get(need.code) or _FORMS[need.code]()}
             for need in needs
