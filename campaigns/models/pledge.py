@@ -28,7 +28,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those that hold places: placed, confirmed or allotted."""
         return self.filter(state__in=Pledge.STANDING)
 
-    def ordered(self) -> "PledgeQuerySet":
+    def orders(self) -> "PledgeQuerySet":
         """All but what was begun and never placed."""
         return self.filter(queued_at__isnull=False)
 

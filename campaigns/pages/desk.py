@@ -183,7 +183,7 @@ def top_up(request: HttpRequest, slug: str) -> HttpResponse:
 def pledges(request: HttpRequest, slug: str) -> HttpResponse:
     """The pledges of a campaign in queue order, with what each received."""
     found = campaign_of(request, slug)
-    rows = found.pledges.ordered().select_related("investor").in_queue()
+    rows = found.pledges.orders().select_related("investor").in_queue()
     wanted = request.GET.get("state", "")
     if wanted in Pledge.State.values:
         rows = rows.filter(state=wanted)
