@@ -22,7 +22,6 @@ from campaigns import reliefs, stakes
 from campaigns.models import (
     Allotment,
     Certificate,
-    ChangeOfHolder,
     Chargeback,
     Payment,
     Pledge,
@@ -120,15 +119,15 @@ def of_holding(
 
 
 def was_sold_early(allotment: Allotment) -> bool:
-    """Whether the subscriber sold shares before the relief on their payments is safe (I9.holding)."""
-    payments = _payments(allotment.pledge)
-    sales = allotment.changes.filter(
-        kind=ChangeOfHolder.Kind.SALE, giver=allotment.pledge.investor_id
-    )
+    """Whether who subscribed, or got shares from them as a gift, sold some before the relief on the
+    payments is safe (I9.holding, I9.gift)."""
+    payments, passes = _payments(allotment.pledge), reliefs.passes(allotment)
+    bound = tax_relief.bound(allotment.pledge.investor_id, passes)
     return any(
-        not tax_relief.keeps_relief(paid_on=on, sold_on=sold_on)
-        for sold_on in sales.values_list("happened_on", flat=True)
+        not tax_relief.keeps_relief(paid_on=on, sold_on=each.on)
+        for each in passes
         for on, _amount, _how in payments
+        if each.is_sale and each.giver in bound
     )
 
 

@@ -12,9 +12,9 @@ from djmoney.money import Money
 from backend.core import clock, parameters
 from backend.core.models import Organisation, Parameter
 from backend.core.money import euro
-from campaigns.models import Allotment, IssuerStatus
+from campaigns.models import Allotment, ChangeOfHolder, IssuerStatus
 from campaigns.rules import tax_relief
-from campaigns.rules.tax_relief import Scheme, StartUp
+from campaigns.rules.tax_relief import Passed, Scheme, StartUp
 
 
 def scheme(name: str, *, is_person: bool, on: dt.date) -> Scheme | None:
@@ -44,3 +44,18 @@ def start_up(issuer: Organisation, *, on: dt.date) -> StartUp:
         campaign__issuer=issuer, allotted_at__gte=clock.start_of(newest.since)
     ).aggregate(sum=Sum("amount"))["sum"]
     return StartUp(newest.since, Money(raised or 0, "EUR"))
+
+
+def passes(allotment: Allotment) -> list[Passed]:
+    """How shares of an entry passed on since, as the rules of the relief want to know it."""
+    kinds = ChangeOfHolder.Kind
+    return [
+        Passed(
+            on=each.happened_on,
+            giver=each.giver_id,
+            taker=each.taker_id,
+            is_gift=each.kind == kinds.GIFT,
+            is_sale=each.kind == kinds.SALE,
+        )
+        for each in allotment.changes.order_by("happened_on", "id")
+    ]

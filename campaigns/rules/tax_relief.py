@@ -4,6 +4,7 @@ Rates and ceilings are dated data (core.parameters, read by the shell); here the
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +45,17 @@ class Subscriber:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Shares that passed on: from whom to whom, on which day, as a gift or sold (an heir: neither)."""
+
+    on: dt.date
+    giver: int
+    taker: int
+    is_gift: bool = False
+    is_sale: bool = False
+
+
+@dataclass(frozen=True)
 class Scheme:
     """A relief as it stood on a day: percent off, and the most that counts in a year."""
 
@@ -77,6 +89,25 @@ def relief(paid: Money, of_the_year: Money, scheme: Scheme) -> Money:
 def keeps_relief(*, paid_on: dt.date, sold_on: dt.date) -> bool:
     """Whether the relief stays when the shares go on a day."""
     return sold_on >= dates.years_after(paid_on, HOLDING_YEARS)
+
+
+@law.rule(
+    id="I9.gift",
+    article="D.M. 7 May 2019, art. 6; DL 179/2012, art. 29(3)",
+    valid_from=dates.START_UPS,
+    says=_(
+        "A gift or an inheritance is no sale. Who got shares as a gift is bound by the three years of "
+        "who subscribed them; an heir is not."
+    ),
+    uncertain=_("The decree was not read in its text."),
+)
+def bound(subscriber: int, passes: Iterable[Passed]) -> frozenset[int]:
+    """The holders whose sale within three years ends the subscriber's relief; passes in their order."""
+    found = {subscriber}
+    for each in passes:
+        if each.is_gift and each.giver in found:
+            found.add(each.taker)
+    return frozenset(found)
 
 
 @law.rule(

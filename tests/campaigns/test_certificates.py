@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from backend.core.money import euro
 from backend.core.roles import Role
 from backend.core.users import SYSTEM
-from campaigns import certificates, issuer_statuses, refunds
+from campaigns import certificates, issuer_statuses, members, refunds
 from campaigns.issuer_statuses import Status
+from campaigns.members import Change
 from campaigns.models import Allotment, Certificate
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_members import pass_on, succeeded
@@ -184,6 +185,19 @@ class TestFollowChange:
         if not stands:
             with pytest.raises(certificates.NotEligible):
                 issue(scene, allotment, "tax_relief")
+
+    def test_who_got_a_gift_and_sells_it_voids_the_giver_s(self, scene: Scene) -> None:
+        allotment, taker = succeeded(scene), scene.investor()
+        start_up(scene, allotment)
+        issue(scene, allotment, "tax_relief")
+        relief = Certificate.objects.standing().filter(kind="tax_relief")
+
+        pass_on(scene, allotment, taker, 10, "gift")
+        assert relief.exists()
+        sale = Change(allotment, taker, scene.investor(), 1, "sale", scene.day, "deed 13/2026")
+        members.change_holder(change=sale, by=SYSTEM, at=scene.at)
+
+        assert not relief.exists()
 
     def test_money_that_went_back_whole_voids_them_too(self, scene: Scene) -> None:
         allotment, taker = succeeded(scene), scene.investor()

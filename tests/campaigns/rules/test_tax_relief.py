@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from backend.core.money import ZERO, euro, from_cents
 from campaigns.rules import tax_relief
-from campaigns.rules.tax_relief import Scheme, StartUp, Subscriber
+from campaigns.rules.tax_relief import Passed, Scheme, StartUp, Subscriber
 
+DAY = dt.date(2024, 5, 6)
 REGISTERED = dt.date(2021, 6, 15)
 ORDINARY = Scheme(Decimal(30), euro("1000000.00"))
 DE_MINIMIS = Scheme(Decimal(65), euro("100000.00"))
@@ -58,6 +59,22 @@ class TestKeepsRelief:
     )
     def test_after_three_years(self, paid: dt.date, sold: dt.date, keeps: bool) -> None:
         assert tax_relief.keeps_relief(paid_on=paid, sold_on=sold) is keeps
+
+
+@pytest.mark.rule("I9.gift")
+class TestBound:
+    @pytest.mark.parametrize(
+        ("passes", "bound"),
+        [
+            ([], {1}),
+            ([Passed(DAY, 1, 2, is_gift=True)], {1, 2}),
+            ([Passed(DAY, 1, 2, is_gift=True), Passed(DAY, 2, 3, is_gift=True)], {1, 2, 3}),
+            ([Passed(DAY, 1, 2)], {1}),
+            ([Passed(DAY, 1, 2, is_sale=True), Passed(DAY, 2, 3, is_gift=True)], {1}),
+        ],
+    )
+    def test_by_gift_alone(self, passes: list[Passed], bound: set[int]) -> None:
+        assert tax_relief.bound(1, passes) == bound
 
 
 @pytest.mark.rule("I10")
