@@ -160,14 +160,16 @@ GUARDS = """
         ('guard', 'ledger_balance'), ('guard_update', 'ledger_balance'),
         ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
         ('judge', 'ledger_transfer'), ('stamp', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
-        ('judge_claim', 'ledger_transfer'), ('judge_entry', 'ledger_entry'),
+        ('judge_claim', 'ledger_transfer'), ('move_days', 'ledger_transfer'),
+        ('remember', 'ledger_entry'), ('judge_entries', 'ledger_unjudged'),
         ('stamp', 'ledger_entry')) AS wanted(name, relation)
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name
         AND t.tgrelid = wanted.relation::regclass AND t.tgenabled IN ('O', 'A'))
 """
 
 FUNCTIONS = """
-    SELECT proname, prosrc, prorettype = 'trigger'::regtype AND proconfig IS NULL
+    SELECT proname, prosrc, prorettype = 'trigger'::regtype AND NOT EXISTS (
+        SELECT 1 FROM unnest(proconfig) AS setting WHERE setting LIKE 'search_path=%%, pg_temp')
     FROM pg_proc WHERE proname LIKE %s ORDER BY proname
 """
 

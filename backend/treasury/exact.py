@@ -74,7 +74,7 @@ def _book(lines: Range, by: Actor, at: dt.datetime, tells: bool) -> Booked:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(DECIDE, told)
-        cursor.execute("ANALYZE decided")
+        cursor.execute("ANALYZE decided (line_id)")
         transactions.plan_anew()
         books.decided_explained(by=by, at=at)
         cursor.execute(ALLOCATE, told)

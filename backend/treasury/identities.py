@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from backend.treasury.parsed import ParsedLine
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """`identity` is unique in the account. `fingerprint` is a hash of what the line says, and
     `occurrence` counts the lines that say the same; `bank_id` is empty where it names nothing."""
 
@@ -28,8 +28,13 @@ class Identity:
     @property
     def identity(self) -> str:
         if self.bank_id:
-            return f"id:{self.on}:{self.bank_id}"
+            return of_bank_id(self.bank_id, self.on)
         return f"{self.fingerprint}:{self.occurrence}"
+
+
+def of_bank_id(bank_id: str, on: dt.date) -> str:
+    """The identity of a line of a day that has a bank's id of its own."""
+    return f"id:{on}:{bank_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 `statements`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ Row = tuple[object, ...]
 
 
 def store(rows: Iterable[Row]) -> None:
-    """Insert rows in their order; the database numbers them so."""
+    """Insert rows in their order; the database numbers them so. It takes some in while others are made."""
     copy_in = f"COPY treasury_bankline ({', '.join(COLUMNS)}) FROM STDIN"
     with (
         connection.wrap_database_errors,
@@ -35,7 +35,13 @@ def store(rows: Iterable[Row]) -> None:
             copy.write_row(row)
 
 
-def line(statement: BankStatement, identity: Identity, parsed: ParsedLine) -> Row:
+def lines(statement: BankStatement, named: Iterable[tuple[Identity, ParsedLine]]) -> Iterator[Row]:
+    """A statement's rows, made as they are asked for."""
+    for identity, parsed in named:
+        yield _line(statement, identity, parsed)
+
+
+def _line(statement: BankStatement, identity: Identity, parsed: ParsedLine) -> Row:
     key, reason = matching.the_key(parsed.creditor_reference, parsed.end_to_end_id, parsed.text)
     return (
         statement.pk,

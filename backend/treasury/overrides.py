@@ -17,7 +17,7 @@ from backend.core import approvals, audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, AuditEvent
 from backend.core.users import SYSTEM, Actor
-from backend.treasury import bank_statements, lines, statements
+from backend.treasury import bank_statements, identities, lines, statements
 from backend.treasury.discrepancies import ReasonMissing
 from backend.treasury.models import BankAccount, BankLine, BankStatement, StatementRefusal
 from backend.treasury.parsed import ParsedFile, ParsedLine, ParsedStatement, WrongSum
@@ -112,7 +112,8 @@ def end_job(payload: dict[str, int], *, at: dt.datetime) -> None:
 
 def _is_needless(bridge: BankLine) -> bool:
     """Whether lines of its days that came later sum to it, and it was not ended yet."""
-    if bridge.account.lines.filter(bank_id=_end_id(bridge)).exists():
+    end = identities.of_bank_id(_end_id(bridge), bridge.booked_on)
+    if bridge.account.lines.filter(identity=end).exists():
         return False
     days = (bridge.statement.from_on, bridge.statement.to_on)
     later = bridge.account.lines.filter(statement__gt=bridge.statement_id, booked_on__range=days)

@@ -9,7 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from django.db import transaction
@@ -215,18 +215,18 @@ def _import_account(
     of_lines = identities.of_lines(lines)
     known = identities.known(_days_lines(account, lines))
     _refuse_contradiction(account, known, zip(of_lines, lines, strict=True))
-    result, rows, start = [], [], 0
+    result, rows, start = [], list[Iterable[line_rows.Row]](), 0
     # Identities were made for the whole file, so that two equal lines of two statements stay two.
     for parsed in statements:
         named = list(zip(of_lines[start:], parsed.lines, strict=False))
         start += len(parsed.lines)
         new = [pair for pair in named if not identities.is_known(pair[0], known)]
         statement = _stored(asked, account, parsed, len(new))
-        rows += [line_rows.line(statement, identity, line) for identity, line in new]
+        rows.append(line_rows.lines(statement, new))
         result.append(statement)
     if is_first and result[0].balances[0].amount:
-        rows.insert(0, line_rows.opening_line(result[0]))
-    line_rows.store(rows)
+        rows.insert(0, [line_rows.opening_line(result[0])])
+    line_rows.store(chain.from_iterable(rows))
     books.lines_received(statements=result, by=asked.by, at=asked.at)
     return result
 

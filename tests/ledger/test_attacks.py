@@ -294,3 +294,24 @@ class TestFindings:
         run("DROP TRIGGER no_truncate ON ledger_fundpolicy")
 
         assert broken() == ["the guards stand"]
+
+
+class TestEmptyEntries:
+    """An entry that moves nothing is refused at the commit, whatever was done until then."""
+
+    def test_forgetting_which_entries_are_to_be_judged_does_not_help(self, books: Chart) -> None:
+        def post() -> None:
+            run(ENTRY, key="nothing")
+            run("DELETE FROM ledger_unjudged")
+
+        assert not raw.commits(post)
+
+    def test_one_among_many_is_found(self, books: Chart) -> None:
+        books.post(("payer", "held", "500.00"))
+
+        def post() -> None:
+            run(ENTRY, key="nothing")
+            books.post(("second payer", "held", "500.00"))
+
+        assert not raw.commits(post)
+        assert broken() == []

@@ -190,7 +190,6 @@ class BankLine(models.Model):
             models.CheckConstraint(name="bank_line_moves", condition=~Q(amount=0)),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["account", "bank_id"]),
             models.Index(fields=["account", "-booked_on", "-id"]),
         ]
 
