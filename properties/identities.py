@@ -82,7 +82,11 @@ def unseal(household: Household) -> Identity:
         f"{trait.get_kind_display()}: {trait.get_said_display()} ({trait.service})"
         for trait in household.traits.order_by("on", "pk")
     )
-    return Identity(**json.loads(encryption.decrypt(found.sealed)), special=special)
+    causes = tuple(
+        f"{each._meta.verbose_name}: {each.get_cause_display()}"
+        for each in household.hardships.order_by("on", "pk")
+    )
+    return Identity(**json.loads(encryption.decrypt(found.sealed)), special=(*special, *causes))
 
 
 def rotate_all(*, by: Actor, at: dt.datetime, dry_run: bool = False) -> int:

@@ -43,7 +43,8 @@ def main_number(row: Indicator) -> str:
 
 
 def _proofs(row: Indicator, tests: dict[str, list[str]]) -> list[str]:
-    return [*tests.get(row.number, []), *tests.get(main_number(row), [])]
+    places = [*tests.get(row.number, []), *tests.get(main_number(row), [])]
+    return list(dict.fromkeys(places))
 
 
 def _section(row: Indicator, proofs: list[str]) -> str:

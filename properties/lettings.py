@@ -129,12 +129,18 @@ def keep(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
 
 
 @transaction.atomic
-def end(*, tenancy: Tenancy, on: dt.date, reason: str, by: Actor, at: dt.datetime) -> Tenancy:
-    """End a tenancy: from this day on the household no longer lives there."""
+def end(
+    *, tenancy: Tenancy, on: dt.date, reason: str, code: str = "", by: Actor, at: dt.datetime
+) -> Tenancy:
+    """End a tenancy: from this day on the household no longer lives there.
+
+    `code` is one of Tenancy.EndReason, or nothing where it is not told.
+    """
     users.require(by, "tenancy.edit")
     if on <= tenancy.starts_on:
         raise BadSpan(_("A tenancy ends after it begins."), field="on")
-    won = Tenancy.objects.filter(pk=tenancy.pk, ends_on=None).update(ends_on=on, end_reason=reason)
+    going_on = Tenancy.objects.filter(pk=tenancy.pk, ends_on=None)
+    won = going_on.update(ends_on=on, end_reason=reason, end_code=code)
     if not won:
         raise EndedAlready(_("This tenancy has an end already."))
     audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=reason)

@@ -141,9 +141,9 @@ def _take(
 def _follow(tenancy: Tenancy, told: Mapping[str, Any], by: User, at: dt.datetime) -> None:
     """The end of a lease, and its rents of before."""
     if "ends_on" in told:
-        reason = told.get("end_reason", "")
+        why = {"reason": told.get("end_reason", ""), "code": told.get("end_code", "")}
         with _told_by_column("ends_on", on="ends_on"):
-            lettings.end(tenancy=tenancy, on=told["ends_on"], reason=reason, by=by, at=at)
+            lettings.end(tenancy=tenancy, on=told["ends_on"], **why, by=by, at=at)
     if "rents_until" in told:
         past = rents.PastRents(told["rents_until"], told.get("rents_owed", {}))
         rents.take_over(tenancy=tenancy, past=past, by=by, at=at)

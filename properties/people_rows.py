@@ -65,6 +65,7 @@ COLUMNS = (
     Column("market_source", cells.text(80), also=("fonte_mercato",)),
     Column("starts_on", cells.day, is_needed=True, also=("dal",)),
     Column("ends_on", cells.day, also=("al",)),
+    Column("end_code", cells.one_of(dict(Tenancy.EndReason.choices)), also=("codice_fine",)),
     Column("end_reason", cells.text(80), also=("motivo",)),
     Column("rents_until", _month, also=("affitti_fino_a",)),
     Column("rents_owed", _owed, also=("affitti_dovuti",)),

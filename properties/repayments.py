@@ -13,15 +13,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit, clock, states, users
+from backend.core import audit, clock, parameters, states, users
 from backend.core.errors import Conflict, Refused
 from backend.core.money import cents, from_cents
 from backend.core.users import SYSTEM, Actor
 from properties import arrears
 from properties.models import PlanCheck, RepaymentPlan, Tenancy
 
-FLOOR_CENTS = 1_000
-"""A breach below ten euro is ignored (the floor of housing.md 3.5)."""
+FLOOR = "repayment.floor_cents"
+"""A breach below this parameter is ignored (the floor of housing.md 3.5)."""
 
 STEP_DAYS = {"weekly": 7, "fortnightly": 14, "four_weekly": 28}
 OPEN = (RepaymentPlan.State.LIVE, RepaymentPlan.State.BREACHED)
@@ -51,6 +51,7 @@ class NewPlan:
     first_payment_on: dt.date | None = None
     kind: str = RepaymentPlan.Kind.INFORMAL
     tolerance_days: int = 5
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ def expected(terms: Terms, *, on: dt.date) -> int:
     return max(0, terms.starting - first - instalments_due(terms, on=on) * terms.instalment)
 
 
-def judged(terms: Terms, *, actual: int, on: dt.date) -> str:
-    """How a plan stands: paid off, broken by more than the floor, or kept."""
+def judged(terms: Terms, *, actual: int, on: dt.date, floor: int) -> str:
+    """How a plan stands: paid off, broken by more than the floor, or kept; all in cents."""
     if actual <= 0:
         return RepaymentPlan.State.COMPLETED
-    if actual - expected(terms, on=on) > FLOOR_CENTS:
+    if actual - expected(terms, on=on) > floor:
         return RepaymentPlan.State.BREACHED
     return RepaymentPlan.State.LIVE
 
@@ -105,7 +106,10 @@ def open_plan(*, new: NewPlan, by: Actor, at: dt.datetime) -> RepaymentPlan:
     try:
         with transaction.atomic():
             plan = RepaymentPlan.objects.create(
-                **vars(new), starting_balance=from_cents(owed), opened_at=at
+                **vars(new),
+                starting_balance=from_cents(owed),
+                opened_at=at,
+                by_label=users.label(by),
             )
             audit.record(action="repayment.opened", subject=plan, by=by, at=at)
     except IntegrityError as problem:
@@ -136,10 +140,11 @@ def check_all(*, on: dt.date, at: dt.datetime) -> dict[str, int]:
     owing = arrears.by_tenancy(dues)
     found: Counter[str] = Counter(checked=len(plans))
     last = _last_checks(plans)
+    floor = int(parameters.value(FLOOR, on=on))
     for plan in plans:
         begun = clock.day_of(plan.opened_at)
         actual = arrears.covered(owing.get(plan.tenancy_id, []), until=begun)
-        check = _check(plan, actual, on)
+        check = _check(plan, actual, on, floor)
         found[check.state.lower()] += 1
         if _tells_news(check, last.get(plan.pk)):
             check.save()
@@ -163,12 +168,12 @@ def terms_of(plan: RepaymentPlan) -> Terms:
     )
 
 
-def _check(plan: RepaymentPlan, actual: int, on: dt.date) -> PlanCheck:
+def _check(plan: RepaymentPlan, actual: int, on: dt.date, floor: int) -> PlanCheck:
     terms = terms_of(plan)
     return PlanCheck(
         plan=plan,
         on=on,
-        state=judged(terms, actual=actual, on=on),
+        state=judged(terms, actual=actual, on=on, floor=floor),
         expected=from_cents(expected(terms, on=on)),
         actual=from_cents(actual),
     )

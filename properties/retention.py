@@ -16,6 +16,7 @@ from properties import limits
 from properties.models import (
     Acquisition,
     AcquisitionStep,
+    Hardship,
     HomeDocument,
     Household,
     HouseholdIdentity,
@@ -122,6 +123,7 @@ def _forget(due: QuerySet[Household], at: dt.datetime) -> int:
     HouseholdIdentity.objects.filter(household__in=ids).delete()
     Income.objects.filter(household__in=ids).delete()
     Trait.objects.filter(household__in=ids).delete()
+    Hardship.objects.filter(household__in=ids).delete()
     rows = list(Household.objects.filter(pk__in=ids))
     for row in rows:
         row.code, row.referred_by = f"gone-{row.pk}", ""

@@ -14,6 +14,7 @@ from djmoney.money import Money
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
+from properties import blameless
 from properties.households import refuse_future
 from properties.models import (
     Aid,
@@ -104,6 +105,7 @@ def decide_aid(*, aid: Aid, granted: Money | None, on: dt.date, by: Actor, at: d
     _may(aid.household, on, by, at)
     if granted is not None and granted.amount <= 0:
         raise BadAmount(_("An aid that was granted is above zero."), field="granted")
+    _refuse_above(aid, granted, on)
     if on < aid.asked_on:
         raise BadDay(_("It was decided after it was asked for."), field="on")
     won = Aid.objects.filter(pk=aid.pk, decision=Aid.State.ASKED).update(
@@ -116,6 +118,17 @@ def decide_aid(*, aid: Aid, granted: Money | None, on: dt.date, by: Actor, at: d
     audit.record(action="aid.decided", subject=aid.household, by=by, at=at)
     aid.refresh_from_db()
     return aid
+
+
+def _refuse_above(aid: Aid, granted: Money | None, on: dt.date) -> None:
+    """The fund for blameless arrears gives a household so much at most."""
+    if aid.kind != Aid.Kind.INCOLPEVOLE or granted is None:
+        return
+    most = blameless.amount(blameless.MOST, on=on)
+    if granted > most:
+        raise BadAmount(
+            _("This fund gives %(most)s euro at most.") % {"most": most.amount}, field="granted"
+        )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from properties import consents
+from properties import arrears, consents, repayments
 from properties.indicators.sustainment import WINDOWS
 from properties.models import (
     Acquisition,
@@ -36,6 +36,7 @@ DAYS = {
     "lease": 120,
     "follow_up": 30,
     "plan": 3,
+    "late_rent": 20,
     "aid": 60,
     "lease_end": 180,
 }
@@ -70,6 +71,7 @@ def tasks(households: QuerySet[Household], *, on: dt.date) -> list[Task]:
         *_roads(rows),
         *_follow_ups(rows, on),
         *_plans(rows),
+        *_late_rents(rows, on),
         *_evictions(rows),
         *_aids(rows),
         *_consents(rows, on),
@@ -151,6 +153,15 @@ def _plans(rows: dict[int, Household]) -> Iterator[Task]:
         due = (since[-1] if since else plan.starts_on) + dt.timedelta(days=DAYS["plan"])
         who = plan.tenancy.household_id
         yield Task(who, rows[who].code, _("Call about the broken plan"), due, "plan")
+
+
+def _late_rents(rows: dict[int, Household], on: dt.date) -> Iterator[Task]:
+    """Rent that is late and that no plan pays off: after twenty days it is arrears in law (3.6)."""
+    mine = Tenancy.objects.filter(household__in=rows).exclude(plans__state__in=repayments.OPEN)
+    lives_in = dict(mine.values_list("pk", "household"))
+    for tenancy, owed in arrears.by_tenancy(arrears.dues(list(lives_in), as_of=on)).items():
+        who, due = lives_in[tenancy], owed[0].due_on + dt.timedelta(days=DAYS["late_rent"])
+        yield Task(who, rows[who].code, _("Talk about the rent that is late"), due, "late_rent")
 
 
 def _evictions(rows: dict[int, Household]) -> Iterator[Task]:

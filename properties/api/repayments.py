@@ -23,6 +23,9 @@ class NewPlanInput(Input):
     first_payment = MoneyField(required=False, allow_null=True)
     first_payment_on = DayField(required=False, allow_null=True)
     kind = serializers.ChoiceField(RepaymentPlan.Kind.choices, default=RepaymentPlan.Kind.INFORMAL)
+    notes = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, default="", help_text="no names"
+    )
 
 
 class PlanGiveUpInput(Input):

@@ -33,6 +33,9 @@ class NewTenancyInput(Input):
 class EndInput(Input):
     on = DayField()
     reason = serializers.CharField(max_length=80)
+    code = serializers.ChoiceField(
+        Tenancy.EndReason.choices, required=False, allow_blank=True, default=""
+    )
 
 
 class MonthInput(Input):

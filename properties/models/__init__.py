@@ -12,6 +12,7 @@ from properties.models.document import HomeDocument
 from properties.models.dossier import Dossier
 from properties.models.energy import EnergyCertificate
 from properties.models.eviction import EvictionCase, EvictionStep
+from properties.models.hardship import Hardship
 from properties.models.household import Household, HouseholdIdentity
 from properties.models.locare import LocareTerms
 from properties.models.omi import OmiQuotation
@@ -50,6 +51,7 @@ __all__ = [
     "EvictionCase",
     "EvictionStep",
     "GlassBreak",
+    "Hardship",
     "HomeDocument",
     "Household",
     "HouseholdIdentity",

@@ -57,7 +57,9 @@ class RepaymentPlan(models.Model):
     starts_on = models.DateField(_("first instalment due on"))
     tolerance_days = models.PositiveSmallIntegerField(_("days of grace"), default=5)
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
+    notes = models.CharField(_("what was agreed besides"), max_length=300, blank=True)
     opened_at = models.DateTimeField()
+    by_label = models.CharField(max_length=200, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -54,6 +54,22 @@ class Tenancy(models.Model):
         TERM_4_4 = "4+4", _("free rent, 4+4 years")
         TEMPORARY = "temporary", _("temporary")
 
+    class EndReason(models.TextChoices):
+        """Why a home becomes empty, as the lettings log of England counts it (housing.md 3.2)."""
+
+        RENEWAL = "RENEWAL", _("renewed")
+        TRANSFER = "TRANSFER", _("moved to another home of ours")
+        MOVED_SOCIAL = "MOVED_SOCIAL", _("moved to another social landlord")
+        MOVED_PRIVATE = "MOVED_PRIVATE", _("moved to a private home")
+        CARE_HOME = "CARE_HOME", _("moved to a care home")
+        HOSPITAL = "HOSPITAL", _("long stay in hospital")
+        DIED = "DIED", _("died")
+        ABANDONED = "ABANDONED", _("left without notice")
+        EVICTED_ARREARS = "EVICTED_ARREARS", _("evicted for arrears")
+        EVICTED_BEHAVIOUR = "EVICTED_BEHAVIOUR", _("evicted for behaviour")
+        EVICTED_BOTH = "EVICTED_BOTH", _("evicted for arrears and behaviour")
+        OTHER = "OTHER", _("another reason")
+
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tenancies")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="tenancies")
     contract_no = models.CharField(_("contract number"), max_length=40, unique=True)
@@ -74,6 +90,7 @@ class Tenancy(models.Model):
     market_source = models.CharField(_("source of the market rent"), max_length=80, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    end_code = models.CharField(_("why it ended"), max_length=20, choices=EndReason, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=80, blank=True)
     created_at = models.DateTimeField()
 

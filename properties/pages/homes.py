@@ -23,6 +23,7 @@ from properties import (
     portfolio,
     searching,
     units,
+    voids,
 )
 from properties.hard_dates import HardDate
 from properties.models import Acquisition, CostLine, HomeDocument, Tenancy, Unit
@@ -117,6 +118,7 @@ def render_home(
         "acquisition": acquisition,
         "works": unit.works.order_by("-started_on"),
         "tenancies": Tenancy.objects.visible_to(user).filter(unit=unit).order_by("-starts_on"),
+        "void": next(iter(voids.standing(Unit.objects.filter(pk=unit.pk), on=clock.today())), None),
         "today": clock.today(),
         "may_edit": roles.may(user, "acquisition.edit"),
         "may_commit": roles.may(user, "cost.commit"),

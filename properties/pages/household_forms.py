@@ -150,6 +150,9 @@ class LocareForm(forms.Form):
 
 class EndForm(forms.Form):
     on = DayField(label=_("First day they no longer live there"))
+    code = forms.ChoiceField(
+        label=_("Why it ended"), choices=[("", "–"), *Tenancy.EndReason.choices], required=False
+    )
     reason = forms.CharField(label=_("Why"), max_length=80, help_text=NO_NAMES)
 
 

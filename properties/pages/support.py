@@ -15,6 +15,7 @@ from backend.core.models import User
 from backend.core.money import cents
 from properties import arrears, wording
 from properties.models import Household, RepaymentPlan, Tenancy
+from properties.pages import hardship_form
 from properties.pages.support_forms import FORMS, FactForm
 
 
@@ -93,6 +94,7 @@ def _sections(found: Household, may_edit: bool) -> list[Section]:
     return [
         *common,
         Section(_("Income and satisfaction"), _income(found), ("income", "answer")),
+        Section(_("Why they fell into arrears"), hardship_form.lines(found), ("hardship",)),
         Section(_("Consents"), _consents(found), ("consent", "withdrawal", "removal")),
         Section(_("What only a service needs to know"), _traits(found), ("trait",)),
         Section(_("The case"), [], ("hand-over", "close")),

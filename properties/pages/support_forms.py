@@ -24,6 +24,7 @@ from properties.models import (
     Tenancy,
     Trait,
 )
+from properties.pages.household_forms import NO_NAMES
 
 
 class FactForm(forms.Form):
@@ -79,6 +80,9 @@ class PlanForm(FactForm):
     first_payment = EuroField(label=_("First payment, if agreed"), required=False)
     first_payment_on = DayField(label=_("First payment due on"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=RepaymentPlan.Kind.choices)
+    notes = forms.CharField(
+        label=_("What was agreed besides"), max_length=300, required=False, help_text=NO_NAMES
+    )
 
     def choose(self) -> None:
         self.limit("tenancy", self.household.tenancies.all())

@@ -120,7 +120,7 @@ class TestHomes:
             scene.buy(scene.unit(f"T{number}"), price="10000.00")
         client = browser(scene.cast.owner)
 
-        with django_assert_max_num_queries(17):  # type: ignore[operator]
+        with django_assert_max_num_queries(18):  # type: ignore[operator]
             client.get(reverse("homes"))
 
 

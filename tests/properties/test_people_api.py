@@ -45,6 +45,7 @@ class TestHouseholdFacts:
             ("outcomes", {"code": "INSTITUTION", "is_care": True}),
             ("actions", {"kind": "BUDGET_ADVICE"}),
             ("results", {"code": "STABLE"}),
+            ("hardships", {"cause": "DISMISSAL"}),
             ("milestones", {"kind": "CONTACT"}),
             ("aids", {"kind": "LOCARE"}),
             ("debts", {"creditor": "Banca", "owed": money("900.00")}),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from properties import arrears, people_files, rents
 from properties.models import Household, HousingOutcome, PastRent, RentCharge, Tenancy
 from properties.people_files import FileFaulty
+from tests import kept
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -46,13 +47,18 @@ def file(*rows: str) -> bytes:
     return "\n".join((HEADER, *rows)).encode()
 
 
-@pytest.fixture
-def homes(scene: Scene) -> Scene:
+@pytest.fixture(scope="module")
+def kept_homes(kept_scene: Scene) -> Scene:
     """Three homes of ours since early 2025; today it is the end of that year."""
     for code, occupancy in (("A1", "FREE"), ("A2", "FREE"), ("A3", "DEBTOR_FAMILY")):
-        scene.buy(scene.unit(code, occupancy=occupancy))
-    scene.day = dt.date(2025, 12, 1)
-    return scene
+        kept_scene.buy(kept_scene.unit(code, occupancy=occupancy))
+    kept_scene.day = dt.date(2025, 12, 1)
+    return kept.checked(kept_scene)
+
+
+@pytest.fixture
+def homes(kept_homes: Scene, copied: kept.Copied, db: None) -> Scene:
+    return copied(kept_homes)
 
 
 GOOD = (

@@ -74,7 +74,9 @@ class TestJudged:
         [(0, "COMPLETED"), (50_000, "LIVE"), (51_000, "LIVE"), (51_001, "BREACHED")],
     )
     def test_a_breach_below_the_floor_is_ignored(self, actual: int, state: str) -> None:
-        assert repayments.judged(terms(), actual=actual, on=dt.date(2025, 2, 5)) == state
+        assert (
+            repayments.judged(terms(), actual=actual, on=dt.date(2025, 2, 5), floor=1_000) == state
+        )
 
 
 class TestByAge:

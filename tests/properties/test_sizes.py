@@ -119,10 +119,13 @@ def asked(scene: Scene) -> dict[str, tuple[int, int]]:
 
 
 class TestPages:
-    def test_ask_the_same_of_five_homes_and_of_five_hundred(self, scene: Scene) -> None:
+    @pytest.mark.parametrize("most_homes", [60, pytest.param(500, marks=pytest.mark.thorough)])
+    def test_ask_the_same_of_five_homes_and_of_five_hundred(
+        self, scene: Scene, most_homes: int
+    ) -> None:
         grow(scene, 0, 5)
         few = asked(scene)
-        grow(scene, 5, 500)
+        grow(scene, 5, most_homes)
 
         many = asked(scene)
 

@@ -64,6 +64,16 @@ class TestTasks:
         assert PlanCheck.objects.last().state == "BREACHED"  # type: ignore[union-attr]  # just written
         assert "plan" in kinds(scene)
 
+    def test_a_late_rent_asks_for_a_talk_until_a_plan_pays_it_off(
+        self, scene: Scene, owing: object
+    ) -> None:
+        rows = Household.objects.visible_to(scene.cast.caseworker)
+        late = [task for task in worktray.tasks(rows, on=scene.day) if task.kind == "late_rent"]
+
+        assert [task.by_when.day for task in late] == [25], "twenty days after the fifth"
+        agree(scene, owing)  # type: ignore[arg-type]  # the fixture's tenancy
+        assert "late_rent" not in kinds(scene)
+
     def test_nobody_elses_household_is_there(self, scene: Scene) -> None:
         scene.household("H1")
         rows = Household.objects.visible_to(scene.cast.other_caseworker)

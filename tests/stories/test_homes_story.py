@@ -15,6 +15,7 @@ from properties import acquisitions, auctions, costs, defaults, deposits, lettin
 from properties.auctions import Offer
 from properties.guards import Incomplete, LivedIn, NoDeposit, NotApproved
 from properties.models import Acquisition, CostLine, Unit
+from tests import kept
 from tests.cast import Cast
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene, noon
@@ -22,9 +23,14 @@ from tests.properties.scene import Scene, noon
 pytestmark = pytest.mark.money
 
 
+@pytest.fixture(scope="module")
+def kept_scene(kept_cast: Cast) -> Scene:
+    return kept.checked(scenes.make(kept_cast))
+
+
 @pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return scenes.make(cast)
+def scene(kept_scene: Scene, copied: kept.Copied, db: None) -> Scene:
+    return copied(kept_scene)
 
 
 def standing(scene: Scene) -> dict[str, str]:

@@ -34,6 +34,7 @@ from properties.models import (
     Unit,
     Works,
 )
+from tests import kept
 from tests.cast import Cast
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
@@ -46,9 +47,14 @@ OMI = (
 )
 
 
+@pytest.fixture(scope="module")
+def kept_scene(kept_cast: Cast) -> Scene:
+    return kept.checked(scenes.make(kept_cast))
+
+
 @pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return scenes.make(cast)
+def scene(kept_scene: Scene, copied: kept.Copied, db: None) -> Scene:
+    return copied(kept_scene)
 
 
 def figure(scene: Scene, code: str) -> Result:
