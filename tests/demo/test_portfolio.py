@@ -16,7 +16,7 @@ from backend.demo.client import Refusal
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
 from properties import hard_dates
-from properties.models import Acquisition, HousingOutcome, Tenancy, Unit
+from properties.models import Acquisition, HousingOutcome, PastRent, RentCharge, Tenancy, Unit
 from tests.cast import gather
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
@@ -105,3 +105,4 @@ class TestTell:
         assert {date.kind for date in days} == {"auction", "energy", "mandate"}
         assert Tenancy.objects.live_on(portfolio.TOLD_ON).count() == len(portfolio.MANAGED)
         assert HousingOutcome.objects.filter(on__lt=portfolio.TOLD_ON).count() == 8
+        assert (PastRent.objects.count(), RentCharge.objects.count()) == (66, 3)

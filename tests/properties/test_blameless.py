@@ -102,7 +102,7 @@ class TestPageAndEndpoint:
 
         assert (answer.status_code, len(answer.json()["claim_lacks"])) == (201, 4)
         page = client.get(reverse("household-support", args=[household.pk])).content.decode()
-        assert page.count("opened with the name") == 2
+        assert page.count("si apre con il nome") == 2
         opened = identities.read(
             household=household, purpose="To claim", by=scene.cast.caseworker, at=scene.at
         )
