@@ -78,6 +78,7 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
         "answers": _answers(organisation),
         "baseline": baseline(on=as_of),
         "carbon_grams": _number("energy.carbon_grams", as_of),
+        "gap_days": _number("sustainment.gap_days", as_of),
     }
 
 

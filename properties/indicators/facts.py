@@ -191,6 +191,8 @@ class Facts:
     baseline: Baseline | None = None
     carbon_grams: int | None = None
     """Grams of CO2 that go with a kWh, by the parameter in force."""
+    gap_days: int | None = None
+    """So many days between two of our homes are no gap, by the parameter in force."""
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:

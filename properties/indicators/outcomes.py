@@ -75,7 +75,8 @@ def _cohort(facts: Facts, as_of: date, months: int) -> sustainment.Cohort:
 
 
 def _spells(facts: Facts) -> dict[int, list[Spell]]:
-    return facts.once("spells", lambda: sustainment.spells(facts.stays))
+    days = sustainment.GAP_DAYS if facts.gap_days is None else facts.gap_days
+    return facts.once("spells", lambda: sustainment.spells(facts.stays, gap_days=days))
 
 
 def exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:

@@ -17,7 +17,7 @@ WINDOWS = {6: 182, 12: 365, 24: 730}
 """Days after the clock's start, by the months they are called."""
 
 GAP_DAYS = 7
-"""So many days without a home of ours between two of them are no gap (a parameter of housing.md)."""
+"""So many days without a home of ours are no gap, where no parameter says otherwise."""
 
 POSITIVE = frozenset(
     {

@@ -9,6 +9,7 @@ DECREE = "DM 30 March 2016 on blameless arrears, read at second hand, unverified
 PARAMETERS = (
     Row("blameless.most", "12000.00", DECREE),
     Row("blameless.isee_most", "26000.00", DECREE),
+    Row("sustainment.gap_days", "7", "housing.md 3.4"),
     Row("repayment.floor_cents", "1000", "own policy, housing.md 3.5"),
 )
 

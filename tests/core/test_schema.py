@@ -89,6 +89,7 @@ WITHOUT_KEY = {
     "/api/v1/evictions/{id}/steps/": "no step is gone back to",
     "/api/v1/payment-orders/{id}/reports/": "the content of the file is the key",
     "/api/v1/grants/": "a code is taken once; its money comes by the bank",
+    "/api/v1/households/{id}/hardships/": "once a cause and day",
     "/api/v1/households/{id}/aids/": "what somebody asked for; money of others",
     "/api/v1/households/{id}/answers/": "no money; the newest counts",
     "/api/v1/households/{id}/close/": "closed once",
