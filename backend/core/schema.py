@@ -133,9 +133,9 @@ class Schema(AutoSchema):
         return [*found, 429]
 
     def _may_be_asked_wrongly(self) -> bool:
-        """A day can be no day, and what must be asked for can lack: all else finds nothing."""
+        """A day can be no day, a choice none of those there are, and what must be asked for can lack."""
         asked = [o for o in self.get_override_parameters() if isinstance(o, OpenApiParameter)]
-        return any(one.type in DAY or one.required for one in asked)
+        return any(one.type in DAY or one.required or one.enum for one in asked)
 
     def _get_serializer_field_meta(self, field: Any, direction: Direction) -> dict[str, Any]:
         """Defaults that stop generators of clients are not told: an object, a choice that is none."""

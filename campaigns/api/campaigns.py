@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, Idempotent, Input, MoneyField
+from backend.core.filters import Filters
 from backend.core.models import Approval
 from backend.core.money import ZERO
 from campaigns import checklist, drafting, figures, holding, lifecycle, moves, obstacles
@@ -74,16 +75,23 @@ class ChecklistSerializer(serializers.Serializer[Any]):
     approvals = serializers.ListField(child=serializers.IntegerField())
 
 
+FILTERS = Filters(
+    choices=(("state", Campaign.State.values),),
+    days=("opens_on", "deadline_on"),
+    order=("id", "opens_on", "deadline_on"),
+)
+
+
 class CampaignList(Endpoint):
     def permission_for(self, request: Request) -> str | None:
         return "campaign.edit" if request.method == "POST" else None
 
-    @extend_schema(responses=CampaignSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=CampaignSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The campaigns one may see, newest first, with their figures."""
         found = Campaign.objects.visible_to(request.user).select_related("issuer", "platform")
         rows = found.prefetch_related("planned_lines", "documents").order_by("-id")
-        return self.paged(rows, lambda page: shown(page, at=clock.now()))
+        return self.paged(FILTERS.narrow(rows, request), lambda page: shown(page, at=clock.now()))
 
     @extend_schema(request=CampaignInput, responses={201: CampaignSerializer})
     def post(self, request: Request) -> Response:

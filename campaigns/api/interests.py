@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import Endpoint, Input, MoneyField, each
+from backend.core.filters import Filters
 from campaigns import interests
 from campaigns.models import Campaign, Interest
 
@@ -63,15 +64,22 @@ class StaffInterestSerializer(serializers.ModelSerializer[Interest]):
         )  # fmt: skip
 
 
+FILTERS = Filters(
+    choices=(("state", Interest.State.values),),
+    days=("expressed_at",),
+    order=("id", "expressed_at"),
+)
+
+
 class CampaignInterests(Endpoint):
     def permission_for(self, request: Request) -> str | None:
         return None if request.method == "POST" else "campaign.view"
 
-    @extend_schema(responses=StaffInterestSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=StaffInterestSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """The interests in a campaign of one's own, in the order of the queue."""
         found = Interest.objects.visible_to(self.person).filter(campaign__slug=slug).in_queue()
-        return self.paged(found, each(StaffInterestSerializer))
+        return self.paged(FILTERS.narrow(found, request), each(StaffInterestSerializer))
 
     @extend_schema(request=WishInput, responses={201: InterestSerializer})
     def post(self, request: Request, slug: str) -> Response:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, Idempotent, IdField, Input, MoneyField
+from backend.core.filters import Filters
 from backend.core.problems import PROBLEM, ProblemSerializer
 from backend.treasury import references
 from campaigns import (
@@ -192,20 +193,32 @@ class PledgeNeeds(Endpoint):
         return Response(NeedsSerializer(told).data)
 
 
+FILTERS = Filters(
+    choices=(("state", Pledge.State.values),),
+    days=("queued_at", "placed_at"),
+    order=("id", "queued_at", "placed_at", "shares"),
+)
+
+
 class PledgeList(Endpoint):
     """The pledges one may see: one's investors', or those of one's issuer's campaigns."""
 
     permission = ""
 
     @extend_schema(
-        parameters=[OpenApiParameter("campaign", str, description="only those of this slug")],
+        parameters=[
+            OpenApiParameter("campaign", str, description="only those of this slug"),
+            *FILTERS.parameters,
+        ],
         responses=PledgeSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         found = seen_by(self)
         if slug := request.query_params.get("campaign"):
             found = found.filter(campaign__slug=slug)
-        return self.paged(found.in_queue(), lambda page: shown(page, at=clock.now()))
+        return self.paged(
+            FILTERS.narrow(found.in_queue(), request), lambda page: shown(page, at=clock.now())
+        )
 
 
 class PledgeDetail(Endpoint):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, IdField, Input, each
+from backend.core.filters import Filters
 from backend.core.models import Organisation
 from investors import complaints
 from investors.models import Complaint
@@ -46,14 +47,22 @@ class AnswerInput(Input):
     answer = serializers.CharField(max_length=5000)
 
 
+FILTERS = Filters(
+    choices=(("state", Complaint.State.values),),
+    days=("received_at",),
+    order=("id", "received_at"),
+)
+
+
 class ComplaintList(Endpoint):
     permission = ""
 
-    @extend_schema(responses=ComplaintSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=ComplaintSerializer(many=True))
     def get(self, request: Request) -> Response:
         """One's own complaints; for staff, those about their organisation. Newest first."""
         found = Complaint.objects.visible_to(self.person).select_related("organisation")
-        return self.paged(found.order_by("-received_at", "-id"), each(ComplaintSerializer))
+        rows = FILTERS.narrow(found.order_by("-received_at", "-id"), request)
+        return self.paged(rows, each(ComplaintSerializer))
 
     @extend_schema(request=GrievanceInput, responses={201: ComplaintSerializer})
     def post(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, each
+from backend.core.filters import Filters
 from backend.core.models import User
 from investors import identification, onboarding, representations
 from investors.api import shapes
@@ -23,15 +24,21 @@ class Me(Endpoint):
         return Response(shapes.MeSerializer(self.person).data)
 
 
+FILTERS = Filters(
+    choices=(("kind", Investor.Kind.values),),
+    days=("registered_at",),
+    order=("id", "registered_at"),
+)
+
+
 class InvestorList(Endpoint):
     permission = ""
 
-    @extend_schema(responses=shapes.InvestorSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=shapes.InvestorSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The investors one may see."""
-        return self.paged(
-            Investor.objects.visible_to(self.person).order_by("id"), each(shapes.InvestorSerializer)
-        )
+        rows = Investor.objects.visible_to(self.person).order_by("id")
+        return self.paged(FILTERS.narrow(rows, request), each(shapes.InvestorSerializer))
 
     @extend_schema(request=shapes.ProfileInput, responses={201: shapes.InvestorSerializer})
     def post(self, request: Request) -> Response:

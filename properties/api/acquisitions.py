@@ -20,6 +20,7 @@ from backend.core.api import (
     MoneyField,
     money_json,
 )
+from backend.core.filters import Filters
 from backend.core.models import User
 from properties import acquisitions, gaps, portfolio
 from properties.api import listing
@@ -139,14 +140,21 @@ def new_of(person: User, valid: Mapping[str, Any]) -> acquisitions.NewAcquisitio
     )
 
 
+FILTERS = Filters(
+    choices=(("route", Route.values), ("state", sorted(Acquisition.MOVES))),
+    days=("created_at",),
+    order=("id", "created_at"),
+)
+
+
 class Acquisitions(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "acquisition.edit" if request.method == "POST" else "acquisition.view"
 
-    @extend_schema(responses=AcquisitionSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=AcquisitionSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The purchases one may see, newest first."""
-        return self.paged(visible(self.person), many_as_json)
+        return self.paged(FILTERS.narrow(visible(self.person), request), many_as_json)
 
     @extend_schema(request=NewAcquisitionInput, responses={201: AcquisitionSerializer})
     def create(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, IdField, Input, each
+from backend.core.filters import Filters
 from backend.core.models import User
 from properties import households, identities
 from properties.api import listing
@@ -64,15 +65,22 @@ class HouseholdSerializer(serializers.ModelSerializer[Household]):
         return {band: getattr(household, f"people_{band}") for band in AGE_BANDS}
 
 
+FILTERS = Filters(
+    choices=(("closed_reason", Household.Closed.values),),
+    days=("referred_on", "next_step_on", "closed_on"),
+    order=("code", "referred_on", "next_step_on"),
+)
+
+
 class Households(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "household.edit" if request.method == "POST" else "household.view"
 
-    @extend_schema(responses=HouseholdSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=HouseholdSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The households one may see, by code; nobody's name stands here."""
         rows = Household.objects.visible_to(self.person).order_by("code")
-        return self.paged(rows, each(HouseholdSerializer))
+        return self.paged(FILTERS.narrow(rows, request), each(HouseholdSerializer))
 
     @extend_schema(request=NewHouseholdInput, responses={201: HouseholdSerializer})
     def post(self, request: Request) -> Response:

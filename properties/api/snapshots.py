@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from backend.core import clock, roles
 from backend.core.api import DayField, Endpoint, Input
+from backend.core.filters import Filters
 from backend.core.models import User
 from properties import disclosure, freezing, indicators, reviews, snapshots
 from properties.api import listing
@@ -118,12 +119,20 @@ def shown(snapshots: Any, person: User, **how: Any) -> Any:
     return SnapshotSerializer(snapshots, context={"person": person}, **how).data
 
 
+FILTERS = Filters(
+    choices=(("state", Snapshot.State.values),), days=("as_of",), order=("id", "as_of")
+)
+
+
 class Snapshots(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "snapshot.edit" if request.method == "POST" else "snapshot.view"
 
     @extend_schema(
-        parameters=[OpenApiParameter("as_of", dt.date, description="only those of this day")],
+        parameters=[
+            OpenApiParameter("as_of", dt.date, description="only those of this day"),
+            *FILTERS.parameters,
+        ],
         responses=SnapshotSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
@@ -133,6 +142,7 @@ class Snapshots(Endpoint):
             asked = NewSnapshotInput(data={"as_of": as_of})
             asked.is_valid(raise_exception=True)
             rows = rows.filter(as_of=asked.validated_data["as_of"])
+        rows = FILTERS.narrow(rows, request)
         return self.paged(rows, lambda page: shown(page, self.person, many=True))
 
     @extend_schema(request=NewSnapshotInput, responses={202: OrderedSerializer})

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, Idempotent, IdField, Input, MoneyField, each
+from backend.core.filters import Filters
 from backend.core.money import from_cents
 from properties import arrears, lettings, rents
 from properties.api import listing
@@ -100,15 +101,22 @@ def _months_as_json(months: list[arrears.Due]) -> Any:
     return RentMonthSerializer(rows, many=True).data
 
 
+FILTERS = Filters(
+    choices=(("kind", Tenancy.Kind.values),),
+    days=("starts_on", "ends_on"),
+    order=("id", "starts_on", "ends_on", "rent"),
+)
+
+
 class Tenancies(Idempotent):
     def permission_for(self, request: Request) -> str:
         return "tenancy.edit" if request.method == "POST" else "tenancy.view"
 
-    @extend_schema(responses=TenancySerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=TenancySerializer(many=True))
     def get(self, request: Request) -> Response:
         """The tenancies one may see, newest first."""
         rows = Tenancy.objects.visible_to(self.person).order_by("-starts_on", "pk")
-        return self.paged(rows, each(TenancySerializer))
+        return self.paged(FILTERS.narrow(rows, request), each(TenancySerializer))
 
     @extend_schema(request=NewTenancyInput, responses={201: TenancySerializer})
     def create(self, request: Request) -> Response:

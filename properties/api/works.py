@@ -21,6 +21,7 @@ from backend.core.api import (
     each,
     money_json,
 )
+from backend.core.filters import Filters
 from backend.core.models import User
 from backend.core.money import euro
 from backend.ledger.models import Purpose
@@ -124,14 +125,23 @@ def visible(person: User) -> QuerySet[Works]:
     return Works.objects.visible_to(person).select_related("unit__organisation", "fund")
 
 
+FILTERS = Filters(
+    choices=(("state", sorted(Works.MOVES)),),
+    days=("started_on", "planned_ready_on", "ready_on"),
+    order=("id", "started_on", "ready_on"),
+)
+
+
 class AllWorks(Endpoint):
     def permission_for(self, request: Request) -> str:
         return "works.edit" if request.method == "POST" else "acquisition.view"
 
-    @extend_schema(responses=WorksSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=WorksSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The works one may see, newest first."""
-        return self.paged(visible(self.person).order_by("-pk"), many_as_json)
+        return self.paged(
+            FILTERS.narrow(visible(self.person).order_by("-pk"), request), many_as_json
+        )
 
     @extend_schema(request=NewWorksInput, responses={201: WorksSerializer})
     def post(self, request: Request) -> Response:

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, Idempotent, IdField, Input, each
+from backend.core.filters import Filters
 from backend.core.models import User
 from backend.treasury import lines
 from backend.treasury.api.shapes import AllocationSerializer, LineSerializer, OneLineSerializer
@@ -25,6 +26,9 @@ def visible(person: User) -> BankLineQuerySet:
     return rows.select_related("account", "account__outside", "account__suspense")
 
 
+FILTERS = Filters(days=("booked_on", "value_on"), order=("id", "booked_on", "value_on", "amount"))
+
+
 class BankLines(Endpoint):
     permission = "line.view"
 
@@ -32,6 +36,7 @@ class BankLines(Endpoint):
         parameters=[
             OpenApiParameter("unexplained", bool, description="only what is in suspense"),
             OpenApiParameter("statement", int, description="only the lines of this statement"),
+            *FILTERS.parameters,
         ],
         responses=LineSerializer(many=True),
     )
@@ -45,7 +50,7 @@ class BankLines(Endpoint):
         # A number too long for the column is no statement of ours; it must not reach the database.
         if statement.isdecimal():
             rows = rows.filter(statement=int(statement)) if len(statement) <= 18 else rows.none()
-        return self.paged(rows, each(LineSerializer))
+        return self.paged(FILTERS.narrow(rows, request), each(LineSerializer))
 
 
 class OneBankLine(Endpoint):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, Input, each
+from backend.core.filters import Filters
 from backend.treasury import bank_accounts, bank_statements, layouts, statements
 from backend.treasury.api.shapes import AccountSerializer, StatementSerializer
 from backend.treasury.formats.delimited import FIELDS, Layout, Sheet
@@ -46,17 +47,21 @@ class UploadedSerializer(serializers.Serializer[Any]):
     statements = StatementSerializer(many=True)
 
 
+FILTERS = Filters(days=("to_on", "imported_at"), order=("id", "to_on", "imported_at"))
+
+
 class BankStatements(Endpoint):
     parser_classes = (MultiPartParser,)  # type: ignore[assignment]  # a file, where others take JSON
 
     def permission_for(self, request: Request) -> str:
         return "statement.upload" if request.method == "POST" else "line.view"
 
-    @extend_schema(responses=StatementSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=StatementSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The statements of the accounts one may see, newest first."""
         rows = BankStatement.objects.visible_to(self.person).select_related("account", "file")
-        return self.paged(rows.order_by("-to_on", "-id"), each(StatementSerializer))
+        rows = FILTERS.narrow(rows.order_by("-to_on", "-id"), request)
+        return self.paged(rows, each(StatementSerializer))
 
     @extend_schema(
         request={"multipart/form-data": FileInput},

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from backend.core import clock, downloads
 from backend.core.api import AskedSerializer, Endpoint, Idempotent, Input, MoneyField, each
+from backend.core.filters import Filters
 from backend.core.models import User
 from backend.treasury import executions, order_reports, payment_orders, returned_payments
 from backend.treasury.api.bank_lines import ByHand
@@ -81,14 +82,21 @@ class OrderReportSerializer(serializers.ModelSerializer[OrderReport]):
         fields = ("id", "order", "sha256", "status", "received_at", "transfers")
 
 
+FILTERS = Filters(
+    choices=(("state", PaymentOrder.State.values),),
+    days=("execute_on", "drafted_at"),
+    order=("id", "execute_on", "drafted_at"),
+)
+
+
 class PaymentOrders(Endpoint):
     permission = "payment_order.view"
 
-    @extend_schema(responses=PaymentOrderSerializer(many=True))
+    @extend_schema(parameters=FILTERS.parameters, responses=PaymentOrderSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The orders of the accounts one may see, newest first."""
         rows = PaymentOrder.objects.visible_to(self.person).with_sums().order_by("-id")
-        return self.paged(rows, each(PaymentOrderSerializer))
+        return self.paged(FILTERS.narrow(rows, request), each(PaymentOrderSerializer))
 
 
 class OrderTransfers(Endpoint):
