@@ -89,7 +89,7 @@ def elsewhere(campaign: Campaign) -> QuerySet[OfferElsewhere]:
 def _others(campaign: Campaign, at: dt.datetime) -> list[limits.Offer]:
     ours = Campaign.objects.filter(issuer=campaign.issuer_id, opens_on__isnull=False)
     counted = list(ours.filter(state__in=(*RUNNING, *SUCCEEDED)).exclude(pk=campaign.pk))
-    raised = figures.of_campaigns(counted, at=at)
+    raised = figures.of_campaigns((each for each in counted if each.state in SUCCEEDED), at=at)
     here = [
         limits.Offer(
             each.opens_on,

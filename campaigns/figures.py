@@ -86,6 +86,8 @@ def of_campaigns(campaigns: Iterable[Campaign], *, at: dt.datetime) -> dict[int,
     Money is as of the instant; promises are those that stand now.
     """
     ids = [campaign.pk for campaign in campaigns]
+    if not ids:
+        return {}
     promised, wished = _promised(ids), _wished(ids)
     came, went = _payments(ids, at), _returned(ids, at)
     return {
