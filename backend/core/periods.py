@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, order=True)
 class Quarter:
@@ -23,6 +25,12 @@ class Quarter:
     def label(self) -> str:
         return f"{self.year}-Q{self.number}"
 
+    @property
+    def words(self) -> str:
+        """As a sentence says it: “the report of …”."""
+        told = {"number": self.number, "year": self.year}
+        return str(_("quarter %(number)s of %(year)s") % told)
+
 
 @dataclass(frozen=True, order=True)
 class Year:
@@ -41,6 +49,10 @@ class Year:
     @property
     def label(self) -> str:
         return str(self.year)
+
+    @property
+    def words(self) -> str:
+        return self.label
 
 
 Period = Quarter | Year

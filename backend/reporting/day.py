@@ -180,7 +180,7 @@ def _reports(user: User, today: dt.date) -> list[Duty]:
     """Reports that investors are owed and do not have."""
     owed = due.of_issuer(user.organisation, on=today) if user.organisation else []
     return [
-        Duty(_("Report to investors"), each.period.label, each.due_on, reverse("report-issues"))
+        Duty(_("Report to investors"), each.period.words, each.due_on, reverse("report-issues"))
         for each in owed
         if not each.is_told
     ]

@@ -112,7 +112,7 @@ def of_next_offer(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     return [
         Blocker(
             "report_late",
-            sentence % {"quarter": each.period.label, "day": f"{each.late_since:%d.%m.%Y}"},
+            sentence % {"quarter": each.period.words, "day": f"{each.late_since:%d.%m.%Y}"},
         )
         for each in late(campaign.issuer, on=clock.day_of(at))
     ]

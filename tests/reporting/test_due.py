@@ -143,7 +143,7 @@ class TestRemind:
         mails = Notice.objects.filter(template=template)
         assert {mail.to for mail in mails} == {scene.cast.owner.email, scene.cast.colleague.email}
         assert mails.count() == 2
-        assert "2025-Q2" in mails[0].subject
+        assert "2º trimestre 2025" in mails[0].subject
 
     def test_writes_again_a_week_later_and_to_nobody_when_it_is_told(self, scene: Scene) -> None:
         due.remind(at=noon(LATE))
@@ -165,7 +165,9 @@ class TestPages:
             .json()["results"]
         )
 
-        assert "The report of 2025-Q2 is late since 30 August 2025." in page.content.decode()
+        assert (
+            "The report of quarter 2 of 2025 is late since 30 August 2025." in page.content.decode()
+        )
         assert told[-1] == {
             "period": "2025-Q2",
             "due_on": "2025-08-29",
@@ -178,6 +180,6 @@ class TestPages:
         asked = APIClient()
         asked.force_authenticate(scene.cast.owner)
 
-        assert "2025-Q2" in client.get("/reports/").content.decode()
-        assert "2025-Q2" in client.get("/day/").content.decode()
+        assert "2º trimestre 2025" in client.get("/reports/").content.decode()
+        assert "2º trimestre 2025" in client.get("/day/").content.decode()
         assert asked.get("/api/v1/reports-due/").json()["results"][-1]["period"] == "2025-Q2"
