@@ -17,7 +17,9 @@ class VoidSerializer(serializers.Serializer[Any]):
     unit = serializers.IntegerField(source="unit.pk")
     code = serializers.CharField(source="unit.code")
     since = serializers.DateField()
-    because = serializers.CharField(help_text="why the last lease ended, or ACQUIRED_VACANT")
+    because = serializers.CharField(
+        help_text="why the last lease ended, where that may be read, or ACQUIRED_VACANT"
+    )
     awaits = serializers.CharField(help_text="WORKS or AWAITING_REFERRAL")
 
 
@@ -28,4 +30,5 @@ class Voids(Endpoint):
     def get(self, request: Request) -> Response:
         """The homes that stand empty today, the longest first."""
         seen = Unit.objects.visible_to(self.person)
-        return self.paged(voids.standing(seen, on=clock.today()), each(VoidSerializer))
+        empty = voids.standing(seen, on=clock.today(), reader=self.person)
+        return self.paged(empty, each(VoidSerializer))

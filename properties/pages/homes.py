@@ -118,7 +118,7 @@ def render_home(
         "acquisition": acquisition,
         "works": unit.works.order_by("-started_on"),
         "tenancies": Tenancy.objects.visible_to(user).filter(unit=unit).order_by("-starts_on"),
-        "void": next(iter(voids.standing(Unit.objects.filter(pk=unit.pk), on=clock.today())), None),
+        "void": _void(user, unit),
         "today": clock.today(),
         "may_edit": roles.may(user, "acquisition.edit"),
         "may_commit": roles.may(user, "cost.commit"),
@@ -131,6 +131,12 @@ def render_home(
         **(filled or {}),
     }
     return render(request, "properties/home.html", context)
+
+
+def _void(user: User, unit: Unit) -> voids.Void | None:
+    """Since when and why the home stands empty; None while somebody lives in it."""
+    found = voids.standing(Unit.objects.filter(pk=unit.pk), on=clock.today(), reader=user)
+    return found[0] if found else None
 
 
 def own_unit(request: HttpRequest, pk: int) -> Unit:

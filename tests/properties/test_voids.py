@@ -8,15 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from properties import lettings, voids
-from properties.models import Unit
+from properties.models import Household, Unit
 from tests.properties.scene import Scene
 from tests.properties.test_works import begun
 
 pytestmark = pytest.mark.money
 
 
-def told(scene: Scene) -> list[tuple[str, dt.date, str, str]]:
-    found = voids.standing(Unit.objects.all(), on=scene.day)
+def told(scene: Scene, who: str = "owner") -> list[tuple[str, dt.date, str, str]]:
+    reader = getattr(scene.cast, who)
+    found = voids.standing(Unit.objects.all(), on=scene.day, reader=reader)
     return [(void.unit.code, void.since, void.because, void.awaits) for void in found]
 
 
@@ -41,6 +42,9 @@ class TestStanding:
         )
 
         assert told(scene) == [("A1", scene.day, "EVICTED_ARREARS", "AWAITING_REFERRAL")]
+        assert told(scene, "city_reviewer") == [("A1", scene.day, "", "AWAITING_REFERRAL")]
+        Household.objects.update(is_restricted=True)
+        assert told(scene) == [("A1", scene.day, "", "AWAITING_REFERRAL")]
 
     def test_works_are_what_it_waits_for(self, scene: Scene) -> None:
         unit = scene.unit("A1")

@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.stories import wrong_homes
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "needs.md"
 STORY = "tests/stories/test_needs_story.py"
 OFFERS, RULES, INVESTORS = "tests/campaigns", "tests/campaigns/rules", "tests/investors"
@@ -179,6 +181,7 @@ BAD_INPUT = (
         "no order is taken by it: the new one is shown first",
         (f"{OFFERS}/test_sheets.py::TestReplacedWhileRead",),
     ),
+    *(Need(*row) for row in wrong_homes.ROWS),
 )
 BOUNDARIES = (
     Need(
