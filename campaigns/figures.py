@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from djmoney.money import Money
 
+from backend.core import clock
 from backend.core.money import ZERO
 from backend.ledger import balances
 from campaigns.models import Campaign, Interest, Payment, Pledge, Refund
@@ -88,10 +89,10 @@ def of_campaigns(campaigns: Iterable[Campaign], *, at: dt.datetime) -> dict[int,
     ids = [campaign.pk for campaign in campaigns]
     if not ids:
         return {}
-    promised, wished = _promised(ids), _wished(ids)
+    promised, wishes = _promised(ids), wished(ids)
     came, went = _payments(ids, at), _returned(ids, at)
     return {
-        pk: _together(promised.get(pk, {}), wished.get(pk, {}), _less(came.get(pk), went.get(pk)))
+        pk: _together(promised.get(pk, {}), wishes.get(pk, {}), _less(came.get(pk), went.get(pk)))
         for pk in ids
     }
 
@@ -172,8 +173,12 @@ def settled_payments(at: dt.datetime | None = None) -> Q:
 def _beyond_recall(at: dt.datetime) -> Q:
     final = Q(method__in=FINAL)
     for method, days in RECALL_DAYS.items():
-        final |= Q(method=method, received_at__lte=at - dt.timedelta(days=days))
+        final |= Q(method=method, received_at__lt=clock.end_of(_day_ago(at, days)))
     return final
+
+
+def _day_ago(at: dt.datetime, days: int) -> dt.date:
+    return clock.day_of(at) - dt.timedelta(days=days)
 
 
 def _payments(ids: Sequence[int], at: dt.datetime) -> dict[int, Row]:
@@ -225,7 +230,8 @@ def _promised(ids: Sequence[int]) -> dict[int, Row]:
     )
 
 
-def _wished(ids: Sequence[int]) -> dict[int, Row]:
+def wished(ids: Sequence[int]) -> dict[int, Row]:
+    """Sum and number of the interests that stand, by campaign."""
     live = Interest.objects.live().filter(campaign__in=ids)
     return _by_campaign(
         live.values(about=F("campaign")).annotate(interest=Sum("amount"), interests=Count("id"))
@@ -239,7 +245,7 @@ def _settled_by_pledge(ids: Sequence[int]) -> dict[int, Money]:
     )
     plus = dict(came.values_list("pledge").annotate(sum=Sum("amount")).order_by())
     minus = dict(went.values_list("payment__pledge").annotate(sum=Sum("amount")).order_by())
-    return {pk: _euro(amount - minus.get(pk, 0)) for pk, amount in plus.items()}
+    return {pk: as_euro(amount - minus.get(pk, 0)) for pk, amount in plus.items()}
 
 
 def _by_campaign(rows: Iterable[Any]) -> dict[int, Row]:
@@ -253,19 +259,19 @@ def _less(came: Row | None, went: Row | None) -> Row:
     return {name: (plus.get(name) or 0) - (minus.get(name) or 0) for name in names}
 
 
-def _together(promised: Row, wished: Row, money: Row) -> CampaignFigures:
+def _together(promised: Row, wishes: Row, money: Row) -> CampaignFigures:
     return CampaignFigures(
-        promised=_euro(promised.get("promised")),
-        paid=_euro(money["paid"]),
-        settled=_euro(money["settled"]),
-        beyond_recall=_euro(money["beyond_recall"]),
-        interest=_euro(wished.get("interest")),
+        promised=as_euro(promised.get("promised")),
+        paid=as_euro(money["paid"]),
+        settled=as_euro(money["settled"]),
+        beyond_recall=as_euro(money["beyond_recall"]),
+        interest=as_euro(wishes.get("interest")),
         pledges=promised.get("pledges", 0),
         investors=promised.get("investors", 0),
-        interests=wished.get("interests", 0),
+        interests=wishes.get("interests", 0),
         waitlisted=promised.get("waitlisted", 0),
     )
 
 
-def _euro(amount: Decimal | int | None) -> Money:
+def as_euro(amount: Decimal | int | None) -> Money:
     return Money(amount or 0, "EUR")

@@ -118,6 +118,40 @@ PROMOTED = """
         AND p.shares <= div(c.maximum, c.price_per_share) - c.taken_shares
 """
 
+KEPT = """
+    WITH kept AS (
+        SELECT campaign_id, sum(pledges) AS pledges, sum(investors) AS investors,
+            sum(waitlisted) AS waitlisted, sum(promised) AS promised, sum(paid) AS paid,
+            sum(settled) AS settled
+        FROM campaigns_tally GROUP BY campaign_id),
+    ordered AS (
+        SELECT campaign_id, count(*) FILTER (WHERE stands) AS pledges,
+            count(DISTINCT investor_id) FILTER (WHERE stands) AS investors,
+            count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted,
+            sum(amount) FILTER (WHERE stands) AS promised
+        FROM (SELECT *, state IN ('placed', 'confirmed', 'allotted') AS stands
+            FROM campaigns_pledge) pledges GROUP BY campaign_id),
+    came AS (
+        SELECT p.campaign_id, sum(y.amount - back.sum) AS paid,
+            sum(y.amount - back.sum) FILTER (
+                WHERE y.method IN ('transfer', 'opening') OR o.arrived_at IS NOT NULL) AS settled
+        FROM campaigns_payment y JOIN campaigns_pledge p ON p.id = y.pledge_id
+        LEFT JOIN campaigns_payoutitem i ON i.payment_id = y.id
+        LEFT JOIN campaigns_payout o ON o.id = i.payout_id
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS sum FROM campaigns_refund
+            WHERE payment_id = y.id AND returned_at IS NOT NULL) back
+        GROUP BY p.campaign_id),
+    sums AS (
+        SELECT c.slug, v.name, coalesce(v.kept, 0) AS kept, coalesce(v.facts, 0) AS facts
+        FROM campaigns_campaign c LEFT JOIN kept k ON k.campaign_id = c.id
+        LEFT JOIN ordered r ON r.campaign_id = c.id LEFT JOIN came m ON m.campaign_id = c.id
+        CROSS JOIN LATERAL (VALUES ('pledges', k.pledges, r.pledges),
+            ('investors', k.investors, r.investors), ('waitlisted', k.waitlisted, r.waitlisted),
+            ('promised', k.promised, r.promised), ('paid', k.paid, m.paid),
+            ('settled', k.settled, m.settled)) AS v(name, kept, facts))
+    SELECT slug, name, 'kept', kept, 'by its rows', facts FROM sums WHERE kept <> facts
+"""
+
 ORDERS = """
     SELECT 'order', o.order_id, 'skips to version', o.version
     FROM campaigns_platformorder o WHERE o.version > 1 AND NOT EXISTS (
@@ -128,6 +162,7 @@ ORDERS = """
 
 FINDERS: dict[str, checks.Finder] = {
     _("places taken are those of standing pledges"): lambda: checks.rows(PLACES),
+    _("kept sums of offers are those of their rows"): lambda: checks.rows(KEPT),
     _("what pledges received is what the ledger says"): lambda: checks.rows(RECEIVED),
     _("nobody is sent back more than they paid"): lambda: checks.rows(RETURNED),
     _("allotted pledges are those in the register"): lambda: checks.rows(ALLOTTED),

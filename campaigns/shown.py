@@ -1,6 +1,6 @@
 """The figures of campaigns as everybody sees them: exact, or in production a few seconds old.
 
-Exact ones read every pledge of a campaign. Where many people look, FIGURES_SECONDS lets a web process
+They are read from kept sums (`tallies`). Where many people look, FIGURES_SECONDS lets a web process
 compute them once in so long, one thread for all, while the others show what stood before; a page then
 costs the same with a hundred pledges and with a hundred thousand.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.core.cache import cache
 
-from campaigns import figures
+from campaigns import tallies
 from campaigns.figures import CampaignFigures
 from campaigns.models import Campaign
 
@@ -24,9 +24,9 @@ Known = tuple[dt.datetime, CampaignFigures]
 def of_campaigns(campaigns: Sequence[Campaign], *, at: dt.datetime) -> dict[int, CampaignFigures]:
     """The figures of campaigns by id, at most FIGURES_SECONDS old (0: never)."""
     if not settings.FIGURES_SECONDS:
-        return figures.of_campaigns(campaigns, at=at)
+        return tallies.of_campaigns(campaigns, at=at)
     known: dict[str, Known] = cache.get_many([_key(each) for each in campaigns])
-    fresh = figures.of_campaigns([each for each in campaigns if _is_due(each, known, at)], at=at)
+    fresh = tallies.of_campaigns([each for each in campaigns if _is_due(each, known, at)], at=at)
     cache.set_many({f"figures:{pk}": (at, found) for pk, found in fresh.items()}, KEPT_SECONDS)
     return {each.pk: fresh.get(each.pk) or known[_key(each)][1] for each in campaigns}
 

@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "watch interests": {"task": "worker.watch_interests", "schedule": crontab(minute=14)},
     # A place in a full campaign should not wait long for who comes next.
     "lapse unpaid": {"task": "worker.lapse_unpaid", "schedule": crontab(minute=20)},
+    # A hot offer adds thousands of rows to its kept sums in an hour; reading them stays cheap.
+    "fold tallies": {"task": "worker.fold_tallies", "schedule": crontab(minute="*/10")},
     # Banks publish the day's statement in the night; the day starts with it explained.
     "reconcile": {"task": "worker.reconcile", "schedule": crontab(hour=6, minute=30)},
     # Where somebody was logged in is nobody's business afterwards.

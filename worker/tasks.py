@@ -15,7 +15,7 @@ from backend.ledger import seals
 from backend.reporting import due, erasure
 from backend.treasury import reconciliation, vitals
 from backend.webhooks import deliveries
-from campaigns import beginnings, deadlines, interests, pledges, stripe_gateway
+from campaigns import beginnings, deadlines, interests, pledges, stripe_gateway, tallies
 from campaigns.grants import endings
 from campaigns.provider import inbox, proofs
 from investors import qualifications, representations
@@ -65,6 +65,12 @@ def lapse_unpaid() -> None:
     at = clock.now()
     pledges.lapse_unpaid(at=at)
     beginnings.lapse(at=at)
+
+
+@app.task(name="worker.fold_tallies")
+def fold_tallies() -> None:
+    """Make few of the many kept sums of offers."""
+    tallies.fold()
 
 
 @app.task(name="worker.end_offers")

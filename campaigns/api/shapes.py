@@ -13,7 +13,7 @@ from backend.core.api import DayField, Input, MoneyField
 from backend.core.models import Organisation
 from backend.ledger.models import Fund
 from backend.treasury.models import BankAccount
-from campaigns import drafting, figures, instruments
+from campaigns import drafting, figures, instruments, tallies
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, CampaignDocument, TransferOrder, UseOfFundsLine
 
@@ -212,7 +212,7 @@ class TransferOrderSerializer(serializers.ModelSerializer[TransferOrder]):
 
 def shown(campaigns: Sequence[Campaign], *, at: dt.datetime) -> list[dict[str, Any]]:
     """Campaigns in JSON with their figures; the same number of queries however many."""
-    context = {"figures": figures.of_campaigns(campaigns, at=at), "at": at}
+    context = {"figures": tallies.of_campaigns(campaigns, at=at), "at": at}
     return list(CampaignSerializer(campaigns, many=True, context=context).data)
 
 

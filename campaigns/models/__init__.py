@@ -52,6 +52,7 @@ from campaigns.models.provider import (
 from campaigns.models.return_account import ReturnAccount
 from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
 from campaigns.models.source import SourceDocument, SourceFact
+from campaigns.models.tally import Tally
 from campaigns.models.tie import IssuerTie
 
 __all__ = [
@@ -115,6 +116,7 @@ __all__ = [
     "StripeEvent",
     "StripeEventVariant",
     "Suspension",
+    "Tally",
     "TeamMember",
     "TransferOrder",
     "TranslationRequest",

@@ -26,6 +26,7 @@ from campaigns import (
     purses,
     sections,
     suspensions,
+    tallies,
     windows,
 )
 from campaigns.models import Campaign, Pledge, ProviderFinding, Question, Suspension
@@ -98,7 +99,7 @@ class ResolutionForm(forms.Form):
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The campaigns one works on, with their figures."""
     found = list(Campaign.objects.of_staff(pages.user_of(request)).order_by("-id"))
-    known = figures.of_campaigns(found, at=clock.now())
+    known = tallies.of_campaigns(found, at=clock.now())
     rows = [{"campaign": each, "figures": known[each.pk]} for each in found]
     may_edit = pages.is_open_to(pages.user_of(request), "campaign.edit")
     return render(request, "campaigns/desk_list.html", {"rows": rows, "may_edit": may_edit})
@@ -111,7 +112,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     user = pages.user_of(request)
     context = {
         "campaign": found,
-        "figures": figures.of_campaign(found, at=at),
+        "figures": tallies.of_campaign(found, at=at),
         "under_way": figures.under_way(found, at=at),
         "days_left": (found.deadline_on - clock.day_of(at)).days if found.deadline_on else None,
         "items": _items(found),
@@ -216,7 +217,7 @@ def interests(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "campaign": found,
         "page": page,
-        "figures": figures.of_campaign(found, at=clock.now()),
+        "figures": tallies.of_campaign(found, at=clock.now()),
     }
     return render(request, "campaigns/desk_interests.html", context)
 

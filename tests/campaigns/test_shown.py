@@ -49,7 +49,7 @@ class TestOfCampaigns:
                 shown.of_campaigns([campaign], at=at + 6 * SECOND)
             costs.append(len(asked))
 
-        assert costs == [4, 0]
+        assert costs == [2, 0]
 
     def test_are_exact_where_nothing_else_is_asked_for(
         self, campaign: Campaign, settings: Settings
@@ -59,4 +59,4 @@ class TestOfCampaigns:
         for _ in range(2):
             with CaptureQueriesContext(connection) as asked:
                 shown.of_campaigns([campaign], at=campaign.created_at)
-            assert len(asked) == 4
+            assert len(asked) == 2
