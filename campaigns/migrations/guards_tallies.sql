@@ -5,17 +5,22 @@ CREATE FUNCTION campaigns_tally_orders(
     of_campaign bigint, of_investor bigint, orders bigint, worth numeric, in_line bigint
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    standing bigint;
+    standing bigint := 0;
+    came int := 0;
 BEGIN
     IF orders = 0 AND worth = 0 AND in_line = 0 THEN
         RETURN;
     END IF;
-    SELECT count(*) INTO standing FROM campaigns_pledge
-        WHERE campaign_id = of_campaign AND investor_id = of_investor
-            AND state IN ('placed', 'confirmed', 'allotted');
+    -- Whether an investor is a first or a last one here; who has thousands of orders is not counted out.
+    IF orders <> 0 THEN
+        SELECT count(*) INTO standing FROM (SELECT FROM campaigns_pledge
+            WHERE campaign_id = of_campaign AND investor_id = of_investor
+                AND state IN ('placed', 'confirmed', 'allotted')
+            LIMIT greatest(orders, 0) + 1) theirs;
+        came := (standing > 0)::int - (orders < 0 OR standing > orders)::int;
+    END IF;
     INSERT INTO campaigns_tally (campaign_id, method, pledges, promised, waitlisted, investors)
-        VALUES (of_campaign, '', orders, worth, in_line,
-            (standing > 0)::int - (standing - orders > 0)::int);
+        VALUES (of_campaign, '', orders, worth, in_line, came);
 END $$;
 
 CREATE FUNCTION campaigns_tally_new_orders() RETURNS trigger LANGUAGE plpgsql AS $$
