@@ -40,6 +40,8 @@ def of_campaign(campaign: Campaign, *, at: dt.datetime) -> CampaignFigures:
 def of_campaigns(campaigns: Iterable[Campaign], *, at: dt.datetime) -> dict[int, CampaignFigures]:
     """The figures of campaigns by id, now; two queries, however many pledges they have."""
     ids = [campaign.pk for campaign in campaigns]
+    if not ids:
+        return {}
     rows = Tally.objects.filter(campaign__in=ids).values("campaign").order_by()
     names = ("pledges", "investors", "waitlisted", "promised", "paid", "settled")
     sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in names}
