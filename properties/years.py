@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import audit, users
+from backend.core import audit, clock, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Organisation
 from backend.core.users import Actor
@@ -107,6 +107,7 @@ def write(
     if note.told_at:
         raise ToldAlready(_("A report told this already; it stays."), field="heading")
     note.text_it, note.text_en = words.text_it.strip(), words.text_en.strip()
+    note.reviewed_at = None  # what the city accepted were other words
     note.save()
     audit.record(
         action="year.note_written", subject=organisation, by=by, at=at,
@@ -133,6 +134,18 @@ def missing(organisation: Organisation, *, year: int) -> Sequence[Heading]:
     """The headings without which there is no yearly report, of those not written yet."""
     written = {note.heading for note in notes(organisation, year=year)}
     return [heading for heading in YearNote.OWED if heading not in written]
+
+
+def of_last_day(organisation: Organisation, *, day: dt.date) -> list[YearNote]:
+    """What was written of the year that ends on a day; nothing on any other day."""
+    return notes(organisation, year=day.year) if (day.month, day.day) == (12, 31) else []
+
+
+def reviewed_on(organisation: Organisation, *, year: int) -> dt.date | None:
+    """The day on which the city had accepted all that was written of a year, if it has."""
+    found = [each.reviewed_at for each in notes(organisation, year=year)]
+    days = [clock.day_of(at) for at in found if at is not None]
+    return max(days) if found and len(days) == len(found) else None
 
 
 def tell(organisation: Organisation, *, year: int, at: dt.datetime) -> None:

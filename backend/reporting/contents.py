@@ -71,7 +71,7 @@ def shared(
         "worse": [*_not_ready(figures), *setbacks(view)],
         "economy": economy.told(view.get("economy"), language),
         "year": year.told(snapshot, figures, language) if is_yearly else None,
-        "review": review(snapshot),
+        "review": " ".join([review(snapshot), *([year.review(snapshot)] if is_yearly else [])]),
         "version": snapshot.version,
         "restates": snapshot.restatement_reason,
         "snapshot_hash": snapshot.content_hash,

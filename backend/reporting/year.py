@@ -43,6 +43,16 @@ def told(snapshot: Snapshot, figures: Figures, language: str) -> dict[str, Any]:
     }
 
 
+def review(snapshot: Snapshot) -> str:
+    """Whether the city looked at the words beside the figures."""
+    day = years.reviewed_on(snapshot.organisation, year=snapshot.as_of.year)
+    if day is None:
+        return gettext("The words of the year were not reviewed by the city.")
+    return gettext("The city accepted the words of the year on %(day)s.") % {
+        "day": wording.day(day)
+    }
+
+
 def _headings(snapshot: Snapshot, year: int, language: str) -> list[list[str]]:
     written = {
         note.heading: getattr(note, f"text_{language}")

@@ -15,11 +15,15 @@ from backend.core.filters import Filters
 from backend.core.models import User
 from properties import disclosure, freezing, indicators, reviews, snapshots
 from properties.api import listing
+from properties.api.years import YearNoteSerializer
 from properties.models import Snapshot
 
 TELLINGS = [(each.value, each.value) for each in disclosure.Telling]
 UNITS = [(each.value, each.value) for each in indicators.Unit]
-GOALS = ("submitted", "returned", "accepted", "published", "published_unreviewed")
+GOALS = (
+    *("submitted", "returned", "accepted", "published", "published_unreviewed"),
+    "words_accepted",
+)
 
 
 class NewSnapshotInput(Input):
@@ -92,17 +96,24 @@ class SnapshotSerializer(serializers.ModelSerializer[Snapshot]):
     hash = serializers.CharField(source="content_hash")
     synthetic = serializers.BooleanField(source="data.synthetic")
     figures = serializers.SerializerMethodField()
+    year_words = serializers.SerializerMethodField()
 
     class Meta:
         model = Snapshot
         fields = (
             "id", "as_of", "version", "state", "reviewed_by_city", "restatement_reason", "hash",
-            "synthetic", "figures",
+            "synthetic", "figures", "year_words",
         )  # fmt: skip
 
     @extend_schema_field(SnapshotFiguresSerializer)
     def get_figures(self, snapshot: Snapshot) -> dict[str, Any]:
         return freezing.view(snapshot.data, audience_of(self.context["person"]))
+
+    @extend_schema_field(YearNoteSerializer(many=True))
+    def get_year_words(self, snapshot: Snapshot) -> Any:
+        """What was written of the year that the figures close; empty on any other day."""
+        written = reviews.words_for(self.context["person"], snapshot)
+        return YearNoteSerializer(written, many=True).data
 
 
 class OrderedSerializer(serializers.Serializer[Any]):
@@ -175,7 +186,7 @@ class SnapshotMoves(Endpoint):
 
     @extend_schema(request=SnapshotMoveInput, responses=SnapshotSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        """Submit and publish (manager), return with questions and accept (city)."""
+        """Submit and publish (manager); return with questions, accept, accept the year's words (city)."""
         told = self.read(SnapshotMoveInput)
         snapshot = listing.one(Snapshot.objects.visible_to(self.person), pk)
         if told["to"] == "returned":
@@ -211,9 +222,14 @@ def _ask_to_publish(snapshot: Snapshot, text: str, person: User) -> object:
     return snapshots.ask_to_publish(snapshot=snapshot, note=text, by=person, at=clock.now())
 
 
+def _accept_words(snapshot: Snapshot, text: str, person: User) -> object:
+    return reviews.accept_words(snapshot=snapshot, by=person, at=clock.now())
+
+
 MOVES: dict[str, Callable[[Snapshot, str, User], object]] = {
     "submitted": _submit,
     "accepted": _accept,
     "published": _publish,
     "published_unreviewed": _ask_to_publish,
+    "words_accepted": _accept_words,
 }

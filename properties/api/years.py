@@ -37,7 +37,7 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
 class YearNoteSerializer(serializers.ModelSerializer[YearNote]):
     class Meta:
         model = YearNote
-        fields = ("heading", "text_it", "text_en", "told_at")
+        fields = ("heading", "text_it", "text_en", "told_at", "reviewed_at")
 
 
 class ImpactYearSerializer(serializers.Serializer[Any]):

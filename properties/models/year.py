@@ -55,6 +55,9 @@ class YearNote(models.Model):
     text_it = models.TextField(_("text (Italian)"))
     text_en = models.TextField(_("text (English)"))
     told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewed_at = models.DateTimeField(
+        _("reviewed by the city"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("note on a year")

@@ -15,7 +15,7 @@ from backend.core.models import User
 from backend.core.periods import previous, quarter_of
 from properties import differences, disclosure, freezing, reviews, snapshots, wording
 from properties.indicators import BY_CODE, REGISTRY
-from properties.models import ReviewNote, Snapshot
+from properties.models import ReviewNote, Snapshot, YearNote
 
 WHY = {
     differences.Why.RESTATED: _("restated"),
@@ -46,7 +46,8 @@ class WordForm(forms.Form):
     def __init__(self, *args: Any, asks: bool = True) -> None:
         super().__init__(*args)
         every = [(each.code, f"{each.number} {each.name}") for each in REGISTRY]
-        self.fields["about"].choices = [("", _("all of them")), *every]  # type: ignore[attr-defined]
+        whole = [("", _("all of them")), (reviews.WORDS, _("the words of the year"))]
+        self.fields["about"].choices = [*whole, *every]  # type: ignore[attr-defined]
         if not asks:
             del self.fields["about"]
 
@@ -115,6 +116,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
         "notes": [_note(each) for each in found.notes.all()],
         "open_questions": reviews.open_questions(found),
         "may_file": roles.may(user, "snapshot.review") and found.is_reviewed_by_city,
+        "words": [_words(each) for each in reviews.words_for(user, found)],
         "word": WordForm(asks=audience is disclosure.CITY),
         "acts": _acts(user, found),
     }
@@ -161,11 +163,16 @@ def _ask(found: Snapshot, text: str, user: User) -> object:
     return snapshots.ask_to_publish(snapshot=found, note=text, by=user, at=clock.now())
 
 
+def _accept_words(found: Snapshot, text: str, user: User) -> object:
+    return reviews.accept_words(snapshot=found, by=user, at=clock.now())
+
+
 ACTS: dict[str, Callable[[Snapshot, str, User], object]] = {
     "submit": _submit,
     "accept": _accept,
     "publish": _publish,
     "ask": _ask,
+    "words": _accept_words,
 }
 OFFERED: dict[tuple[str, str], tuple[tuple[str, Any, bool], ...]] = {
     ("snapshot.edit", "draft"): (("submit", _("Hand to the city"), True),),
@@ -183,12 +190,17 @@ OFFERED: dict[tuple[str, str], tuple[tuple[str, Any, bool], ...]] = {
 
 
 def _acts(user: User, found: Snapshot) -> list[tuple[str, Any, bool]]:
-    return [
+    offered = [
         act
         for (permission, state), acts in OFFERED.items()
         if state == found.state and roles.may(user, permission)
         for act in acts
     ]
+    # With the figures in hand, accepting them accepts the words too.
+    alone = found.state not in (Snapshot.State.DRAFT, Snapshot.State.SUBMITTED)
+    if alone and roles.may(user, "snapshot.review") and reviews.unreviewed_words(found):
+        offered.append(("words", _("Accept the words of the year"), True))
+    return offered
 
 
 def _figure(told: dict[str, Any], changed: dict[str, differences.Difference]) -> dict[str, Any]:
@@ -221,7 +233,18 @@ def _group(row: Mapping[str, Any]) -> dict[str, str]:
 def _note(note: ReviewNote) -> dict[str, Any]:
     """A note with the name of the figure that it is about."""
     figure = BY_CODE.get(note.about)
-    return {"is": note, "about": figure.name if figure else ""}
+    words = _("the words of the year") if note.about == reviews.WORDS else ""
+    return {"is": note, "about": figure.name if figure else words}
+
+
+def _words(note: YearNote) -> dict[str, Any]:
+    """What stands under a heading of the year, in the reader's language."""
+    language = (get_language() or "it")[:2]
+    return {
+        "heading": YearNote.Heading(note.heading).label,
+        "text": getattr(note, f"text_{language}"),
+        "reviewed_at": note.reviewed_at,
+    }
 
 
 def _accepted_before(found: Snapshot) -> Snapshot | None:

@@ -1,0 +1,17 @@
+"""When the city accepted the words of a year: until then its report says that nobody reviewed them."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("properties", "0008_courts_and_past_rents")]
+
+    operations = [
+        migrations.AddField(
+            model_name="yearnote",
+            name="reviewed_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="reviewed by the city"
+            ),
+        ),
+    ]
