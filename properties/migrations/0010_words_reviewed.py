@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("properties", "0008_courts_and_past_rents")]
+    dependencies = [("properties", "0009_causes_and_voids")]
 
     operations = [
         migrations.AddField(
