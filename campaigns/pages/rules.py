@@ -34,6 +34,7 @@ def of_campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "computed": [each for each in listed if each.finding],
         "others": [each for each in listed if not each.finding],
         "is_staff": is_staff,
+        "may_edit": is_staff and pages.person_of(request).may("campaign.edit"),
     }
     return render(request, "campaigns/rules.html", context)
 

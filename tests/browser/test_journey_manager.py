@@ -94,7 +94,6 @@ class TestDifference:
         page = as_person(MANAGER)
         page.get_by_role("link", name="Meno del previsto").first.click()
 
-        look(page)
         page.locator("main summary", has_text="Non arriverà").click()
         page.locator("main [name=reason]:visible").fill("Accordo scritto con la famiglia.")
         page.locator("main details[open] form button").click()

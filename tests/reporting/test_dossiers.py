@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from properties import disclosure, freezing, reviews, snapshots
 from properties.city import dashboard, dossier_words, dossiers
-from properties.models import Dossier, Snapshot
+from properties.models import Dossier, ReviewNote, Snapshot
 from tests.reporting.conftest import Quarter
 
 pytestmark = pytest.mark.money
@@ -57,7 +57,11 @@ class TestFile:
         with pytest.raises(dossiers.NotAccepted):
             filed(replace(quarter, snapshot=draft))
 
-    def test_prints_as_a_tagged_pdf(self, quarter: Quarter) -> None:
+    def test_prints_as_a_tagged_pdf_with_what_was_asked(self, quarter: Quarter) -> None:
+        question = ReviewNote(kind=ReviewNote.Kind.QUESTION, text="Perché sei?", by_label="Ada")
+        question.snapshot, question.at = quarter.snapshot, quarter.scene.at
+        question.save()
+
         paper = dossier_words.render(filed(quarter))
 
         assert paper.startswith(b"%PDF-")

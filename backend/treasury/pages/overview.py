@@ -29,6 +29,7 @@ def treasury(request: HttpRequest) -> HttpResponse:
         "late_count": late.count(),
         "last_run": runs.order_by("-ran_at", "-id").first(),
         "today": clock.today(),
+        "may_upload": person.may("statement.upload"),
     }
     return render(request, "treasury/overview.html", context)
 

@@ -90,7 +90,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         "refused": refused.select_related("file").order_by("-refused_at")[:5],
         "wrong_sum": WrongSum.code,
         "reason_form": ReasonForm(),
-        "may_ask": person.may("statement.upload"),
+        "may_upload": person.may("statement.upload"),
     }
     return render(request, "treasury/statements.html", context)
 
