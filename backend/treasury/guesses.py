@@ -43,7 +43,6 @@ def _payers(lines: Sequence[BankLine]) -> dict[int, Payer]:
     holders = BankAccount.objects.filter(pk__in={line.account_id for line in lines}).values(
         "holder"
     )
-    # No index by IBAN: it would cost every import, and a desk asks seldom.
     before = Allocation.objects.filter(
         line__counterparty_iban__in=ibans,
         line__account__holder__in=holders,

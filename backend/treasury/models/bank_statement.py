@@ -191,6 +191,12 @@ class BankLine(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-booked_on", "-id"]),
+            # Whose dues an IBAN paid before. What comes without one costs nothing.
+            models.Index(
+                name="bank_line_payers",
+                fields=["counterparty_iban"],
+                condition=~Q(counterparty_iban=""),
+            ),
         ]
 
     def __str__(self) -> str:

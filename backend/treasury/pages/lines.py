@@ -82,6 +82,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "guesses": with_words(guesses.of([one])[one.pk]) if not one.allocated else [],
         "opposites": lines.opposites(one) if one.left.amount else [],
         "returns": returned_payments.payment_of(one),
+        "asked": DeskAct.objects.filter(line=one, state=DeskAct.State.ASKED).first(),
         "may_classify": person.may("line.classify"),
     }
     return render(request, "treasury/line.html", context)

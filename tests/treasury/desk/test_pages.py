@@ -138,3 +138,4 @@ class TestUndo:
         page = finance.post(reverse("treasury-line", args=[one.pk]), said, follow=True)
 
         assert "when another person agrees" in page.content.decode()
+        assert "waits for another person" in read(finance, "treasury-line", one.pk)
