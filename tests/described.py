@@ -63,7 +63,8 @@ def breaks(operation: Operation, status: int, content_type: str, body: Any) -> s
     if promised is None:
         return f"{operation.name}: {status} is not in the document: {body}"
     content = promised.get("content", {})
-    schema = content.get(content_type.split(";")[0], {}).get("schema")
+    as_told = content.get(content_type.split(";")[0]) or content.get("*/*", {})
+    schema = as_told.get("schema")
     if schema is None:
         return f"{operation.name}: {status} as {content_type} is not in the document"
     if schema.get("format") == "binary":

@@ -120,8 +120,7 @@ class Team(Endpoint):
     @extend_schema(responses=MemberSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """Who stands behind the offer."""
-        found = _visible(request, slug).team.all()
-        return Response([MemberSerializer(member).data for member in found])
+        return self.paged(_visible(request, slug).team.all(), each(MemberSerializer))
 
     @extend_schema(request=TeamInput, responses=MemberSerializer(many=True))
     def put(self, request: Request, slug: str) -> Response:

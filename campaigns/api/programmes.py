@@ -106,8 +106,8 @@ class PurseSerializer(serializers.Serializer[standing.Purse]):
 
 class ProjectStandingSerializer(serializers.Serializer[standing.ProjectStanding]):
     project = ProjectSerializer()
-    granted = MoneyField(source="grant.amount", default=None)
-    own_share = MoneyField(source="grant.own_share", default=None)
+    granted = MoneyField(source="grant.amount", allow_null=True, default=None)
+    own_share = MoneyField(source="grant.own_share", allow_null=True, default=None)
     paid = MoneyField()
     reports_late = serializers.SerializerMethodField()
     outputs = OutputSerializer(source="figures", many=True)

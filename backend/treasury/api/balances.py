@@ -32,9 +32,9 @@ class ExportInput(PeriodInput):
 class BalanceRowSerializer(serializers.Serializer[Any]):
     """Opening, movements and closing; without an account, of the payers of a fund together."""
 
-    account = serializers.CharField(source="account.code", default=None)
-    account_id = serializers.IntegerField(source="account.pk", default=None)
-    fund = serializers.CharField(source="fund.code", default=None)
+    account = serializers.CharField(source="account.code", allow_null=True, default=None)
+    account_id = serializers.IntegerField(source="account.pk", allow_null=True, default=None)
+    fund = serializers.CharField(source="fund.code", allow_null=True, default=None)
     opening = MoneyField(any_currency=True)
     came = MoneyField(any_currency=True)
     gone = MoneyField(any_currency=True)

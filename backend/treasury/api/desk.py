@@ -80,7 +80,7 @@ class UndoInput(Input):
 
 class DeskPartSerializer(serializers.ModelSerializer[DeskPart]):
     amount = MoneyField(any_currency=True)
-    fund = serializers.CharField(source="fund.code", default=None)
+    fund = serializers.CharField(source="fund.code", allow_null=True, default=None)
     allocation = AllocationSerializer(allow_null=True, help_text="what was booked of it")
 
     class Meta:

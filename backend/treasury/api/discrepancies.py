@@ -64,7 +64,7 @@ class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
     iban = serializers.CharField(source="bank_account.iban")
     reference = serializers.CharField(source="expectation.reference", default="")
     amount = MoneyField(help_text="what is open of it")
-    owner = serializers.CharField(source="owner.username", default=None)
+    owner = serializers.CharField(source="owner.username", allow_null=True, default=None)
     age_days = serializers.SerializerMethodField()
     explanation = serializers.SerializerMethodField()
     resolution = serializers.SerializerMethodField()
