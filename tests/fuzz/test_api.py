@@ -181,7 +181,7 @@ def _wrong(case: Any, answer: Any) -> str:
         return ""
     operation = Operation(case.method.lower(), case.operation.path, case.operation.definition.raw)
     kind = answer.headers.get("content-type", [""])[0]
-    told = answer.json() if "json" in kind else answer.text
+    told = answer.json() if "json" in kind else answer.content.decode("utf-8", "replace")
     return described.breaks(operation, answer.status_code, kind, told)
 
 
