@@ -46,7 +46,7 @@ def of_campaigns(campaigns: Iterable[Campaign], *, at: dt.datetime) -> dict[int,
     names = ("pledges", "investors", "waitlisted", "promised", "paid", "settled")
     sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in names}
     summed = rows.annotate(**sums, sum_final=Sum("settled", filter=_beyond_recall(at)))
-    kept = {row["campaign"]: row for row in summed}
+    kept: dict[int, dict[str, Any]] = {row["campaign"]: dict(row) for row in summed}
     wished = figures.wished(ids)
     return {pk: _told(kept.get(pk, {}), wished.get(pk, {})) for pk in ids}
 
