@@ -1555,7 +1555,12 @@ class Migration(migrations.Migration):
                         "terms_version",
                         models.PositiveIntegerField(verbose_name="version of the terms"),
                     ),
-                    ("queued_at", models.DateTimeField(verbose_name="place in the queue")),
+                    (
+                        "queued_at",
+                        models.DateTimeField(
+                            blank=True, null=True, verbose_name="place in the queue"
+                        ),
+                    ),
                     (
                         "placed_at",
                         models.DateTimeField(blank=True, null=True, verbose_name="placed"),
@@ -1609,6 +1614,10 @@ class Migration(migrations.Migration):
                             to="ledger.account",
                         ),
                     ),
+                    (
+                        "started_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="begun"),
+                    ),
                 ],
                 options={
                     "verbose_name": "pledge",
@@ -1648,6 +1657,22 @@ class Migration(migrations.Migration):
                                 _connector="OR",
                             ),
                             name="pledge_placed_has_its_instants",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("queued_at__isnull", False),
+                                models.Q(
+                                    ("started_at__isnull", False),
+                                    ("state__in", ("started", "lapsed")),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="pledge_ordered_has_its_place",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "started")),
+                            fields=("campaign", "investor"),
+                            name="pledge_begun_once",
                         ),
                     ],
                 },
@@ -4445,6 +4470,149 @@ class Migration(migrations.Migration):
                             condition=models.Q(("amount__gt", 0)), name="grant_repayment_positive"
                         )
                     ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProjectAccounts",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("accounts_on", models.DateField(verbose_name="accounts handed in on")),
+                    (
+                        "is_state_aid",
+                        models.BooleanField(default=False, verbose_name="state aid or de minimis"),
+                    ),
+                    ("at", models.DateTimeField()),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "project",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="accounts",
+                            to="campaigns.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "accounts of a project",
+                    "verbose_name_plural": "accounts of projects",
+                },
+            ),
+            migrations.CreateModel(
+                name="Proceedings",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("reference", models.CharField(max_length=120, verbose_name="reference")),
+                    ("starts_on", models.DateField(verbose_name="from")),
+                    ("ends_on", models.DateField(null=True, verbose_name="to")),
+                    ("at", models.DateTimeField()),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="proceedings",
+                            to="campaigns.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "proceedings",
+                    "verbose_name_plural": "proceedings",
+                    "ordering": ["starts_on", "id"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("ends_on", None),
+                                ("ends_on__gte", models.F("starts_on")),
+                                _connector="OR",
+                            ),
+                            name="proceedings_end_after_start",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("ends_on", None)),
+                            fields=("project",),
+                            name="proceedings_open_once",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Tally",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("method", models.CharField(blank=True, max_length=10, verbose_name="method")),
+                    ("received_on", models.DateField(null=True, verbose_name="received")),
+                    (
+                        "pledges",
+                        models.IntegerField(db_default=0, default=0, verbose_name="pledges"),
+                    ),
+                    (
+                        "investors",
+                        models.IntegerField(db_default=0, default=0, verbose_name="investors"),
+                    ),
+                    (
+                        "waitlisted",
+                        models.IntegerField(
+                            db_default=0, default=0, verbose_name="waiting in line"
+                        ),
+                    ),
+                    (
+                        "promised",
+                        models.DecimalField(
+                            db_default=0,
+                            decimal_places=2,
+                            default=0,
+                            max_digits=16,
+                            verbose_name="promised",
+                        ),
+                    ),
+                    (
+                        "paid",
+                        models.DecimalField(
+                            db_default=0,
+                            decimal_places=2,
+                            default=0,
+                            max_digits=16,
+                            verbose_name="paid",
+                        ),
+                    ),
+                    (
+                        "settled",
+                        models.DecimalField(
+                            db_default=0,
+                            decimal_places=2,
+                            default=0,
+                            max_digits=16,
+                            verbose_name="settled",
+                        ),
+                    ),
+                    (
+                        "campaign",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="tallies",
+                            to="campaigns.campaign",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "kept sum of an offer",
+                    "verbose_name_plural": "kept sums of offers",
                 },
             ),
         )

@@ -1909,6 +1909,28 @@ class Migration(migrations.Migration):
                             to="properties.unit",
                         ),
                     ),
+                    (
+                        "end_code",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("RENEWAL", "renewed"),
+                                ("TRANSFER", "moved to another home of ours"),
+                                ("MOVED_SOCIAL", "moved to another social landlord"),
+                                ("MOVED_PRIVATE", "moved to a private home"),
+                                ("CARE_HOME", "moved to a care home"),
+                                ("HOSPITAL", "long stay in hospital"),
+                                ("DIED", "died"),
+                                ("ABANDONED", "left without notice"),
+                                ("EVICTED_ARREARS", "evicted for arrears"),
+                                ("EVICTED_BEHAVIOUR", "evicted for behaviour"),
+                                ("EVICTED_BOTH", "evicted for arrears and behaviour"),
+                                ("OTHER", "another reason"),
+                            ],
+                            max_length=20,
+                            verbose_name="why it ended",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "tenancy",
@@ -2167,6 +2189,13 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="plans",
                             to="properties.tenancy",
+                        ),
+                    ),
+                    ("by_label", models.CharField(blank=True, max_length=200)),
+                    (
+                        "notes",
+                        models.CharField(
+                            blank=True, max_length=300, verbose_name="what was agreed besides"
                         ),
                     ),
                 ],
@@ -2534,6 +2563,7 @@ class Migration(migrations.Migration):
                                 ("market", "market purchase"),
                                 ("donation", "donation"),
                                 ("mandate", "management mandate"),
+                                ("court_increase", "court auction with increase"),
                             ],
                             max_length=20,
                             verbose_name="route",
@@ -2640,6 +2670,52 @@ class Migration(migrations.Migration):
                             to="properties.unit",
                         ),
                     ),
+                    (
+                        "deposit_asked",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, null=True, verbose_name="deposit asked"
+                        ),
+                    ),
+                    (
+                        "deposit_asked_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "least_raise",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, null=True, verbose_name="least raise"
+                        ),
+                    ),
+                    (
+                        "least_raise_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                            null=True,
+                        ),
+                    ),
+                    (
+                        "noticed_on",
+                        models.DateField(blank=True, null=True, verbose_name="notice of the sale"),
+                    ),
                 ],
                 options={
                     "verbose_name": "acquisition",
@@ -2674,10 +2750,13 @@ class Migration(migrations.Migration):
                                         "OFFER",
                                         "OFFERED",
                                         "OFFER_FILED",
+                                        "OUTBID",
                                         "PORTFOLIO",
                                         "POSSESSION",
                                         "PRELIMINARY",
                                         "PROPOSED",
+                                        "PROVISIONALLY_AWARDED",
+                                        "RAISED",
                                         "REGISTERED",
                                         "REJECTED",
                                         "RENEWED",
@@ -2992,6 +3071,15 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="core.organisation",
+                        ),
+                    ),
+                    (
+                        "reviewed_at",
+                        models.DateTimeField(
+                            blank=True,
+                            editable=False,
+                            null=True,
+                            verbose_name="reviewed by the city",
                         ),
                     ),
                 ],
@@ -3399,6 +3487,193 @@ class Migration(migrations.Migration):
                             condition=models.Q(("protocol", ""), _negated=True),
                             name="dossier_has_a_protocol_number",
                         ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="DesertedSale",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="sale")),
+                    ("sale_on", models.DateField(verbose_name="day of the auction")),
+                    (
+                        "base_price_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "base_price",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="base price"
+                        ),
+                    ),
+                    ("next_sale_on", models.DateField(verbose_name="next auction")),
+                    (
+                        "next_base_price_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "next_base_price",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="next base price"
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    ("by_label", models.CharField(max_length=200)),
+                    (
+                        "acquisition",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="deserted_sales",
+                            to="properties.acquisition",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "sale to which nobody came",
+                    "verbose_name_plural": "sales to which nobody came",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("acquisition", "number"), name="deserted_sale_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("next_base_price__gt", 0),
+                                ("next_sale_on__gt", models.F("sale_on")),
+                                ("next_base_price__lte", models.F("base_price")),
+                            ),
+                            name="deserted_sale_is_followed_by_a_later_one_not_dearer",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PastRent",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("month", models.DateField(help_text="The first day of the month.")),
+                    (
+                        "amount_currency",
+                        djmoney.models.fields.CurrencyField(
+                            choices=[
+                                ("GBP", "British Pound"),
+                                ("EUR", "Euro"),
+                                ("CHF", "Swiss Franc"),
+                                ("USD", "US Dollar"),
+                            ],
+                            default="EUR",
+                            editable=False,
+                            max_length=3,
+                        ),
+                    ),
+                    (
+                        "amount",
+                        djmoney.models.fields.MoneyField(
+                            decimal_places=2, max_digits=14, verbose_name="amount"
+                        ),
+                    ),
+                    (
+                        "tenancy",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="past_rents",
+                            to="properties.tenancy",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "rent paid before this system",
+                    "verbose_name_plural": "rents paid before this system",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("tenancy", "month"), name="past_rent_once_a_month"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("amount__gt", 0), ("month__day", 1)),
+                            name="past_rent_of_a_first_above_zero",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Hardship",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "cause",
+                        models.CharField(
+                            choices=[
+                                ("DISMISSAL", "dismissal"),
+                                ("HOURS_CUT", "working hours cut by agreement"),
+                                ("WAGE_SUPPORT", "wage-support scheme"),
+                                ("NOT_RENEWED", "temporary contract not renewed"),
+                                ("BUSINESS_CLOSED", "business closed by force majeure"),
+                                (
+                                    "ILLNESS",
+                                    "illness, accident or death with loss of income or medical costs",
+                                ),
+                                ("SEPARATION", "separation"),
+                                ("RENT_RISE", "rise of the rent"),
+                                ("DEBT", "debts or usury"),
+                                ("OTHER", "another cause"),
+                            ],
+                            max_length=16,
+                            verbose_name="cause",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="since")),
+                    ("by_label", models.CharField(max_length=200)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "household",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="hardships",
+                            to="properties.household",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "cause of arrears",
+                    "verbose_name_plural": "causes of arrears",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("household", "cause", "on"), name="hardship_once"
+                        )
                     ],
                 },
             ),

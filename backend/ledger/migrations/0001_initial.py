@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import djmoney.models.fields
 from django.db import migrations, models
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                     ),
                     ("key", models.CharField(max_length=200)),
                     ("kind", models.CharField(max_length=40)),
-                    ("on", models.DateField(db_index=True)),
+                    ("on", models.DateField()),
                     ("at", models.DateTimeField()),
                     ("by_label", models.CharField(max_length=200)),
                     ("memo", models.CharField(blank=True, max_length=300)),
@@ -91,7 +92,12 @@ class Migration(migrations.Migration):
                 options={
                     "verbose_name": "entry",
                     "verbose_name_plural": "entries",
-                    "indexes": [models.Index(fields=["subject"], name="ledger_entry_subject")],
+                    "indexes": [
+                        models.Index(fields=["subject"], name="ledger_entry_subject"),
+                        django.contrib.postgres.indexes.BrinIndex(
+                            fields=["on"], name="ledger_entry_days"
+                        ),
+                    ],
                     "constraints": [
                         models.UniqueConstraint(fields=("key",), name="ledger_entry_key")
                     ],

@@ -589,11 +589,13 @@ class Migration(migrations.Migration):
                     "verbose_name_plural": "bank lines",
                     "indexes": [
                         models.Index(
-                            fields=["account", "bank_id"], name="treasury_ba_account_e3f880_idx"
-                        ),
-                        models.Index(
                             fields=["account", "-booked_on", "-id"],
                             name="treasury_ba_account_7a117b_idx",
+                        ),
+                        models.Index(
+                            condition=models.Q(("counterparty_iban", ""), _negated=True),
+                            fields=["counterparty_iban"],
+                            name="bank_line_payers",
                         ),
                     ],
                     "constraints": [

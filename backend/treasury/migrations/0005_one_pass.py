@@ -11,5 +11,4 @@ class Migration(migrations.Migration):
     dependencies = [("treasury", "0004_reports_of_orders")]
     operations = [
         migrations.RunSQL(GUARDS, migrations.RunSQL.noop),
-        migrations.RemoveIndex("bankline", "treasury_ba_account_e3f880_idx"),
     ]
