@@ -15,11 +15,11 @@ class TestRun:
 
 
 QUERIES = {
-    "front": 5,
-    "campaign": 16,
-    "open_data": 4,
+    "front": 3,
+    "campaign": 14,
+    "open_data": 5,
     "my_home": 18,
-    "day": 31,
+    "day": 32,
     "review_desk": 4,
     "city": 9,
     "programme": 11,

@@ -21,4 +21,4 @@ class TestRun:
         )
 
 
-QUERIES = 20
+QUERIES = 22

@@ -9,6 +9,7 @@ from django.forms import Form
 
 from backend.reporting import contents
 from properties import disclosure, freezing, nightly, retention
+from properties.api import households
 from properties.indicators import REGISTRY
 from properties.models import Household, HouseholdIdentity, Snapshot
 from properties.models.household import AGE_BANDS
@@ -58,11 +59,17 @@ class TestFilters:
         filtered = {
             parameter["name"]
             for one in described.operations()
-            if one.path in ("/api/v1/households/", "/api/v1/referrals/", "/api/v1/indicators/")
+            if one.path in ("/api/v1/referrals/", "/api/v1/indicators/")
             for parameter in one.told.get("parameters", [])
         }
 
         assert filtered <= {"page", "page_size", "as_of"}
+
+    def test_who_reads_rows_narrows_them_by_what_stands_in_them(self) -> None:
+        asked = {name for name, _values in households.FILTERS.choices}
+        asked |= {*households.FILTERS.days, *households.FILTERS.order}
+
+        assert asked <= set(households.HouseholdSerializer.Meta.fields)
 
 
 @pytest.mark.money
