@@ -114,7 +114,7 @@ def worker() -> Child:
     """One worker with the schedule inside: one process less where one worker is enough."""
     command = [
         *(sys.executable, "-m", "celery", "--app", "worker.celery", "worker", "--beat"),
-        *("--concurrency", "2", "--loglevel", "WARNING"),
+        *("--concurrency", "1", "--loglevel", "WARNING"),
         *("--pidfile", "", "--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
     return Child("worker", command)

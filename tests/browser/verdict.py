@@ -61,7 +61,9 @@ class Listener:
             self.heard.append(f"console: {message.text}")
 
     def _on_failure(self, request: Request) -> None:
-        self.heard.append(f"failed: {request.url} {request.failure}")
+        # What was still on its way when we went on to the next page was aborted by us.
+        if request.failure != "net::ERR_ABORTED":
+            self.heard.append(f"failed: {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 400:
