@@ -21,6 +21,7 @@ from campaigns import (
     holding,
     interests,
     obstacles,
+    places,
     sheets,
     suspensions,
 )
@@ -107,10 +108,12 @@ def suspend(*, campaign: Campaign, why: Standstill, by: Actor, at: dt.datetime) 
 def resume(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str = "") -> Campaign:
     """Take pledges again, and tell everyone in it. Raises Blocked while an error is not corrected.
 
-    The deadline is what was announced: where it passed in the meantime, the offer ends now.
+    Places that were given back meanwhile go to those who wait. The deadline is what was announced:
+    where it passed in the meantime, the offer ends now.
     """
     _refuse_blocked(campaign, State.OPEN, at)
     with transaction.atomic():
+        places.lock(campaign)
         states.move(record=campaign, to=State.OPEN, by=by, at=at, reason=reason)
         ended = suspensions.end(campaign=campaign, at=at)
         is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
@@ -119,6 +122,8 @@ def resume(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str = "") 
         announcements.tell(campaign=campaign, what=what, at=at)
         if is_over:
             stop_taking_pledges(campaign=campaign, by=by, at=at)
+        else:
+            places.promote(campaign=campaign, at=at)
     return campaign
 
 

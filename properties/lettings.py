@@ -104,6 +104,13 @@ class NewTenancy:
     market_source: str = ""
 
 
+def is_kept(unit: Unit, household: Household | None = None) -> bool:
+    """Whether a household stays in a home that was bought with people in it: whoever is first there,
+    and nobody who comes after them."""
+    others = Tenancy.objects.filter(unit=unit).exclude(household=household)
+    return unit.was_occupied and not others.exists()
+
+
 def let(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
     """Give a household the keys of a vacant home (free track; the clock starts with the keys)."""
     users.require(by, "tenancy.edit")
@@ -124,6 +131,10 @@ def keep(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
     if not new.unit.was_occupied:
         raise NobodyToKeep(
             _("This home was free when it was bought: let it instead."), field="unit"
+        )
+    if not is_kept(new.unit, new.household):
+        raise NobodyToKeep(
+            _("Others lived in this home since it was bought: let it instead."), field="unit"
         )
     return _begin(new, Tenancy.Track.OCCUPIED, by, at)
 

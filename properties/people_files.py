@@ -127,7 +127,7 @@ def _take(
     new = NewTenancy(
         unit=unit, household=found, **{name: told[name] for name in LEASE if name in told}
     )
-    begin = lettings.keep if _is_kept(unit) else lettings.let
+    begin = lettings.keep if lettings.is_kept(unit) else lettings.let
     with _told_by_column("unit", household="code"):
         tenancy = begin(new=new, by=by, at=at)
     _follow(tenancy, told, by, at)
@@ -167,11 +167,6 @@ def _household(told: Mapping[str, Any], unit: Unit, by: User) -> NewHousehold:
         people=people or {AGE_BANDS[0]: 0},
         is_referred_by_city=told.get("is_referred_by_city") == "1",
         is_synthetic=bool(by.organisation and by.organisation.is_synthetic),
-        was_living_in=unit if _is_kept(unit) else None,
+        was_living_in=unit if lettings.is_kept(unit) else None,
         **{name: told[name] for name in HOUSEHOLD if name in told},
     )
-
-
-def _is_kept(unit: Unit) -> bool:
-    """Whoever is first in a home that was occupied when it was bought stayed in it."""
-    return unit.was_occupied and not Tenancy.objects.filter(unit=unit).exists()

@@ -136,7 +136,6 @@ def statute_protects(*, exit_years: int, publishes_agreements: bool) -> bool:
     id="I12",
     article="DL 179/2012, art. 25(2)(e)",
     valid_from=dates.START_UPS,
-    regimes=dates.EUROPE,
     says=_("An innovative start-up distributes no profit while it is one: five years at most."),
 )
 def may_distribute_profit(*, is_start_up: bool, registered_on: dt.date | None, on: dt.date) -> bool:

@@ -51,7 +51,6 @@ def structured_data_due_on(year: int) -> dt.date | None:
     id="I14",
     article="DL 179/2012, art. 25; practice of the business register",
     valid_from=dates.CONSOB_2013,
-    regimes=dates.EUROPE,
     says=_("The register's certificate of the increase comes about two months after closing."),
     uncertain=_("Two months are what is usual, no term of law."),
 )

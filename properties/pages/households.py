@@ -99,7 +99,7 @@ def begin_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
         charges = typed.pop("charges_monthly") or ZERO
         new = lettings.NewTenancy(household=found, charges_monthly=charges, **typed)
-        begin = lettings.keep if new.unit.was_occupied else lettings.let
+        begin = lettings.keep if lettings.is_kept(new.unit, found) else lettings.let
         return begin(new=new, by=user, at=at)
 
     form = kinds.TenancyForm(request.POST, user=pages.person_of(request))

@@ -16,6 +16,7 @@ from campaigns import (
     lifecycle,
     obstacles,
     orders,
+    pledges,
     sheets,
     suspensions,
     windows,
@@ -104,6 +105,21 @@ class TestCancelUncorrected:
         suspend(scene, other, Standstill("The notary is ill."))
 
         assert deadlines.cancel_uncorrected(at=scene.at + dt.timedelta(days=40)) == []
+
+
+class TestResume:
+    def test_places_given_back_meanwhile_go_to_those_who_wait(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        first, leaving = scene.pledge(campaign, shares=30), scene.pledge(campaign, shares=20)
+        waiting = scene.pledge(campaign, shares=10)
+        suspend(scene, campaign, Standstill("The notary is ill."))
+        pledges.revoke(pledge=leaving, by=SYSTEM, at=scene.at)
+        assert states_of([waiting]) == ["waitlisted"]
+
+        lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+
+        newcomer = scene.pledge(campaign, shares=20)
+        assert states_of([first, waiting, newcomer]) == ["placed", "placed", "waitlisted"]
 
 
 class TestResumeOverdue:

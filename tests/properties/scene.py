@@ -177,7 +177,7 @@ class Scene:
 
     def tenancy(self, unit: Unit, household: Household, rent: str = "320.00") -> Tenancy:
         """Let a free home, keep an occupied one."""
-        begin = lettings.keep if unit.was_occupied else lettings.let
+        begin = lettings.keep if lettings.is_kept(unit, household) else lettings.let
         new = lettings.NewTenancy(
             unit=unit,
             household=household,

@@ -101,6 +101,22 @@ class TestKeep:
 
         assert tenancy.track == "OCCUPIED"
 
+    def test_who_comes_after_those_who_stayed_is_let_it_from_the_keys_on(
+        self, scene: Scene
+    ) -> None:
+        unit = scene.unit("A1", occupancy="DEBTOR_FAMILY")
+        scene.buy(unit)
+        stayed = scene.tenancy(unit, scene.household("H1"))
+        scene.wait(30)
+        by, at = scene.cast.caseworker, scene.at
+        lettings.end(tenancy=stayed, on=scene.day, reason="moved", by=by, at=at)
+        scene.wait(30)
+
+        later = scene.tenancy(unit, scene.household("H2"))
+
+        assert (stayed.track, later.track) == (Tenancy.Track.OCCUPIED, Tenancy.Track.FREE)
+        assert not lettings.is_kept(unit, later.household)
+
     def test_nobody_is_kept_in_a_free_home(self, scene: Scene) -> None:
         unit = scene.unit("A1")
         scene.buy(unit)
