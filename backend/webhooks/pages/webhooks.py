@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -137,10 +137,10 @@ def _choices(chosen: list[str]) -> list[tuple[str, str]]:
 def _words(pattern: str) -> str:
     """What a pattern stands for, in words, with its name as programs know it."""
     if pattern == events.ALL:
-        return say("everything")
+        return gettext("everything")
     noun, what = pattern.split(".", 1)
     source = next(one for one in events.sources() if one.noun == noun)
-    words = say("every change") if what == "*" else source.types[pattern]
+    words = gettext("every change") if what == "*" else source.types[pattern]
     return f"{source.label}: {words} ({pattern})"
 
 
