@@ -25,11 +25,6 @@ api = [
         name="campaign-issuer-statuses",
     ),
     path(
-        "campaigns/<slug:slug>/impact-reports/",
-        issuers.ImpactReports.as_view(),
-        name="campaign-impact-reports",
-    ),
-    path(
         "campaigns/<slug:slug>/issuer-ties/",
         issuers.IssuerTies.as_view(),
         name="campaign-issuer-ties",

@@ -18,9 +18,11 @@ from properties import (
     public,
     renovations,
     rents,
+    reviews,
     sales,
     snapshots,
     words,
+    year_reports,
 )
 
 approvals.register(
@@ -49,8 +51,13 @@ approvals.register(
 )
 approvals.register(
     snapshots.UNREVIEWED,
-    snapshots.publish_now,
+    reviews.publish_unreviewed,
     label=_("Publish figures that the city did not review in time"),
+)
+approvals.register(
+    reviews.UNREVIEWED,
+    reviews.tell_unreviewed,
+    label=_("Tell words of a year that the city did not review in time"),
 )
 
 jobs.register(rents.JOB, rents.charge_job)
@@ -64,6 +71,7 @@ expectations.register_owner(sales.BACK, sales.on_sent_back)
 tones.name(**words.STATES)
 events.register(*outward.SOURCES)
 sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))
+sections.register(sections.Section("properties/year_reports.html", year_reports.section, order=200))
 sections.register(
     sections.Section("properties/plan_against_actual.html", plans.section, is_public=False)
 )

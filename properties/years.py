@@ -1,7 +1,8 @@
 """What an issuer says of a year beside its figures: targets, and the words a benefit company owes.
 
 L. 208/2015, art. 1 c. 382: goals and what was done, what prevented or slowed it, the impact measured
-with an external standard over four areas, new goals. What a report told is frozen from then on.
+with an external standard over four areas, new goals. What a report told is frozen from then on;
+words are corrected by a further version. The report in the accounts is in `year_reports`.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, users
@@ -43,6 +44,8 @@ class Words:
     heading: str
     text_it: str
     text_en: str
+    reason: str = ""
+    """Why words that a report told are corrected."""
 
 
 def targetable() -> list[Indicator]:
@@ -96,31 +99,61 @@ def _aim_at(new: Target, value: int | None, standing: dict[str, Target]) -> None
 def write(
     *, organisation: Organisation, year: int, words: Words, by: Actor, at: dt.datetime
 ) -> YearNote:
-    """Write what stands under one heading of a year. Raises NothingSaid, ToldAlready."""
+    """Write what stands under one heading of a year; what was told stays, and gets a further version.
+
+    Raises NothingSaid, ToldAlready where words are corrected that a report told and no reason is said.
+    """
     users.require(by, "snapshot.edit")
     if not words.text_it.strip() or not words.text_en.strip():
         raise NothingSaid(_("Write it in both languages."), field="text_it")
-    rows = YearNote.objects.select_for_update().filter(organisation=organisation, year=year)
-    note = rows.filter(heading=words.heading).first() or YearNote(
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    rows = YearNote.objects.filter(organisation=organisation, year=year, heading=words.heading)
+    note = _version_to_write(rows.order_by("-version").first(), words) or YearNote(
         organisation=organisation, year=year, heading=words.heading
     )
-    if note.told_at:
-        raise ToldAlready(_("A report told this already; it stays."), field="heading")
     note.text_it, note.text_en = words.text_it.strip(), words.text_en.strip()
-    note.reviewed_at = None  # what the city accepted were other words
+    note.written_at = at
+    note.reviewed_at = note.let_go_at = None  # what was accepted were other words
     note.save()
     audit.record(
-        action="year.note_written", subject=organisation, by=by, at=at,
-        facts={"year": year, "heading": words.heading},
+        action="year.note_written", subject=organisation, by=by, at=at, reason=note.reason,
+        facts={"year": year, "heading": words.heading, "version": note.version},
     )  # fmt: skip
     return note
 
 
+def _version_to_write(newest: YearNote | None, words: Words) -> YearNote | None:
+    """The version that may be written over, or the next one of what was told; None: the first."""
+    if newest is None or newest.told_at is None:
+        return newest
+    if not words.reason.strip():
+        raise ToldAlready(_("A report told this already: say why it is corrected."), field="reason")
+    return YearNote(
+        organisation=newest.organisation,
+        year=newest.year,
+        heading=newest.heading,
+        version=newest.version + 1,
+        reason=words.reason.strip(),
+    )
+
+
 def notes(organisation: Organisation, *, year: int) -> list[YearNote]:
-    """What was written of a year, in the order of the headings."""
-    rows = YearNote.objects.filter(organisation=organisation, year=year)
+    """What is written of a year, the newest version of each heading, in the order of the headings."""
+    return _newest(YearNote.objects.filter(organisation=organisation, year=year))
+
+
+def told_notes(
+    organisation: Organisation, *, year: int, at: dt.datetime | None = None
+) -> list[YearNote]:
+    """What a report told of a year, as it stood at an instant, or as it stands."""
+    told = YearNote.objects.filter(organisation=organisation, year=year, told_at__isnull=False)
+    return _newest(told if at is None else told.filter(told_at__lte=at))
+
+
+def _newest(rows: QuerySet[YearNote]) -> list[YearNote]:
     order = list(Heading)
-    return sorted(rows, key=lambda note: order.index(Heading(note.heading)))
+    found = {note.heading: note for note in rows.order_by("version")}
+    return sorted(found.values(), key=lambda note: order.index(Heading(note.heading)))
 
 
 def targets(organisation: Organisation, *, year: int) -> list[Target]:
@@ -141,9 +174,9 @@ def of_last_day(organisation: Organisation, *, day: dt.date) -> list[YearNote]:
     return notes(organisation, year=day.year) if (day.month, day.day) == (12, 31) else []
 
 
-def reviewed_on(organisation: Organisation, *, year: int) -> dt.date | None:
-    """The day on which the city had accepted all that was written of a year, if it has."""
-    found = [each.reviewed_at for each in notes(organisation, year=year)]
+def reviewed_on(written: Sequence[YearNote]) -> dt.date | None:
+    """The day on which the city had accepted all of these words of a year, if it has."""
+    found = [each.reviewed_at for each in written]
     days = [clock.day_of(at) for at in found if at is not None]
     return max(days) if found and len(days) == len(found) else None
 
@@ -151,5 +184,17 @@ def reviewed_on(organisation: Organisation, *, year: int) -> dt.date | None:
 def tell(organisation: Organisation, *, year: int, at: dt.datetime) -> None:
     """Keep what a yearly report tells as it is told: its words, its targets, those of next year."""
     mine = Q(organisation=organisation, told_at=None)
-    YearNote.objects.filter(mine, year=year).update(told_at=at)
+    tell_words(organisation, year=year, at=at)
     Target.objects.filter(mine, year__in=(year, year + 1)).update(told_at=at)
+
+
+def tell_words(organisation: Organisation, *, year: int, at: dt.datetime) -> None:
+    """Keep the words of a year as they are told now; what was told before stays as it was."""
+    untold = YearNote.objects.filter(organisation=organisation, year=year, told_at=None)
+    untold.update(told_at=at)
+
+
+def unreleased(organisation: Organisation, *, year: int) -> list[YearNote]:
+    """What may not be told yet: neither accepted by the city, nor let go by a second person."""
+    written = notes(organisation, year=year)
+    return [each for each in written if not (each.told_at or each.reviewed_at or each.let_go_at)]

@@ -4,6 +4,7 @@ A slow city is no reason: after the days of `review.fallback_days` figures go ou
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -69,11 +70,17 @@ def _of_year(snapshot: Snapshot) -> list[Reason]:
     year = snapshot.as_of.year
     if (snapshot.as_of.month, snapshot.as_of.day) != (12, 31):
         return [_("The report of a year is made of the figures of its last day.")]
-    missing = years.missing(snapshot.organisation, year=year)
-    if not missing:
-        return []
-    headings = ", ".join(str(YearNote.Heading(each).label) for each in missing)
-    return [
-        gettext("Write first what the report of %(year)s says under: %(headings)s.")
-        % {"year": year, "headings": headings}
-    ]
+    if missing := years.missing(snapshot.organisation, year=year):
+        sentence = gettext("Write first what the report of %(year)s says under: %(headings)s.")
+        return [sentence % {"year": year, "headings": _listed(missing)}]
+    if waiting := years.unreleased(snapshot.organisation, year=year):
+        sentence = gettext(
+            "The city did not review the words of %(year)s under: %(headings)s. After its days a "
+            "second person may let them go."
+        )
+        return [sentence % {"year": year, "headings": _listed(each.heading for each in waiting)}]
+    return []
+
+
+def _listed(headings: Iterable[str]) -> str:
+    return ", ".join(str(YearNote.Heading(each).label) for each in headings)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from backend.core.models import Organisation
 from backend.reporting.charts import figures as chart_figures
 from properties import wording, years
 from properties.models import Snapshot, YearNote
@@ -45,7 +46,7 @@ def told(snapshot: Snapshot, figures: Figures, language: str) -> dict[str, Any]:
 
 def review(snapshot: Snapshot) -> str:
     """Whether the city looked at the words beside the figures."""
-    day = years.reviewed_on(snapshot.organisation, year=snapshot.as_of.year)
+    day = years.reviewed_on(_notes(snapshot.organisation, snapshot.as_of.year))
     if day is None:
         return gettext("The words of the year were not reviewed by the city.")
     return gettext("The city accepted the words of the year on %(day)s.") % {
@@ -53,10 +54,15 @@ def review(snapshot: Snapshot) -> str:
     }
 
 
+def _notes(issuer: Organisation, year: int) -> list[YearNote]:
+    """What was told of the year, a correction only once it was told too; before that, what is written."""
+    return years.told_notes(issuer, year=year) or years.notes(issuer, year=year)
+
+
 def _headings(snapshot: Snapshot, year: int, language: str) -> list[list[str]]:
     written = {
         note.heading: getattr(note, f"text_{language}")
-        for note in years.notes(snapshot.organisation, year=year)
+        for note in _notes(snapshot.organisation, year)
     }
     nothing = gettext("Nothing was written of this area.")
     return [

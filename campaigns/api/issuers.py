@@ -1,4 +1,4 @@
-"""What is known of an offer's issuer: its statuses, its impact reports, the investors tied to it."""
+"""What is known of an offer's issuer: its statuses, the investors tied to it."""
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -9,11 +9,10 @@ from rest_framework.response import Response
 from backend.core import clock
 from backend.core.api import DayField, Idempotent, IdField, Input, MoneyField, each
 from backend.core.money import ZERO
-from campaigns import impact_reports, issuer_statuses, ties
+from campaigns import issuer_statuses, ties
 from campaigns.api.campaigns import of_staff
 from campaigns.issuer_statuses import Status
-from campaigns.models import Campaign, ImpactReport, IssuerStatus, IssuerTie
-from campaigns.rules.impact import Impact
+from campaigns.models import IssuerStatus, IssuerTie
 from investors.models import Investor
 
 
@@ -28,21 +27,6 @@ class StatusSerializer(serializers.ModelSerializer[IssuerStatus]):
     class Meta:
         model = IssuerStatus
         fields = ("status", "since", "until", "evidence", "recorded_at")
-
-
-class ImpactReportInput(Input):
-    year = serializers.IntegerField(min_value=2016, max_value=9999)
-    goals = serializers.CharField(default="", allow_blank=True)
-    measures = serializers.CharField(default="", allow_blank=True)
-    standard = serializers.CharField(default="", allow_blank=True, max_length=200)
-    plan = serializers.CharField(default="", allow_blank=True)
-    added_on = DayField(help_text="when it was added to the accounts")
-
-
-class ImpactReportSerializer(serializers.ModelSerializer[ImpactReport]):
-    class Meta:
-        model = ImpactReport
-        exclude = ("issuer", "by_label")
 
 
 class IssuerTieInput(Input):
@@ -82,31 +66,6 @@ class IssuerStatuses(Idempotent):
         told, issuer = Status(**self.read(StatusInput)), of_staff(self, slug).issuer
         made = issuer_statuses.record(issuer=issuer, told=told, by=self.person, at=clock.now())
         return Response(StatusSerializer(made).data, status=201)
-
-
-class ImpactReports(Idempotent):
-    def permission_for(self, request: Request) -> str | None:
-        return "campaign.edit" if request.method == "POST" else None
-
-    @extend_schema(responses=ImpactReportSerializer(many=True))
-    def get(self, request: Request, slug: str) -> Response:
-        """The impact reports of the issuer, open to all: the last version of each year (I13)."""
-        campaign = get_object_or_404(Campaign.objects.visible_to(self.request.user), slug=slug)
-        rows = impact_reports.in_force(campaign.issuer)
-        return self.paged(rows, each(ImpactReportSerializer))
-
-    @extend_schema(request=ImpactReportInput, responses={201: ImpactReportSerializer})
-    def create(self, request: Request, slug: str) -> Response:
-        """Publish the report of a year, or the next version of it."""
-        told, issuer = self.read(ImpactReportInput), of_staff(self, slug).issuer
-        year, added_on = told.pop("year"), told.pop("added_on")
-        made = impact_reports.publish(
-            issuer=issuer,
-            told=impact_reports.Told(year, Impact(**told), added_on),
-            by=self.person,
-            at=clock.now(),
-        )
-        return Response(ImpactReportSerializer(made).data, status=201)
 
 
 class IssuerTies(Idempotent):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
-from campaigns import checks, impact_reports, reliefs
+from campaigns import checks, reliefs
 from campaigns.cases.case import Case, Finding, finds
 from campaigns.rules import owners
 
@@ -64,16 +64,3 @@ def _profit(case: Case) -> Finding:
     no = _("The issuer is an innovative start-up: it distributes no profit.")
     yes = _("No start-up rule keeps the issuer from distributing a profit.")
     return Finding(yes if may else no)
-
-
-@finds("I13", "I13.years", "I13.day")
-def _impact(case: Case) -> Finding | None:
-    today = clock.day_of(case.at)
-    if not impact_reports.years_due(case.campaign.issuer, on=today):
-        return None
-    late = impact_reports.late(case.campaign.issuer, on=today)
-    there = _("The issuer is a benefit company: each impact report that is due is there.")
-    lacks = _(
-        "The issuer is a benefit company: of these years the impact report is missing: %(years)s."
-    )
-    return Finding(lacks if late else there, {"years": late}, holds=not late)

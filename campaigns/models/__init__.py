@@ -13,7 +13,6 @@ from campaigns.models.grant import (
     RunningCost,
 )
 from campaigns.models.holding import TransferOrder
-from campaigns.models.impact import ImpactReport
 from campaigns.models.inbox import RefusedDelivery, StripeEvent, StripeEventVariant
 from campaigns.models.interest import Interest
 from campaigns.models.member import (
@@ -71,7 +70,6 @@ __all__ = [
     "GrantExtension",
     "GrantInstalment",
     "GrantRepayment",
-    "ImpactReport",
     "InformationSheet",
     "Interest",
     "Invoice",

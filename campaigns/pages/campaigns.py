@@ -18,7 +18,6 @@ from backend.core.models import User
 from backend.core.users import SYSTEM
 from campaigns import (
     disclosures,
-    impact_reports,
     instruments,
     interests,
     news,
@@ -173,7 +172,6 @@ def _context(found: Campaign) -> dict[str, Any]:
     return {
         "lines": found.planned_lines.all(),
         "documents": found.documents.defer("content"),
-        "reports": impact_reports.in_force(found.issuer),
         "sections": sections.of(found),
         "smallest": found.price_per_share * found.min_shares,
         "regime": rules.regime(found.regime),

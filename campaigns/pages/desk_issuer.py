@@ -1,4 +1,7 @@
-"""The desk page of an offer's issuer: what it is registered as, its impact reports, investors tied to it."""
+"""The desk page of an offer's issuer: what it is registered as, and investors tied to it.
+
+What it says of its years is on their own pages (`properties.pages.years`).
+"""
 
 from collections.abc import Callable
 
@@ -11,14 +14,11 @@ from djmoney.money import Money
 from backend.core import clock, pages, users
 from backend.core.fields import DayField, EuroField
 from backend.core.money import ZERO
-from campaigns import impact_reports, issuer_statuses, ties
+from campaigns import issuer_statuses, ties
 from campaigns.issuer_statuses import Status
 from campaigns.models import Campaign, IssuerStatus
 from campaigns.pages.desk import campaign_of
-from campaigns.rules.impact import Impact
 from investors.models import Investor
-
-WORDS = forms.Textarea(attrs={"rows": 4})
 
 
 class StatusForm(forms.Form):
@@ -26,23 +26,6 @@ class StatusForm(forms.Form):
     since = DayField(label=_("Since"))
     until = DayField(label=_("Until"), required=False)
     evidence = forms.CharField(label=_("Evidence"), max_length=300)
-
-
-class ImpactForm(forms.Form):
-    """The report of a year of a benefit company; what it lacks is said by the rule."""
-
-    year = forms.IntegerField(label=_("Year"), min_value=2016, max_value=9999)
-    goals = forms.CharField(
-        label=_("Goals of common benefit, and how they were pursued"), widget=WORDS, required=False
-    )
-    measures = forms.CharField(
-        label=_("The impact that was measured"), widget=WORDS, required=False
-    )
-    standard = forms.CharField(
-        label=_("The external standard by which it was assessed"), max_length=200, required=False
-    )
-    plan = forms.CharField(label=_("The goals for the next year"), widget=WORDS, required=False)
-    added_on = DayField(label=_("Added to the accounts on"))
 
 
 class TieForm(forms.Form):
@@ -61,12 +44,12 @@ class TieForm(forms.Form):
     evidence = forms.CharField(label=_("Evidence"), max_length=300)
 
 
-FORMS: dict[str, type[forms.Form]] = {"status": StatusForm, "impact": ImpactForm, "tie": TieForm}
+FORMS: dict[str, type[forms.Form]] = {"status": StatusForm, "tie": TieForm}
 
 
 @pages.page("campaign.view", methods=["GET", "HEAD", "POST"])
 def issuer_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what is known of the issuer; take a status, an impact report, or a tie of an investor."""
+    """Show what is known of the issuer; take a status, or a tie of an investor."""
     found = campaign_of(request, slug)
     filled: dict[str, forms.Form] = {}
     step = request.POST.get("step", "") if request.method == "POST" else ""
@@ -76,12 +59,10 @@ def issuer_page(request: HttpRequest, slug: str) -> HttpResponse:
         act = _ACTS[step]
         if form.is_valid() and pages.attempt(form, lambda: act(request, found, form)) is not None:
             return pages.done(request, _("It is noted."), "campaign-desk-issuer", slug=slug)
-    issuer, today = found.issuer, clock.today()
+    issuer = found.issuer
     context = {
         "campaign": found,
         "statuses": issuer.statuses.order_by("-id"),
-        "reports": impact_reports.in_force(issuer),
-        "late": impact_reports.late(issuer, on=today),
         "ties": issuer.ties.select_related("investor").order_by("-id"),
         "may_edit": pages.is_open_to(pages.user_of(request), "campaign.edit"),
         **{name: form() for name, form in FORMS.items()},
@@ -92,13 +73,6 @@ def issuer_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _status(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
     told, by = Status(**form.cleaned_data), pages.person_of(request)
     return issuer_statuses.record(issuer=found.issuer, told=told, by=by, at=clock.now())
-
-
-def _impact(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
-    typed, by = form.cleaned_data, pages.person_of(request)
-    parts = Impact(typed["goals"], typed["measures"], typed["standard"], typed["plan"])
-    told = impact_reports.Told(typed["year"], parts, typed["added_on"])
-    return impact_reports.publish(issuer=found.issuer, told=told, by=by, at=clock.now())
 
 
 def _tie(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
@@ -120,6 +94,5 @@ def _euro(typed: Money | None) -> Money:
 
 _ACTS: dict[str, Callable[[HttpRequest, Campaign, forms.Form], object]] = {
     "status": _status,
-    "impact": _impact,
     "tie": _tie,
 }

@@ -16,10 +16,10 @@ ARTICLE = "L. 208/2015, par. 382-383"
 class Impact:
     """The parts of a report of one year, in words."""
 
-    goals: str = ""
-    measures: str = ""
-    standard: str = ""
-    plan: str = ""
+    done: str = ""
+    slowed: str = ""
+    measured: str = ""
+    ahead: str = ""
 
 
 @law.rule(
@@ -27,18 +27,18 @@ class Impact:
     article=ARTICLE,
     valid_from=dates.BENEFIT_COMPANIES,
     says=_(
-        "A benefit company adds to its accounts each year a report: its goals and how it pursued "
-        "them, the impact measured by an external standard, and the goals for the next year."
+        "A benefit company adds to its accounts each year a report: its goals, how it pursued them "
+        "and what slowed it, the impact measured by an external standard, goals for the next year."
     ),
     uncertain=_("The text of the law was not read in a source; the parts are those usually named."),
 )
 def missing_parts(found: Impact) -> list[str | Promise]:
     """What a report does not say yet; empty: it is complete."""
     parts: list[tuple[str, str | Promise]] = [
-        (found.goals, _("The goals of common benefit, and how they were pursued")),
-        (found.measures, _("The impact that was measured")),
-        (found.standard, _("The external standard by which it was assessed")),
-        (found.plan, _("The goals for the next year")),
+        (found.done, _("The goals of common benefit, and how they were pursued")),
+        (found.slowed, _("What prevented or slowed it")),
+        (found.measured, _("The impact that was measured, and by which standard")),
+        (found.ahead, _("The goals for the next year")),
     ]
     return [label for text, label in parts if not text.strip()]
 

@@ -23,6 +23,7 @@ UNITS = [(each.value, each.value) for each in indicators.Unit]
 GOALS = (
     *("submitted", "returned", "accepted", "published", "published_unreviewed"),
     "words_accepted",
+    "words_unreviewed",
 )
 
 
@@ -222,6 +223,10 @@ def _ask_to_publish(snapshot: Snapshot, text: str, person: User) -> object:
     return snapshots.ask_to_publish(snapshot=snapshot, note=text, by=person, at=clock.now())
 
 
+def _ask_to_tell(snapshot: Snapshot, text: str, person: User) -> object:
+    return reviews.ask_to_tell(snapshot=snapshot, note=text, by=person, at=clock.now())
+
+
 def _accept_words(snapshot: Snapshot, text: str, person: User) -> object:
     return reviews.accept_words(snapshot=snapshot, by=person, at=clock.now())
 
@@ -232,4 +237,5 @@ MOVES: dict[str, Callable[[Snapshot, str, User], object]] = {
     "published": _publish,
     "published_unreviewed": _ask_to_publish,
     "words_accepted": _accept_words,
+    "words_unreviewed": _ask_to_tell,
 }

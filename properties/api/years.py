@@ -1,16 +1,21 @@
-"""`years/{year}/`: targets and words of a year, and what is still missing for its report."""
+"""`years/{year}/`: targets and words of a year, what its report still lacks, and its publication.
+
+`campaigns/{slug}/year-reports/` is open to all, as the law wants it.
+"""
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
-from backend.core.api import Endpoint, Input
+from backend.core.api import DayField, Endpoint, Idempotent, Input, each
 from backend.core.models import Organisation
-from properties import years
+from campaigns.models import Campaign
+from properties import year_reports, years
 from properties.api import listing
 from properties.models import Target, YearNote
 
@@ -19,6 +24,9 @@ class YearNoteInput(Input):
     heading = serializers.ChoiceField(YearNote.Heading.choices)
     text_it = serializers.CharField(max_length=4000)
     text_en = serializers.CharField(max_length=4000)
+    reason = serializers.CharField(
+        max_length=300, default="", allow_blank=True, help_text="of a correction of what was told"
+    )
 
 
 class TargetsInput(Input):
@@ -37,7 +45,24 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
 class YearNoteSerializer(serializers.ModelSerializer[YearNote]):
     class Meta:
         model = YearNote
-        fields = ("heading", "text_it", "text_en", "told_at", "reviewed_at")
+        fields = (
+            "heading", "version", "text_it", "text_en", "reason", "written_at", "told_at",
+            "reviewed_at", "let_go_at",
+        )  # fmt: skip
+
+
+class YearReportInput(Input):
+    added_on = DayField(help_text="when it was added to the accounts")
+
+
+class YearReportSerializer(serializers.Serializer[year_reports.Told]):
+    """A version of the report of a year, with the words that it told."""
+
+    year = serializers.IntegerField(source="report.year")
+    version = serializers.IntegerField(source="report.version")
+    added_on = DayField(source="report.added_on")
+    published_at = serializers.DateTimeField(source="report.published_at")
+    notes = YearNoteSerializer(many=True)
 
 
 class ImpactYearSerializer(serializers.Serializer[Any]):
@@ -93,3 +118,30 @@ class YearTargets(Endpoint):
             organisation=organisation, year=year, targets=aimed, by=self.person, at=clock.now()
         )
         return Response(shown(organisation, year))
+
+
+class PublishYear(Idempotent):
+    permission = "snapshot.edit"
+
+    @extend_schema(request=YearReportInput, responses={201: ImpactYearSerializer})
+    def create(self, request: Request, year: int) -> Response:
+        """Publish the report of a year as it went to the accounts, or the next version of it."""
+        organisation = listing.organisation_of(self.person)
+        year_reports.publish(
+            issuer=organisation,
+            year=year,
+            by=self.person,
+            at=clock.now(),
+            **self.read(YearReportInput),
+        )
+        return Response(shown(organisation, year), status=201)
+
+
+class YearReports(Endpoint):
+    permission = None
+
+    @extend_schema(responses=YearReportSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The reports in the issuer's accounts, open to all: the last version of each year (I13)."""
+        campaign = get_object_or_404(Campaign.objects.visible_to(self.request.user), slug=slug)
+        return self.paged(year_reports.in_force(campaign.issuer), each(YearReportSerializer))

@@ -33,7 +33,7 @@ from properties.models.support import (
 from properties.models.tenancy import PastRent, RentCharge, Tenancy
 from properties.models.unit import Building, Unit
 from properties.models.works import Works, WorksStep, WorksVariation
-from properties.models.year import Target, YearNote
+from properties.models.year import Target, YearNote, YearReport
 
 __all__ = [
     "Acquisition",
@@ -83,4 +83,5 @@ __all__ = [
     "WorksStep",
     "WorksVariation",
     "YearNote",
+    "YearReport",
 ]

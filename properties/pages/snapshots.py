@@ -163,6 +163,10 @@ def _ask(found: Snapshot, text: str, user: User) -> object:
     return snapshots.ask_to_publish(snapshot=found, note=text, by=user, at=clock.now())
 
 
+def _ask_words(found: Snapshot, text: str, user: User) -> object:
+    return reviews.ask_to_tell(snapshot=found, note=text, by=user, at=clock.now())
+
+
 def _accept_words(found: Snapshot, text: str, user: User) -> object:
     return reviews.accept_words(snapshot=found, by=user, at=clock.now())
 
@@ -173,6 +177,7 @@ ACTS: dict[str, Callable[[Snapshot, str, User], object]] = {
     "publish": _publish,
     "ask": _ask,
     "words": _accept_words,
+    "ask-words": _ask_words,
 }
 OFFERED: dict[tuple[str, str], tuple[tuple[str, Any, bool], ...]] = {
     ("snapshot.edit", "draft"): (("submit", _("Hand to the city"), True),),
@@ -198,9 +203,17 @@ def _acts(user: User, found: Snapshot) -> list[tuple[str, Any, bool]]:
     ]
     # With the figures in hand, accepting them accepts the words too.
     alone = found.state not in (Snapshot.State.DRAFT, Snapshot.State.SUBMITTED)
-    if alone and roles.may(user, "snapshot.review") and reviews.unreviewed_words(found):
-        offered.append(("words", _("Accept the words of the year"), True))
+    if alone and (waiting := reviews.unreviewed_words(found)):
+        offered += _acts_on_words(user, waiting)
     return offered
+
+
+def _acts_on_words(user: User, waiting: list[YearNote]) -> list[tuple[str, Any, bool]]:
+    if roles.may(user, "snapshot.review"):
+        return [("words", _("Accept the words of the year"), True)]
+    if roles.may(user, "snapshot.edit") and any(each.let_go_at is None for each in waiting):
+        return [("ask-words", _("Ask a second person to tell the words without the city"), False)]
+    return []
 
 
 def _figure(told: dict[str, Any], changed: dict[str, differences.Difference]) -> dict[str, Any]:
@@ -239,10 +252,9 @@ def _note(note: ReviewNote) -> dict[str, Any]:
 
 def _words(note: YearNote) -> dict[str, Any]:
     """What stands under a heading of the year, in the reader's language."""
-    language = (get_language() or "it")[:2]
     return {
         "heading": YearNote.Heading(note.heading).label,
-        "text": getattr(note, f"text_{language}"),
+        "text": note.text,
         "reviewed_at": note.reviewed_at,
     }
 

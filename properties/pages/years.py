@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
+from backend.core.fields import DayField
 from backend.core.models import Organisation
-from properties import wording, years
+from properties import wording, year_reports, years
 from properties.indicators import BY_CODE, Unit
 from properties.models import YearNote
 
@@ -23,6 +24,18 @@ class NoteForm(forms.Form):
     heading = forms.ChoiceField(label=_("Heading"), choices=YearNote.Heading.choices)
     text_it = forms.CharField(label=_("text (Italian)"), widget=forms.Textarea(attrs={"rows": 5}))
     text_en = forms.CharField(label=_("text (English)"), widget=forms.Textarea(attrs={"rows": 5}))
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        help_text=_("Only of words that a report told already; those stay, with their version."),
+        max_length=300,
+        required=False,
+    )
+
+
+class ReportForm(forms.Form):
+    """When the report of the year went to the accounts."""
+
+    added_on = DayField(label=_("Added to the accounts on"))
 
 
 class TargetForm(forms.Form):
@@ -67,7 +80,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         )
         if wrote:
             return pages.done(request, _("Written down."), "year", year=year)
-    return render(request, "properties/year.html", _context(organisation, year, form, TargetForm()))
+    return render(request, "properties/year.html", _context(organisation, year, form=form))
 
 
 @pages.page("snapshot.edit", methods=["POST"])
@@ -81,7 +94,24 @@ def aim(request: HttpRequest, year: int) -> HttpResponse:
             organisation=organisation, year=year, targets=form.as_target, by=person, at=clock.now()
         )
         return pages.done(request, _("Written down."), "year", year=year)
-    return render(request, "properties/year.html", _context(organisation, year, NoteForm(), form))
+    return render(request, "properties/year.html", _context(organisation, year, target_form=form))
+
+
+@pages.page("snapshot.edit", methods=["POST"])
+def report(request: HttpRequest, year: int) -> HttpResponse:
+    """Publish the report of a year as it went to the accounts, or the next version of it."""
+    organisation, person = _issuer(request), pages.person_of(request)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        published = pages.attempt(
+            form,
+            lambda: year_reports.publish(
+                issuer=organisation, year=year, by=person, at=clock.now(), **form.cleaned_data
+            ),
+        )
+        if published:
+            return pages.done(request, _("Published."), "year", year=year)
+    return render(request, "properties/year.html", _context(organisation, year, report_form=form))
 
 
 def _issuer(request: HttpRequest) -> Organisation:
@@ -91,9 +121,7 @@ def _issuer(request: HttpRequest) -> Organisation:
     return organisation
 
 
-def _context(
-    organisation: Organisation, year: int, form: NoteForm, target_form: TargetForm
-) -> dict[str, Any]:
+def _context(organisation: Organisation, year: int, **forms_filled: forms.Form) -> dict[str, Any]:
     written = {note.heading: note for note in years.notes(organisation, year=year)}
     headings = [
         {"heading": each, "note": written.get(each), "is_owed": each in YearNote.OWED}
@@ -105,8 +133,15 @@ def _context(
         "after": year + 1,
         "headings": headings,
         "targets": [_target(each) for each in years.targets(organisation, year=year)],
-        "form": form,
-        "target_form": target_form,
+        "owes_report": year in year_reports.years_due(organisation, on=clock.today()),
+        "late": year_reports.late(organisation, on=clock.today()),
+        "reports": [
+            each for each in year_reports.in_force(organisation) if each.report.year == year
+        ],
+        "form": NoteForm(),
+        "target_form": TargetForm(),
+        "report_form": ReportForm(),
+        **forms_filled,
     }
 
 

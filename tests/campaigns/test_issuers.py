@@ -1,40 +1,18 @@
-"""An issuer beside its offers: impact reports of a benefit company, and investors tied to it."""
+"""An issuer beside its offers: investors tied to it."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
-from backend.core.models import AuditEvent
 from backend.core.money import euro
-from campaigns import cases, certificates, impact_reports, issuer_statuses, stakes, ties
-from campaigns.cases import Case
-from campaigns.issuer_statuses import Status
-from campaigns.models import Allotment, Certificate, ImpactReport, IssuerTie
-from campaigns.rules.impact import Impact
+from campaigns import certificates, stakes, ties
+from campaigns.models import Allotment, Certificate, IssuerTie
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_certificates import issue, start_up
 from tests.campaigns.test_members import pass_on, succeeded
 from tests.campaigns.test_orders_api import browse
-
-WHOLE = Impact("Case a chi resta.", "Otto case.", "B Impact Assessment", "Altre otto.")
-WORDS = {"goals": "Case.", "measures": "Otto.", "standard": "B Impact", "plan": "Altre."}
-
-
-def benefit(scene: Scene, since: dt.date, until: dt.date | None = None) -> None:
-    told = Status("benefit_company", since, "visura", until)
-    issuer = scene.cast.issuer
-    issuer_statuses.record(issuer=issuer, told=told, by=scene.cast.owner, at=scene.at)
-
-
-def publish(scene: Scene, year: int, parts: Impact = WHOLE, **changes: Any) -> ImpactReport:
-    told = impact_reports.Told(year, parts, changes.get("added_on", dt.date(year + 1, 4, 20)))
-    return impact_reports.publish(
-        issuer=scene.cast.issuer, told=told, by=scene.cast.owner, at=scene.at
-    )
 
 
 def tie(scene: Scene, allotment: Allotment, **told: Any) -> IssuerTie:
@@ -45,92 +23,6 @@ def tie(scene: Scene, allotment: Allotment, **told: Any) -> IssuerTie:
         by=scene.cast.owner,
         at=scene.at,
     )
-
-
-@pytest.fixture
-def then(scene: Scene) -> Scene:
-    """A day of November 2026, so that years are what they are here."""
-    scene.day = dt.date(2026, 11, 2)
-    return scene
-
-
-class TestImpactReports:
-    def test_a_correction_is_a_further_version_of_its_year(self, then: Scene) -> None:
-        benefit(then, dt.date(2024, 3, 1))
-        publish(then, 2024)
-        publish(then, 2025)
-
-        again = publish(then, 2024)
-
-        found = impact_reports.in_force(then.cast.issuer)
-        assert again.version == 2
-        assert [(each.year, each.version) for each in found] == [(2025, 1), (2024, 2)]
-        assert AuditEvent.objects.filter(action="issuer.impact_reported").count() == 3
-
-    @pytest.mark.rule("I13", "I13.years", "I13.day")
-    def test_the_law_says_which_are_missing(self, then: Scene) -> None:
-        case = Case(then.draft(), then.at)
-        assert cases.find("I13", case) is None
-        benefit(then, dt.date(2024, 3, 1))
-
-        publish(then, 2024)
-
-        found = cases.find("I13", case)
-        assert found is not None
-        assert (found.holds, found.values) == (False, {"years": [2025]})
-        publish(then, 2025)
-        after = cases.find("I13", case)
-        assert after is not None
-        assert after.holds is True
-
-    @pytest.mark.parametrize(
-        ("year", "parts", "added_on", "problem"),
-        [
-            (2025, Impact("goals"), dt.date(2026, 4, 20), impact_reports.Incomplete),
-            (2023, WHOLE, dt.date(2024, 4, 20), impact_reports.NotDue),
-            (2026, WHOLE, dt.date(2026, 11, 1), impact_reports.NotDue),
-            (2025, WHOLE, dt.date(2025, 12, 31), impact_reports.BadDay),
-            (2025, WHOLE, dt.date(2030, 1, 1), impact_reports.BadDay),
-        ],
-    )
-    def test_what_cannot_be_is_refused(
-        self, then: Scene, year: int, parts: Impact, added_on: dt.date, problem: type[Exception]
-    ) -> None:
-        benefit(then, dt.date(2024, 3, 1))
-
-        with pytest.raises(problem):
-            publish(then, year, parts, added_on=added_on)
-
-    def test_none_is_rewritten(self, then: Scene) -> None:
-        benefit(then, dt.date(2024, 3, 1))
-        publish(then, 2025)
-
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            ImpactReport.objects.update(goals="Altro.")
-
-
-class TestImpactReportsOverHttp:
-    def test_staff_publish_and_everybody_reads(self, scene: Scene) -> None:
-        last = scene.day.year - 1
-        benefit(scene, dt.date(last - 1, 3, 1))
-        campaign, page = scene.open_campaign(), "/desk/campaigns/case-1/issuer/"
-        api, added = f"/api/v1/campaigns/{campaign.slug}/impact-reports/", f"{last}-04-20"
-        once: dict[str, Any] = {
-            "content_type": "application/json",
-            "headers": {"Idempotency-Key": "i-1"},
-        }
-        client = browse(scene.cast.owner)
-
-        made = client.post(api, WORDS | {"year": last - 1, "added_on": added}, **once)
-        typed = {"step": "impact", "year": f"{last}", "added_on": f"{last + 1}-01-01"}
-        lacking = client.post(page, typed | {"goals": "Case."}).content.decode()
-        whole = client.post(page, typed | WORDS)
-
-        assert (made.status_code, whole.status_code) == (201, 302)
-        assert "The report lacks" in lacking
-        read = Client().get(api).json()["results"]
-        assert [each["year"] for each in read] == [last, last - 1]
-        assert "B Impact" in Client().get(f"/campaigns/{campaign.slug}/").content.decode()
 
 
 @pytest.mark.money

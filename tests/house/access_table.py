@@ -272,5 +272,6 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "works-change": (NO, "works.edit"),
     "year": ("snapshot.edit", "snapshot.edit"),
     "year-targets": (NO, "snapshot.edit"),
+    "year-report": (NO, "snapshot.edit"),
 }
 TABLE = access_api.API | PAGES

@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import translation
 from rest_framework.test import APIClient
 
+from backend.core import approvals
 from backend.core.models import AuditEvent
-from backend.reporting import contents
+from backend.reporting import contents, readiness
 from properties import reviews, snapshots, years
 from properties.models import Snapshot, YearNote
 from tests.properties.scene import Scene
@@ -23,6 +24,11 @@ def write(scene: Scene, heading: str = "slowed", text: str = "The courts.") -> Y
     words = years.Words(heading, f"{text} (it)", text)
     cast = scene.cast
     return years.write(organisation=cast.issuer, year=2025, words=words, by=cast.owner, at=scene.at)
+
+
+def write_all(scene: Scene) -> None:
+    for heading in YearNote.OWED:
+        write(scene, heading)
 
 
 def handed_in(scene: Scene) -> Snapshot:
@@ -72,7 +78,7 @@ class TestAcceptWords:
 
         reviews.accept_words(snapshot=snapshot, by=city, at=scene.at)
 
-        assert years.reviewed_on(scene.cast.issuer, year=2025) == scene.day
+        assert years.reviewed_on(years.notes(scene.cast.issuer, year=2025)) == scene.day
         with pytest.raises(reviews.NoWords):
             reviews.accept_words(snapshot=snapshot, by=city, at=scene.at)
 
@@ -104,6 +110,76 @@ class TestAcceptWords:
         assert (answer.status_code, answer.json()["state"]) == (200, "returned")
         [words] = caller.get(place).json()["year_words"]
         assert (words["text_en"], bool(words["reviewed_at"])) == ("The courts.", True)
+
+
+class TestAskToTell:
+    """The city has 30 days for the words of a year, as for its figures (housing.md 3.13)."""
+
+    def test_not_before_the_city_had_its_days(self, quarter: Quarter) -> None:
+        scene = quarter.scene
+        snapshot = accepted(scene)
+        write(scene)
+        scene.wait(29)
+
+        with pytest.raises(snapshots.TooEarly):
+            reviews.ask_to_tell(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
+
+    def test_a_second_person_lets_them_go_marked(self, quarter: Quarter) -> None:
+        scene = quarter.scene
+        snapshot = accepted(scene)
+        write_all(scene)
+        before = readiness.obstacles(snapshot, kind="yearly", at=scene.at)
+        scene.wait(30)
+        asked = reviews.ask_to_tell(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
+
+        with pytest.raises(approvals.SamePerson):
+            approvals.approve(approval=asked, by=scene.cast.owner, at=scene.at)
+        approvals.approve(approval=asked, by=scene.cast.colleague, at=scene.at)
+
+        after = readiness.obstacles(snapshot, kind="yearly", at=scene.at)
+        # Beside the figures, which were accepted and are to be published.
+        assert (len(before), len(after)) == (3, 2)
+        assert "The words of the year were not reviewed by the city." in said(snapshot)
+
+    def test_words_written_meanwhile_wait_again(self, quarter: Quarter) -> None:
+        scene = quarter.scene
+        snapshot = accepted(scene)
+        write(scene)
+        scene.wait(30)
+        asked = reviews.ask_to_tell(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
+        write(scene, text="Other courts.")
+
+        with pytest.raises(snapshots.TooEarly):
+            approvals.approve(approval=asked, by=scene.cast.colleague, at=scene.at)
+
+    def test_figures_that_go_unreviewed_take_their_words_along(self, quarter: Quarter) -> None:
+        scene = quarter.scene
+        write(scene)
+        snapshot = handed_in(scene)
+        scene.wait(30)
+        write(scene, "done", text="Too late for this.")
+        asked = snapshots.ask_to_publish(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
+
+        approvals.approve(approval=asked, by=scene.cast.colleague, at=scene.at)
+
+        let_go = YearNote.objects.exclude(let_go_at=None)
+        assert [each.heading for each in let_go] == ["slowed"]
+
+    def test_is_offered_on_the_page_and_by_api(self, quarter: Quarter, client: Client) -> None:
+        snapshot = accepted(quarter.scene)
+        write(quarter.scene)
+        owner = quarter.scene.cast.owner
+        client.force_login(owner)
+        caller = APIClient()
+        caller.force_authenticate(owner)
+
+        page = client.get(f"/figures/{snapshot.pk}/", headers=EN).text
+        move = {"to": "words_unreviewed"}
+        answer = caller.post(f"/api/v1/snapshots/{snapshot.pk}/moves/", move, format="json")
+
+        assert "Ask a second person to tell the words without the city" in page
+        assert answer.status_code == 200
+        assert approvals.waiting(action=reviews.UNREVIEWED, subject=snapshot) is not None
 
 
 class TestWordsFor:

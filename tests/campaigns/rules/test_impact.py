@@ -8,7 +8,7 @@ import pytest
 from campaigns.rules import impact
 from campaigns.rules.impact import Impact
 
-WHOLE = Impact("goals", "measures", "a standard", "a plan")
+WHOLE = Impact("goals", "the courts", "a standard", "a plan")
 
 
 @pytest.mark.rule("I13")
@@ -16,7 +16,7 @@ class TestMissingParts:
     def test_a_whole_one_lacks_nothing(self) -> None:
         assert impact.missing_parts(WHOLE) == []
 
-    @pytest.mark.parametrize("part", ["goals", "measures", "standard", "plan"])
+    @pytest.mark.parametrize("part", ["done", "slowed", "measured", "ahead"])
     def test_each_part_is_asked_for(self, part: str) -> None:
         assert len(impact.missing_parts(replace(WHOLE, **{part: "  "}))) == 1
 
