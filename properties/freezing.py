@@ -59,7 +59,7 @@ def _outside(
     The whole, less what is told, would be the price, or the rooms, of the home that is not (P27).
     """
     told = [group for each in raises for group in each["groups"]]
-    titled = [home for home in facts.homes if home.title_on and home.title_on <= as_of]
+    titled = [home for home in facts.homes if home.is_owned(as_of)]
     counted = disclosure.counted_homes(
         [
             disclosure.Home(home.id, home.was_occupied)
@@ -73,7 +73,8 @@ def _outside(
     return replace(
         facts,
         acquisition=(Payment(sum(group["cents"] for group in told), as_of),),
-        homes=tuple(home for home in facts.homes if home.id in counted),
+        # A home that is managed alone was not bought: no price follows from it.
+        homes=tuple(home for home in facts.homes if home.id in counted or not home.owned),
         planned=tuple(one for one in facts.planned if not one.is_occupied),
         memo={},
     )

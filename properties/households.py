@@ -41,6 +41,10 @@ class NoSuchOutcome(Refused):
     code = "household.no_such_outcome"
 
 
+class FoundAlready(Conflict):
+    code = "household.found_already"
+
+
 class ToldAlready(Conflict):
     code = "household.outcome_told_already"
 
@@ -200,6 +204,8 @@ def _refuse_bad(new: NewHousehold, at: dt.datetime) -> None:
     organisation = _organisation_of(new.caseworker)
     if Household.objects.filter(organisation_id=organisation, code=new.code).exists():
         raise CodeTaken(_("There is a household with this code already."), field="code")
+    if new.was_living_in and new.was_living_in.found_households.exists():
+        raise FoundAlready(_("Another household was found in this home."), field="was_living_in")
 
 
 def _organisation_of(caseworker: User) -> int:

@@ -16,7 +16,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO
 from backend.core.users import Actor
 from properties import omi
-from properties.models import Acquisition, Household, Tenancy, Unit
+from properties.models import Acquisition, HomeRelease, Household, Tenancy, Unit
 
 
 class NotOurs(Conflict):
@@ -106,18 +106,24 @@ class NewTenancy:
 
 def is_kept(unit: Unit, household: Household | None = None) -> bool:
     """Whether a household stays in a home that was bought with people in it: whoever is first there,
-    and nobody who comes after them."""
+    and nobody who comes after them, or after the home was released."""
+    if not unit.was_occupied or HomeRelease.objects.filter(unit=unit).exists():
+        return False
     others = Tenancy.objects.filter(unit=unit).exclude(household=household)
-    return unit.was_occupied and not others.exists()
+    found = unit.found_households.exclude(pk=household.pk if household else 0)
+    return not others.exists() and not found.exists()
 
 
 def let(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
     """Give a household the keys of a vacant home (free track; the clock starts with the keys)."""
     users.require(by, "tenancy.edit")
     _refuse_not_ours(new)
-    if new.unit.was_occupied and not new.unit.tenancies.exists():
+    if not _is_empty(new.unit, new.starts_on):
         raise NotEmpty(
-            _("People live in this home since before it was bought: keep them first."), field="unit"
+            _(
+                "People live in this home since before it was bought: keep them, or say that they left."
+            ),
+            field="unit",
         )
     if new.unit.works.exclude(state="READY").filter(started_on__lte=new.starts_on).exists():
         raise NotReady(_("Works in this home are not finished."), field="unit")
@@ -136,7 +142,23 @@ def keep(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
         raise NobodyToKeep(
             _("Others lived in this home since it was bought: let it instead."), field="unit"
         )
-    return _begin(new, Tenancy.Track.OCCUPIED, by, at)
+    with transaction.atomic():
+        _find(new.unit, new.household)
+        return _begin(new, Tenancy.Track.OCCUPIED, by, at)
+
+
+def _is_empty(unit: Unit, on: dt.date) -> bool:
+    """Whether those whom a home was bought with are gone: by a lease that ended, or a release."""
+    is_released = HomeRelease.objects.filter(unit=unit, on__lte=on).exists()
+    return not unit.was_occupied or is_released or unit.tenancies.exists()
+
+
+def _find(unit: Unit, household: Household) -> None:
+    """Write down that a household was in the home with the title, where intake did not."""
+    if household.was_living_in_id not in (None, unit.pk):
+        raise NobodyToKeep(_("This household was found in another home of ours."), field="unit")
+    Household.objects.filter(pk=household.pk).update(was_living_in=unit)
+    household.was_living_in = unit
 
 
 @transaction.atomic

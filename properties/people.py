@@ -5,14 +5,12 @@ Plain values alone: no name is read here, and what is told of the results is `di
 
 import datetime as dt
 from collections import defaultdict
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from backend.core import parameters
+from backend.core import clock, parameters
 from backend.core.models import Organisation, Parameter
-from backend.core.money import CENT
 from properties import arrears
 from properties.indicators.facts import (
     Amount,
@@ -21,29 +19,25 @@ from properties.indicators.facts import (
     Happening,
     HouseholdFact,
     Income,
-    Outcome,
     PlanFact,
     RentAccount,
-    Stay,
 )
 from properties.models import (
-    Acquisition,
     Aid,
     Debt,
     Household,
-    HousingOutcome,
     PlanCheck,
     RepaymentPlan,
     SupportAction,
     SupportOutcome,
     SurveyAnswer,
-    Tenancy,
     Trait,
 )
 from properties.models import (
     Income as IncomeRow,
 )
 from properties.models.household import AGE_BANDS, MINOR_BANDS
+from properties.stays import Lives, Row, cents
 
 ADVICE = (
     SupportAction.Kind.BUDGET_ADVICE,
@@ -58,11 +52,14 @@ BASELINE = "hotel.wait_days", "hotel.tariff", "hotel.deadweight_low", "hotel.dea
 def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
     """All facts about people of an issuer, by the names that `Facts` gives them."""
     bands = _bands(organisation)
-    tenancies = _tenancies(organisation)
+    lives = Lives(organisation)
+    people = {who: _size(row) for who, row in bands.items()}
+    referred = {who: row[3] for who, row in bands.items()}
     return {
-        "stays": _stays(organisation, tenancies, bands),
-        "households": _households(organisation, bands),
-        "outcomes": _outcomes(organisation),
+        "stays": lives.stays(referred, people),
+        "households": _households(organisation, bands, as_of),
+        "outcomes": lives.outcomes(),
+        "evictions": lives.evictions(),
         "relief": _relief(organisation, as_of),
         "aid": _aid(organisation),
         "advice": _happenings(SupportAction.objects.filter(kind__in=ADVICE), organisation),
@@ -73,7 +70,7 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
             SupportOutcome.objects.filter(code=SupportOutcome.Code.JOB_FOUND), organisation
         ),
         "plans": tuple(_plans(organisation, as_of)),
-        "rent_accounts": _rent_accounts(organisation, tenancies, as_of),
+        "rent_accounts": _rent_accounts(organisation, lives.leases, as_of),
         "incomes": _incomes(organisation),
         "answers": _answers(organisation),
         "baseline": baseline(on=as_of),
@@ -96,18 +93,6 @@ def _number(code: str, on: dt.date) -> int | None:
         return None
 
 
-Row = tuple[Any, ...]
-
-
-def _tenancies(organisation: Organisation) -> dict[int, Row]:
-    rows = Tenancy.objects.filter(unit__organisation=organisation).order_by("starts_on", "pk")
-    names = (
-        *("pk", "household", "unit", "starts_on", "ends_on", "track"),
-        *("rent", "charges_monthly", "market_rent"),
-    )
-    return {row[0]: row for row in rows.values_list(*names)}
-
-
 def _bands(organisation: Organisation) -> dict[int, Row]:
     rows = Household.objects.filter(organisation=organisation).order_by("pk")
     names = (f"people_{band}" for band in AGE_BANDS)
@@ -119,31 +104,10 @@ def _size(row: Row) -> int:
     return sum(row[5:])
 
 
-def _stays(
-    organisation: Organisation, tenancies: dict[int, Row], bands: dict[int, Row]
-) -> tuple[Stay, ...]:
-    bought = Acquisition.objects.filter(organisation=organisation, title_on__isnull=False)
-    titles = dict(bought.order_by("-title_on").values_list("unit", "title_on"))
-    return tuple(
-        Stay(
-            household=who,
-            home=home,
-            people=_size(bands[who]),
-            starts_on=starts_on,
-            ends_on=ends_on,
-            is_kept=track == Tenancy.Track.OCCUPIED,
-            referred_on=bands[who][3],
-            clock_on=titles.get(home) if track == Tenancy.Track.OCCUPIED else None,
-            rent=_cents(rent),
-            charges=_cents(charges),
-            market=None if market is None else _cents(market),
-        )
-        for _pk, who, home, starts_on, ends_on, track, rent, charges, market in tenancies.values()
-    )
-
-
-def _households(organisation: Organisation, bands: dict[int, Row]) -> tuple[HouseholdFact, ...]:
-    traits = _traits(organisation)
+def _households(
+    organisation: Organisation, bands: dict[int, Row], as_of: dt.date
+) -> tuple[HouseholdFact, ...]:
+    traits = _traits(organisation, as_of)
     minors = len(MINOR_BANDS)
     return tuple(
         HouseholdFact(
@@ -160,26 +124,22 @@ def _households(organisation: Organisation, bands: dict[int, Row]) -> tuple[Hous
     )
 
 
-def _traits(organisation: Organisation) -> dict[int, dict[str, bool | None]]:
-    """By household its newest answers: yes, no, or None for what it would not or could not say."""
+def _traits(organisation: Organisation, as_of: dt.date) -> dict[int, dict[str, bool | None]]:
+    """By household its newest answers until a day: yes, no, or None for what it would not or could
+    not say."""
     known = {Trait.Said.YES: True, Trait.Said.NO: False}
-    rows = _of(Trait.objects.order_by("on"), organisation)
+    rows = _of(Trait.objects.filter(on__lte=as_of).order_by("on", "pk"), organisation)
     found: dict[int, dict[str, bool | None]] = defaultdict(dict)
     for who, kind, said in rows.values_list("household", "kind", "said"):
         found[who][kind] = known.get(said)
     return found
 
 
-def _outcomes(organisation: Organisation) -> tuple[Outcome, ...]:
-    rows = _of(HousingOutcome.objects.order_by("on", "pk"), organisation)
-    return tuple(Outcome(*row) for row in rows.values_list("household", "code", "on", "is_care"))
-
-
 def _relief(organisation: Organisation, as_of: dt.date) -> tuple[Amount, ...]:
     """What creditors gave up, and what completed plans paid off."""
     debts = _of(Debt.objects.filter(settled_on__isnull=False), organisation)
     given_up = [
-        Amount(who, _cents(owed) - _cents(paid), on)
+        Amount(who, cents(owed) - cents(paid), on)
         for who, owed, paid, on in debts.values_list(
             "household", "owed", "settled_for", "settled_on"
         )
@@ -190,7 +150,7 @@ def _relief(organisation: Organisation, as_of: dt.date) -> tuple[Amount, ...]:
         on__lte=as_of,
     )
     cured = [
-        Amount(who, _cents(start), on)
+        Amount(who, cents(start), on)
         for who, start, on in done.values_list(
             "plan__tenancy__household", "plan__starting_balance", "on"
         )
@@ -201,7 +161,7 @@ def _relief(organisation: Organisation, as_of: dt.date) -> tuple[Amount, ...]:
 def _aid(organisation: Organisation) -> tuple[Amount, ...]:
     granted = _of(Aid.objects.filter(decision=Aid.State.GRANTED), organisation)
     return tuple(
-        Amount(who, _cents(amount), on)
+        Amount(who, cents(amount), on)
         for who, amount, on in granted.values_list("household", "amount", "decided_on")
     )
 
@@ -212,23 +172,16 @@ def _plans(organisation: Organisation, as_of: dt.date) -> list[PlanFact]:
     checks = PlanCheck.objects.filter(plan__in=rows, on__lte=as_of).order_by("id")
     state = dict(checks.values_list("plan", "state"))
     return [
-        PlanFact(pk, who, opened_at.date(), _state(now, state.get(pk)))
-        for pk, who, opened_at, now in rows.values_list(
-            "pk", "tenancy__household", "opened_at", "state"
-        )
+        PlanFact(pk, who, clock.day_of(at), state.get(pk, RepaymentPlan.State.LIVE))
+        for pk, who, at in rows.values_list("pk", "tenancy__household", "opened_at")
     ]
 
 
-def _state(now: str, checked: str | None) -> str:
-    given_up = RepaymentPlan.State.CANCELLED
-    return given_up if now == given_up else checked or RepaymentPlan.State.LIVE
-
-
 def _rent_accounts(
-    organisation: Organisation, tenancies: dict[int, Row], as_of: dt.date
+    organisation: Organisation, leases: dict[int, Row], as_of: dt.date
 ) -> tuple[RentAccount, ...]:
     return tuple(
-        RentAccount(tenancies[pk][1], max(due - paid, 0), 12 * _cents(tenancies[pk][6]))
+        RentAccount(leases[pk][1], max(due - paid, 0), 12 * cents(leases[pk][6]))
         for pk, due, paid in arrears.accounts(organisation=organisation.pk, as_of=as_of)
     )
 
@@ -236,7 +189,7 @@ def _rent_accounts(
 def _incomes(organisation: Organisation) -> tuple[Income, ...]:
     rows = _of(IncomeRow.objects.order_by("on"), organisation)
     return tuple(
-        Income(who, on, _cents(monthly), _cents(allowance))
+        Income(who, on, cents(monthly), cents(allowance))
         for who, on, monthly, allowance in rows.values_list(
             "household", "on", "monthly", "allowance"
         )
@@ -255,8 +208,3 @@ def _happenings(rows: QuerySet[Any], organisation: Organisation) -> tuple[Happen
 
 def _of(rows: "QuerySet[Any]", organisation: Organisation) -> "QuerySet[Any]":
     return rows.filter(household__organisation=organisation)
-
-
-def _cents(amount: Decimal | Any) -> int:
-    """Cents of a column: what `values_list` gives of a money field is its bare number."""
-    return int((amount.amount if hasattr(amount, "amount") else amount) / CENT)

@@ -127,7 +127,7 @@ def _take(
     new = NewTenancy(
         unit=unit, household=found, **{name: told[name] for name in LEASE if name in told}
     )
-    begin = lettings.keep if lettings.is_kept(unit) else lettings.let
+    begin = lettings.keep if lettings.is_kept(unit, found) else lettings.let
     with _told_by_column("unit", household="code"):
         tenancy = begin(new=new, by=by, at=at)
     _follow(tenancy, told, by, at)

@@ -119,9 +119,20 @@ def open_plan(*, new: NewPlan, by: Actor, at: dt.datetime) -> RepaymentPlan:
 
 @transaction.atomic
 def give_up(*, plan: RepaymentPlan, reason: str, by: Actor, at: dt.datetime) -> RepaymentPlan:
-    """End a plan by hand, with the reason; another may then be agreed on."""
+    """End a plan by hand, with the reason; another may then be agreed on.
+
+    Writes a row of its state on the day (3.5), so that figures of days before stay as they were.
+    """
     users.require(by, "tenancy.edit")
-    return states.move(record=plan, to=RepaymentPlan.State.CANCELLED, by=by, at=at, reason=reason)
+    given_up = RepaymentPlan.State.CANCELLED
+    states.move(record=plan, to=given_up, by=by, at=at, reason=reason)
+    today = clock.day_of(at)
+    owed = arrears.dues([plan.tenancy_id], as_of=today)
+    actual = arrears.covered(owed, until=clock.day_of(plan.opened_at))
+    check = _check(plan, actual, today, floor=0)
+    check.state = given_up
+    check.save()
+    return plan
 
 
 @transaction.atomic

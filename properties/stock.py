@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Q
 
 from backend.core.models import Organisation
-from properties import limits
-from properties.indicators.facts import HomeFact, PlannedHome
-from properties.models import Acquisition, AcquisitionStep, EnergyCertificate, Unit, Works
+from properties import limits, ownership
+from properties.indicators.facts import HomeFact, PlannedHome, Span
+from properties.models import AcquisitionStep, EnergyCertificate, HomeRelease, Unit, Works
 
 APPROVED = ("APPROVED", "ACCEPTED_BY_BOARD")
 """States in which a second person has said yes to a purchase."""
@@ -24,23 +25,25 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
 
 
 def _homes(organisation: Organisation, as_of: dt.date) -> tuple[HomeFact, ...]:
-    bought = Acquisition.objects.filter(organisation=organisation, title_on__isnull=False)
-    titles = dict(bought.order_by("-title_on").values_list("unit", "title_on"))
-    units = Unit.objects.filter(organisation=organisation, ownership=Unit.Ownership.OWNED)
-    works = _works(organisation)
-    papers = _papers(organisation, as_of)
+    """Every home with its dated facts: which are ours on a day is the indicators' to ask."""
+    owned, managed = ownership.owned(organisation), ownership.managed(organisation)
+    works, papers = _works(organisation), _papers(organisation, as_of)
+    left = HomeRelease.objects.filter(unit__organisation=organisation)
+    released = dict(left.values_list("unit", "on"))
+    units = Unit.objects.filter(organisation=organisation)
     return tuple(
         HomeFact(
             id=unit.pk,
-            title_on=titles.get(unit.pk),
+            owned=owned.get(unit.pk),
             was_occupied=unit.was_occupied,
-            has_works=unit.pk in works,
-            works_ready_on=works.get(unit.pk),
+            works=tuple(works.get(unit.pk, ())),
+            managed=managed.get(unit.pk),
+            released_on=released.get(unit.pk),
             rooms=unit.rooms,
             district=unit.building.district,
             area=int(unit.area_m2 * 100),
             year_built=unit.building.year_built,
-            **_energy(papers.get(unit.pk, []), works.get(unit.pk)),
+            **_energy(papers.get(unit.pk, []), _ready_on(works.get(unit.pk, ()), as_of)),
         )
         for unit in units.select_related("building").order_by("pk")
     )
@@ -69,16 +72,18 @@ def _planned(organisation: Organisation) -> tuple[PlannedHome, ...]:
     )
 
 
-def _works(organisation: Organisation) -> dict[int, dt.date | None]:
-    """The day the last works of each home were ready; None while any is under way."""
-    days: dict[int, list[dt.date | None]] = defaultdict(list)
-    rows = Works.objects.filter(unit__organisation=organisation)
-    for unit, state, ready_on in rows.values_list("unit", "state", "ready_on"):
-        days[unit].append(ready_on if state == "READY" else None)
-    return {
-        unit: None if None in each else max(day for day in each if day)
-        for unit, each in days.items()
-    }
+def _works(organisation: Organisation) -> dict[int, list[Span]]:
+    """The works of each home, from their beginning until they were ready."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    rows = Works.objects.filter(unit__organisation=organisation).order_by("started_on", "pk")
+    for unit, started_on, ready_on in rows.values_list("unit", "started_on", "ready_on"):
+        found[unit].append(Span(started_on, ready_on))
+    return found
+
+
+def _ready_on(works: Iterable[Span], as_of: dt.date) -> dt.date | None:
+    """The last day until a day on which works were ready."""
+    return max((one.until for one in works if one.until and one.until <= as_of), default=None)
 
 
 def _papers(organisation: Organisation, as_of: dt.date) -> dict[int, list[Paper]]:

@@ -25,6 +25,7 @@ from properties.api import (
     people_files,
     plans,
     referrals,
+    releases,
     repayments,
     sales,
     snapshots,
@@ -50,6 +51,7 @@ from properties.pages import past_purchases as past_purchase_pages
 from properties.pages import people_files as people_file_pages
 from properties.pages import purchases as purchase_pages
 from properties.pages import referrals as referral_pages
+from properties.pages import releases as release_pages
 from properties.pages import sales as sale_pages
 from properties.pages import snapshots as snapshot_pages
 from properties.pages import support as support_pages
@@ -101,6 +103,7 @@ api_urlpatterns = [
     path("units/<int:pk>/market-rent/", omi.UnitMarketRent.as_view(), name="unit-market-rent"),
     path("omi/", omi.Quotations.as_view(), name="omi"),
     path("omi/files/", omi.QuotationFiles.as_view(), name="omi-files"),
+    path("units/<int:pk>/release/", releases.UnitRelease.as_view(), name="unit-release"),
     path("units/<int:pk>/sales/", sales.UnitSales.as_view(), name="unit-sales"),
     path("sales/<int:pk>/close/", sales.CloseSale.as_view(), name="sale-close"),
     path("sales/<int:pk>/cancel/", sales.CancelSale.as_view(), name="sale-cancel"),
@@ -209,6 +212,7 @@ page_urlpatterns = [
     path("homes/<int:pk>/certificate/", home_papers.add_certificate, name="home-certificate"),
     path("homes/<int:pk>/key/", home_papers.change_key, name="home-key"),
     path("home-documents/<int:pk>/", home_papers.document, name="home-document"),
+    path("homes/<int:pk>/release/", release_pages.release, name="home-release"),
     path("homes/<int:pk>/sale/", sale_pages.agree, name="home-sale"),
     path("sales/<int:pk>/close/", sale_pages.close, name="sale-close"),
     path("sales/<int:pk>/cancel/", sale_pages.cancel, name="sale-cancel"),

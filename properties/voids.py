@@ -11,14 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.models import User
-from properties.models import AcquisitionStep, Tenancy, Unit, Works
+from properties.models import AcquisitionStep, HomeRelease, Tenancy, Unit, Works
 from properties.models.routes import TITLE_STATES
 
 OURS = (Unit.Ownership.OWNED, Unit.Ownership.MANAGED)
 OURS_SINCE = (*TITLE_STATES, "IN_MANAGEMENT")
-ACQUIRED_VACANT, WORKS, AWAITING_REFERRAL = "ACQUIRED_VACANT", "WORKS", "AWAITING_REFERRAL"
+ACQUIRED_VACANT, RELEASED = "ACQUIRED_VACANT", "RELEASED"
+WORKS, AWAITING_REFERRAL = "WORKS", "AWAITING_REFERRAL"
 WORDS: dict[str, str | Promise] = {
     ACQUIRED_VACANT: _("it came to us empty"),
+    RELEASED: _("those it was bought with left"),
     WORKS: _("works"),
     AWAITING_REFERRAL: _("a household to be referred"),
     **{str(code): label for code, label in Tenancy.EndReason.choices},
@@ -43,13 +45,15 @@ class Void:
 def standing(homes: QuerySet[Unit], *, on: dt.date, reader: User) -> list[Void]:
     """The empty ones of some homes, the longest first; one query however many.
 
-    A home that was bought with people in it is empty only once a lease of theirs has ended. Why a
-    lease ended is for those who may read leases, and of a restricted household for nobody (P14).
+    A home that was bought with people in it is empty only once a lease of theirs has ended, or it was
+    released. Why a lease ended is for those who may read leases, and of a restricted household for
+    nobody (P14).
     """
     leases = Tenancy.objects.filter(unit=OuterRef("pk"), starts_on__lte=on)
     steps = AcquisitionStep.objects.filter(
         acquisition__unit=OuterRef("pk"), state__in=OURS_SINCE, on__lte=on
     )
+    releases = HomeRelease.objects.filter(unit=OuterRef("pk"), on__lte=on)
     last = leases.order_by("-starts_on")
     works = Works.objects.filter(unit=OuterRef("pk"), started_on__lte=on)
     rows = homes.filter(~Exists(leases.exclude(ends_on__lte=on)), ownership__in=OURS).annotate(
@@ -60,6 +64,7 @@ def standing(homes: QuerySet[Unit], *, on: dt.date, reader: User) -> list[Void]:
             steps.order_by().values("acquisition__unit").annotate(day=Max("on")).values("day")
         ),
         has_works=Exists(works.exclude(ready_on__lte=on)),
+        released_on=Subquery(releases.values("on")),
     )
     may = reader.may("tenancy.view")
     found = [_void(row, may) for row in rows.select_related("building") if _is_empty(row)]
@@ -68,16 +73,18 @@ def standing(homes: QuerySet[Unit], *, on: dt.date, reader: User) -> list[Void]:
 
 def _is_empty(row: Unit) -> bool:
     told = vars(row)
-    return bool(told["left_on"] or (told["ours_since"] and not row.was_occupied))
+    is_free = told["released_on"] or not row.was_occupied
+    return bool(told["left_on"] or (told["ours_since"] and is_free))
 
 
 def _void(row: Unit, may_read_leases: bool) -> Void:
     told = vars(row)
-    is_told = may_read_leases and not told["was_restricted"]
-    left_because = (told["left_because"] or "") if is_told else ""
-    return Void(
-        unit=row,
-        since=told["left_on"] or told["ours_since"],
-        because=left_because if told["left_on"] else ACQUIRED_VACANT,
-        awaits=WORKS if told["has_works"] else AWAITING_REFERRAL,
-    )
+    if told["left_on"]:
+        is_told = may_read_leases and not told["was_restricted"]
+        since, because = told["left_on"], (told["left_because"] or "") if is_told else ""
+    elif told["released_on"]:
+        since, because = max(told["ours_since"], told["released_on"]), RELEASED
+    else:
+        since, because = told["ours_since"], ACQUIRED_VACANT
+    awaits = WORKS if told["has_works"] else AWAITING_REFERRAL
+    return Void(unit=row, since=since, because=because, awaits=awaits)

@@ -18,7 +18,7 @@ class VoidSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(source="unit.code")
     since = serializers.DateField()
     because = serializers.CharField(
-        help_text="why the last lease ended, where that may be read, or ACQUIRED_VACANT"
+        help_text="why the last lease ended, where that may be read, ACQUIRED_VACANT or RELEASED"
     )
     awaits = serializers.CharField(help_text="WORKS or AWAITING_REFERRAL")
 

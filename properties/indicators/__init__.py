@@ -4,7 +4,7 @@ Numbers, standard ids and formulas are those of housing.md 3.3 (IRIS+ 5.3, HUD).
 in `properties.figures`; what an audience may see of a result is decided by `tell`.
 """
 
-from properties.indicators.facts import Facts, HomeFact, Outcome, Payment, Stay
+from properties.indicators.facts import Facts, HomeFact, Outcome, Payment, Span, Stay
 from properties.indicators.registry import BY_CODE, EVIDENCE, REGISTRY
 from properties.indicators.shapes import About, Indicator, Result, Unit
 from properties.indicators.telling import behind, settled, tell
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "Payment",
     "Result",
+    "Span",
     "Stay",
     "Unit",
     "behind",

@@ -22,14 +22,30 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """From a day on until the first day it is over; None is no end, or none yet."""
+
+    since: date
+    until: date | None = None
+
+    def is_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or self.until > day)
+
+
+@dataclass(frozen=True, slots=True)
 class HomeFact:
-    """A home of ours and the days that count; None means not yet, or not known."""
+    """A home and the days that count; None means not yet, or not known."""
 
     id: int
-    title_on: date | None
-    was_occupied: bool
-    has_works: bool
-    works_ready_on: date | None
+    owned: Span | None
+    """From the title to the deed by which it was sold or a gift was revoked."""
+    was_occupied: bool = False
+    works: tuple[Span, ...] = ()
+    """Each from its beginning until it was ready."""
+    managed: Span | None = None
+    """Under a mandate of its owner; never acquired capital (housing.md 3.7 D)."""
+    released_on: date | None = None
+    """Since when nobody of those it was bought with lives in it, if they never had a lease."""
     rooms: int = 0
     district: int = 0
     area: int = 0
@@ -38,6 +54,19 @@ class HomeFact:
     energy_before: int | None = None
     """kWh a square metre and year by the certificate before works; `energy_after` by the newest."""
     energy_after: int | None = None
+
+    def is_owned(self, day: date) -> bool:
+        return self.owned is not None and self.owned.is_on(day)
+
+    def is_ours(self, day: date) -> bool:
+        """Owned, or managed for its owner."""
+        return self.is_owned(day) or (self.managed is not None and self.managed.is_on(day))
+
+    def is_improved(self, day: date) -> bool:
+        return any(one.until is not None and one.until <= day for one in self.works)
+
+    def is_in_works(self, day: date) -> bool:
+        return any(one.is_on(day) for one in self.works)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +82,11 @@ class PlannedHome:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A household in one of our homes, `ends_on` being the first day it is no longer there."""
+    """A household in one of our homes, `ends_on` being the first day it is no longer there.
+
+    Who was found in a home stays there from the title on (housing.md 3.4): until a lease without one,
+    `has_lease` being false, so that those who are lost before a lease are counted too.
+    """
 
     household: int
     home: int
@@ -62,16 +95,14 @@ class Stay:
     ends_on: date | None
     is_kept: bool
     referred_on: date
-    clock_on: date | None = None
-    """Where sustainment is counted from, if not the keys: the title of a home that was occupied."""
     rent: int = 0
     charges: int = 0
     market: int | None = None
     """What such a home costs a month on the market, by the reference named in the contract."""
+    has_lease: bool = True
 
-    @property
-    def counted_from(self) -> date:
-        return self.clock_on or self.starts_on
+    def is_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +210,9 @@ class Facts:
     stays: tuple[Stay, ...] = ()
     households: tuple[HouseholdFact, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    """What was told, and what the end of a stay says by itself."""
+    evictions: tuple[Happening, ...] = ()
+    """Removed by enforcement, whoever wrote it down and where."""
     relief: tuple[Amount, ...] = ()
     aid: tuple[Amount, ...] = ()
     advice: tuple[Happening, ...] = ()

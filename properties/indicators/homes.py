@@ -39,22 +39,28 @@ def _count(facts: Facts, condition: Callable[[HomeFact], bool]) -> Result:
 
 
 def units_acquired(facts: Facts, as_of: date) -> Result:
-    return _count(facts, lambda home: _by(home.title_on, as_of))
+    return _count(facts, lambda home: home.is_owned(as_of))
 
 
 def units_improved(facts: Facts, as_of: date) -> Result:
     """Only works that are finished count (IRIS PI6058 leaves out what is in progress)."""
-    return _count(facts, lambda home: _by(home.works_ready_on, as_of))
+    return _count(facts, lambda home: home.is_ours(as_of) and home.is_improved(as_of))
 
 
 def units_available(facts: Facts, as_of: date) -> Result:
-    """Ready to let, let, or kept by those who lived there: ours, and no works under way."""
-    return _count(
-        facts,
-        lambda home: (
-            _by(home.title_on, as_of) and (not home.has_works or _by(home.works_ready_on, as_of))
-        ),
-    )
+    """LET under a lease, or READY: empty and no works under way; managed homes too.
+
+    A home whose people were bought with it and have no lease is neither.
+    """
+    leased = [stay for stay in facts.stays if stay.has_lease and stay.starts_on <= as_of]
+    let = {stay.home for stay in leased if stay.is_on(as_of)}
+    were_let = {stay.home for stay in leased}
+
+    def is_ready(home: HomeFact) -> bool:
+        is_free = not home.was_occupied or home.id in were_let or _by(home.released_on, as_of)
+        return is_free and not home.is_in_works(as_of)
+
+    return _count(facts, lambda home: home.is_ours(as_of) and (home.id in let or is_ready(home)))
 
 
 def vacant_stock_reused(facts: Facts, as_of: date) -> Result:
@@ -63,7 +69,8 @@ def vacant_stock_reused(facts: Facts, as_of: date) -> Result:
         facts,
         lambda home: (
             not home.was_occupied
-            and _by(home.works_ready_on, as_of)
+            and home.is_ours(as_of)
+            and home.is_improved(as_of)
             and home.year_built is not None
             and as_of.year - home.year_built >= OLD_YEARS
         ),
@@ -73,13 +80,13 @@ def vacant_stock_reused(facts: Facts, as_of: date) -> Result:
 
 def housing_type(facts: Facts, as_of: date) -> Result:
     """Homes by number of rooms; all are let, none is sold to those who live there."""
-    mine = _homes(facts, lambda home: _by(home.title_on, as_of))
+    mine = _homes(facts, lambda home: home.is_owned(as_of))
     return _listed(mine, Counter(str(home.rooms) for home in mine))
 
 
 def homes_by_district(facts: Facts, as_of: date) -> Result:
     """Homes of ours by circoscrizione, the only place that is told outside (P9)."""
-    mine = _homes(facts, lambda home: _by(home.title_on, as_of))
+    mine = _homes(facts, lambda home: home.is_owned(as_of))
     return _listed(mine, Counter(str(home.district) for home in mine))
 
 
@@ -105,7 +112,7 @@ def void_days_mean(facts: Facts, as_of: date) -> Result:
 def energy_saved(facts: Facts, as_of: date) -> Result:
     """kWh a year: what the certificates say before and after works, times the area."""
     by_home = {}
-    for home in _homes(facts, lambda home: _by(home.works_ready_on, as_of)):
+    for home in _homes(facts, lambda home: home.is_ours(as_of) and home.is_improved(as_of)):
         if home.energy_before is not None and home.energy_after is not None:
             by_home[home.id] = (home.energy_before - home.energy_after) * home.area // 100
     return shapes.summed(by_home)
@@ -119,7 +126,7 @@ def carbon_saved(facts: Facts, as_of: date) -> Result:
 
 
 def energy_classes(facts: Facts, as_of: date) -> Result:
-    mine = _homes(facts, lambda home: _by(home.title_on, as_of) and bool(home.energy_class))
+    mine = _homes(facts, lambda home: home.is_owned(as_of) and bool(home.energy_class))
     sizes = Counter(home.energy_class for home in mine)
     return _listed(mine, Counter({name: sizes[name] for name in CLASSES if sizes[name]}))
 
@@ -140,13 +147,19 @@ def _void_of_home(facts: Facts, as_of: date) -> dict[int, int]:
 
 
 def _void_days(home: HomeFact, stays: list[Stay]) -> list[int]:
-    empty_since = home.title_on if not home.was_occupied else None
+    empty_since = home.released_on if home.was_occupied else _begun(home)
     days = []
     for stay in stays:
         if empty_since is not None and stay.starts_on >= empty_since:
             days.append((stay.starts_on - empty_since).days)
         empty_since = stay.ends_on
     return days
+
+
+def _begun(home: HomeFact) -> date | None:
+    """Since when a home that came empty is ours, by title or by mandate."""
+    spans = [span.since for span in (home.owned, home.managed) if span]
+    return min(spans, default=None)
 
 
 def _by(day: date | None, as_of: date) -> bool:
@@ -177,7 +190,8 @@ ROWS = (
     Indicator(
         "8", "units_available", "-", Unit.HOMES,
         _("Homes in use or ready"),
-        _("Homes of ours with no works under way: let, kept by those living there, or ready."),
+        _("Homes of ours or in our management that are let, or empty with no works under way. Where "
+          "people live without a lease of ours, a home is not counted."),
         units_available,
     ),
     Indicator(

@@ -1,4 +1,4 @@
-"""What became of people: kept, sustained, left well, came back, waited (numbers 19 to 24 of 3.3)."""
+"""What became of people: kept, sustained, left well, came back (numbers 19 to 23 of 3.3)."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -39,15 +39,48 @@ def _begun(facts: Facts, as_of: date) -> list[Stay]:
 
 
 def kept_the_home(facts: Facts, as_of: date) -> Result:
-    """Of the households that lived in a home when it was bought and were asked since: who kept it.
+    """Of the households found in a home when it was bought, and closed: those that kept it.
 
-    The newest outcome counts. HUD W5.1 = 1 for every code that begins with KEPT.
+    Closed is who was asked since, or has left it, asked or not. The newest word counts (HUD W5.1 = 1
+    for every code that begins with KEPT); who died or is in care is in no rate (3.2).
     """
-    on_track = {stay.household for stay in _begun(facts, as_of) if stay.is_kept}
-    # Who was not asked is in neither number: silence is no success.
-    asked = {who: told for who, told in _told(facts, as_of).items() if who in on_track}
-    newest = {who: max(told, key=lambda one: one.on).code for who, told in asked.items()}
-    return shapes.split({who: int(not code.startswith("KEPT_")) for who, code in newest.items()}, 2)
+    last = {stay.household: stay for stay in _begun(facts, as_of) if stay.is_kept}
+    told = _told(facts, as_of)
+    since = {who: _since(facts)[who] for who in last}
+    words = {who: [one for one in told.get(who, ()) if one.on >= since[who]] for who in last}
+    kept = {who: _kept(stay, words[who], as_of) for who, stay in last.items()}
+    cells = {who: KEPT.index(end) for who, end in kept.items() if end in KEPT}
+    return shapes.split(cells, len(KEPT), unsure=KEPT.index(End.UNKNOWN))
+
+
+KEPT = (End.SUSTAINED, End.NEGATIVE_END, End.UNKNOWN)
+"""The cells of number 19: kept it, lost or left it, asked in vain."""
+
+
+def _kept(stay: Stay, words: list[Outcome], as_of: date) -> End | None:
+    """How it stands with a home that was to be kept; None where nobody was asked yet."""
+    newest = max(words, key=lambda one: one.on, default=None)
+    if newest and sustainment.judged(newest) is End.EXCLUDED:
+        return End.EXCLUDED
+    if not stay.is_on(as_of):
+        return End.NEGATIVE_END
+    if newest is None:
+        return None
+    if newest.code == "UNKNOWN":
+        return End.UNKNOWN
+    return End.SUSTAINED if newest.code.startswith("KEPT_") else End.NEGATIVE_END
+
+
+def _since(facts: Facts) -> dict[int, date]:
+    """By household the first day that it lived in a home of ours."""
+    return facts.once("since", lambda: _first_days(facts))
+
+
+def _first_days(facts: Facts) -> dict[int, date]:
+    first: dict[int, date] = {}
+    for stay in facts.stays:
+        first[stay.household] = min(first.get(stay.household, stay.starts_on), stay.starts_on)
+    return first
 
 
 def _sustained(months: int, picks: tuple[int, ...]) -> Callable[[Facts, date], Result]:
@@ -96,8 +129,12 @@ def _exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
 
 def _judged(spell: Spell, told: list[Outcome]) -> End:
     """What is first known after leaving: what comes later is a return, not the exit."""
-    after = [one for one in told if spell.ends_on is not None and one.on >= spell.ends_on]
-    return sustainment.judged(min(after, key=lambda one: one.on)) if after else End.UNKNOWN
+    if spell.ends_on is None:
+        return End.SUSTAINED
+    after = [one for one in told if one.on >= spell.ends_on]
+    if after:
+        return sustainment.judged(min(after, key=lambda one: one.on))
+    return sustainment.last_word(spell, spell.ends_on, told)
 
 
 def positive_exits(facts: Facts, as_of: date) -> Result:
@@ -111,22 +148,32 @@ def positive_exits(facts: Facts, as_of: date) -> Result:
 def _returns(window: int) -> Callable[[Facts, date], Result]:
     def compute(facts: Facts, as_of: date) -> Result:
         told = _told(facts, as_of)
-        long_ago = as_of - timedelta(days=LOOK_BACK_DAYS)
-        cells = {}
-        for who, (spell, _end) in _good_exits(facts, as_of).items():
-            if spell.ends_on is not None and spell.ends_on <= long_ago:
-                cells[who] = _window(spell.ends_on, told.get(who, []))
+        cells = {
+            who: _window(left_on, told.get(who, []))
+            for who, left_on in _good_exits(facts, as_of).items()
+        }
         return shapes.split(cells, len(RETURNS) + 1, picks=(window,))
 
     return compute
 
 
-def _good_exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
-    return {
-        who: (spell, end)
-        for who, (spell, end) in exits(facts, as_of).items()
-        if end is End.POSITIVE_MOVE
-    }
+def _good_exits(facts: Facts, as_of: date) -> dict[int, date]:
+    """By household the day of its first good exit two years ago or earlier.
+
+    Whether it came back to us since changes nothing of it: that may be the return itself.
+    """
+    return facts.once(("good_exits", as_of), lambda: _first_good_exits(facts, as_of))
+
+
+def _first_good_exits(facts: Facts, as_of: date) -> dict[int, date]:
+    told, long_ago = _told(facts, as_of), as_of - timedelta(days=LOOK_BACK_DAYS)
+    found: dict[int, date] = {}
+    for who, spells in _spells(facts).items():
+        left = (one for one in spells if one.ends_on is not None and one.ends_on <= long_ago)
+        for spell in left:
+            if spell.ends_on and _judged(spell, told.get(who, [])) is End.POSITIVE_MOVE:
+                found.setdefault(who, spell.ends_on)
+    return found
 
 
 def _window(left_on: date, told: list[Outcome]) -> int:
@@ -143,27 +190,20 @@ def _window(left_on: date, told: list[Outcome]) -> int:
 
 
 def evicted(facts: Facts, as_of: date) -> Result:
-    """People of evicted households, of the people housed. Each puts in its people, below zero if not."""
-    people = housed(facts, as_of)
-    out = {one.household for one in facts.outcomes if one.code == "EVICTED" and one.on <= as_of}
+    """People of evicted households, of the people housed. Each puts in its people, below zero if not.
+
+    Evicted since they first lived with us: what another landlord did before is not ours.
+    """
+    people, since = housed(facts, as_of), _since(facts)
+    out = {
+        one.household
+        for one in facts.evictions
+        if one.household in people and since[one.household] <= one.on <= as_of
+    }
     members = tuple(sorted(people))
     each = tuple(people[who] if who in out else -people[who] for who in members)
     cells = (sum(n for n in each if n > 0), -sum(n for n in each if n < 0))
     return Result(cells[0], of=sum(cells), members=members, each=each, cells=cells)
-
-
-def time_to_home(facts: Facts, as_of: date) -> Result:
-    """Days from referral to keys, of households that got a free home; the value is the median."""
-    # Newest first, so that of a household with several homes the first keys count.
-    waits = {
-        stay.household: max((stay.starts_on - stay.referred_on).days, 0)
-        for stay in sorted(_begun(facts, as_of), key=lambda stay: stay.starts_on, reverse=True)
-        if not stay.is_kept
-    }
-    members = tuple(sorted(waits))
-    each = tuple(waits[who] for who in members)
-    median = sorted(each)[len(each) // 2] if each else 0
-    return Result(median, each=each, members=members)
 
 
 def _sustainment_rows(months: int) -> tuple[Indicator, ...]:
@@ -207,7 +247,9 @@ ROWS = (
     Indicator(
         "19", "kept_the_home", "HUD W5.1", Unit.PERCENT,
         _("Kept their home"),
-        _("Of the households living in a home when it was bought, those who kept it."),
+        _("Of the households living in a home when it was bought that were asked since or have left it: "
+          "those who kept it. Who died or is in care is left out; the bound counts who could not be "
+          "found as well."),
         kept_the_home, About.PEOPLE,
     ),
     *_sustainment_rows(6),
@@ -241,13 +283,7 @@ ROWS = (
     Indicator(
         "23", "evicted", "IRIS PI6303", Unit.PERCENT,
         _("Evicted"),
-        _("People removed by enforcement, of the people housed."),
+        _("People removed by enforcement since they lived with us, of the people housed."),
         evicted, About.PEOPLE,
-    ),
-    Indicator(
-        "24", "time_to_home", "HUD APR Q22c", Unit.DAYS,
-        _("Time to a home"),
-        _("Days from referral to keys: the median household."),
-        time_to_home, About.PEOPLE,
     ),
 )  # fmt: skip

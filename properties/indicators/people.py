@@ -97,11 +97,7 @@ def _access(facts: Facts, as_of: date, *, picked: int) -> Result:
 
 
 def _stable(facts: Facts, as_of: date) -> set[int]:
-    living = {
-        stay.household
-        for stay in facts.stays
-        if stay.starts_on <= as_of and (stay.ends_on is None or stay.ends_on > as_of)
-    }
+    living = {stay.household for stay in facts.stays if stay.is_on(as_of)}
     newest = {one.household: one for one in facts.outcomes if one.on <= as_of}
     moved = {who for who, one in newest.items() if one.code in sustainment.POSITIVE}
     return living | moved

@@ -17,12 +17,8 @@ OVERBURDEN_PERCENT = 40
 
 
 def living(facts: Facts, as_of: date) -> dict[int, Stay]:
-    """By household the stay it lives in on a day."""
-    return {
-        stay.household: stay
-        for stay in facts.stays
-        if stay.starts_on <= as_of and (stay.ends_on is None or stay.ends_on > as_of)
-    }
+    """By household the lease it lives under on a day."""
+    return {stay.household: stay for stay in facts.stays if stay.has_lease and stay.is_on(as_of)}
 
 
 def _compared(facts: Facts, as_of: date) -> dict[int, tuple[int, int]]:
@@ -33,11 +29,11 @@ def _compared(facts: Facts, as_of: date) -> dict[int, tuple[int, int]]:
 
 
 def affordable(facts: Facts, as_of: date) -> Result:
-    cells = {
-        who: int(100 * rent > AFFORDABLE_PERCENT * market)
-        for who, (rent, market) in _compared(facts, as_of).items()
-    }
-    return shapes.split(cells, 2)
+    """Of all homes let: at most so much of the market's rent, more, and without a reference."""
+    cells = dict.fromkeys(living(facts, as_of), 2)
+    for who, (rent, market) in _compared(facts, as_of).items():
+        cells[who] = int(100 * rent > AFFORDABLE_PERCENT * market)
+    return shapes.split(cells, 3)
 
 
 def rent_saving_rate(facts: Facts, as_of: date) -> Result:
@@ -123,7 +119,8 @@ ROWS = (
     Indicator(
         "10", "affordable", "IRIS PD5833", Unit.PERCENT,
         _("Homes at an affordable rent"),
-        _("Contracts whose rent is at most 80 % of the market reference named in them."),
+        _("Homes let at a rent of at most 80 % of the market reference named in the contract, of all "
+          "homes let; a contract that names none counts as not affordable."),
         affordable, About.PEOPLE,
     ),
     Indicator(

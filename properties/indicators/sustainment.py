@@ -1,7 +1,8 @@
 """Who is still housed half a year, a year, two years on (housing.md 3.4). Pure.
 
 A spell is the unbroken time of a household in our homes. Its clock starts with the keys, or with the
-title where people were living in the home; households whose day has not come yet are counted apart.
+title where people were living in the home, lease or no lease; households whose day has not come yet
+are counted apart.
 """
 
 from collections import defaultdict
@@ -26,6 +27,10 @@ POSITIVE = frozenset(
     }
 )
 """The codes of sign + (housing.md 3.2)."""
+
+
+FINAL = frozenset({"DECEASED", "EVICTED"})
+"""Codes that hold even if they were told before the lease was ended on paper; so does being in care."""
 
 
 class BadStay(ValueError):
@@ -97,11 +102,26 @@ def cohort(
 
 
 def end_on(spell: Spell, outcomes: Sequence[Outcome], day: date) -> End:
-    """How a spell stood on a day: going on, or ended as the newest outcome until then tells."""
+    """How a spell stood on a day: going on, or ended as is known by that day.
+
+    Who died is in no rate, though the lease may run on (3.4).
+    """
+    if any(one.code == "DECEASED" and spell.starts_on <= one.on <= day for one in outcomes):
+        return End.EXCLUDED
     if spell.ends_on is None or spell.ends_on > day:
         return End.SUSTAINED
-    told = [one for one in outcomes if spell.ends_on <= one.on <= day]
-    return judged(max(told, key=lambda one: one.on)) if told else End.UNKNOWN
+    return last_word(spell, spell.ends_on, [one for one in outcomes if one.on <= day])
+
+
+def last_word(spell: Spell, ended_on: date, outcomes: Sequence[Outcome]) -> End:
+    """What the newest outcome since the end says; else what was told before it and holds."""
+    after = [one for one in outcomes if one.on >= ended_on]
+    before = [one for one in outcomes if spell.starts_on <= one.on < ended_on]
+    if after:
+        return judged(max(after, key=lambda one: one.on))
+    newest = max(before, key=lambda one: one.on, default=None)
+    holds = newest is not None and (newest.code in FINAL or newest.is_care)
+    return judged(newest) if newest is not None and holds else End.UNKNOWN
 
 
 def judged(outcome: Outcome) -> End:
@@ -125,7 +145,6 @@ def _refuse_overlaps(stays: Sequence[Stay]) -> None:
 def _joined(stays: Sequence[Stay], gap: timedelta) -> list[Spell]:
     joined: list[Spell] = []
     for stay in stays:
-        start = stay.counted_from
         if (
             joined
             and (last := joined[-1]).ends_on is not None
@@ -133,5 +152,5 @@ def _joined(stays: Sequence[Stay], gap: timedelta) -> list[Spell]:
         ):
             joined[-1] = Spell(last.household, last.starts_on, stay.ends_on, stay.people)
         else:
-            joined.append(Spell(stay.household, start, stay.ends_on, stay.people))
+            joined.append(Spell(stay.household, stay.starts_on, stay.ends_on, stay.people))
     return joined

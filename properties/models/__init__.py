@@ -18,6 +18,7 @@ from properties.models.locare import LocareTerms
 from properties.models.omi import OmiQuotation
 from properties.models.outcome import HousingOutcome, OutcomeCode, SurveyAnswer
 from properties.models.privacy import Consent, GlassBreak, NightlyRun, PrivacyRecord
+from properties.models.release import HomeRelease
 from properties.models.repayment import PlanCheck, RepaymentPlan
 from properties.models.sale import Sale, SalePart
 from properties.models.snapshot import ReviewNote, Snapshot
@@ -53,6 +54,7 @@ __all__ = [
     "GlassBreak",
     "Hardship",
     "HomeDocument",
+    "HomeRelease",
     "Household",
     "HouseholdIdentity",
     "HousingOutcome",

@@ -126,6 +126,8 @@ class Household(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="household_code_once", fields=["organisation", "code"]),
             models.CheckConstraint(name="household_has_people", condition=SOMEBODY),
+            # As with leases: those who live in one home are one household.
+            models.UniqueConstraint(name="household_found_once_per_home", fields=["was_living_in"]),
             models.CheckConstraint(
                 name="household_closed_with_a_reason",
                 condition=Q(closed_on__isnull=True, closed_reason="")

@@ -1,5 +1,6 @@
 """Indicators as pure functions of dated facts, and what may be told of them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from properties.indicators import (
     Outcome,
     Payment,
     Result,
+    Span,
     Stay,
 )
 from properties.indicators.facts import (
@@ -32,6 +34,7 @@ from properties.indicators.facts import (
 
 DAY = date(2025, 6, 30)
 LATER = date(2025, 9, 30)
+YEAR_AGO = DAY - timedelta(days=400)
 
 
 def value(code: str, facts: Facts, as_of: date = DAY) -> int:
@@ -96,11 +99,13 @@ class TestMoney:
 class TestHomes:
     FACTS = Facts(
         homes=(
-            HomeFact(1, DAY, True, False, None),
-            HomeFact(2, DAY, False, True, None),
-            HomeFact(3, DAY, False, True, DAY),
-            HomeFact(4, LATER, False, False, None),
-            HomeFact(5, None, False, False, None),
+            HomeFact(1, Span(DAY), was_occupied=True),
+            HomeFact(2, Span(DAY), works=(Span(DAY),)),
+            HomeFact(3, Span(DAY), works=(Span(YEAR_AGO, DAY),)),
+            HomeFact(4, Span(LATER)),
+            HomeFact(5, None),
+            HomeFact(6, Span(YEAR_AGO, DAY)),
+            HomeFact(7, None, managed=Span(DAY)),
         )
     )
 
@@ -111,7 +116,21 @@ class TestHomes:
         assert value("units_improved", self.FACTS) == 1
 
     def test_available_has_no_works_under_way(self) -> None:
-        assert BY_CODE["units_available"].compute(self.FACTS, DAY).members == (1, 3)
+        assert result("units_available", self.FACTS).members == (3, 7)
+
+    def test_available_needs_a_lease_where_people_were(self) -> None:
+        found = stay(1, kept=True)
+        unleased = replace(self.FACTS, stays=(replace(found, has_lease=False),))
+        leased = replace(self.FACTS, stays=(found,))
+
+        assert result("units_available", unleased).members == (3, 7)
+        assert result("units_available", leased).members == (1, 3, 7)
+
+    def test_works_begun_later_leave_a_home_improved(self) -> None:
+        again = replace(self.FACTS.homes[2], works=(Span(YEAR_AGO, DAY), Span(DAY)))
+        facts = Facts(homes=(again,))
+
+        assert (value("units_improved", facts), value("units_available", facts)) == (1, 0)
 
 
 @pytest.mark.indicator("14", "15", "19", "24")
@@ -160,9 +179,6 @@ class TestTell:
         assert indicators.tell(BY_CODE["capital_raised"], result, PUBLIC).value == 7
 
 
-YEAR_AGO = DAY - timedelta(days=400)
-
-
 def who(number: int, *, ethos: str = "EL1", isee: str = "to_6241") -> HouseholdFact:
     return HouseholdFact(number, 3, 1, ethos, isee, has_disability=number == 1 or None)
 
@@ -170,7 +186,7 @@ def who(number: int, *, ethos: str = "EL1", isee: str = "to_6241") -> HouseholdF
 @pytest.mark.indicator("5", "9", "11", "12", "13", "36")
 class TestStock:
     HOME = HomeFact(
-        *(1, YEAR_AGO, False, True, DAY),
+        *(1, Span(YEAR_AGO)), works=(Span(YEAR_AGO, DAY),),
         rooms=3, area=6250, year_built=1960, energy_class="C", energy_before=200, energy_after=80,
     )  # fmt: skip
 
@@ -260,7 +276,8 @@ class TestExits:
         assert (value(code, facts), result(code, facts).of) == (1, 1)
 
     def test_people_evicted_are_of_people_housed(self) -> None:
-        facts = Facts(stays=(stay(1), stay(2, people=5)), outcomes=(Outcome(2, "EVICTED", DAY),))
+        before = Happening(1, YEAR_AGO)
+        facts = Facts(stays=(stay(1), stay(2, people=5)), evictions=(before, Happening(2, DAY)))
 
         assert (value("evicted", facts), result("evicted", facts).of) == (5, 8)
 

@@ -48,6 +48,13 @@ class TestCohort:
             ([stay(0, 100)], [after(101, "INSTITUTION", is_care=True)], End.EXCLUDED),
             ([stay(0, 100)], [after(101, "INSTITUTION")], End.NEGATIVE_END),
             ([stay(0, 100)], [after(50, "MOVED_PUBLIC")], End.UNKNOWN),
+            ([stay(0, 100)], [after(90, "DECEASED")], End.EXCLUDED),
+            ([stay(0, None)], [after(90, "DECEASED")], End.EXCLUDED),
+            ([stay(0, 100)], [after(90, "DECEASED"), after(120, "UNKNOWN")], End.EXCLUDED),
+            ([stay(0, 100)], [after(80, "INSTITUTION", is_care=True)], End.EXCLUDED),
+            ([stay(0, None)], [after(80, "INSTITUTION", is_care=True)], End.SUSTAINED),
+            ([stay(0, 100)], [after(95, "EVICTED")], End.NEGATIVE_END),
+            ([stay(0, 100)], [after(50, "EVICTED"), after(70, "KEPT_NO_AID")], End.UNKNOWN),
         ],
     )
     def test_each_case_counts_as_the_definition_says(
@@ -67,9 +74,10 @@ class TestCohort:
 
     def test_the_occupied_track_counts_from_the_title(self) -> None:
         title = KEYS - timedelta(days=200)
-        kept = Stay(1, 1, 2, KEYS, None, True, referred_on=KEYS, clock_on=title)
+        found_there = Stay(1, 1, 2, title, KEYS, True, referred_on=KEYS, has_lease=False)
+        leased = Stay(1, 1, 2, KEYS, None, True, referred_on=KEYS)
         found = sustainment.cohort(
-            sustainment.spells([kept]), {}, days=182, as_of=KEYS + timedelta(days=1)
+            sustainment.spells([found_there, leased]), {}, days=182, as_of=KEYS + timedelta(days=1)
         )
 
         assert found.ends == {1: End.SUSTAINED}

@@ -11,7 +11,7 @@ from properties.city import tiles
 from properties.differences import Why
 from properties.disclosure import CITY, PUBLIC, Audience
 from properties.indicators import BY_CODE, Facts, Stay
-from properties.indicators.facts import HomeFact, HouseholdFact
+from properties.indicators.facts import HomeFact, HouseholdFact, Span
 from properties.models.unit import DISTRICTS
 from tests.properties.attacker import Attack
 
@@ -28,7 +28,7 @@ def world(sizes: list[int], restricted: int = 0) -> Facts:
     for district, size in enumerate(sizes, 1):
         for _each in range(size):
             who = len(homes)
-            homes.append(HomeFact(who, DAY, False, False, None, district=district))
+            homes.append(HomeFact(who, Span(DAY), district=district))
             stays.append(Stay(who, who, 3, DAY, None, False, referred_on=DAY))
             households.append(
                 HouseholdFact(who, 3, 1, "EL1", "to_6241", is_restricted=who < restricted)
@@ -87,7 +87,7 @@ def arrived(quarters: list[list[int]]) -> Facts:
         day = DAY + quarter * QUARTER
         for place in places:
             who = len(homes)
-            homes.append(HomeFact(who, day, False, False, None, district=place or 1))
+            homes.append(HomeFact(who, Span(day), district=place or 1))
             stays.append(Stay(who, who, 3, day, None, False, referred_on=day))
             households.append(HouseholdFact(who, 3, 1, "EL1", "to_6241", is_restricted=not place))
     return Facts(homes=tuple(homes), stays=tuple(stays), households=tuple(households))

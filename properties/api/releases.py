@@ -1,0 +1,39 @@
+"""Homes that those they were bought with left before any lease: `units/{id}/release/`."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core import clock
+from backend.core.api import DayField, Endpoint, Input
+from properties import releases
+from properties.api import listing
+from properties.models import HomeRelease, Unit
+
+
+class ReleaseInput(Input):
+    on = DayField(help_text="the first day that they no longer live there")
+    how = serializers.ChoiceField(HomeRelease.How.choices)
+    document = serializers.CharField(max_length=120, required=False)
+
+
+class ReleaseSerializer(serializers.ModelSerializer[HomeRelease]):
+    class Meta:
+        model = HomeRelease
+        fields = ("unit", "on", "how", "document")
+
+
+class UnitRelease(Endpoint):
+    permission = "tenancy.edit"
+
+    @extend_schema(request=ReleaseInput, responses={201: ReleaseSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        """Write down that those found in a home no longer live there; from then on it may be let."""
+        release = releases.record(
+            unit=listing.one(Unit.objects.visible_to(self.person), pk),
+            new=releases.NewRelease(**self.read(ReleaseInput)),
+            by=self.person,
+            at=clock.now(),
+        )
+        return Response(ReleaseSerializer(release).data, status=201)
