@@ -30,7 +30,7 @@ GIVEN_UP = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("properties", "0009_causes_and_voids"),
+        ("properties", "0010_year_reports"),
     ]
 
     operations = [
