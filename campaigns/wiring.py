@@ -33,7 +33,7 @@ from campaigns import (
     vitals,
 )
 from campaigns.grants import agreements, costs, repayments
-from campaigns.provider import inbox, payouts
+from campaigns.provider import inbox, landings, payouts
 from campaigns.returns import accounts
 
 approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))
@@ -58,6 +58,7 @@ expectations.register_owner(
 )
 expectations.register_owner(chargebacks.OWNER, chargebacks.on_repaid)
 expectations.register_owner(payouts.PAYOUT_OWNER, payouts.on_met)
+expectations.register_owner(landings.ONWARD_OWNER, landings.on_onward_met)
 expectations.register_owner(refunds.REFUND_OWNER, refunds.on_met)
 expectations.register_owner(agreements.OWNER, agreements.on_instalment_met)
 expectations.register_owner(costs.OWNER, costs.on_met)

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, Idempotent, Input, MoneyField, each
+from backend.treasury.models import Expectation
 from campaigns.models import Payout, PayoutItem, ProviderCustomer, ProviderProof, ProviderPull
-from campaigns.provider import cash, proofs, pulls
+from campaigns.provider import cash, landings, proofs, pulls
 
 
 class DifferenceSerializer(serializers.Serializer[dict[str, Any]]):
@@ -131,13 +132,33 @@ class PayoutItemSerializer(serializers.ModelSerializer[PayoutItem]):
         fields = ("movement", "kind", "about", "gross", "fee", "net", "campaign")
 
 
+class PayoutOnwardSerializer(serializers.ModelSerializer[Expectation]):
+    """A part that landed at another restricted account, and the transfer that brings it home."""
+
+    amount = MoneyField()
+    from_iban = serializers.CharField(source="after.bank_account.iban")
+    to_iban = serializers.CharField(source="bank_account.iban")
+    has_arrived = serializers.BooleanField(source="received")
+
+    class Meta:
+        model = Expectation
+        fields = ("reference", "amount", "from_iban", "to_iban", "due_on", "state", "has_arrived")
+
+
 class PayoutPartsSerializer(serializers.ModelSerializer[Payout]):
     amount = MoneyField()
     items = PayoutItemSerializer(many=True)
+    onward = serializers.SerializerMethodField()
 
     class Meta:
         model = Payout
-        fields = ("id", "provider_id", "amount", "arrives_on", "arrived_at", "failed_at", "items")
+        fields = (
+            "id", "provider_id", "amount", "arrives_on", "arrived_at", "failed_at", "items", "onward",
+        )  # fmt: skip
+
+    @extend_schema_field(PayoutOnwardSerializer(many=True))
+    def get_onward(self, payout: Payout) -> list[dict[str, Any]]:
+        return list(PayoutOnwardSerializer(landings.onward(payout), many=True).data)
 
 
 class PayoutList(Endpoint):

@@ -24,7 +24,7 @@ from campaigns.models import (
     ProviderPull,
     StripeEvent,
 )
-from campaigns.provider import cash, payouts, proofs, pulls
+from campaigns.provider import cash, landings, payouts, proofs, pulls
 
 
 class NoDay(Refused):
@@ -92,6 +92,7 @@ def payout(request: HttpRequest, pk: int) -> HttpResponse:
         "items": found.items.select_related("movement", "campaign").order_by("id"),
         "sums": [(names[campaign], amount) for campaign, amount in sums.items()],
         "unexplained": found.amount - sum(sums.values(), ZERO),
+        "onward": landings.onward(found),
     }
     return render(request, "campaigns/payout.html", context)
 

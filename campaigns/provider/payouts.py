@@ -7,6 +7,7 @@ came back and goes out again. What is none of ours is a finding, and a named ite
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from djmoney.money import Money
@@ -29,11 +30,11 @@ from campaigns.models import (
     ProviderFinding,
     Refund,
 )
-from campaigns.provider import fees
+from campaigns.provider import fees, landings
 from campaigns.provider.occurrences import CHARGES, FEES
 from campaigns.stripe_gateway import PayoutTold
 
-PAYOUT_OWNER = "campaigns.payout"
+PAYOUT_OWNER = landings.LANDED_OWNER
 CAME_BACK = frozenset({"payout_failure", "payout_cancel"})
 
 Sums = dict[int, Money]
@@ -113,15 +114,20 @@ def on_met(met: Sequence[Met]) -> None:
 
 
 def bundles(accounts: Sequence[int]) -> list[Bundle]:
-    """Payouts with the money of several campaigns, by the id that the bank's one line names."""
-    waiting = Expectation.objects.outstanding().filter(
-        owner_kind=PAYOUT_OWNER, bank_account__in=accounts
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for pk, key in waiting.values_list("pk", "owner_key"):
-        found[int(key.split(":")[0])].append(pk)
+    """Payouts with the money of several campaigns, by the id that the bank's one line names.
+
+    Of those whose campaigns have accounts of their own, all is awaited at the one where it came.
+    """
+    waiting = Expectation.objects.outstanding().filter(owner_kind=PAYOUT_OWNER)
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for pk, key, account in waiting.values_list("pk", "owner_key", "bank_account"):
+        found[int(key.split(":")[0])][pk] = account
     names = dict(Payout.objects.filter(pk__in=found).values_list("pk", "provider_id"))
-    return [Bundle(names[pk], ids) for pk, ids in found.items() if len(ids) > 1]
+    return [
+        Bundle(names[pk], list(ids), partial(landings.gather, pk))
+        for pk, ids in found.items()
+        if len(ids) > 1 and not set(accounts).isdisjoint(ids.values())
+    ]
 
 
 def _fail(payout: Payout, why: str, at: dt.datetime) -> None:
@@ -134,7 +140,8 @@ def _fail(payout: Payout, why: str, at: dt.datetime) -> None:
             owner_key__startswith=f"{payout.pk}:",
             state=Expectation.State.OPEN,
         )
-        expectations.cancel_many(expectations=list(waiting), by=SYSTEM, at=at, reason="came back")
+        gone = [*waiting, *landings.not_begun(payout)]
+        expectations.cancel_many(expectations=gone, by=SYSTEM, at=at, reason="came back")
         findings.open_one(
             kind=ProviderFinding.Kind.PAYOUT_FAILED,
             key=payout.provider_id,
@@ -211,8 +218,8 @@ def _charge(item: PayoutItem, at: dt.datetime) -> None:
 
 
 def _expect(payout: Payout, sums: Sums, at: dt.datetime) -> None:
-    """One expectation per campaign; where several share the bank account its one line meets them all
-    (`bundles`). Of accounts that differ a person divides it: the money lies on one of them."""
+    """One expectation per campaign; its one line meets them all (`bundles`), at the account that they
+    share or, of accounts that differ, at the one where it lands (`landings`)."""
     campaigns = Campaign.objects.select_related("fund", "restricted_account").in_bulk(list(sums))
     specs = [
         _spec(payout, campaigns[pk], amount, len(sums) == 1)
