@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, audit, clock
+from backend.core import approvals, audit
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, User
 from backend.core.users import Actor
@@ -109,8 +109,7 @@ def _note(campaign: Campaign, extension: Extension, by: User, at: dt.datetime) -
 
 
 def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
-    is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
-    if campaign.state != Campaign.State.OPEN or is_over:
+    if campaign.state != Campaign.State.OPEN or campaign.is_over(at):
         raise NotExtendable(
             _("The deadline of an offer can be moved only while it is open."),
             campaign=campaign.slug,

@@ -114,7 +114,7 @@ PROOFS = """
 PROMOTED = """
     SELECT c.slug, 'has free places, and waits', p.id, p.shares
     FROM campaigns_campaign c JOIN campaigns_pledge p ON p.campaign_id = c.id
-    WHERE c.state = 'open' AND p.state = 'waitlisted'
+    WHERE c.state IN ('open', 'collecting') AND p.state = 'waitlisted'
         AND p.shares <= div(c.maximum, c.price_per_share) - c.taken_shares
 """
 

@@ -9,7 +9,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, clock, states, transactions
+from backend.core import approvals, states, transactions
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval, User
 from backend.core.users import SYSTEM, Actor
@@ -97,33 +97,35 @@ def open_to_pledges(campaign: Campaign, *, by: User, at: dt.datetime) -> Campaig
 
 
 def suspend(*, campaign: Campaign, why: Standstill, by: Actor, at: dt.datetime) -> Campaign:
-    """Take no pledges for a while, thirty days at most (ECSPR art. 23(12)); everyone in it is told."""
+    """Stop an open offer, or one that still collects, thirty days at most (ECSPR art. 23(12)); everyone
+    in it is told. It neither takes pledges nor closes meanwhile."""
     _need(why.reason)
+    was = campaign.state
     with transaction.atomic():
         states.move(record=campaign, to=State.SUSPENDED, by=by, at=at, reason=why.reason)
-        suspensions.begin(campaign=campaign, why=why, by=by, at=at)
+        suspensions.begin(campaign=campaign, why=why, interrupted=was, by=by, at=at)
     return campaign
 
 
 def resume(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str = "") -> Campaign:
-    """Take pledges again, and tell everyone in it. Raises Blocked while an error is not corrected.
+    """Go on, and tell everyone in it. Raises Blocked while an error is not corrected.
 
     Places that were given back meanwhile go to those who wait. The deadline is what was announced:
-    where it passed in the meantime, the offer ends now.
+    where it has passed, the offer collects what is late and takes no more pledges.
     """
-    _refuse_blocked(campaign, State.OPEN, at)
+    goal = suspensions.goal(campaign, at=at)
+    _refuse_blocked(campaign, goal, at)
     with transaction.atomic():
         places.lock(campaign)
-        states.move(record=campaign, to=State.OPEN, by=by, at=at, reason=reason)
+        states.move(record=campaign, to=goal, by=by, at=at, reason=reason)
         ended = suspensions.end(campaign=campaign, at=at)
-        is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
+        is_over = goal == State.COLLECTING
         facts = {"reason": reason, "is_over": is_over}
         what = Announcement("offer_resumed", str(ended.pk if ended else ""), facts)
         announcements.tell(campaign=campaign, what=what, at=at)
         if is_over:
-            stop_taking_pledges(campaign=campaign, by=by, at=at)
-        else:
-            places.promote(campaign=campaign, at=at)
+            interests.lapse_all(campaign=campaign, by=by, at=at, reason="the offer ended")
+        places.promote(campaign=campaign, at=at)
     return campaign
 
 

@@ -59,6 +59,9 @@ _WAYS: dict[tuple[str, str], Way] = {
     (State.SUSPENDED, State.OPEN): lambda c, w, by, at: lifecycle.resume(
         campaign=c, by=by, at=at, reason=w.reason
     ),
+    (State.SUSPENDED, State.COLLECTING): lambda c, w, by, at: lifecycle.resume(
+        campaign=c, by=by, at=at, reason=w.reason
+    ),
     ("", State.SUSPENDED): _suspend,
     ("", State.COLLECTING): lambda c, w, by, at: lifecycle.stop_taking_pledges(
         campaign=c, by=by, at=at

@@ -64,7 +64,7 @@ def of_opening(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     """The pre-campaign's pass test: the day, the interest, and nobody who may still change their mind
     because of a material change."""
     if campaign.state == State.SUSPENDED:
-        return _of_resuming(campaign, at)
+        return _of_resuming(campaign, State.OPEN, at)
     blockers = lacks(campaign, at)
     if campaign.opens_on and clock.day_of(at) < campaign.opens_on:
         blockers.append(Blocker("opens_on", _("The day of opening has not come.")))
@@ -77,8 +77,10 @@ def of_opening(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
 
 
 def of_ending(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
-    """The issuer is bound until the deadline, or until the offer is full (R46)."""
-    if not reflection.owner_is_bound(running(campaign, at), at):
+    """The issuer is bound until the deadline, or until the offer is full (R46, or its own terms)."""
+    if campaign.state == State.SUSPENDED:
+        return _of_resuming(campaign, State.COLLECTING, at)
+    if not rules.regime(campaign.regime).owner_is_bound(running(campaign, at), at):
         return []
     return [Blocker("deadline", _("The deadline has not come and the offer is not full."))]
 
@@ -197,8 +199,15 @@ def _unjudged(campaign: Campaign) -> list[Blocker]:
     return [Blocker("order_checks", words % {"count": waiting})]
 
 
-def _of_resuming(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
-    """An error that matters is corrected first; after thirty days nothing but cancelling is left."""
+def _of_resuming(campaign: Campaign, to: str, at: dt.datetime) -> list[Blocker]:
+    """An error that matters is corrected first; after thirty days nothing but cancelling is left. Whether
+    it then takes pledges or collects is the calendar's to say."""
+    if to != suspensions.goal(campaign, at=at):
+        return [
+            Blocker("over", _("Its last day has passed: it goes on without taking pledges."))
+            if to == State.OPEN
+            else Blocker("stands_still", _("It stands still: let it go on first."))
+        ]
     standing = suspensions.standing(campaign)
     if standing is None or suspensions.is_corrected(standing):
         return []

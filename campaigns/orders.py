@@ -10,13 +10,13 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, cents
-from campaigns import sheets
+from campaigns import rules, sheets
 from campaigns.models import Campaign, Interest
+from campaigns.rules.interface import Protection
 from campaigns.sheets import translation_requests
-from investors import assessments, suitability
+from investors import assessments, qualifications, suitability
 from investors.models import Investor
 from investors.suitability import Need
 
@@ -102,6 +102,7 @@ class Look:
 
     standing: suitability.Standing
     order: suitability.Order
+    warnings: list[str]
 
 
 def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
@@ -128,8 +129,7 @@ def check_mirrored(*, order: Order, campaign: Campaign, at: dt.datetime) -> None
     opening, after the deadline, or in days to come), BelowMinimum, NotAStep, OverMaximum, NotReady.
     """
     ordered_at = order.ordered_at or at
-    deadline = campaign.deadline_on
-    is_late = deadline is not None and ordered_at >= clock.end_of(deadline)
+    is_late = campaign.is_over(ordered_at)
     if campaign.state not in MIRRORS or is_late or ordered_at > at:
         raise CampaignNotOpen(
             _("The campaign took no pledges at the time of this order."), campaign=campaign.slug
@@ -141,13 +141,26 @@ def check_mirrored(*, order: Order, campaign: Campaign, at: dt.datetime) -> None
 def missing(*, order: Order, at: dt.datetime) -> list[Need]:
     """What must still be given before the order can be placed, as a list for the page."""
     look = _look(order, at)
-    return suitability.missing(standing=look.standing, order=look.order, at=at)
+    return _protection(order).missing(standing=look.standing, order=look.order, at=at)
 
 
 def warnings(*, order: Order, at: dt.datetime) -> list[str]:
     """The kinds of warning that the order calls for."""
-    look = _look(order, at)
-    return suitability.warnings(standing=look.standing, order=look.order)
+    return _look(order, at).warnings
+
+
+def end_of_reflection(
+    *, campaign: Campaign, investor: Investor | None, at: dt.datetime
+) -> dt.datetime:
+    """Until when an order placed now could be taken back; `at` itself for an investor who gave up that
+    protection."""
+    kinds = qualifications.in_force([investor.pk], at=at) if investor else {}
+    return rules.end_of_reflection(
+        code=campaign.regime,
+        placed_at=at,
+        promised_days=campaign.reflection_days,
+        kinds=kinds.get(investor.pk, set()) if investor else set(),
+    )
 
 
 def shares_for(*, campaign: Campaign, amount: Money) -> int:
@@ -179,8 +192,7 @@ def refuse_impossible(order: Order, campaign: Campaign, at: dt.datetime) -> None
 
 
 def _refuse_closed(campaign: Campaign, at: dt.datetime) -> None:
-    is_over = campaign.deadline_on is not None and at >= clock.end_of(campaign.deadline_on)
-    if campaign.state != Campaign.State.OPEN or is_over:
+    if campaign.state != Campaign.State.OPEN or campaign.is_over(at):
         raise CampaignNotOpen(_("This campaign takes no pledges now."), campaign=campaign.slug)
 
 
@@ -218,7 +230,7 @@ def refuse_count(campaign: Campaign, shares: int) -> None:
 
 
 def _refuse_unready(order: Order, look: Look, at: dt.datetime) -> None:
-    needs = suitability.missing(standing=look.standing, order=look.order, at=at)
+    needs = _protection(order).missing(standing=look.standing, order=look.order, at=at)
     if needs:
         listed = [{"code": need.code, "sentence": str(need.sentence)} for need in needs]
         raise NotReady(" ".join(str(need.sentence) for need in needs), missing=listed)
@@ -238,7 +250,13 @@ def _look(order: Order, at: dt.datetime) -> Look:
         Money(before, "EUR") if before else ZERO
     )
     seen = suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
-    return Look(assessments.standing(order.investor, at=at), seen)
+    standing = assessments.standing(order.investor, at=at)
+    return Look(standing, seen, _protection(order).warnings(standing=standing, order=seen))
+
+
+def _protection(order: Order) -> Protection:
+    """What the law of the offer asks of who orders (R28-R45, I5)."""
+    return rules.regime(order.campaign.regime).protection
 
 
 def is_sheet_replaced(*, campaign: Campaign, read: int | None) -> bool:

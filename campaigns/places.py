@@ -18,6 +18,7 @@ from backend.treasury.models import Expectation
 from campaigns import endings, letters, purses, rules
 from campaigns.models import Campaign, Pledge
 from campaigns.rules import payment
+from investors import qualifications
 
 State = Pledge.State
 
@@ -32,9 +33,10 @@ def promote(*, campaign: Campaign, at: dt.datetime) -> list[Pledge]:
     """Give free places to those who wait, in time order: each goes to the first whom it fits.
 
     The caller holds the campaign's lock. Reflection and time to pay begin now, and the investor is
-    told. Because this runs whenever places are freed, a newcomer never passes one who waits and fits.
+    told. Because this runs whenever places are freed, a newcomer never passes one who waits and fits;
+    and as most places come free by lapsing, it goes on after the last day, until the offer is decided.
     """
-    if campaign.state != Campaign.State.OPEN:
+    if campaign.state not in Campaign.TAKES_PAYMENTS:
         return []
     campaign.refresh_from_db(fields=["taken_shares"])
     free = campaign.free_shares
@@ -53,16 +55,28 @@ def promote(*, campaign: Campaign, at: dt.datetime) -> list[Pledge]:
 def start_clocks(pledges: Sequence[Pledge], campaign: Campaign, at: dt.datetime) -> None:
     """Reflection and the time to pay run side by side from now on.
 
-    Of an order that a platform took, which brings its own instant, reflection runs since then.
+    Of an order that a platform took, which brings its own instant, reflection runs since then. Those
+    who gave up their protection have none (R47, I3).
     """
+    by_instant: dict[dt.datetime, list[Pledge]] = {}
     for pledge in pledges:
         pledge.placed_at = pledge.placed_at or at
+        by_instant.setdefault(pledge.placed_at, []).append(pledge)
+    for instant, together in by_instant.items():
+        _start_reflection(together, campaign, instant)
+    for pledge in pledges:
+        pledge.pay_until = payment.end_of_window(at, days=campaign.payment_window_days)
+
+
+def _start_reflection(pledges: Sequence[Pledge], campaign: Campaign, at: dt.datetime) -> None:
+    kinds = qualifications.in_force((pledge.investor_id for pledge in pledges), at=at)
+    for pledge in pledges:
         pledge.reflection_ends_at = rules.end_of_reflection(
             code=campaign.regime,
-            placed_at=pledge.placed_at,
+            placed_at=at,
             promised_days=campaign.reflection_days,
+            kinds=kinds.get(pledge.investor_id, set()),
         )
-        pledge.pay_until = payment.end_of_window(at, days=campaign.payment_window_days)
 
 
 def take(campaign: Campaign, shares: int) -> None:

@@ -14,7 +14,7 @@ from backend.core.users import SYSTEM, Actor
 from campaigns import beginnings, endings, figures, interests, letters, orders, places, windows
 from campaigns.models import Campaign, Pledge
 from campaigns.orders import Order
-from investors import assessments, onboarding, suitability
+from investors import assessments, onboarding
 
 State = Pledge.State
 
@@ -39,7 +39,7 @@ def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
         pledge = _placed(order, campaign, by, at)
         _expect(pledge, campaign, at)
         _note(order, pledge, by, at)
-        kinds = suitability.warnings(standing=look.standing, order=look.order)
+        kinds = look.warnings
         subject = f"pledge:{pledge.pk}"
         assessments.acknowledge(investor=order.investor, kinds=kinds, subject=subject, by=by, at=at)
     return pledge

@@ -28,8 +28,10 @@ class Standstill:
     steps: str = ""
 
 
-def begin(*, campaign: Campaign, why: Standstill, by: Actor, at: dt.datetime) -> Suspension:
-    """Note that an offer stands still and tell everyone in it.
+def begin(
+    *, campaign: Campaign, why: Standstill, interrupted: str, by: Actor, at: dt.datetime
+) -> Suspension:
+    """Note that an offer stands still and tell everyone in it; `interrupted` is the state it was in.
 
     An error that matters opens the right to revoke (art. 23(12)). Called in the move's transaction.
     """
@@ -40,6 +42,7 @@ def begin(*, campaign: Campaign, why: Standstill, by: Actor, at: dt.datetime) ->
         steps=why.steps,
         began_at=at,
         ends_before=law.end(at),
+        interrupted=interrupted,
     )
     window = None
     if why.kind == Kind.MATERIAL_ERROR:
@@ -74,6 +77,15 @@ def remind(*, suspension: Suspension, occasion: str, at: dt.datetime) -> None:
 def standing(campaign: Campaign) -> Suspension | None:
     """The standstill that lasts, if any."""
     return campaign.suspensions.filter(ended_at=None).first()
+
+
+def goal(campaign: Campaign, *, at: dt.datetime) -> Campaign.State:
+    """Where an offer that stands still goes on: it takes pledges again, or collects what is late where
+    its last day has passed or it had ended before."""
+    suspension = standing(campaign)
+    had_ended = suspension is not None and suspension.interrupted == Campaign.State.COLLECTING
+    is_over = had_ended or campaign.is_over(at)
+    return Campaign.State.COLLECTING if is_over else Campaign.State.OPEN
 
 
 def is_corrected(suspension: Suspension) -> bool:

@@ -14,7 +14,7 @@ from backend.core import audit, clock, users
 from backend.core.errors import Refused
 from backend.core.money import euro
 from backend.core.users import Actor
-from investors import knowledge, loss, qualifications, suitability, warnings
+from investors import categories, knowledge, loss, qualifications, suitability, warnings
 from investors.models import (
     Acknowledgement,
     Investor,
@@ -126,8 +126,10 @@ def standing(investor: Investor, *, at: dt.datetime) -> suitability.Standing:
     """How the investor stands at an instant, as the pure rules want to know it. Three queries."""
     test = newest_test(investor)
     simulation = newest_simulation(investor)
+    kinds = qualifications.in_force([investor.pk], at=at).get(investor.pk, frozenset())
     return suitability.Standing(
-        is_sophisticated=bool(qualifications.sophisticated([investor.pk], at=at)),
+        is_sophisticated=categories.lifts_protection(kinds),
+        is_professional=categories.is_professional(kinds),
         lacks_iban=not investor.iban,
         tested_at=test.taken_at if test else None,
         has_passed=test.has_passed if test else False,

@@ -132,6 +132,11 @@ def lifts_protection(kinds: Set[str]) -> bool:
     return bool(kinds & set(Qualification.LIFTS_PROTECTION))
 
 
+def is_professional(kinds: Set[str]) -> bool:
+    """Whether one of the kinds counts as professional under the Italian rules of 2020 (I1, I3)."""
+    return bool(kinds & set(Qualification.PROFESSIONAL))
+
+
 def met(claim: Claim) -> set[Criterion]:
     """The criteria that a claim meets, as what it was made."""
     return met_by_person(claim) if isinstance(claim, PersonClaim) else met_by_entity(claim)

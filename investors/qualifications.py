@@ -148,11 +148,14 @@ def end(*, qualification: Qualification, reason: str, by: Actor, at: dt.datetime
 
 
 def in_force(investors: Iterable[int], *, at: dt.datetime) -> dict[int, set[str]]:
-    """The kinds that count at an instant, by investor id; on the last day itself they do. One query."""
+    """The kinds that count at an instant, by investor id; on the last day itself they do. One query.
+
+    Of an instant that is past too: what was ended since did count until then.
+    """
     rows = Qualification.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=clock.day_of(at)),
+        Q(state=State.GRANTED) | Q(state=State.ENDED, ended_at__gt=at),
         investor__in=list(investors),
-        state=State.GRANTED,
         decided_at__lte=at,
     )
     found: dict[int, set[str]] = defaultdict(set)
@@ -169,8 +172,8 @@ def sophisticated(investors: Iterable[int], *, at: dt.datetime) -> set[int]:
 
 def professional(investors: Iterable[int], *, at: dt.datetime) -> set[int]:
     """Those who count for the 5 % condition of the Italian rules of 2020 (I1). By id, one query."""
-    counts = set(Qualification.PROFESSIONAL)
-    return {pk for pk, kinds in in_force(investors, at=at).items() if kinds & counts}
+    counting = in_force(investors, at=at)
+    return {pk for pk, kinds in counting.items() if categories.is_professional(kinds)}
 
 
 def tell_of_ends(*, at: dt.datetime) -> int:

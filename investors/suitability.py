@@ -1,7 +1,8 @@
-"""What is still missing before a person may place an order, and when a warning is due. Pure.
+"""What European law asks of a person before an order, and when a warning is due. Pure.
 
 Nothing here blocks for good: a failed test or a large order asks for an acknowledgement (ECSPR
-art. 21(6)), and everything that is missing can be given on the same page.
+art. 21(6)), and everything that is missing can be given on the same page. What another regime asks
+is beside it (`campaigns.rules.appropriateness`); which one an offer takes is its regime's to say.
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ class Standing:
     """What is known of an investor when an order is looked at. None: never asked."""
 
     is_sophisticated: bool = False
+    is_professional: bool = False
     lacks_iban: bool = False
     tested_at: dt.datetime | None = None
     has_passed: bool = False
@@ -49,15 +51,16 @@ class Need:
     sentence: str | Promise
 
 
+UNREAD = Need("acknowledgement", _("Confirm that you read the warnings."))
+
+
 def missing(*, standing: Standing, order: Order, at: dt.datetime) -> list[Need]:
     """Say what must still be given before the order is placed, in the order of asking.
 
     Test every two years (art. 21(3)), simulation every year (art. 21(6)), one acknowledgement for
     all warnings that apply (R31, R45). A sophisticated investor is asked only for an IBAN.
     """
-    needs = []
-    if standing.lacks_iban:
-        needs.append(Need("iban", _("Give the IBAN to which money would be returned.")))
+    needs = account(standing)
     if standing.is_sophisticated:
         return needs
     if needs_test(standing.tested_at, at):
@@ -65,8 +68,15 @@ def missing(*, standing: Standing, order: Order, at: dt.datetime) -> list[Need]:
     if needs_simulation(standing.simulated_at, at):
         needs.append(Need("loss_simulation", _("Work out what loss you could bear.")))
     if not order.is_acknowledged:
-        needs.append(Need("acknowledgement", _("Confirm that you read the warnings.")))
+        needs.append(UNREAD)
     return needs
+
+
+def account(standing: Standing) -> list[Need]:
+    """What every order asks for, whoever orders: where money would be returned."""
+    if not standing.lacks_iban:
+        return []
+    return [Need("iban", _("Give the IBAN to which money would be returned."))]
 
 
 def warnings(*, standing: Standing, order: Order) -> list[str]:

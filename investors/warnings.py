@@ -34,6 +34,9 @@ TEXTS: dict[tuple[str, str], str | Promise] = {
         "I have received the result of the simulation: the loss that I could bear is a tenth of "
         "my net worth. It is no advice and no limit."
     ),
+    (Kind.BEARS_LOSS, "2026-1"): _(
+        "I know what I would hold and what its risks are, and I can bear to lose all that I put in."
+    ),
     (Kind.LOST_PROTECTION, "2026-1"): _(
         "I ask to count as a sophisticated investor. I know that I lose protection: no knowledge "
         "test, no simulation of loss, no warning for large orders, and no time to change my mind. "

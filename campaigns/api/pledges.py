@@ -24,7 +24,6 @@ from campaigns import (
     orders,
     payments,
     pledges,
-    rules,
     sheets,
     stripe_gateway,
 )
@@ -150,7 +149,8 @@ class NeedsSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="not to invest, where a translation was refused; kept as shown"
     )
     reflection_ends_at = serializers.DateTimeField(
-        help_text="until then an order placed now may be taken back, for no reason and at no cost"
+        help_text="until then an order placed now may be taken back, for no reason and at no cost; "
+        "now itself for who gave up that protection"
     )
 
 
@@ -186,8 +186,8 @@ class PledgeNeeds(Endpoint):
             "warnings": orders.warnings(order=order, at=at),
             "sheet_version": sheets.version_in_force(campaign),
             "advice": str(translation_requests.ADVICE) if advice else None,
-            "reflection_ends_at": rules.end_of_reflection(
-                code=campaign.regime, placed_at=at, promised_days=campaign.reflection_days
+            "reflection_ends_at": orders.end_of_reflection(
+                campaign=campaign, investor=order.investor, at=at
             ),
         }
         return Response(NeedsSerializer(told).data)

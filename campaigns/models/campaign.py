@@ -3,6 +3,7 @@
 The moves between its states are in MOVES; when one may be made is in `campaigns.lifecycle`.
 """
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
-from backend.core import roles
+from backend.core import clock, roles
 from backend.core.models import Organisation, User
 from backend.core.states import Moves
 from backend.ledger.models import ACQUISITION, Fund, Purpose
@@ -67,8 +68,11 @@ class Campaign(models.Model):
         State.NEEDS_WORK: frozenset({State.IN_REVIEW, State.CANCELLED}),
         State.PRE_CAMPAIGN: frozenset({State.OPEN, State.CANCELLED}),
         State.OPEN: frozenset({State.SUSPENDED, State.COLLECTING, State.CANCELLED}),
-        State.SUSPENDED: frozenset({State.OPEN, State.CANCELLED}),
-        State.COLLECTING: frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED}),
+        State.SUSPENDED: frozenset({State.OPEN, State.COLLECTING, State.CANCELLED}),
+        # An error found after the last day stops the offer too (ECSPR art. 23(12)).
+        State.COLLECTING: frozenset(
+            {State.SUSPENDED, State.SUCCEEDED, State.FAILED, State.CANCELLED}
+        ),
         State.SUCCEEDED: frozenset({State.IN_USE}),
         State.IN_USE: frozenset({State.REPORTING}),
         State.REPORTING: frozenset({State.CLOSED}),
@@ -246,6 +250,10 @@ class Campaign(models.Model):
     @property
     def free_shares(self) -> int:
         return self.max_shares - self.taken_shares
+
+    def is_over(self, at: dt.datetime) -> bool:
+        """Whether its last day has passed."""
+        return self.deadline_on is not None and at >= clock.end_of(self.deadline_on)
 
     def _said(self, name: str) -> str:
         """The text in the reader's language, Italian where there is none."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
 
+INTERRUPTED = (Campaign.State.OPEN, Campaign.State.COLLECTING)
+
 
 class Suspension(models.Model):
     """A time in which an offer takes no pledges, thirty days at most (ECSPR art. 23(12))."""
@@ -25,6 +27,13 @@ class Suspension(models.Model):
     began_at = models.DateTimeField(_("began"))
     ends_before = models.DateTimeField(_("ends before"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Where the offer goes back to: an error may be found while late payments are collected.
+    interrupted = models.CharField(
+        _("stood still while"),
+        max_length=20,
+        choices=[(each.value, each.label) for each in INTERRUPTED],
+        default=Campaign.State.OPEN,
+    )
 
     class Meta:
         verbose_name = _("suspension")

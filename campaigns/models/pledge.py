@@ -148,7 +148,10 @@ class Pledge(models.Model):
 
     @property
     def reflection_last_day(self) -> dt.date | None:
-        """The last day, until 24:00 in Turin, on which it may be revoked freely."""
+        """The last day, until 24:00 in Turin, on which it may be revoked freely; None where no such
+        time began: of one who waits, and of an investor who gave up that protection."""
+        if self.reflection_ends_at == self.placed_at:
+            return None
         return _last_day(self.reflection_ends_at)
 
     @property

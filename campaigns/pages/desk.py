@@ -63,6 +63,7 @@ ACT_WORDS = {
     "campaign.release_ordered": _("Release ordered"),
     "campaign.fee_top_up_ordered": _("Top-up of fees ordered"),
 }
+GOES_ON = (State.OPEN, State.COLLECTING)
 NEEDS_REASON = (State.NEEDS_WORK, State.SUSPENDED, State.CANCELLED)
 
 
@@ -257,14 +258,22 @@ def _moves(found: Campaign, at: dt.datetime) -> list[dict[str, Any]]:
     return [
         {
             "to": to,
-            "words": words,
+            "words": _("Let it go on")
+            if found.state == State.SUSPENDED and to in GOES_ON
+            else words,
             "needs_reason": to in NEEDS_REASON,
             "kinds": Suspension.Kind.choices if to == State.SUSPENDED else (),
             "blockers": obstacles.found(campaign=found, to=to, at=at),
         }
         for to, words in MOVE_WORDS.items()
-        if to in found.MOVES[found.state]
+        if to in found.MOVES[found.state] and not _is_elsewhere(found, to, at)
     ]
+
+
+def _is_elsewhere(found: Campaign, to: str, at: dt.datetime) -> bool:
+    """A standstill ends in one of two ways, and only the calendar says in which."""
+    stands_still = found.state == State.SUSPENDED and to in GOES_ON
+    return stands_still and to != suspensions.goal(found, at=at)
 
 
 def _items(found: Campaign) -> list[dict[str, Any]]:

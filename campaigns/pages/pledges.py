@@ -1,5 +1,6 @@
 """One pledge for its investor: where it stands, how to pay it, until when it may be taken back."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -27,6 +28,7 @@ from campaigns import (
     qr,
     sheets,
     stripe_gateway,
+    windows,
 )
 from campaigns.models import Campaign, Certificate, PaymentIntent, Pledge
 from campaigns.provider import cash
@@ -57,7 +59,8 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": _steps(found, standing, at),
         "is_own": is_own,
         "account_wanted": standing.to_return > ZERO and progress.wants_account(found),
-        "in_reflection": found.reflection_ends_at is not None and at < found.reflection_ends_at,
+        "in_reflection": found.placed_at is not None and _is_free(found, at),
+        "free_again_on": _last_day_after_a_change(found, at),
         "may_revoke": is_own and _may_revoke(found, standing, at),
         "may_confirm": is_own and confirmations.may_confirm(found, at),
         "allotment": getattr(found, "allotment", None),
@@ -172,8 +175,20 @@ def _may_revoke(found: Pledge, standing: figures.PledgeFigures, at: Any) -> bool
     """Whether the button is worth showing; the rule itself decides when it is pressed."""
     if found.state not in (State.PLACED, State.CONFIRMED, State.WAITLISTED):
         return False
-    in_reflection = found.reflection_ends_at is None or at < found.reflection_ends_at
-    return in_reflection or (found.state != State.CONFIRMED and standing.paid == ZERO)
+    is_unpaid = found.state != State.CONFIRMED and standing.paid == ZERO
+    return is_unpaid or _is_free(found, at)
+
+
+def _last_day_after_a_change(found: Pledge, at: dt.datetime) -> dt.date | None:
+    """The last day of a right to revoke that a change opened, while it lasts."""
+    end = windows.until(found)
+    return clock.day_of(end - dt.timedelta(microseconds=1)) if end and at < end else None
+
+
+def _is_free(found: Pledge, at: dt.datetime) -> bool:
+    """Whether it may be taken back whatever was paid: in reflection, or after a material change."""
+    until = confirmations.free_until(found)
+    return until is None or at < until
 
 
 def _pay(found: Pledge, standing: figures.PledgeFigures) -> dict[str, Any]:
@@ -214,10 +229,10 @@ def _steps(found: Pledge, standing: figures.PledgeFigures, at: Any) -> list[dict
     if found.state in Pledge.ENDED or found.placed_at is None:
         return []
     is_over = found.reflection_ends_at is not None and at >= found.reflection_ends_at
-    is_allotted = found.state == State.ALLOTTED
+    is_allotted, last_day = found.state == State.ALLOTTED, found.reflection_last_day
     acts = [
         (_("Pledge placed"), found.placed_at, True),
-        (_("Time to change your mind is over"), found.reflection_last_day, is_over),
+        *([(_("Time to change your mind is over"), last_day, is_over)] if last_day else []),
         (_("Money arrived"), _paid_at(found), standing.is_paid or is_allotted),
         (_("Shares allotted"), _allotted_at(found), is_allotted),
     ]

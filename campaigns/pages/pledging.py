@@ -28,7 +28,6 @@ from campaigns import (
     interests,
     orders,
     pledges,
-    rules,
     sheets,
 )
 from campaigns.models import Campaign, Interest, Pledge
@@ -277,11 +276,11 @@ def _initial(flow: Flow) -> dict[str, Any]:
     return {"amount": flow.amount, "sheet_version": version}
 
 
-def _last_day_of_reflection(flow: Flow, at: dt.datetime) -> dt.date:
-    """Until 24:00 of this day an order placed now may be taken back."""
-    campaign = flow.campaign
-    days = rules.days_of_reflection(code=campaign.regime, promised_days=campaign.reflection_days)
-    return clock.day_of(at) + dt.timedelta(days=days)
+def _last_day_of_reflection(flow: Flow, at: dt.datetime) -> dt.date | None:
+    """Until 24:00 of this day an order placed now may be taken back; None of who has no such time."""
+    campaign, investor = flow.campaign, flow.investor
+    end = orders.end_of_reflection(campaign=campaign, investor=investor, at=at)
+    return clock.day_of(end - dt.timedelta(microseconds=1)) if end > at else None
 
 
 def _shares(flow: Flow) -> int:

@@ -5,6 +5,7 @@ A regime is chosen per campaign and day. Rules stand in modules named for their 
 """
 
 import datetime as dt
+from collections.abc import Set
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,15 @@ def days_of_reflection(*, code: str, promised_days: int) -> int:
     return max(regime(code).reflection_days, promised_days)
 
 
-def end_of_reflection(*, code: str, placed_at: dt.datetime, promised_days: int) -> dt.datetime:
-    """The first instant at which an order can no longer be revoked without a reason (R47, I3)."""
-    return regime(code).end_for_order(placed_at, promised_days=promised_days)
+def end_of_reflection(
+    *, code: str, placed_at: dt.datetime, promised_days: int, kinds: Set[str] = frozenset()
+) -> dt.datetime:
+    """The first instant at which an order can no longer be revoked without a reason (R47, I3).
+
+    `kinds` are what the investor counts as: who gave the protection up has no such time, so it ends
+    with the order itself.
+    """
+    law_of_it = regime(code)
+    if law_of_it.protection.is_lifted(kinds):
+        return placed_at
+    return law_of_it.end_for_order(placed_at, promised_days=promised_days)

@@ -1,5 +1,9 @@
-"""Above which sums an order of 2020 went through a bank that judged whether it is appropriate (I5)."""
+"""What the rules of 2020 ask of who orders: a questionnaire, a statement, and of large orders a check.
 
+The European rules ask otherwise (`investors.suitability`); a regime names the one or the other.
+"""
+
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +12,8 @@ from djmoney.money import Money
 from backend.core import law
 from backend.core.money import euro
 from campaigns.rules import dates
+from investors import suitability
+from investors.suitability import Need, Order, Standing
 
 BOUNDS = {"person": euro("500.00"), "body": euro("10000.00")}
 TIMES_A_YEAR = 2
@@ -57,3 +63,34 @@ def needs_check(*, order: Money, of_the_year: Money, is_person: bool) -> bool:
 def may_stand(found: Judged | None) -> bool:
     """Whether a large order may stand when the offer closes; None: nobody judged it yet."""
     return found is not None and (found.is_appropriate or found.was_warned)
+
+
+@law.rule(
+    id="I5.questionnaire",
+    article="Reg. Consob 18592/2013, art. 15(2)",
+    valid_from=dates.CONSOB_2013,
+    regimes=dates.CONSOB,
+    says=_(
+        "Who is no professional orders only after answering the questionnaire well and stating "
+        "that to lose all of it can be borne. No loss is simulated."
+    ),
+    uncertain=_(
+        "The article was not read in its text. We take our knowledge test for the questionnaire, "
+        "and ask it once."
+    ),
+)
+def missing(*, standing: Standing, order: Order, at: dt.datetime) -> list[Need]:
+    """What must still be given before an order of 2020; a questionnaire that went badly is repeated."""
+    needs = suitability.account(standing)
+    if standing.is_professional:
+        return needs
+    if standing.tested_at is None or standing.tested_at > at or not standing.has_passed:
+        needs.append(Need("knowledge_test", _("Answer the questions on what you would buy well.")))
+    if not order.is_acknowledged:
+        needs.append(suitability.UNREAD)
+    return needs
+
+
+def warnings(*, standing: Standing, order: Order) -> list[str]:
+    """The kinds of warning that an order of 2020 calls for: the same of any sum."""
+    return ["loss_of_all"] if standing.is_professional else ["loss_of_all", "bears_loss"]

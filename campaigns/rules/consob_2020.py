@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.rules import dates, limits, reflection, sheets
-from campaigns.rules.interface import Regime
+from campaigns.rules import appropriateness, dates, limits, reflection, sheets
+from campaigns.rules.interface import Protection, Regime
+from investors import categories
 
 REGIME = Regime(
     code="consob_2020",
@@ -13,6 +14,12 @@ REGIME = Regime(
     valid_to=dates.TRANSITION_ENDS,
     reflection_days=reflection.ITALIAN_DAYS,
     end_for_order=reflection.end_of_withdrawal,
+    protection=Protection(
+        missing=appropriateness.missing,
+        warnings=appropriateness.warnings,
+        is_lifted=categories.is_professional,
+    ),
+    owner_is_bound=reflection.is_announced,
     end_after_change=reflection.end_of_revocation,
     ceiling=limits.italian_ceiling,
     sheet=sheets.CONSOB_SHEET,

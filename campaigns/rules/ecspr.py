@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.rules import dates, limits, reflection, sheets
-from campaigns.rules.interface import Regime
+from campaigns.rules.interface import Protection, Regime
+from investors import categories, suitability
 
 REGIME = Regime(
     code="ecspr",
@@ -13,8 +14,15 @@ REGIME = Regime(
     valid_to=None,
     reflection_days=reflection.EUROPEAN_DAYS,
     end_for_order=reflection.end_for_order,
+    protection=Protection(
+        missing=suitability.missing,
+        warnings=suitability.warnings,
+        is_lifted=categories.lifts_protection,
+    ),
+    owner_is_bound=reflection.owner_is_bound,
     end_after_change=reflection.end_after_change,
     ceiling=limits.european_ceiling,
     sheet=sheets.KIIS,
     is_reported=True,
+    answers_translations=True,
 )

@@ -26,7 +26,10 @@ def end(since: dt.datetime, days: int) -> dt.datetime:
     article="Reg. (EU) 2020/1503, art. 22(2)-(3)",
     valid_from=dates.ECSPR,
     regimes=dates.EUROPE,
-    says=_("An order may be taken back for four calendar days, without a reason and without cost."),
+    says=_(
+        "Who is not sophisticated may take an order back for four calendar days, without a reason "
+        "and without cost."
+    ),
     uncertain=_(
         "Whether Regulation 1182/71 applies: we end at 24:00 in Rome of the fourth day after."
     ),
@@ -113,3 +116,11 @@ class Running:
 def owner_is_bound(offer: Running, at: dt.datetime) -> bool:
     """Whether the owner may not yet end the offer."""
     return at < offer.announced_until and offer.promised < max(offer.target, offer.maximum)
+
+
+def is_announced(offer: Running, at: dt.datetime) -> bool:
+    """Whether the offer runs by its own published terms: until its deadline, or until it is full.
+
+    The rules of 2020 name no such duty (R46); that an owner keeps to what it published is our reading.
+    """
+    return at < offer.announced_until and offer.promised < offer.maximum

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import audit, notices, states
 from backend.core.errors import Conflict
 from backend.core.users import SYSTEM, Actor
-from campaigns import documents
+from campaigns import documents, rules
 from campaigns.documents import Upload
 from campaigns.models import Campaign, CampaignDocument, TranslationRequest
+from campaigns.rules import sheets as law
 
 State = TranslationRequest.State
 
@@ -110,12 +111,15 @@ def refuse_unanswered(*, campaign: Campaign, email: str) -> None:
     Raises TranslationPending, AdviceNotShown.
     """
     waiting = advice_for(campaign=campaign, email=email)
-    if waiting is not None and waiting.state == State.ASKED:
+    if waiting is None or not rules.regime(campaign.regime).answers_translations:
+        return
+    if waiting.state == State.ASKED:
         raise TranslationPending(
             _("A translation that you asked for has not been answered yet: wait for it."),
             language=waiting.wanted_language,
         )
-    if waiting is not None and waiting.shown_at is None:
+    is_shown = waiting.shown_at is not None
+    if law.must_advise_to_refrain(was_asked=True, was_delivered=False, was_advised=is_shown):
         raise AdviceNotShown(ADVICE, language=waiting.wanted_language)
 
 

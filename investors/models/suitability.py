@@ -98,6 +98,7 @@ class Acknowledgement(models.Model):
         INAPPROPRIATE = "inappropriate", _("The service may be inappropriate")
         LARGE_ORDER = "large_order", _("The order is large for this investor")
         SIMULATION = "simulation", _("The result of the simulation was received")
+        BEARS_LOSS = "bears_loss", _("To lose all of it can be borne")
         LOST_PROTECTION = "lost_protection", _("Protection is given up")
 
     investor = models.ForeignKey(

@@ -193,13 +193,15 @@ class Scene:
         )
         identification.record(investor=investor, finding=finding, by=SYSTEM, at=self.at)
 
-    def professional(self, investor: Investor) -> None:
-        """A bank foundation, as the investor says and a manager agrees."""
-        kind = Qualification.Kind.FOUNDATION
+    def professional(
+        self, investor: Investor, kind: str = Qualification.Kind.FOUNDATION
+    ) -> Qualification:
+        """A bank foundation (or what else protects less), as the investor says and a manager agrees."""
         request = qualifications.Request(kind=kind, evidence="the register of foundations")
         asked = qualifications.ask(investor=investor, request=request, by=SYSTEM, at=self.at)
         yes = qualifications.Decision(is_granted=True)
-        qualifications.decide(qualification=asked, decision=yes, by=self.cast.owner, at=self.at)
+        by, at = self.cast.owner, self.at
+        return qualifications.decide(qualification=asked, decision=yes, by=by, at=at)
 
     def wish(self, campaign: Campaign, amount: str = "500.00") -> Interest:
         email = f"wish-{self.number('wish')}@example.org"

@@ -11,7 +11,7 @@ from backend.core.models import Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.treasury.models import Expectation
-from campaigns import drafting, figures, interests, orders, pledges
+from campaigns import deadlines, drafting, figures, interests, orders, pledges
 from campaigns.models import Campaign, Pledge
 from campaigns.orders import Order
 from investors.models import Acknowledgement
@@ -160,6 +160,21 @@ class TestWaitingList:
         assert fits.placed_at == scene.at
         assert Notice.objects.filter(template="pledge_promoted").count() == 1
         assert Expectation.objects.filter(reference=fits.reference, state="open").exists()
+
+    def test_a_place_that_lapses_after_the_last_day_goes_on_too(self, scene: Scene) -> None:
+        """Most places come free so: the time to pay of late orders ends after the deadline."""
+        tomorrow = scene.day + dt.timedelta(days=1)
+        campaign = scene.open_campaign(deadline_on=tomorrow, maximum=euro("3000.00"))
+        unpaid, waiting = scene.pledge(campaign, shares=30), scene.pledge(campaign, shares=10)
+        scene.wait(2)
+        deadlines.end_offers(at=scene.at)
+
+        scene.wait(14)
+        pledges.lapse_unpaid(at=scene.at)
+
+        assert states_of([unpaid, waiting]) == ["lapsed", "placed"]
+        waiting.refresh_from_db()
+        assert waiting.reflection_last_day == scene.day + dt.timedelta(days=4)
 
     def test_who_waits_may_leave_the_line(self, scene: Scene) -> None:
         campaign = scene.open_campaign(maximum=euro("3000.00"))

@@ -121,6 +121,23 @@ class TestResume:
         newcomer = scene.pledge(campaign, shares=20)
         assert states_of([first, waiting, newcomer]) == ["placed", "placed", "waitlisted"]
 
+    def test_an_offer_that_had_ended_goes_back_to_collecting(self, scene: Scene) -> None:
+        """It was full before its day, so it had ended; nobody may order in it again."""
+        campaign = scene.open_campaign(maximum=euro("3000.00"))
+        pledge, waiting = scene.pledge(campaign, shares=30), scene.pledge(campaign)
+        by = scene.cast.owner
+        lifecycle.stop_taking_pledges(campaign=scene.fresh(campaign), by=by, at=scene.at)
+        suspend(scene, campaign := scene.fresh(campaign))
+        pledges.revoke(pledge=pledge, by=SYSTEM, at=scene.at)
+        scene.wait(1)
+        codes = [each.code for each in obstacles.found(campaign=campaign, to="open", at=scene.at)]
+
+        scene.change_sheet(campaign, is_material=True)
+        lifecycle.resume(campaign=scene.fresh(campaign), by=by, at=scene.at)
+
+        assert (codes, scene.fresh(campaign).state) == (["over"], State.COLLECTING)
+        assert states_of([waiting]) == ["placed"]
+
 
 class TestResumeOverdue:
     def test_a_standstill_without_an_error_ends_after_thirty_days(self, scene: Scene) -> None:
