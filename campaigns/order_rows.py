@@ -32,6 +32,7 @@ FIELDS: dict[str, str | Promise] = {
     "born_on": _("Born on"),
     "email": _("E-mail"),
     "iban": _("IBAN"),
+    "changed_at": _("Changed at"),
 }
 NEEDED = ("order_id", "tax_code", "name", "ordered_at")
 REVOKED = frozenset({"revoked", "cancelled", "canceled", "withdrawn", "revocato", "annullato"})
@@ -75,20 +76,26 @@ class OrderRow:
     born_on: dt.date | None = None
     email: str = ""
     iban: str = ""
+    changed_at: dt.datetime | None = None
 
     def facts(self) -> dict[str, Any]:
         """All that was told, as it is kept; the same facts again are no new version."""
-        return {
+        changed = {"changed_at": _as_text(self.changed_at)} if self.changed_at else {}
+        return changed | {
             "tax_code": self.tax_code,
             "name": self.name,
             "shares": self.shares,
-            "ordered_at": self.ordered_at.astimezone(dt.UTC).isoformat(),
+            "ordered_at": _as_text(self.ordered_at),
             "is_revoked": self.is_revoked,
             "kind": self.kind,
             "born_on": self.born_on.isoformat() if self.born_on else None,
             "email": self.email,
             "iban": self.iban,
         }
+
+
+def _as_text(instant: dt.datetime) -> str:
+    return instant.astimezone(dt.UTC).isoformat()
 
 
 class _Unreadable(Exception):
@@ -149,7 +156,8 @@ def read_row(*, row: Row, columns: Mapping[str, str], price: Money) -> OrderRow:
         tax_code=_short(cells, "tax_code", 32),
         name=_short(cells, "name", 200),
         shares=_shares(cells, price),
-        ordered_at=_instant(cells["ordered_at"]),
+        ordered_at=_instant(cells, "ordered_at"),
+        changed_at=_instant(cells, "changed_at") if cells.get("changed_at") else None,
         is_revoked=_one_of(cells, "status", REVOKED, STANDING),
         kind="entity" if _one_of(cells, "kind", ENTITIES, PEOPLE) else "person",
         born_on=_day(cells.get("born_on", "")),
@@ -200,12 +208,12 @@ def _amount(text: str) -> Money:
         raise _Unreadable("amount", problem.sentence) from problem
 
 
-def _instant(text: str) -> dt.datetime:
+def _instant(cells: Mapping[str, str], field: str) -> dt.datetime:
     """An ISO instant, or a time as it was on the clocks of Rome; in the hour that autumn repeats, the
     first. A day alone is its beginning."""
-    found = _parsed(text.strip())
+    found = _parsed(cells[field].strip())
     if found is None or not 2000 <= found.year < 2200:
-        raise _Unreadable("ordered_at", _("Write day and time, such as 2026-03-01 10:30."))
+        raise _Unreadable(field, _("Write day and time, such as 2026-03-01 10:30."))
     zoned = found if found.tzinfo else found.replace(tzinfo=clock.ROME)
     return zoned.astimezone(dt.UTC)
 

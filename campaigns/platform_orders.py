@@ -1,7 +1,8 @@
 """Orders that an authorised platform took, by file or typed in; they become pledges like any other.
 
 A later version of an order supersedes the one before, which stays readable; the same again changes
-nothing. A file is applied whole or not at all, and a dry run says what it would do.
+nothing. A file is applied whole or not at all, and a dry run says what it would do. Whether an order was
+taken back in time is judged by when the platform heard of it, never by when we do.
 """
 
 import datetime as dt
@@ -25,6 +26,7 @@ from investors.models import Investor
 
 NEW, CHANGED, REVOKED, SAME = "new", "changed", "revoked", "same"
 KINDS = (NEW, CHANGED, REVOKED, SAME)
+REVOKED_THERE = "revoked at the platform"
 LIVE = (Pledge.State.PLACED, Pledge.State.CONFIRMED, Pledge.State.WAITLISTED)
 
 
@@ -56,11 +58,12 @@ class AllottedBefore(Conflict):
 
 @dataclass(frozen=True)
 class Upload:
-    """A file of orders for a campaign."""
+    """A file of orders for a campaign; `made_at` is when the platform made it, where somebody says so."""
 
     campaign: Campaign
     raw: bytes
     name: str = ""
+    made_at: dt.datetime | None = None
 
 
 @dataclass
@@ -113,13 +116,13 @@ def platform_of(campaign: Campaign) -> Organisation:
 def look(*, upload: Upload, by: Actor, at: dt.datetime) -> Outcome:
     """The dry run: what the file would do and all that is wrong in it, with nothing kept."""
     rows, faults = _read(upload)
-    return _try(upload, rows, faults, _Who(by, at), is_kept=False)
+    return _try(upload, rows, faults, _who(upload, rows, by, at), is_kept=False)
 
 
 def take_in(*, upload: Upload, by: Actor, at: dt.datetime) -> Outcome:
     """Apply a file whole. Raises FileFaulty with every fault, and then nothing was applied."""
     rows, faults = _read(upload)
-    outcome = _try(upload, rows, faults, _Who(by, at), is_kept=True)
+    outcome = _try(upload, rows, faults, _who(upload, rows, by, at), is_kept=True)
     if outcome.faults:
         raise FileFaulty(
             _("Nothing was applied: %(n)s rows of the file are wrong.")
@@ -136,7 +139,7 @@ def type_in(*, campaign: Campaign, row: OrderRow, by: Actor, at: dt.datetime) ->
     """
     with transaction.atomic():
         places.lock(campaign)
-        _told(campaign, row, _Who(by, at), None)
+        _told(campaign, row, _Who(by, at, at), None)
         orders = campaign.platform_orders.filter(platform=campaign.platform, order_id=row.order_id)
         return orders.latest("version")
 
@@ -146,8 +149,22 @@ def type_in(*, campaign: Campaign, row: OrderRow, by: Actor, at: dt.datetime) ->
 
 @dataclass(frozen=True)
 class _Who:
+    """Who brings it, when, and of when it tells."""
+
     by: Actor
     at: dt.datetime
+    made_at: dt.datetime
+
+    def heard_at(self, row: OrderRow) -> dt.datetime:
+        """When the platform heard of a change: its own time where the row has it, else the file's."""
+        return min(max(row.changed_at or self.made_at, row.ordered_at), self.at)
+
+
+def _who(upload: Upload, rows: Sequence[OrderRow], by: Actor, at: dt.datetime) -> _Who:
+    """Of a file that nobody dated the newest instant in it: it was made then or later, and in doubt for
+    the investor."""
+    named = [row.changed_at or row.ordered_at for row in rows]
+    return _Who(by, at, upload.made_at or max(named, default=at))
 
 
 def _read(upload: Upload) -> tuple[list[OrderRow], list[Fault]]:
@@ -168,7 +185,7 @@ def _try(
         with transaction.atomic():
             places.lock(upload.campaign)
             file = _file(upload, len(rows), who)
-            for row in sorted(rows, key=lambda row: (row.ordered_at, row.line)):
+            for row in sorted(rows, key=_by_time):
                 _apply(upload, row, who, file, outcome)
             if outcome.faults or not is_kept:
                 raise _Undone
@@ -176,6 +193,10 @@ def _try(
     except _Undone:
         outcome.faults.sort(key=lambda fault: fault.line)
     return outcome
+
+
+def _by_time(row: OrderRow) -> tuple[dt.datetime, int]:
+    return row.changed_at or row.ordered_at, row.line
 
 
 def _apply(upload: Upload, row: OrderRow, who: _Who, file: OrderFile, outcome: Outcome) -> None:
@@ -245,7 +266,7 @@ def _placed(campaign: Campaign, row: OrderRow, who: _Who) -> Pledge:
     order = Order(campaign, investor, row.shares, ordered_at=row.ordered_at)
     pledge = pledges.mirror(order=order, by=who.by, at=who.at)
     if row.is_revoked:
-        pledges.revoke(pledge=pledge, by=who.by, at=who.at, reason="revoked at the platform")
+        _revoke(pledge, row, who, REVOKED_THERE)
     return pledge
 
 
@@ -263,7 +284,7 @@ def _renewed(campaign: Campaign, row: OrderRow, past: Sequence[PlatformOrder], w
     live = _live(past)
     if row.is_revoked:
         for pledge in live:
-            pledges.revoke(pledge=pledge, by=who.by, at=who.at, reason="revoked at the platform")
+            _revoke(pledge, row, who, REVOKED_THERE)
         return newest.pledge
     if row.shares == newest.facts["shares"]:
         return newest.pledge
@@ -284,22 +305,28 @@ def _resized(campaign: Campaign, row: OrderRow, live: Sequence[Pledge], who: _Wh
         )
     now = sum(pledge.shares for pledge in live)
     if row.shares > now:
-        more = Order(campaign, live[0].investor, row.shares - now, added_to=now, ordered_at=who.at)
+        heard_at, more_shares = who.heard_at(row), row.shares - now
+        more = Order(campaign, live[0].investor, more_shares, added_to=now, ordered_at=heard_at)
         return pledges.mirror(order=more, by=who.by, at=who.at)
     for pledge in live:
         too_many = min(now - row.shares, pledge.shares)
         now -= too_many
-        _take(campaign, pledge, too_many, who)
+        _take(pledge, too_many, row, who)
     return None
 
 
-def _take(campaign: Campaign, pledge: Pledge, shares: int, who: _Who) -> None:
+def _revoke(pledge: Pledge, row: OrderRow, who: _Who, reason: str) -> None:
+    heard_at = who.heard_at(row)
+    pledges.revoke(pledge=pledge, by=who.by, at=who.at, reason=reason, heard_at=heard_at)
+
+
+def _take(pledge: Pledge, shares: int, row: OrderRow, who: _Who) -> None:
     if shares == pledge.shares:
-        pledges.revoke(pledge=pledge, by=who.by, at=who.at, reason="fewer shares at the platform")
+        _revoke(pledge, row, who, "fewer shares at the platform")
     elif shares:
-        locked = places.lock(campaign)
+        locked = places.lock(pledge.campaign)
         fresh = pledges.fresh([pledge])[0]
-        pledges.refuse_irrevocable(fresh, locked, who.at)
+        pledges.refuse_irrevocable(fresh, locked, who.heard_at(row))
         amendments.lower(
             pledge=fresh, campaign=locked, shares=pledge.shares - shares, by=who.by, at=who.at
         )

@@ -77,16 +77,23 @@ def take_over(*, order: Order, campaign: Campaign, by: Actor, at: dt.datetime) -
 
 
 @transactions.repeated
-def revoke(*, pledge: Pledge, by: Actor, at: dt.datetime, reason: str = "") -> Pledge:
+def revoke(
+    *,
+    pledge: Pledge,
+    by: Actor,
+    at: dt.datetime,
+    reason: str = "",
+    heard_at: dt.datetime | None = None,
+) -> Pledge:
     """Take an order back: freely while reflection runs (ECSPR art. 22), later while nothing is paid
-    and nobody confirmed it.
+    and nobody confirmed it. What was told to a platform is judged by when it heard of it.
 
     Money that came is returned in full. Raises ReflectionOver, OfferEnded, WrongState.
     """
     with transaction.atomic():
         campaign = places.lock(pledge.campaign)
         pledge = fresh([pledge])[0]
-        refuse_irrevocable(pledge, campaign, at)
+        refuse_irrevocable(pledge, campaign, heard_at or at)
         endings.end([pledge], to=State.REVOKED, by=by, at=at, reason=reason)
         places.promote(campaign=campaign, at=at)
     return pledge

@@ -27,6 +27,9 @@ class MappingSerializer(Input):
 
 class OrderFileInput(Input):
     file = serializers.FileField(allow_empty_file=True)
+    made_at = InstantField(
+        required=False, help_text="when the platform made it; else the newest instant in it counts"
+    )
     dry_run = serializers.BooleanField(default=False)
 
 
@@ -55,6 +58,9 @@ class OrderInput(Input):
     name = serializers.CharField(max_length=200)
     shares = serializers.IntegerField(min_value=1, max_value=10**9)
     ordered_at = InstantField()
+    changed_at = InstantField(
+        required=False, help_text="when the platform heard of this version; else now"
+    )
     revoked = serializers.BooleanField(default=False)
     kind = serializers.ChoiceField(Investor.Kind.choices, default=Investor.Kind.PERSON)
     born_on = DayField(required=False, help_text="where no tax code tells it")
@@ -115,7 +121,7 @@ class OrderFiles(Endpoint):
         file = told["file"]
         if file.size > tables.MAX_BYTES:
             raise tables.TooLarge(_("The file is too large."), max_bytes=tables.MAX_BYTES)
-        upload = Upload(of_staff(self, slug), file.read(), file.name or "")
+        upload = Upload(of_staff(self, slug), file.read(), file.name or "", told.get("made_at"))
         act = platform_orders.look if told["dry_run"] else platform_orders.take_in
         outcome = act(upload=upload, by=self.person, at=clock.now())
         return Response(OrderFileOutcomeSerializer(outcome).data)

@@ -33,6 +33,11 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File of orders"), help_text=_("CSV or XLSX; the first line names the columns.")
     )
+    made_at = forms.DateTimeField(
+        label=_("Made at"),
+        required=False,
+        help_text=_("When the platform made the file: orders taken back are judged by it."),
+    )
     is_real = forms.BooleanField(
         label=_("Apply it (without this it is only looked at)"), required=False
     )
@@ -55,6 +60,11 @@ class OrderForm(forms.Form):
     amount = EuroField(label=_("Amount"))
     ordered_at = forms.DateTimeField(
         label=_("Ordered at"), help_text=_("Day and time, such as 2026-03-01 10:30.")
+    )
+    changed_at = forms.DateTimeField(
+        label=_("Changed at"),
+        required=False,
+        help_text=_("When the platform heard of a change, or that it is taken back."),
     )
     revoked = forms.BooleanField(label=_("The investor takes it back"), required=False)
 
@@ -92,7 +102,7 @@ def _take(request: HttpRequest, found: Campaign, context: dict[str, Any]) -> Htt
     if not form.is_valid():
         return None
     told = form.cleaned_data
-    upload = Upload(found, told["file"].read(), told["file"].name)
+    upload = Upload(found, told["file"].read(), told["file"].name, told["made_at"])
     outcome = pages.attempt(form, lambda: _look(request, upload))
     if outcome is None or outcome.faults or not told["is_real"]:
         context["outcome"] = outcome
@@ -128,6 +138,7 @@ def _typed(request: HttpRequest, found: Campaign, told: dict[str, Any]) -> objec
         is_revoked=told["revoked"],
         kind=told["kind"],
         born_on=told["born_on"],
+        changed_at=told["changed_at"],
     )
     by, at = pages.person_of(request), clock.now()
     return platform_orders.type_in(campaign=found, row=row, by=by, at=at)

@@ -1,13 +1,15 @@
 """Orders of an authorised platform: the file is read cell by cell, applied whole, and repeatable."""
 
+import contextlib
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from backend.core.models import AuditEvent
 from backend.core.money import euro
 from backend.core.tables import Row, Table
-from campaigns import figures, order_rows, platform_orders
+from campaigns import figures, order_rows, platform_orders, pledges
 from campaigns.models import Campaign, OrderFile, PlatformOrder, Pledge
 from campaigns.order_rows import OrderRow
 from campaigns.platform_orders import Outcome, Upload
@@ -246,3 +248,53 @@ class TestTypeIn:
 
         assert (first.version, second.version) == (1, 2)
         assert Pledge.objects.get().state == "revoked"
+
+
+@pytest.mark.money
+class TestHeardInTime:
+    """An order is paid, and taken back at the platform on its third day; we hear of it on the tenth."""
+
+    @pytest.fixture
+    def ordered(self, scene: Scene, campaign: Campaign) -> OrderRow:
+        row = OrderRow(0, "P-1", "SYNTHETIC0000005", "Ada", 5, scene.at, born_on=BORN)
+        platform_orders.type_in(campaign=campaign, row=row, by=scene.cast.owner, at=scene.at)
+        scene.wait(1)
+        scene.transfer(Pledge.objects.get())
+        scene.wait(9)
+        return row
+
+    @pytest.mark.parametrize(("days", "state"), [(3, "revoked"), (4, "revoked"), (5, "placed")])
+    def test_by_the_time_that_the_platform_names(
+        self, scene: Scene, campaign: Campaign, ordered: OrderRow, days: int, state: str
+    ) -> None:
+        changed_at = ordered.ordered_at + dt.timedelta(days=days)
+        gone = replace(ordered, is_revoked=True, changed_at=changed_at)
+
+        with contextlib.suppress(pledges.ReflectionOver):
+            platform_orders.type_in(campaign=campaign, row=gone, by=scene.cast.owner, at=scene.at)
+
+        assert Pledge.objects.get().state == state
+
+    @pytest.mark.parametrize(("days", "state"), [(3, "revoked"), (9, "placed")])
+    def test_else_by_the_time_of_the_file(
+        self, scene: Scene, campaign: Campaign, ordered: OrderRow, days: int, state: str
+    ) -> None:
+        when = ordered.ordered_at.astimezone(ROME).strftime("%d/%m/%Y %H:%M")
+        row = f"P-1;SYNTHETIC0000005;Ada;500;{when};revocato;31/12/1980\n"
+        made_at = ordered.ordered_at + dt.timedelta(days=days)
+        file = replace(upload(scene, campaign, row), made_at=made_at)
+
+        with contextlib.suppress(platform_orders.FileFaulty):
+            platform_orders.take_in(upload=file, by=scene.cast.owner, at=scene.at)
+
+        assert Pledge.objects.get().state == state
+
+    def test_a_column_may_hold_it(self) -> None:
+        columns = COLUMNS | {"changed_at": "Variato"}
+        header = (*COLUMNS.values(), "Variato")
+        cells = ("A1", "X", "Ada", "500", "2026-03-01", "", "1980-12-31", "2026-03-04 10:30")
+        found = Table(header, (Row(2, dict(zip(header, cells, strict=True))),))
+
+        rows, _faults = order_rows.read(table=found, columns=columns, price=euro("100.00"))
+
+        assert rows[0].changed_at == dt.datetime(2026, 3, 4, 9, 30, tzinfo=dt.UTC)
