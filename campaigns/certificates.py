@@ -19,7 +19,7 @@ from backend.core import audit, pdf, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from campaigns import proof_facts
+from campaigns import proof_facts, proof_words
 from campaigns.models import (
     Allotment,
     Certificate,
@@ -244,7 +244,7 @@ def _draft(new: _New, by: Actor, at: dt.datetime) -> Certificate:
             "issued_at": at.isoformat(),
         }
         content_hash = hash_of(data)
-        shown = proof_facts.document(data, kind=new.kind, language=investor.language)
+        shown = proof_words.document(data, kind=new.kind, language=investor.language)
         document = pdf.render(template="proof", data=shown | {"hash": content_hash})
     return Certificate(
         allotment=new.allotment,

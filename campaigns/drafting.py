@@ -35,6 +35,9 @@ WORKINGS = frozenset(
     }
 )  # fmt: skip
 
+# What an interest was left for: whoever left one confirms it again when any of it changes.
+PLAN = "plan"
+CONTRACT = TERMS | TEXTS | {"is_spv", PLAN}
 # Kept as it is in audit rows and versions of the sheet; people read the new terms beside it.
 NEW_TERMS = "terms changed: {}"
 
@@ -53,12 +56,13 @@ class SumsOutOfOrder(Refused):
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """What a part of the money is meant for."""
+    """What a part of the money is meant for; `home` is the code of one home."""
 
     label_it: str
     label_en: str
     amount: Money
     purpose: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,8 @@ def create(*, issuer: Organisation, draft: Draft, by: Actor, at: dt.datetime) ->
     )
     with transaction.atomic():
         _save(campaign)
-        plan(campaign=campaign, lines=draft.lines, by=by, at=at)
-        publish_papers(campaign=campaign, papers=draft.papers, at=at)
+        _plan(campaign, draft.lines, by, at)
+        publish_papers(campaign=campaign, papers=draft.papers, by=by, at=at)
         audit.record(action="campaign.drafted", subject=campaign, by=by, at=at)
     return campaign
 
@@ -101,62 +105,81 @@ def create(*, issuer: Organisation, draft: Draft, by: Actor, at: dt.datetime) ->
 def amend(
     *, campaign: Campaign, changes: Mapping[str, Any], by: Actor, at: dt.datetime
 ) -> Campaign:
-    """Change a campaign; a change of terms in the pre-campaign makes a new version of them.
+    """Change terms, texts or workings of a campaign. Raises what `revise` raises."""
+    draft = Draft(campaign.slug, changes)
+    return revise(campaign=campaign, draft=draft, by=by, at=at)
+
+
+def plan(*, campaign: Campaign, lines: Sequence[PlannedLine], by: Actor, at: dt.datetime) -> None:
+    """Set the planned use of funds, in place of what was planned. Raises what `revise` raises."""
+    draft = Draft(campaign.slug, {}, lines)
+    revise(campaign=campaign, draft=draft, by=by, at=at)
+
+
+def revise(*, campaign: Campaign, draft: Draft, by: Actor, at: dt.datetime) -> Campaign:
+    """Change what a draft names of a campaign. In the pre-campaign a change of the contract makes one
+    new version of the terms, which everyone with an interest is asked to confirm.
 
     Raises NotEditable once it is open: from then on the offer binds its issuer (ECSPR art. 22(1)).
     """
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-        changed = _changed(campaign, _known(changes))
-        if not changed:
-            return campaign
-        _refuse_locked(campaign, changed)
-        for name, value in changed.items():
-            setattr(campaign, name, value)
-        is_new_version = campaign.state == Campaign.State.PRE_CAMPAIGN and bool(
-            TERMS & set(changed)
-        )
+        changed = _changed(campaign, _known(draft.fields))
+        is_replanned = bool(draft.lines) and list(draft.lines) != _planned(campaign)
+        if changed or is_replanned:
+            _refuse_locked(campaign, [*changed, *(["planned_lines"] if is_replanned else [])])
+        asks_again = sorted(CONTRACT & {*changed, *([PLAN] if is_replanned else [])})
+        is_new_version = campaign.state == Campaign.State.PRE_CAMPAIGN and bool(asks_again)
         campaign.terms_version += is_new_version
-        _save(campaign)
-        facts = {name: str(value) for name, value in changed.items()}
-        audit.record(action="campaign.amended", subject=campaign, by=by, at=at, facts=facts)
+        _set(campaign, changed, by, at)
+        if is_replanned:
+            _plan(campaign, draft.lines, by, at)
+        publish_papers(campaign=campaign, papers=draft.papers, by=by, at=at)
         if is_new_version:
-            change = sheets.Change(NEW_TERMS.format(", ".join(sorted(changed))), is_material=True)
+            change = sheets.Change(NEW_TERMS.format(", ".join(asks_again)), is_material=True)
             sheets.follow_terms(campaign=campaign, change=change, by=by, at=at)
     return campaign
 
 
-def plan(*, campaign: Campaign, lines: Sequence[PlannedLine], by: Actor, at: dt.datetime) -> None:
-    """Set the planned use of funds, in place of what was planned. Raises NotEditable once open."""
-    if not lines or lines == _planned(campaign):
-        return
-    _refuse_locked(campaign, {"planned_lines": lines})
-    with transaction.atomic():
-        campaign.planned_lines.all().delete()
-        UseOfFundsLine.objects.bulk_create(
-            UseOfFundsLine(campaign=campaign, position=position, **vars(line))
-            for position, line in enumerate(lines)
-        )
-        facts = {"lines": [f"{line.label_it}: {line.amount.amount}" for line in lines]}
-        audit.record(action="campaign.planned", subject=campaign, by=by, at=at, facts=facts)
-
-
-def _planned(campaign: Campaign) -> list[PlannedLine]:
-    return [
-        PlannedLine(line.label_it, line.label_en, line.amount, line.purpose)
-        for line in campaign.planned_lines.all()
-    ]
-
-
-def publish_papers(*, campaign: Campaign, papers: Sequence[Paper], at: dt.datetime) -> None:
+def publish_papers(
+    *, campaign: Campaign, papers: Sequence[Paper], by: Actor, at: dt.datetime
+) -> None:
     """Add documents by their address; one of a kind and language that exists becomes its next version."""
     for paper in papers:
-        CampaignDocument.objects.create(
+        document = CampaignDocument.objects.create(
             campaign=campaign,
             **vars(paper),
             version=documents.next_version(campaign, paper.kind, paper.language),
             published_at=at,
         )
+        facts = {"kind": paper.kind, "version": document.version, "url": paper.url}
+        audit.record(action="campaign.document", subject=campaign, by=by, at=at, facts=facts)
+
+
+def _set(campaign: Campaign, changed: Mapping[str, Any], by: Actor, at: dt.datetime) -> None:
+    for name, value in changed.items():
+        setattr(campaign, name, value)
+    _save(campaign)
+    if changed:
+        facts = {name: str(value) for name, value in changed.items()}
+        audit.record(action="campaign.amended", subject=campaign, by=by, at=at, facts=facts)
+
+
+def _plan(campaign: Campaign, lines: Sequence[PlannedLine], by: Actor, at: dt.datetime) -> None:
+    campaign.planned_lines.all().delete()
+    UseOfFundsLine.objects.bulk_create(
+        UseOfFundsLine(campaign=campaign, position=position, **vars(line))
+        for position, line in enumerate(lines)
+    )
+    facts = {"lines": [f"{line.label_it}: {line.amount.amount}" for line in lines]}
+    audit.record(action="campaign.planned", subject=campaign, by=by, at=at, facts=facts)
+
+
+def _planned(campaign: Campaign) -> list[PlannedLine]:
+    return [
+        PlannedLine(line.label_it, line.label_en, line.amount, line.purpose, line.home)
+        for line in campaign.planned_lines.all()
+    ]
 
 
 def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,11 +193,11 @@ def _changed(campaign: Campaign, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if getattr(campaign, name) != value}
 
 
-def _refuse_locked(campaign: Campaign, changed: Mapping[str, Any]) -> None:
+def _refuse_locked(campaign: Campaign, changed: Sequence[str]) -> None:
     is_open_to_change = campaign.state in Campaign.EDITABLE | {Campaign.State.PRE_CAMPAIGN}
     if not is_open_to_change:
         raise NotEditable(
-            _("This campaign can no longer be changed."), campaign=campaign.slug, fields=[*changed]
+            _("This campaign can no longer be changed."), campaign=campaign.slug, fields=changed
         )
 
 

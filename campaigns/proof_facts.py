@@ -1,6 +1,7 @@
-"""What a proof states, gathered from register, ledger and dated data, and how it is worded.
+"""What a proof states, gathered from register, ledger and dated data.
 
-Facts are JSON, so that two of them can be compared and hashed; `certificates` freezes them. Money is
+Facts are JSON, so that two of them can be compared and hashed; `certificates` freezes them,
+`proof_words` words them. Money is
 what is paid now: received, less returned, less what a card's holder took back.
 """
 
@@ -10,15 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
 from django.db.models import Q, Sum
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from djmoney.money import Money
 
 from backend.core import clock
-from backend.core.money import ZERO, as_text, euro
-from campaigns import reliefs, stakes
+from backend.core.money import ZERO
+from campaigns import reliefs
 from campaigns.models import (
     Allotment,
     Certificate,
@@ -30,7 +29,6 @@ from campaigns.rules import tax_relief
 from investors.models import Investor
 
 Kind = Certificate.Kind
-SCHEMES = (tax_relief.ORDINARY, tax_relief.DE_MINIMIS)
 
 
 def gather(
@@ -46,7 +44,7 @@ def stated(
 ) -> dict[str, Any] | None:
     """The same from what is known of the money; of a contract and a subscription without a query."""
     pledge, campaign, payments = allotment.pledge, allotment.campaign, money.payments
-    received = sum((amount for _on, amount, _how in payments), ZERO)
+    received = sum((came.amount for came in payments), ZERO)
     paid = tax_relief.certified(received, money.taken_back)
     if paid is None:
         return None
@@ -61,8 +59,8 @@ def stated(
         "amount": str(allotment.amount.amount),
         "paid": str(paid.amount),
         "payments": [
-            {"on": on.isoformat(), "amount": str(amount.amount), "method": how}
-            for on, amount, how in payments
+            {"on": came.on.isoformat(), "amount": str(came.amount.amount), "method": came.method}
+            for came in payments
         ],
         "allotted_on": clock.day_of(allotment.allotted_at).isoformat(),
         "is_synthetic": campaign.is_synthetic,
@@ -70,16 +68,33 @@ def stated(
     if kind == Kind.CONTRACT:
         found |= _of_contract(pledge)
     if kind == Kind.TAX_RELIEF:
-        found |= _of_relief(allotment, scheme or tax_relief.ORDINARY, payments[-1][0])
+        found |= _of_relief(allotment, scheme, payments)
     return found
 
 
 @dataclass(frozen=True)
-class Paid:
-    """What came for a pledge and stayed: day, amount less returns, way; and what a card took back."""
+class Came:
+    """A payment that came: its amount less returns, and what of it a card's holder took back."""
 
-    payments: list[tuple[dt.date, Money, str]]
+    on: dt.date
+    amount: Money
+    method: str
     taken_back: Money
+
+    @property
+    def stayed(self) -> Money:
+        return self.amount - self.taken_back
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What came for a pledge."""
+
+    payments: list[Came]
+
+    @property
+    def taken_back(self) -> Money:
+        return sum((came.taken_back for came in self.payments), ZERO)
 
 
 def money_of(pledges: Sequence[Pledge]) -> dict[int, Paid]:
@@ -87,14 +102,15 @@ def money_of(pledges: Sequence[Pledge]) -> dict[int, Paid]:
     ids = [pledge.pk for pledge in pledges]
     returned = Sum("refunds__amount", filter=Q(refunds__returned_at__isnull=False))
     rows = Payment.objects.filter(pledge__in=ids).annotate(went=returned)
-    came: dict[int, list[tuple[dt.date, Money, str]]] = {pk: [] for pk in ids}
+    back = Chargeback.objects.filter(payment__pledge__in=ids, reinstated_at=None, repaid_at=None)
+    taken = dict(back.order_by().values_list("payment").annotate(Sum("amount")))
+    came: dict[int, list[Came]] = {pk: [] for pk in ids}
     for row in rows.order_by("received_at", "id"):
         kept = row.amount - Money(row.went or 0, "EUR")
         if kept > ZERO:
-            came[row.pledge_id].append((clock.day_of(row.received_at), kept, str(row.method)))
-    taken = Chargeback.objects.filter(payment__pledge__in=ids, reinstated_at=None, repaid_at=None)
-    sums = dict(taken.order_by().values_list("payment__pledge").annotate(Sum("amount")))
-    return {pk: Paid(came[pk], Money(sums.get(pk) or 0, "EUR")) for pk in ids}
+            on, lost = clock.day_of(row.received_at), Money(taken.get(row.pk) or 0, "EUR")
+            came[row.pledge_id].append(Came(on, kept, str(row.method), lost))
+    return {pk: Paid(came[pk]) for pk in ids}
 
 
 def of_holding(
@@ -124,28 +140,24 @@ def was_sold_early(allotment: Allotment) -> bool:
     payments, passes = _payments(allotment.pledge), reliefs.passes(allotment)
     bound = tax_relief.bound(allotment.pledge.investor_id, passes)
     return any(
-        not tax_relief.keeps_relief(paid_on=on, sold_on=each.on)
+        not tax_relief.keeps_relief(paid_on=came.on, sold_on=each.on)
         for each in passes
-        for on, _amount, _how in payments
+        for came in payments
         if each.is_sale and each.giver in bound
     )
 
 
-def lacks(allotment: Allotment, *, kind: str, scheme: str = "") -> list[str | Promise]:
-    """What stands against a proof; empty but for the tax relief, which has conditions (I9, I10)."""
+def lacks(allotment: Allotment, *, kind: str, scheme: str = "") -> list[str]:
+    """What stands against a proof; empty but for the tax relief, which has conditions (I9, I10) and is
+    judged payment by payment: one that it is open for is enough."""
     if kind != Kind.TAX_RELIEF:
         return []
-    pledge, on = allotment.pledge, _payments(allotment.pledge)[-1][0]
-    issuer = reliefs.start_up(allotment.campaign.issuer, on=on)
-    found = tax_relief.lacks(issuer, stakes.of_subscriber(allotment), on=on)
+    asked = reliefs.Asked(allotment, scheme or tax_relief.ORDINARY)
+    days = {came.on for came in _payments(allotment.pledge)}
+    judged = [reliefs.lacks(asked, on=on) for on in sorted(days)]
+    found = [] if [] in judged else list(dict.fromkeys(each for lacks in judged for each in lacks))
     if was_sold_early(allotment):
         found.append(gettext("Shares of this entry were sold within three years."))
-    is_person = pledge.investor.kind == Investor.Kind.PERSON
-    if (scheme or tax_relief.ORDINARY) not in SCHEMES or (
-        scheme == tax_relief.DE_MINIMIS
-        and not tax_relief.may_choose_de_minimis(issuer, is_person=is_person, on=on)
-    ):
-        found.append(gettext("This relief is not open for this payment."))
     return found
 
 
@@ -159,134 +171,27 @@ def _of_contract(pledge: Pledge) -> dict[str, Any]:
     }
 
 
-def _of_relief(allotment: Allotment, scheme: str, on: dt.date) -> dict[str, Any]:
-    """Status, rate and ceiling as they were on the day of the last payment."""
-    since = reliefs.start_up(allotment.campaign.issuer, on=on).registered_on
-    # What is not open for a body has no ceiling for it: `lacks` says so.
-    is_person = allotment.pledge.investor.kind == Investor.Kind.PERSON
-    open_to_person = is_person or scheme == tax_relief.DE_MINIMIS
-    found = reliefs.scheme(scheme, is_person=open_to_person, on=on) if scheme in SCHEMES else None
+def _of_relief(allotment: Allotment, scheme: str, payments: Sequence[Came]) -> dict[str, Any]:
+    """Since when the issuer is a start-up, and by tax year what was paid, the rate and what it comes to."""
+    asked = reliefs.Asked(allotment, scheme or tax_relief.ORDINARY)
+    since = reliefs.start_up(allotment.campaign.issuer, on=payments[-1].on).registered_on
+    years = reliefs.years(asked, ((came.on, came.stayed) for came in payments))
     return {
-        "scheme": scheme,
-        "rate_percent": str(found.rate_percent) if found else "",
-        "yearly_ceiling": str(found.yearly_ceiling.amount) if found else "",
+        "scheme": asked.scheme,
         "registered_on": since.isoformat() if since else "",
-    }
-
-
-def _payments(pledge: Pledge) -> list[tuple[dt.date, Money, str]]:
-    """What came and stayed: day, amount less what was returned of it, and how."""
-    return money_of([pledge])[pledge.pk].payments
-
-
-# --- Wording ------------------------------------------------------------------------------------------
-
-
-def document(data: dict[str, Any], *, kind: str, language: str) -> dict[str, Any]:
-    """What the document shows, in the active language."""
-    facts = data["facts"]
-    issued = dt.datetime.fromisoformat(data["issued_at"])
-    day = clock.day_of(issued)
-    return {
-        "title": _titles()[kind],
-        "language": language[:2],
-        "issuer": facts["issuer"],
-        "number": data["number"],
-        "replaces": gettext("It replaces %(number)s, which was withdrawn.")
-        % {"number": data["replaces"]}
-        if data["replaces"]
-        else "",
-        "day": [day.year, day.month, day.day],
-        "issued": _day(day.isoformat(), language),
-        "lead": _leads()[kind] % {"issuer": facts["issuer"], "investor": facts["investor"]},
-        "rows": _rows(facts, kind, language),
-        "payments": [
-            [_day(each["on"], language), as_text(euro(each["amount"]), language)]
-            for each in facts["payments"]
+        "years": [
+            {
+                "year": each.year,
+                "paid": str(each.paid.amount),
+                "rate_percent": str(each.scheme.rate_percent),
+                "yearly_ceiling": str(each.scheme.yearly_ceiling.amount),
+                "relief": str(each.relief.amount),
+            }
+            for each in years
         ],
-        "notes": _notes(kind),
-        "synthetic": gettext("SYNTHETIC: EVERYTHING IN THIS DOCUMENT IS INVENTED")
-        if facts["is_synthetic"]
-        else "",
-        "words": {
-            "payments": gettext("What was paid"),
-            "day": gettext("Day"),
-            "amount": gettext("Amount"),
-            "number": gettext("Number"),
-            "hash": gettext("hash of the contents"),
-        },
     }
 
 
-def _titles() -> dict[str, str]:
-    return {
-        Kind.CONTRACT: gettext("Subscription contract"),
-        Kind.SUBSCRIPTION: gettext("Proof of subscription"),
-        Kind.HOLDING: gettext("Proof of holding"),
-        Kind.TAX_RELIEF: gettext("Certificate for the tax relief"),
-    }
-
-
-def _leads() -> dict[str, str]:
-    return {
-        Kind.CONTRACT: gettext(
-            "%(investor)s subscribed the shares below, and %(issuer)s allotted them, on the terms of "
-            "the offer in the version named here."
-        ),
-        Kind.SUBSCRIPTION: gettext(
-            "%(issuer)s states that %(investor)s subscribed and paid the shares below and stands in "
-            "the register of members."
-        ),
-        Kind.HOLDING: gettext(
-            "%(issuer)s states that %(investor)s holds the shares below and stands in the register of "
-            "members."
-        ),
-        Kind.TAX_RELIEF: gettext(
-            "%(issuer)s states, for the tax relief of who invests in innovative start-ups, that "
-            "%(investor)s made the payments below towards an increase of capital."
-        ),
-    }
-
-
-def _notes(kind: str) -> list[str]:
-    """What a reader must know of it."""
-    if kind == Kind.CONTRACT:
-        return [
-            gettext("No right to a dividend follows while the issuer is an innovative start-up.")
-        ]
-    if kind in (Kind.SUBSCRIPTION, Kind.HOLDING):
-        return [gettext("It is no security and cannot be traded; what counts is the register.")]
-    return [
-        gettext("Who sells within three years loses the relief, with interest."),
-        gettext("It is void for whatever is paid back, and a new one is issued then."),
-    ]
-
-
-def _rows(facts: dict[str, Any], kind: str, language: str) -> list[list[str]]:
-    rows = [
-        [gettext("Investor"), facts["investor"]],
-        [gettext("Tax code"), facts["tax_code"]],
-        [gettext("Offer"), facts["campaign"]],
-        [gettext("Number in the register"), str(facts["register_number"])],
-        [gettext("Shares"), str(facts["shares"])],
-        [gettext("Amount subscribed"), as_text(euro(facts["amount"]), language)],
-        [gettext("Allotted on"), _day(facts["allotted_on"], language)],
-    ]
-    if kind == Kind.HOLDING:
-        rows.append([gettext("As of"), _day(facts["held_on"], language)])
-    else:
-        rows.insert(-1, [gettext("Paid"), as_text(euro(facts["paid"]), language)])
-    if kind == Kind.CONTRACT:
-        rows.append([gettext("Version of the terms"), str(facts["terms_version"])])
-    if kind == Kind.TAX_RELIEF:
-        rows += [
-            [gettext("Innovative start-up since"), _day(facts["registered_on"], language)],
-            [gettext("Rate"), f"{facts['rate_percent']} %"],
-            [gettext("At most in a year"), as_text(euro(facts["yearly_ceiling"]), language)],
-            [gettext("Reason of the payment"), "versamento in conto aumento di capitale"],
-        ]
-    return rows
-
-
-def _day(text: str, language: str) -> str:
-    return format_date(dt.date.fromisoformat(text), "d MMMM y", locale=language[:2])
+def _payments(pledge: Pledge) -> list[Came]:
+    """What came and was not returned."""
+    return money_of([pledge])[pledge.pk].payments

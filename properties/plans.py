@@ -1,14 +1,15 @@
 """What a campaign planned for its money against what was committed and what the bank shows as paid.
 
-By line of the plan, through its purpose, and by home. For those who work on it: a live price of one
-home would point at a door, so the public reads published groups instead (`public`).
+By line of the plan, through the home or the purpose that it names, and by home. For those who work on
+it: a live price of one home would point at a door, so the public reads published groups instead (`public`).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from djmoney.money import Money
 
 from backend.core.money import ZERO
@@ -16,6 +17,9 @@ from backend.ledger.models import Purpose
 from campaigns.models import Campaign
 from properties import costs
 from properties.models import CostLine
+
+# The purpose and the home that a line of the plan is for.
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,34 @@ class Comparison:
         )
 
 
+@dataclass(frozen=True)
+class Cost:
+    """A cost that a fund bears: its purpose, the home that it is of, what was ordered and paid."""
+
+    purpose: str
+    home: str
+    committed: Money
+    paid: Money
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the plan: what it is for. Neither purpose nor home: it is compared with nothing."""
+
+    label: str
+    planned: Money
+    purpose: str = ""
+    home: str = ""
+
+
 def comparison(campaign: Campaign) -> Comparison:
     """Compare a campaign's plan with the costs that its fund bears, as they stand now."""
-    lines = CostLine.objects.filter(fund=campaign.fund_id, account__isnull=False)
-    committed = _by(lines, "kind", "amount")
-    paid = costs.paid_by(lines, "kind")
-    return Comparison(_lines(campaign, committed, paid), _homes(lines))
+    planned = [
+        Line(line.label, line.amount, line.purpose, line.home)
+        for line in campaign.planned_lines.all()
+    ]
+    found = _costs(CostLine.objects.filter(fund=campaign.fund_id, account__isnull=False))
+    return Comparison(by_line(planned, found), by_home(planned, found))
 
 
 def section(campaign: Campaign) -> dict[str, Any] | None:
@@ -64,38 +90,59 @@ def section(campaign: Campaign) -> dict[str, Any] | None:
     return {"plan": comparison(campaign)} if campaign.fund_id else None
 
 
-def _lines(campaign: Campaign, committed: dict[str, Money], paid: dict[str, Money]) -> list[Row]:
-    """The lines of the plan; those of one purpose share what was spent on it, so they are one row."""
-    rows: dict[str, Row] = {}
-    for place, line in enumerate(campaign.planned_lines.all()):
-        key = line.purpose or f"line:{place}"
-        before = rows.get(key)
-        label = f"{before.label}; {line.label}" if before else line.label
-        planned = (before.planned if before else ZERO) + line.amount
-        rows[key] = Row(label, planned, committed.get(key, ZERO), paid.get(key, ZERO))
-    unplanned = sorted(set(committed) - set(rows))
+def by_line(planned: Sequence[Line], found: Sequence[Cost]) -> list[Row]:
+    """The lines of the plan, each with the costs that are most its own: of its home and purpose, else of
+    its home, else of its purpose. Lines for the same share what was spent, so they are one row."""
+    rows: dict[Key, list[Line]] = defaultdict(list)
+    for place, line in enumerate(planned):
+        key = (line.purpose, line.home)
+        rows[key if any(key) else (f"line:{place}", "")].append(line)
+    spent: dict[Key, list[Cost]] = defaultdict(list)
+    for cost in found:
+        spent[_line_of(cost, rows)].append(cost)
+    unplanned = sorted(key for key in spent if key not in rows)
     return [
-        *rows.values(),
-        *(
-            Row(str(Purpose(kind).label), ZERO, committed[kind], paid.get(kind, ZERO), False)
-            for kind in unplanned
-        ),
+        *(_row("; ".join(each.label for each in of), of, spent[key]) for key, of in rows.items()),
+        *(_row(str(Purpose(key[0]).label), [], spent[key]) for key in unplanned),
     ]
 
 
-def _homes(lines: QuerySet[CostLine]) -> list[Row]:
-    """What was ordered and paid for each home; a home's own plan is what was ordered for it."""
-    committed = _by(lines, "acquisition__unit__code", "amount")
-    paid = costs.paid_by(lines, "acquisition__unit__code")
+def by_home(planned: Sequence[Line], found: Sequence[Cost]) -> list[Row]:
+    """Each home that the plan names or that was paid for: what the plan's lines mean for it, what was
+    ordered and what was paid."""
+    homes = sorted({each.home for each in (*planned, *found)} - {""})
     return [
-        Row(code, amount, amount, paid.get(code, ZERO))
-        for code, amount in sorted(committed.items())
+        _row(
+            home,
+            [line for line in planned if line.home == home],
+            [cost for cost in found if cost.home == home],
+        )
+        for home in homes
     ]
 
 
-def _by(rows: QuerySet[CostLine], name: str, what: str) -> dict[str, Money]:
-    summed = rows.order_by().values_list(name).annotate(sum=Sum(what))
-    return {key: Money(amount, "EUR") for key, amount in summed}
+def _line_of(cost: Cost, rows: Mapping[Key, list[Line]]) -> Key:
+    wanted = ((cost.purpose, cost.home), ("", cost.home), (cost.purpose, ""))
+    return next((key for key in wanted if any(key) and key in rows), (cost.purpose, ""))
+
+
+def _row(label: str, planned: Sequence[Line], found: Sequence[Cost]) -> Row:
+    return Row(
+        label,
+        planned=_sum(line.planned for line in planned),
+        committed=_sum(cost.committed for cost in found),
+        paid=_sum(cost.paid for cost in found),
+        is_planned=bool(planned),
+    )
+
+
+def _costs(lines: QuerySet[CostLine]) -> list[Cost]:
+    paid = costs.paid_by(lines, "pk")
+    rows = lines.values_list("pk", "kind", "acquisition__unit__code", "amount")
+    return [
+        Cost(kind, code or "", Money(amount, "EUR"), paid.get(pk, ZERO))
+        for pk, kind, code, amount in rows
+    ]
 
 
 def _sum(amounts: Iterable[Money]) -> Money:

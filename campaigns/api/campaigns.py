@@ -123,9 +123,7 @@ class CampaignDetail(Endpoint):
         asked = CampaignInput(data=request.data, partial=True, context={"person": self.person})
         asked.is_valid(raise_exception=True)
         draft, at = asked.draft(), clock.now()
-        changed = drafting.amend(campaign=campaign, changes=draft.fields, by=self.person, at=at)
-        drafting.plan(campaign=changed, lines=draft.lines, by=self.person, at=at)
-        drafting.publish_papers(campaign=changed, papers=draft.papers, at=at)
+        changed = drafting.revise(campaign=campaign, draft=draft, by=self.person, at=at)
         return Response(shown([changed], at=at)[0])
 
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, Idempotent, IdField, Input, each
-from campaigns import allotments, certificates, members, proof_facts
+from campaigns import allotments, certificates, members
 from campaigns.api.campaigns import of_staff
 from campaigns.members import Change, Filing
 from campaigns.models import (
@@ -24,6 +24,7 @@ from campaigns.models import (
     Pledge,
     RegisterFiling,
 )
+from campaigns.rules import tax_relief
 from investors.models import Investor
 
 
@@ -78,7 +79,7 @@ class RegisterFilingSerializer(serializers.ModelSerializer[RegisterFiling]):
 
 class CertificateInput(Input):
     kind = serializers.ChoiceField(certificates.BY_HAND)
-    scheme = serializers.ChoiceField(proof_facts.SCHEMES, required=False, default="")
+    scheme = serializers.ChoiceField(tax_relief.SCHEMES, required=False, default="")
 
 
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):

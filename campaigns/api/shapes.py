@@ -38,8 +38,12 @@ class PlannedLineSerializer(serializers.ModelSerializer[UseOfFundsLine]):
 
     class Meta:
         model = UseOfFundsLine
-        fields = ("label", "label_it", "label_en", "amount", "purpose")
-        extra_kwargs: ClassVar = {"purpose": {"required": False}}
+        fields = ("label", "label_it", "label_en", "amount", "purpose", "home")
+        # Who reads an offer is not led to one door; `campaign-plan` names the home to staff.
+        extra_kwargs: ClassVar = {
+            "purpose": {"required": False},
+            "home": {"required": False, "write_only": True},
+        }
 
 
 class DocumentSerializer(serializers.ModelSerializer[CampaignDocument]):

@@ -25,10 +25,14 @@ def _data_due(case: Case) -> Finding | None:
 
 @finds("I14")
 def _certificate_due(case: Case) -> Finding | None:
-    if case.campaign.deadline_on is None:
+    first = case.campaign.allotments.order_by("allotted_at").first()
+    if first is not None:
+        closed_on = clock.day_of(first.allotted_at)
+        return _due(_("It is expected by %(day)s."), yearly.certificate_expected_on(closed_on))
+    if case.campaign.deadline_on is None or not case.is_running:
         return None
     day = yearly.certificate_expected_on(case.campaign.deadline_on)
-    return _due(_("Closing at the deadline, it is expected by %(day)s."), day)
+    return _due(_("Closing at the deadline at the earliest, it is expected by %(day)s."), day)
 
 
 @finds("I9")

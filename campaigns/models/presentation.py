@@ -17,7 +17,8 @@ from campaigns.models.campaign import Campaign
 class UseOfFundsLine(models.Model):
     """One line of the plan: what a part of the money is meant for.
 
-    With a purpose it is compared with what was committed and paid for that purpose.
+    With a purpose or a home it is compared with what was committed and paid for it. The home is named by
+    its code, for those who work on it: homes are of a floor above, and the plan comes before them.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="planned_lines")
@@ -25,6 +26,7 @@ class UseOfFundsLine(models.Model):
     label_it = models.CharField(_("label (Italian)"), max_length=200)
     label_en = models.CharField(_("label (English)"), max_length=200)
     purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose, blank=True)
+    home = models.CharField(_("home"), max_length=40, blank=True, default="")
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
 
     class Meta:

@@ -103,6 +103,9 @@ class LineForm(forms.Form):
         choices=[("", _("nothing")), *Purpose.choices],
         required=False,
     )
+    home = forms.CharField(
+        label=_("Code of the home, where it is for one"), max_length=40, required=False
+    )
 
 
 class PaperForm(forms.Form):
@@ -160,10 +163,7 @@ def _saved(user: User, campaign: Campaign | None, draft: Draft) -> Campaign:
         if user.organisation is None:
             raise NoIssuer(_("You belong to no issuer that could raise money."))
         return drafting.create(issuer=user.organisation, draft=draft, by=user, at=at)
-    changed = drafting.amend(campaign=campaign, changes=draft.fields, by=user, at=at)
-    drafting.plan(campaign=changed, lines=draft.lines, by=user, at=at)
-    drafting.publish_papers(campaign=changed, papers=draft.papers, at=at)
-    return changed
+    return drafting.revise(campaign=campaign, draft=draft, by=user, at=at)
 
 
 def _draft(form: forms.Form, lines: Any, papers: Any) -> Draft:
@@ -191,6 +191,7 @@ def _lines(campaign: Campaign | None) -> list[dict[str, Any]]:
             "label_en": line.label_en,
             "amount": line.amount,
             "purpose": line.purpose,
+            "home": line.home,
         }
         for line in (campaign.planned_lines.all() if campaign else ())
     ]

@@ -19,6 +19,8 @@ TRANSITION_ENDS = dt.date(2023, 11, 10)
 CONSOB_2025 = dt.date(2025, 9, 29)
 # The decree-law on innovative start-ups (DL 179/2012), and its reform (L. 193/2024).
 START_UPS = dt.date(2012, 10, 20)
+# The higher relief as de minimis aid (DL 34/2020, art. 38), which wrote art. 29-bis.
+START_UPS_2020 = dt.date(2020, 5, 19)
 START_UPS_2024 = dt.date(2024, 12, 18)
 # The law of stability for 2016 (L. 208/2015), which made benefit companies.
 BENEFIT_COMPANIES = dt.date(2016, 1, 1)

@@ -48,6 +48,12 @@ DUTIES = (
         held_by="`campaigns.rules.sheet_words` and the pages of campaign and pledge",
     ),
     law.duty(
+        id="R16",
+        article=ECSPR.format("23(8)"),
+        says="All who hold an order or an interest are told at once of a material change.",
+        held_by="`campaigns.sheets.publish`: mails and the right to revoke, in one transaction",
+    ),
+    law.duty(
         id="R21",
         article=ECSPR.format("27"),
         says="Advertising is recognisable, fits the sheet and favours no single offer.",

@@ -212,18 +212,6 @@ def must_advise_to_refrain(*, was_asked: bool, was_delivered: bool, was_advised:
 
 
 @law.rule(
-    id="R16",
-    article="Reg. (EU) 2020/1503, art. 23(8)",
-    valid_from=dates.ECSPR,
-    regimes=dates.EUROPE,
-    says=_("All who hold an order or an interest are told at once of a material change."),
-)
-def who_is_told(*, is_material: bool, holders: Collection[int]) -> frozenset[int]:
-    """The holders of an order or interest who must be told of a change: all, or nobody."""
-    return frozenset(holders) if is_material else frozenset()
-
-
-@law.rule(
     id="R18",
     article="Reg. (EU) 2020/1503, art. 23(14)",
     valid_from=dates.ECSPR,

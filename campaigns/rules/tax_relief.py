@@ -18,6 +18,7 @@ from campaigns.rules import dates
 
 ORDINARY = "ordinary"
 DE_MINIMIS = "de_minimis"
+SCHEMES = (ORDINARY, DE_MINIMIS)
 # The codes of the parameters: the scheme's name, and person or body, in place of the braces.
 RATE = "tax_relief.{}.rate_percent"
 YEARLY_CEILING = "tax_relief.{}.yearly_ceiling.{}"
@@ -63,6 +64,25 @@ class Scheme:
     yearly_ceiling: Money
 
 
+@dataclass(frozen=True)
+class Payment:
+    """What was paid on a day and stayed, with the relief as it stood then."""
+
+    on: dt.date
+    amount: Money
+    scheme: Scheme
+
+
+@dataclass(frozen=True)
+class Year:
+    """What payments of one tax year at one rate come to at most."""
+
+    year: int
+    scheme: Scheme
+    paid: Money
+    relief: Money
+
+
 @law.rule(
     id="I9",
     article="DL 179/2012, art. 29",
@@ -78,6 +98,21 @@ def relief(paid: Money, of_the_year: Money, scheme: Scheme) -> Money:
     left = max(cents(scheme.yearly_ceiling) - cents(of_the_year), 0)
     counted = min(cents(paid), left)
     return from_cents(int(Decimal(counted) * scheme.rate_percent / 100))
+
+
+def by_year(payments: Iterable[Payment]) -> list[Year]:
+    """The relief on payments, each at the rate of its day, those of a year under its one ceiling. What
+    an investor put elsewhere counts to the same ceiling and is not known here."""
+    found: dict[tuple[int, Scheme], Year] = {}
+    counted: dict[int, Money] = {}
+    for each in sorted(payments, key=lambda payment: payment.on):
+        year = each.on.year
+        off = relief(each.amount, counted.get(year, ZERO), each.scheme)
+        counted[year] = counted.get(year, ZERO) + each.amount
+        before = found.get((year, each.scheme), Year(year, each.scheme, ZERO, ZERO))
+        now = Year(year, each.scheme, before.paid + each.amount, before.relief + off)
+        found[year, each.scheme] = now
+    return list(found.values())
 
 
 @law.rule(
@@ -124,20 +159,21 @@ def bound(subscriber: int, passes: Iterable[Passed]) -> frozenset[int]:
     ),
 )
 def lacks(issuer: StartUp, who: Subscriber, *, on: dt.date) -> list[str | Promise]:
-    """What stands against the relief for a payment on a day; empty: nothing does."""
-    since = issuer.registered_on
+    """What stands against the relief for a payment on a day; empty: nothing does. What the reform of
+    2024 asks is asked of payments since it."""
+    since, is_reformed = issuer.registered_on, on >= dates.START_UPS_2024
     looks: list[tuple[bool, str | Promise]] = [
         (since is None or on < since, _("The issuer is not registered as a start-up.")),
         (
-            since is not None and on >= dates.years_after(since, RELIEF_YEARS),
+            is_reformed and since is not None and on >= dates.years_after(since, RELIEF_YEARS),
             _("The five years from registration are over."),
         ),
         (
-            who.capital_percent > CLOSE_PERCENT,
+            is_reformed and who.capital_percent > CLOSE_PERCENT,
             _("The investor holds more than 25 % of capital or votes."),
         ),
         (
-            who.supplied_percent > CLOSE_PERCENT,
+            is_reformed and who.supplied_percent > CLOSE_PERCENT,
             _("The investor supplies more than 25 % of the investment."),
         ),
         (
@@ -150,12 +186,13 @@ def lacks(issuer: StartUp, who: Subscriber, *, on: dt.date) -> list[str | Promis
 
 @law.rule(
     id="I10.de_minimis",
-    article="DL 179/2012, art. 29-bis; L. 193/2024",
-    valid_from=dates.START_UPS_2024,
+    article="DL 179/2012, art. 29-bis (DL 34/2020, art. 38); L. 193/2024",
+    valid_from=dates.START_UPS_2020,
     says=_(
         "Up to the third year of registration a person may choose 65 % instead (50 % until 2024), "
         "on at most EUR 100,000 a year and never together with the other relief."
     ),
+    uncertain=_("Whether the third year was the bound before 2025 too: we take it so."),
 )
 def may_choose_de_minimis(issuer: StartUp, *, is_person: bool, on: dt.date) -> bool:
     """Whether the higher relief is open for a payment on a day."""

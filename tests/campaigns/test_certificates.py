@@ -70,8 +70,13 @@ class TestIssue:
         ordinary = issue(scene, allotment, "tax_relief").data["facts"]
         other = issue(scene, allotment, "tax_relief", "de_minimis").data["facts"]
 
-        assert (ordinary["rate_percent"], ordinary["yearly_ceiling"]) == ("30", "1000000.00")
-        assert (other["rate_percent"], other["yearly_ceiling"]) == ("65", "100000.00")
+        year = {"year": allotment.pledge.payments.get().received_at.year, "paid": "3000.00"}
+        assert ordinary["years"] == [
+            year | {"rate_percent": "30", "yearly_ceiling": "1000000.00", "relief": "900.00"}
+        ]
+        assert other["years"] == [
+            year | {"rate_percent": "65", "yearly_ceiling": "100000.00", "relief": "1950.00"}
+        ]
         assert Certificate.objects.standing().get().data["facts"]["scheme"] == "de_minimis"
 
     @pytest.mark.parametrize("years", [0, 6])

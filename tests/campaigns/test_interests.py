@@ -90,6 +90,37 @@ class TestNewTerms:
         assert set(told) == {wish.email for wish in wishes[1:]}
         assert interests.must_confirm_terms(interests.by_token(wishes[1].token))
 
+    @pytest.mark.parametrize(
+        ("changes", "asks"),
+        [
+            ({"risk_it": "Puoi perdere di più."}, True),
+            ({"summary_en": "We buy and let homes."}, True),
+            ({"is_spv": True}, True),
+            ({"pre_campaign_threshold": euro("500.00")}, False),
+        ],
+    )
+    def test_whatever_is_of_the_contract_asks_again(
+        self, scene: Scene, changes: dict[str, object], asks: bool
+    ) -> None:
+        campaign = scene.publish(scene.draft())
+        wish = scene.wish(campaign)
+
+        drafting.amend(campaign=campaign, changes=changes, by=scene.cast.owner, at=scene.at)
+
+        assert interests.must_confirm_terms(interests.by_token(wish.token)) is asks
+
+    def test_a_new_plan_asks_again_and_with_new_words_once(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        wish = scene.wish(campaign)
+        lines = [drafting.PlannedLine("Arredi", "Furniture", campaign.target)]
+        draft = drafting.Draft(campaign.slug, {"risk_it": "Altro."}, lines)
+
+        for _again in range(2):
+            drafting.revise(campaign=campaign, draft=draft, by=scene.cast.owner, at=scene.at)
+
+        assert interests.by_token(wish.token).campaign.terms_version == wish.terms_version + 1
+        assert Notice.objects.filter(template="terms_changed").count() == 1
+
 
 class TestByToken:
     def test_a_guess_finds_nothing(self, scene: Scene) -> None:

@@ -7,7 +7,7 @@ import pytest
 from backend.core import law
 from backend.core.models import Parameter
 from backend.core.money import euro
-from campaigns import cases, ceilings, reliefs, rulings
+from campaigns import cases, ceilings, lifecycle, reliefs, rulings
 from campaigns.cases import Finding
 from campaigns.models import Campaign, IssuerStatus
 from campaigns.rules import tax_relief
@@ -76,6 +76,25 @@ class TestOf:
 
                 assert "%" not in sentence.replace(" %", "")
                 assert sentence.endswith(".")
+
+
+@pytest.mark.rule("I14")
+class TestCertificateOfTheRegister:
+    def test_counts_from_the_close(self, scene: Scene) -> None:
+        campaign = scene.open_campaign(deadline_on=scene.day + dt.timedelta(days=10))
+        foreseen = found(scene, campaign, "I14")
+        pledge = scene.pledge(campaign, shares=10)
+        scene.transfer(pledge)
+        scene.wait(40)
+        Campaign.objects.filter(pk=campaign.pk).update(state="collecting")
+        closed = lifecycle.close(campaign=campaign, by=scene.cast.owner, at=scene.at)
+
+        finding = found(scene, scene.fresh(closed), "I14")
+
+        assert foreseen is not None
+        assert finding is not None
+        days = (finding.values["day"] - foreseen.values["day"]).days
+        assert 27 <= days <= 32
 
 
 class TestBlocking:

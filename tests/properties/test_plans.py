@@ -10,13 +10,14 @@ from tests.properties.scene import Scene
 pytestmark = pytest.mark.money
 
 
-def planned(scene: Scene, amount: str, purpose: str) -> None:
+def planned(scene: Scene, amount: str, purpose: str, home: str = "") -> None:
     UseOfFundsLine.objects.create(
         campaign=scene.campaign,
         label_it=purpose,
         label_en=purpose,
         amount=euro(amount),
         purpose=purpose,
+        home=home,
     )
 
 
@@ -49,3 +50,44 @@ class TestComparison:
         [row] = plans.comparison(scene.campaign).lines
 
         assert (row.planned, row.committed) == (euro("250000.00"), ZERO)
+
+    def test_a_line_for_one_home_stands_beside_what_that_home_cost(self, scene: Scene) -> None:
+        planned(scene, "45000.00", "acquisition.price", home="A1")
+        planned(scene, "200000.00", "acquisition.price")
+        scene.buy(scene.unit("A1"), price="40000.00")
+        scene.buy(scene.unit("A2"), price="30000.00")
+
+        found = plans.comparison(scene.campaign)
+
+        own, rest = found.lines[:2]
+        assert (own.committed, own.variance) == (euro("40000.00"), euro("5000.00"))
+        assert rest.committed == euro("30000.00")
+        [one, other] = found.homes
+        assert (one.planned, one.is_planned) == (euro("45000.00"), True)
+        assert one.variance == one.planned - one.committed
+        assert (other.planned, other.is_planned) == (ZERO, False)
+
+
+class TestByLine:
+    @pytest.mark.parametrize(
+        ("lines", "committed"),
+        [
+            ([("price", "A1"), ("", "A1"), ("price", "")], [5, 0, 0]),
+            ([("", "A1"), ("price", "")], [5, 0]),
+            ([("price", ""), ("notary", "A1")], [5, 0]),
+            ([("", ""), ("", "A2")], [0, 0, 5]),
+        ],
+    )
+    def test_a_cost_goes_to_the_line_that_is_most_its_own(
+        self, lines: list[tuple[str, str]], committed: list[int]
+    ) -> None:
+        price = "acquisition.price"
+        planned = [
+            plans.Line("x", euro("9.00"), price if purpose == "price" else purpose, home)
+            for purpose, home in lines
+        ]
+        cost = plans.Cost(price, "A1", euro("5.00"), ZERO)
+
+        rows = plans.by_line(planned, [cost])
+
+        assert [row.committed for row in rows] == [euro(f"{each}.00") for each in committed]

@@ -97,13 +97,6 @@ class TestMustAdviseToRefrain:
         assert found is must
 
 
-@pytest.mark.rule("R16")
-class TestWhoIsTold:
-    def test_all_of_a_material_change_and_nobody_of_another(self) -> None:
-        assert sheets.who_is_told(is_material=True, holders=[1, 2]) == {1, 2}
-        assert sheets.who_is_told(is_material=False, holders=[1, 2]) == frozenset()
-
-
 @pytest.mark.rule("R18")
 class TestLatestDayToSend:
     def test_seven_working_days_before_over_christmas(self) -> None:

@@ -46,6 +46,37 @@ class TestRelief:
         assert total <= euro("65000.00")
 
 
+@pytest.mark.rule("I9", "I10.de_minimis")
+class TestByYear:
+    def test_a_pledge_paid_over_two_tax_years_has_two_rates(self) -> None:
+        before = Scheme(Decimal(50), euro("100000.00"))
+        paid = [
+            tax_relief.Payment(dt.date(2024, 12, 31), euro("300.00"), before),
+            tax_relief.Payment(dt.date(2025, 1, 1), euro("200.00"), DE_MINIMIS),
+        ]
+
+        found = [(each.year, each.paid, each.relief) for each in tax_relief.by_year(paid)]
+
+        assert found == [
+            (2024, euro("300.00"), euro("150.00")),
+            (2025, euro("200.00"), euro("130.00")),
+        ]
+
+    @given(st.lists(st.tuples(st.integers(0, 900), st.integers(1, 10**9)), max_size=8))
+    def test_each_year_stays_under_its_ceiling_and_loses_no_payment(
+        self, paid: list[tuple[int, int]]
+    ) -> None:
+        payments = [
+            tax_relief.Payment(DAY + dt.timedelta(days), from_cents(amount), DE_MINIMIS)
+            for days, amount in paid
+        ]
+
+        found = tax_relief.by_year(payments)
+
+        assert all(each.relief <= euro("65000.00") for each in found)
+        assert sum((e.paid for e in found), ZERO) == sum((p.amount for p in payments), ZERO)
+
+
 @pytest.mark.rule("I9.holding")
 class TestKeepsRelief:
     @pytest.mark.parametrize(
@@ -102,7 +133,15 @@ class TestLacks:
     def test_not_for_who_holds_or_supplies_more_than_a_quarter(
         self, who: Subscriber, lacks: int
     ) -> None:
-        assert len(tax_relief.lacks(StartUp(REGISTERED), who, on=REGISTERED)) == lacks
+        on = dt.date(2024, 12, 18)
+
+        assert len(tax_relief.lacks(StartUp(REGISTERED), who, on=on)) == lacks
+
+    def test_what_the_reform_asks_is_asked_of_payments_since_it(self) -> None:
+        who, old = Subscriber(Decimal(50), Decimal(50)), StartUp(dt.date(2019, 12, 1))
+        days = (dt.date(2024, 12, 17), dt.date(2024, 12, 18))
+
+        assert [len(tax_relief.lacks(old, who, on=on)) for on in days] == [0, 3]
 
     @pytest.mark.parametrize(("raised", "lacks"), [("15000000.00", 0), ("15000000.01", 1)])
     def test_not_above_fifteen_million(self, raised: str, lacks: int) -> None:
