@@ -74,6 +74,7 @@ class TestAmend:
 
 
 class TestNewTerms:
+    @pytest.mark.rule("R16")
     def test_everyone_is_told_and_must_confirm_again(self, scene: Scene) -> None:
         campaign = scene.publish(scene.draft())
         wishes = [scene.wish(campaign) for _ in range(3)]
