@@ -126,7 +126,7 @@ def standing(investor: Investor, *, at: dt.datetime) -> suitability.Standing:
     """How the investor stands at an instant, as the pure rules want to know it. Three queries."""
     test = newest_test(investor)
     simulation = newest_simulation(investor)
-    kinds = qualifications.in_force([investor.pk], at=at).get(investor.pk, frozenset())
+    kinds = qualifications.in_force([investor.pk], at=at).get(investor.pk, set())
     return suitability.Standing(
         is_sophisticated=categories.lifts_protection(kinds),
         is_professional=categories.is_professional(kinds),

@@ -110,7 +110,7 @@ def by_line(planned: Sequence[Line], found: Sequence[Cost]) -> list[Row]:
 def by_home(planned: Sequence[Line], found: Sequence[Cost]) -> list[Row]:
     """Each home that the plan names or that was paid for: what the plan's lines mean for it, what was
     ordered and what was paid."""
-    homes = sorted({each.home for each in (*planned, *found)} - {""})
+    homes = sorted(({line.home for line in planned} | {cost.home for cost in found}) - {""})
     return [
         _row(
             home,
