@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_standstills"),
+        ("campaigns", "0012_standstills"),
     ]
 
     operations = [

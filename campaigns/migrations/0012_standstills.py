@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0010_tallies"),
+        ("campaigns", "0011_impact_reports_are_year_reports"),
     ]
 
     operations = [
