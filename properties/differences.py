@@ -57,12 +57,17 @@ def _why(now: View, then: View | None, is_restated: bool, other_formulas: bool) 
 
 
 def new_groups(now: View, before: View | None) -> list[View]:
-    """Groups of homes told of since: a group once told stays, so they are the last ones."""
-    known = {each["campaign"]: len(each["groups"]) for each in (before or {}).get("raises", ())}
+    """Groups of homes told of since, and those that are told of again because they were sold."""
+    known = {
+        (each["campaign"], group["number"], group.get("sold", False))
+        for each in (before or {}).get("raises", ())
+        for group in each["groups"]
+    }
     return [
         group
         for each in now["raises"]
-        for group in each["groups"][known.get(each["campaign"], 0) :]
+        for group in each["groups"]
+        if (each["campaign"], group["number"], group.get("sold", False)) not in known
     ]
 
 

@@ -255,6 +255,14 @@ def counted_homes(
     return known | frozenset(free) | frozenset(batch)
 
 
+def leaving(sold: Sequence[Home]) -> frozenset[int]:
+    """Which sold homes outside groups leave the counts, in the order of the deeds: those that were
+    free at once, those that were occupied three at a time, as they came."""
+    occupied = [home.id for home in sold if home.was_occupied]
+    whole = len(occupied) // GROUP_SIZE * GROUP_SIZE
+    return frozenset(home.id for home in sold if not home.was_occupied) | set(occupied[:whole])
+
+
 def _borrowed(free: Sequence[int], occupied: int) -> frozenset[int]:
     """The latest free homes, as many as one or two occupied ones need to be three."""
     need = GROUP_SIZE - occupied

@@ -164,10 +164,11 @@ def _gains(fund_ids: Iterable[int], until: dt.date) -> dict[int, list[tracing.Ga
         fund__in=list(fund_ids), sale__state=Sale.State.CLOSED, sale__deed_on__lte=until
     )
     found: dict[int, list[tracing.Gain]] = defaultdict(list)
-    rows = parts.values_list("pk", "fund", "account__balance_row__amount", "sale__deed_on")
-    for pk, fund, balance, day in rows:
+    balance_of = "account__balance_row__amount"
+    rows = parts.values_list("pk", "fund", "sale__unit", balance_of, "sale__deed_on")
+    for pk, fund, home, balance, day in rows:
         if day is not None and balance < 0:
-            found[fund].append(tracing.Gain(pk, _cents(-balance), day))
+            found[fund].append(tracing.Gain(pk, _cents(-balance), day, home))
     return found
 
 

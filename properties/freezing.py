@@ -5,7 +5,7 @@ One computation; each audience's view is made of it here and nowhere else (archi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,7 +16,9 @@ from backend.ledger import seals
 from properties import disclosure, economy, figures, groups, indicators
 from properties.disclosure import AUDIENCES, Audience, Shown
 from properties.figures import FundBook
-from properties.indicators import REGISTRY, Facts, Indicator, Payment, Result
+from properties.groups import Told
+from properties.indicators import REGISTRY, Facts, HomeFact, Indicator, Payment, Result
+from properties.indicators.facts import Span
 from properties.told import Before
 
 FORMULAS = "2026.2"
@@ -26,9 +28,17 @@ FORMULAS = "2026.2"
 def document(organisation: Organisation, *, as_of: dt.date, before: Before) -> dict[str, Any]:
     """All figures as of a day, ready to be frozen; `before` is what was told already."""
     books = figures.fund_books(organisation, until=as_of)
-    raises = [_raise(book, before, as_of) for book in books]
     facts = figures.facts(organisation, as_of=as_of)
-    outside = _outside(facts, books, raises, before, as_of)
+    grouped = {
+        book.fund.pk: groups.of(
+            book, told=before.groups.get(book.fund.pk, ()), later=before.later, as_of=as_of
+        )
+        for book in books
+    }
+    sold = frozenset(home.id for home in _sold(facts, as_of))
+    raises = [_raise(book, grouped[book.fund.pk], sold) for book in books]
+    cents = sum(group["cents"] for each in raises for group in each["groups"])
+    outside = _outside(facts, books, grouped, cents, before, as_of)
     book_cents = sum(payment.cents for payment in (*outside.acquisition, *facts.works))
     return {
         "as_of": as_of.isoformat(),
@@ -50,7 +60,8 @@ def document(organisation: Organisation, *, as_of: dt.date, before: Before) -> d
 def _outside(
     facts: Facts,
     books: Iterable[FundBook],
-    raises: Iterable[Mapping[str, Any]],
+    grouped: Mapping[int, Sequence[Told]],
+    cents: int,
     before: Before,
     as_of: dt.date,
 ) -> Facts:
@@ -58,35 +69,60 @@ def _outside(
 
     The whole, less what is told, would be the price, or the rooms, of the home that is not (P27).
     """
-    told = [group for each in raises for group in each["groups"]]
-    titled = [home for home in facts.homes if home.is_owned(as_of)]
+    told = frozenset(home for each in grouped.values() for group in each for home in group.homes)
     counted = disclosure.counted_homes(
         [
             disclosure.Home(home.id, home.was_occupied)
-            for home in titled
-            if home.id not in before.later
+            for home in facts.homes
+            if home.is_owned(as_of) and home.id not in before.later
         ],
-        grouped={home for group in told for home in group["homes"]},
+        grouped=told,
         raised={one.home for book in books for one in book.movements},
         before=before.counted,
     )
+    sold = _sold(facts, as_of)
+    counted -= _gone(sold, grouped, told)
+    # What is not told as sold yet is told as ours. A home that is managed alone was not bought: no
+    # price follows from it.
+    homes = [_unsold(home) if home in sold else home for home in facts.homes]
     return replace(
         facts,
-        acquisition=(Payment(sum(group["cents"] for group in told), as_of),),
-        # A home that is managed alone was not bought: no price follows from it.
-        homes=tuple(home for home in facts.homes if home.id in counted or not home.owned),
+        acquisition=(Payment(cents, as_of),),
+        homes=tuple(home for home in homes if home.id in counted or not home.owned),
         planned=tuple(one for one in facts.planned if not one.is_occupied),
         memo={},
     )
+
+
+def _sold(facts: Facts, as_of: dt.date) -> list[HomeFact]:
+    """Homes that were ours, in the order of the deeds by which they went."""
+    over = [(home.owned.until, home) for home in facts.homes if home.owned and home.owned.until]
+    gone = sorted(over, key=lambda each: (each[0], each[1].id))
+    return [home for until, home in gone if until <= as_of]
+
+
+def _unsold(home: HomeFact) -> HomeFact:
+    return replace(home, owned=Span(home.owned.since)) if home.owned else home
+
+
+def _gone(
+    sold: Sequence[HomeFact], grouped: Mapping[int, Sequence[Told]], told: frozenset[int]
+) -> frozenset[int]:
+    """Homes that are counted no longer: sold, or in a group of which a home was sold."""
+    ids = {home.id for home in sold}
+    touched = (group.homes for each in grouped.values() for group in each if group.homes & ids)
+    alone = disclosure.leaving(
+        [disclosure.Home(home.id, home.was_occupied) for home in sold if home.id not in told]
+    )
+    return alone.union(*touched)
 
 
 FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", "evidence")
 """What is told of a figure beside its value."""
 
 
-def _raise(book: FundBook, before: Before, as_of: dt.date) -> dict[str, Any]:
-    known = before.groups.get(book.fund.pk, ())
-    told = groups.of(book, told=known, later=before.later, as_of=as_of)
+def _raise(book: FundBook, grouped: Sequence[Told], sold: frozenset[int]) -> dict[str, Any]:
+    told = groups.unbroken(grouped, sold)
     traced = book.trace()
     sums = traced.summed_by(lambda cost: groups.label(told, cost))
     return {
@@ -99,11 +135,19 @@ def _raise(book: FundBook, before: Before, as_of: dt.date) -> dict[str, Any]:
             {
                 **group.as_json(),
                 **groups.description(group),
-                "cents": sum(sums.get(group.number, ())),
+                "sold": group.homes <= sold,
+                "cents": max(sum(sums.get(group.number, ())) - _gained(book, group, sold), 0),
             }
             for group in told
         ],
     }
+
+
+def _gained(book: FundBook, group: Told, sold: frozenset[int]) -> int:
+    """What a group that is sold brought beyond its cost: taken off its losses, home by home untold."""
+    return sum(
+        gain.cents for gain in book.gains if gain.home in group.homes and group.homes <= sold
+    )
 
 
 def _indicator(

@@ -66,6 +66,15 @@ def of(
     return [*told, *fresh]
 
 
+def unbroken(told: Sequence[Told], sold: Collection[int]) -> list[Told]:
+    """The groups that are still told of: of one that is sold in part, nothing.
+
+    By how much it fell, and what its sale gained, would be the price of the home that was sold. Once
+    all its homes are sold it is told again, with what their prices did not cover.
+    """
+    return [each for each in told if not each.homes & set(sold) or each.homes <= set(sold)]
+
+
 def label(groups: Sequence[Told], cost: Cost) -> int | None:
     """The number of the group in which a cost is told; None while it may not be."""
     for group in groups:

@@ -8,7 +8,7 @@ lots is decided in `disclosure`.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -55,6 +55,7 @@ class Gain:
     id: int
     cents: int
     day: date
+    home: int = 0
 
 
 class Overspent(ValueError):
@@ -69,7 +70,9 @@ class Tracing:
     costs: tuple[Cost, ...]
     rows: tuple[Lots, ...]
     unspent_cents: Lots
-    gained_cents: Lots
+    gains: tuple[Gain, ...]
+    gain_rows: tuple[Lots, ...]
+    """What came to each pledge of each gain, in the same order as the gains."""
     _column: Mapping[int, int] = field(repr=False)
 
     def lots_of(self, pledge: int) -> dict[int, int]:
@@ -82,9 +85,11 @@ class Tracing:
         """Cents of one pledge that no home has cost yet."""
         return self.unspent_cents[self._column[pledge]]
 
-    def gained_of(self, pledge: int) -> int:
-        """Cents that came to one pledge when homes were sold for more than they had cost."""
-        return self.gained_cents[self._column[pledge]]
+    def gained_of(self, pledge: int, homes: Collection[int] | None = None) -> int:
+        """Cents that came to one pledge when homes, all or these, were sold for more than they cost."""
+        column = self._column[pledge]
+        gained = zip(self.gains, self.gain_rows, strict=True)
+        return sum(row[column] for gain, row in gained if homes is None or gain.home in homes)
 
     def homes_of(self, pledge: int) -> dict[int, int]:
         """Cents of one pledge in each home, by home."""
@@ -125,20 +130,29 @@ def trace(
         purse.take(event)
     in_turn = tuple(event for event in by_day if isinstance(event, Cost))
     column = {pledge.id: place for place, pledge in enumerate(in_order)}
-    return Tracing(in_order, in_turn, tuple(purse.rows), purse.unspent, purse.gained, column)
+    return Tracing(
+        in_order,
+        in_turn,
+        tuple(purse.rows),
+        purse.unspent,
+        tuple(event for event in by_day if isinstance(event, Gain)),
+        tuple(purse.gain_rows),
+        column,
+    )
 
 
 class _Purse:
     """What is unspent of each pledge, as events are taken one by one."""
 
     def __init__(self, kept: Sequence[int]) -> None:
-        self.kept, self.unspent, self.gained = kept, list(kept), [0] * len(kept)
+        self.kept, self.unspent = kept, list(kept)
         self.rows: list[Lots] = []
+        self.gain_rows: list[Lots] = []
 
     def take(self, event: "Cost | Gain") -> None:
         if isinstance(event, Gain):
             lots = split_cents(event.cents, self.kept)
-            self.gained = list(map(add, self.gained, lots))
+            self.gain_rows.append(array(CENTS, lots))
             self.unspent = list(map(add, self.unspent, lots))
         else:
             # Shared by what is left, so cents that one cost rounded away the next gives back.

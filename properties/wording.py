@@ -106,7 +106,10 @@ def group(row: Mapping[str, Any]) -> str:
         text = ngettext("a home lived in", "%(count)s homes that people were living in", count)
     else:
         text = ngettext("a home", "%(count)s homes, in some of which people were living", count)
-    return f"{text % {'count': count}} · {districts(row['districts'])}"
+    told = f"{text % {'count': count}} · {districts(row['districts'])}"
+    if not row.get("sold"):
+        return told
+    return gettext("%(homes)s: sold since, what their price did not cover") % {"homes": told}
 
 
 def setback(kind: str, count: int) -> str:

@@ -174,7 +174,8 @@ def review(snapshot: Snapshot) -> str:
 def _where_it_is(snapshot: Snapshot, holdings: Sequence[Holding]) -> str:
     put_in = sum(each.put_in for each in holdings)
     in_homes = sum(each.in_homes for each in holdings)
-    count = sum(part.group["count"] for each in holdings for part in each.parts)
+    parts = [part for each in holdings for part in each.parts if not part.is_sold]
+    count = sum(part.group["count"] for part in parts)
     on = wording.day(snapshot.as_of)
     if not in_homes:
         return gettext(

@@ -26,12 +26,18 @@ class Part:
     group: Mapping[str, Any]
     cents: int
 
+    @property
+    def is_sold(self) -> bool:
+        """Then the cents are what the prices of the homes did not cover."""
+        return bool(self.group.get("sold"))
+
 
 @dataclass(frozen=True)
 class Holding:
     """What one investor holds in one raise, in cents: put in = in groups of homes + waiting.
 
-    What sold homes brought beyond their cost counts as put in: it is there to be spent again.
+    What sold homes brought beyond their cost counts as put in, once their sale may be told of: it is
+    there to be spent again.
     """
 
     campaign: str
@@ -41,11 +47,11 @@ class Holding:
 
     @property
     def in_homes(self) -> int:
-        return sum(part.cents for part in self.parts)
+        return sum(part.cents for part in self.parts if not part.is_sold)
 
     @property
     def waiting(self) -> int:
-        return self.put_in - self.in_homes
+        return self.put_in - sum(part.cents for part in self.parts)
 
 
 def of_snapshot(snapshot: Snapshot) -> dict[int, list[Holding]]:
@@ -70,7 +76,7 @@ def _gather(
     placed: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for column, pledge in enumerate(traced.pledges):
         lots = [lot[column] if (lot := sums.get(row["number"], ())) else 0 for row in rows]
-        whole = pledge.kept_cents + traced.gained_of(pledge.id)
+        whole, lots = _netted(traced, pledge, rows, lots)
         for investor, (own, shares) in _divide(whole, lots, held.get(pledge.id, {})).items():
             put_in[investor] += own
             for row, cents in zip(rows, shares, strict=True):
@@ -79,6 +85,26 @@ def _gather(
         homes = placed[investor]
         parts = tuple(Part(row, homes[row["number"]]) for row in rows if homes[row["number"]])
         found[investor].append(Holding(told["campaign"], told["titles"], cents, parts))
+
+
+def _netted(
+    traced: tracing.Tracing,
+    pledge: tracing.Pledge,
+    rows: Sequence[Mapping[str, Any]],
+    lots: list[int],
+) -> tuple[int, list[int]]:
+    """What a pledge has put in, and its cents by group: of sold groups gains and losses as one sum.
+
+    Apart, a loss in a group would be that of the one home that was sold below its cost.
+    """
+    net = [
+        cents - (traced.gained_of(pledge.id, row["homes"]) if row.get("sold") else 0)
+        for row, cents in zip(rows, lots, strict=True)
+    ]
+    placed = [max(cents, 0) for cents in net]
+    gained = -sum(min(cents, 0) for cents in net)
+    # A gain that is not told of may already be in homes that are.
+    return max(pledge.kept_cents + gained, sum(placed)), placed
 
 
 def _divide(

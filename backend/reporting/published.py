@@ -107,7 +107,9 @@ def _year_is_told(snapshot: Snapshot) -> bool:
 def _money(raises: list[dict[str, Any]]) -> dict[str, int]:
     return {
         "raised_cents": sum(each["raised_cents"] for each in raises),
-        "in_homes_cents": sum(group["cents"] for each in raises for group in each["groups"]),
+        "in_homes_cents": sum(
+            group["cents"] for each in raises for group in each["groups"] if not group.get("sold")
+        ),
     }
 
 

@@ -173,6 +173,21 @@ class TestCountedHomes:
         assert counted == {1}
 
 
+class TestLeaving:
+    @pytest.mark.parametrize(
+        ("sold", "gone"),
+        [
+            ([Home(1, False)], {1}),
+            ([Home(1, True), Home(2, False), Home(3, True)], {2}),
+            ([Home(n, True) for n in range(5)], {0, 1, 2}),
+        ],
+    )
+    def test_homes_that_were_occupied_leave_the_counts_by_threes(
+        self, sold: list[Home], gone: set[int]
+    ) -> None:
+        assert disclosure.leaving(sold) == gone
+
+
 def rank(rows: list[list[Fraction]]) -> int:
     """Rank over the rationals: exact, so that "cannot be worked out" means exactly that."""
     rows, found = [list(row) for row in rows], 0

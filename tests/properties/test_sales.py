@@ -44,7 +44,7 @@ def traced(scene: Scene) -> dict[str, int]:
     return {
         "in homes": sum(sum(row) for row in found.rows),
         "unspent": sum(found.unspent_cents),
-        "gained": sum(found.gained_cents),
+        "gained": sum(sum(row) for row in found.gain_rows),
     }
 
 

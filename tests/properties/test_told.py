@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from properties import told
+from properties import groups, told
+from properties.groups import Told
 from properties.told import Before, Publication
 
 Q1, Q2, Q3 = dt.date(2025, 3, 31), dt.date(2025, 6, 30), dt.date(2025, 9, 30)
@@ -24,6 +25,14 @@ AGAIN = published(Q1, (Q1, [4, 5, 6]), homes={4, 5, 6, 9})
 
 def before(*rows: Publication, as_of: dt.date) -> Before:
     return told.gathered(rows, as_of=as_of, last={})
+
+
+class TestUnbroken:
+    def test_says_nothing_of_a_group_that_is_sold_in_part(self) -> None:
+        whole, alone = Told(1, frozenset({1, 2, 3}), Q1), Told(2, frozenset({4}), Q1)
+
+        assert groups.unbroken([whole, alone], {2}) == [alone]
+        assert groups.unbroken([whole, alone], {1, 2, 3, 4}) == [whole, alone]
 
 
 class TestGathered:
