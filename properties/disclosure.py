@@ -140,9 +140,9 @@ WAITING_DAYS = (30, 60, 180, 365, 730)
 """Edges of the bands of waiting time, from HUD's table of time to home, the short ones merged."""
 
 
-def waiting_time(days: Sequence[int], middle: int) -> Shown:
-    """The band in which the middle of some waits lies; nothing for fewer than three households."""
-    if len(days) < K_FLOOR:
+def waiting_time(days: Sequence[int], middle: int, *, audience: Audience) -> Shown:
+    """The band in which the middle of some waits lies; nothing for fewer than k households."""
+    if len(days) < audience.k:
         return WITHHELD
     edges = (0, *WAITING_DAYS)
     low = max(edge for edge in edges if edge <= middle)
@@ -161,15 +161,29 @@ def is_safe_amount(amounts: Sequence[int]) -> bool:
     Ten or more; the two largest are not 90 % of all (NK); what the others have together is a tenth
     of the largest or more, so that the second cannot work out the first (p-ratio).
     """
-    sizes = sorted((abs(amount) for amount in amounts), reverse=True)
-    total = sum(sizes)
-    if len(sizes) < AMOUNTS_MIN or not total:
-        return False
-    first, second = sizes[:2]
-    rest = total - first - second
+    return len(amounts) >= AMOUNTS_MIN and is_spread(amounts)
+
+
+def is_spread(changes: Sequence[int]) -> bool:
+    """Whether a sum may move by these: no two of them are 90 % of all (NK), none hides behind too
+    little (p-ratio). Else what was told before and what is told now would tell one household's."""
+    sizes = sorted((abs(change) for change in changes), reverse=True)
+    rest = sum(sizes[2:])
     return (
-        100 * (first + second) < DOMINANT_TWO_PERCENT * total and 100 * rest >= REST_PERCENT * first
+        rest > 0
+        and 100 * sum(sizes[:2]) < DOMINANT_TWO_PERCENT * sum(sizes)
+        and (100 * rest >= REST_PERCENT * sizes[0])
     )
+
+
+SPARED_STEP = 5_000_000
+"""Cents: about what a hotel for five households costs. Days are public and so is the tariff, so that
+of a sum to the cent the days of one more household would be left."""
+
+
+def wide_band(low: int, high: int, *, step: int) -> Shown:
+    """A range whose ends are moved apart to the next step."""
+    return band_of_cents(low // step * step, -(-high // step) * step)
 
 
 RENTS_STEP = 2_000_000

@@ -52,7 +52,7 @@ def document(organisation: Organisation, *, as_of: dt.date, before: Before) -> d
         "setbacks": figures.setbacks(organisation, as_of=as_of),
         "economy": economy.of_issuer(organisation, as_of=as_of, book_cents=book_cents),
         "indicators": [
-            _indicator(each, each.compute(facts, as_of), outside, before.last) for each in REGISTRY
+            _indicator(each, each.compute(facts, as_of), outside, before) for each in REGISTRY
         ],
     }
 
@@ -151,20 +151,16 @@ def _gained(book: FundBook, group: Told, sold: frozenset[int]) -> int:
 
 
 def _indicator(
-    indicator: Indicator, inside: Result, outside: Facts, last: Mapping[str, Any]
+    indicator: Indicator, inside: Result, outside: Facts, before: Before
 ) -> dict[str, Any]:
     """One figure: exact inside, and per audience what is shown and what that rests on."""
     as_of = outside.acquisition[0].on
     abroad = inside if indicator.is_about_people else indicator.compute(outside, as_of)
-    told = {
-        audience.name: indicators.settled(
-            indicator,
-            inside if audience == disclosure.CITY else abroad,
-            _told_last(last, indicator.code, audience),
-            audience,
-        )
-        for audience in AUDIENCES
+    last = {
+        each.name: _told_last(before.of(each == disclosure.CITY), indicator.code, each)
+        for each in AUDIENCES
     }
+    told = bases(indicator, inside, abroad, last)
     return {
         "number": indicator.number,
         "code": indicator.code,
@@ -186,6 +182,23 @@ def _indicator(
             for audience in AUDIENCES
         },
     }
+
+
+def bases(
+    indicator: Indicator, inside: Result, abroad: Result, last: Mapping[str, Result | None]
+) -> dict[str, Result]:
+    """What each audience's figure rests on, given what it rested on when it was told last. Pure.
+
+    The city first, for it reads what all read: the others are told what it was told, or the difference
+    of two days would be left between its figure and theirs (P6).
+    """
+    city = disclosure.CITY.name
+    found = {city: indicators.settled(indicator, inside, last.get(city), disclosure.CITY)}
+    fresh = found[city] if indicator.is_about_people else abroad
+    for each in AUDIENCES:
+        if each.name not in found:
+            found[each.name] = indicators.settled(indicator, fresh, last.get(each.name), each)
+    return found
 
 
 def _told_last(last: Mapping[str, Any], code: str, audience: Audience) -> Result | None:

@@ -5,6 +5,7 @@ the total, for leaving them out would tell of them by the difference between two
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.core import clock
@@ -12,7 +13,8 @@ from backend.core.models import Organisation, User
 from backend.core.periods import previous, quarter_of
 from backend.core.roles import Role
 from properties import disclosure
-from properties.disclosure import Shown
+from properties.disclosure import CITY, Shown
+from properties.indicators import Result, is_far, shapes
 from properties.models import Household, Tenancy
 
 
@@ -62,30 +64,82 @@ def dossiers(*, person: User, at: dt.datetime) -> list[OfIssuer]:
 
 
 def dossier(*, organisation: int, as_of: dt.date) -> Dossier:
-    """The city's own referrals to one issuer, by what became of them."""
-    referred = Household.objects.filter(
-        organisation=organisation, is_referred_by_city=True, referred_on__lte=as_of
+    """The city's own referrals to one issuer, by what became of them, as they may be told on a day."""
+    rows = _rows(organisation)
+    on = told_on(rows, as_of)
+    mine = [row for row in rows if row.is_city and row.referred_on <= on]
+    found = fates(mine, on)
+    # Beside all households housed, the city's own would tell of the few who are not: those are hidden.
+    others = sum(not row.is_city and row.has_keys(on) for row in rows)
+    total, shown = disclosure.parts(
+        found.cells, audience=CITY, never=(FATES.index("HOUSED"),) if 0 < others < CITY.k else ()
     )
-    keys = _keys(organisation, as_of)
-    rows = referred.order_by("pk").values_list("pk", "referred_on", "closed_on", "closed_reason")
-    sizes = dict.fromkeys(FATES, 0)
-    waits = []
-    for pk, referred_on, closed_on, reason in rows:
-        is_closed = closed_on is not None and closed_on <= as_of
-        sizes["HOUSED" if pk in keys else reason if is_closed else "WAITING"] += 1
-        if pk in keys:
-            waits.append(max((keys[pk] - referred_on).days, 0))
-    total, shown = disclosure.parts(list(sizes.values()), audience=disclosure.CITY)
-    middle = sorted(waits)[len(waits) // 2] if waits else 0
+    waits = sorted(
+        max((row.keys_on - row.referred_on).days, 0)
+        for row in mine
+        if row.keys_on and row.has_keys(on)
+    )
     return Dossier(
         as_of=as_of,
         total=total,
-        rows=tuple(Row(code, one) for code, one in zip(sizes, shown, strict=True)),
-        wait=disclosure.waiting_time(waits, middle),
+        rows=tuple(Row(code, one) for code, one in zip(FATES, shown, strict=True)),
+        wait=disclosure.waiting_time(waits, waits[len(waits) // 2] if waits else 0, audience=CITY),
     )
 
 
-def _keys(organisation: int, as_of: dt.date) -> dict[int, dt.date]:
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A household with the days that decide its fate; `keys_on` is the first day in a home of ours."""
+
+    id: int
+    is_city: bool
+    referred_on: dt.date
+    closed_on: dt.date | None
+    reason: str
+    keys_on: dt.date | None
+
+    def has_keys(self, on: dt.date) -> bool:
+        return self.keys_on is not None and self.keys_on <= on
+
+    def fate(self, on: dt.date) -> str:
+        if self.has_keys(on):
+            return "HOUSED"
+        return self.reason if self.closed_on is not None and self.closed_on <= on else "WAITING"
+
+
+def fates(rows: Iterable[Referral], on: dt.date) -> Result:
+    """Referrals until a day, each in the cell of its fate."""
+    known = (row for row in rows if row.referred_on <= on)
+    return shapes.split({row.id: FATES.index(row.fate(on)) for row in known}, len(FATES))
+
+
+def told_on(rows: Sequence[Referral], as_of: dt.date) -> dt.date:
+    """The quarter's end whose counts stand on a day: those of the next only when k moved (P6).
+
+    Walked from the first referral on, so that the same day is always told alike.
+    """
+    mine = [row for row in rows if row.is_city]
+    quarter = quarter_of(min((row.referred_on for row in mine), default=as_of))
+    on, last = as_of, None
+    while quarter.last_day <= as_of:
+        now = fates(mine, quarter.last_day)
+        if last is None or sum(last.cells) < 2 * CITY.k or is_far(now, last, k=CITY.k):
+            on, last = quarter.last_day, now
+        quarter = quarter_of(quarter.last_day + dt.timedelta(days=1))
+    return on
+
+
+def _rows(organisation: int) -> list[Referral]:
+    keys = _keys(organisation)
+    rows = Household.objects.filter(organisation=organisation).order_by("pk")
+    names = ("pk", "is_referred_by_city", "referred_on", "closed_on", "closed_reason")
+    return [
+        Referral(pk, is_city, referred_on, closed_on, reason, keys.get(pk))
+        for pk, is_city, referred_on, closed_on, reason in rows.values_list(*names)
+    ]
+
+
+def _keys(organisation: int) -> dict[int, dt.date]:
     """The first keys of each household."""
-    rows = Tenancy.objects.filter(unit__organisation=organisation, starts_on__lte=as_of)
+    rows = Tenancy.objects.filter(unit__organisation=organisation)
     return dict(rows.order_by("-starts_on").values_list("household", "starts_on"))

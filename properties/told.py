@@ -7,7 +7,7 @@ price of what was bought between them (housing.md P6, P27). What later days told
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from backend.core.models import Organisation
@@ -21,9 +21,15 @@ class Before:
     """What new figures must agree with; `later` are homes that only figures of later days told of."""
 
     last: Mapping[str, Any] = field(default_factory=dict)
+    last_handed_in: Mapping[str, Any] = field(default_factory=dict)
+    """The same for the city, which reads figures before they are published."""
     groups: Mapping[int, list[Told]] = field(default_factory=dict)
     counted: frozenset[int] = frozenset()
     later: frozenset[int] = frozenset()
+
+    def of(self, is_city: bool) -> Mapping[str, Any]:
+        """The figures that a reader saw last."""
+        return self.last_handed_in if is_city else self.last
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,19 @@ def before(organisation: Organisation, *, as_of: dt.date) -> Before:
         "as_of", "data__raises", "data__homes_told"
     )
     last = published.filter(as_of__lte=as_of).order_by("as_of", "version").last()
+    handed_in = Snapshot.objects.filter(organisation=organisation, as_of__lte=as_of).exclude(
+        state=Snapshot.State.DRAFT
+    )
+    newest = handed_in.order_by("as_of", "version").last()
     found = [Publication(day, raises or (), frozenset(homes or ())) for day, raises, homes in rows]
-    return gathered(found, as_of=as_of, last=last.data if last else {})
+    return replace(
+        gathered(found, as_of=as_of),
+        last=last.data if last else {},
+        last_handed_in=newest.data if newest else {},
+    )
 
 
-def gathered(
-    published: Iterable[Publication], *, as_of: dt.date, last: Mapping[str, Any]
-) -> Before:
+def gathered(published: Iterable[Publication], *, as_of: dt.date) -> Before:
     """The same of values: groups in the order in which they were told, each once."""
     kept: dict[int, dict[frozenset[int], Told]] = {}
     counted: set[int] = set()
@@ -62,7 +74,6 @@ def gathered(
                 elsewhere |= told.homes
     grouped = {home for told in kept.values() for homes in told for home in homes}
     return Before(
-        last=last,
         groups={fund: _numbered(told.values()) for fund, told in kept.items()},
         counted=frozenset(counted),
         later=frozenset(elsewhere - counted - grouped),

@@ -94,9 +94,24 @@ def _sustained(months: int, picks: tuple[int, ...]) -> Callable[[Facts, date], R
 
 def _not_due(months: int) -> Callable[[Facts, date], Result]:
     def compute(facts: Facts, as_of: date) -> Result:
-        return shapes.count(_cohort(facts, as_of, months).not_due)
+        return shapes.split(_ages(facts, as_of), len(sustainment.WINDOWS) + 1, picks=places)
 
+    places = tuple(range(list(sustainment.WINDOWS).index(months) + 1))
     return compute
+
+
+def _ages(facts: Facts, as_of: date) -> dict[int, int]:
+    """By household the place of the first window whose day has not come; the last place: all have.
+
+    One split for all windows: they lie in each other, and of two counts of which one holds the other
+    the rest would be told, however few.
+    """
+    found: dict[int, int] = {}
+    for place, months in enumerate(sustainment.WINDOWS):
+        cohort = _cohort(facts, as_of, months)
+        found.update(dict.fromkeys(cohort.ends, place + 1))
+        found.update({who: place for who in cohort.not_due if who not in found})
+    return found
 
 
 def _cohort(facts: Facts, as_of: date, months: int) -> sustainment.Cohort:

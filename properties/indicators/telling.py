@@ -12,6 +12,11 @@ from properties.indicators.shapes import About, Indicator, Result, Unit
 
 MONEY = (Unit.EUR, Unit.EUR_MONTH)
 COUNTS = (Unit.PEOPLE, Unit.HOUSEHOLDS)
+STEPS = {Unit.EUR: disclosure.SPARED_STEP, Unit.EUR_MONTH: 1_000}
+"""Cents to which the ends of a range are told: of rents, tens of euro, as they are computed."""
+AMOUNTS = (*MONEY, Unit.PERCENT)
+"""Sums, means and rates of money: one who moves much would be told by what they move it."""
+UNTOLD = (Telling.WITHHELD, Telling.FEWER_THAN)
 
 
 def tell(indicator: Indicator, result: Result, audience: Audience) -> Shown:
@@ -20,13 +25,13 @@ def tell(indicator: Indicator, result: Result, audience: Audience) -> Shown:
         return _thing(indicator, result)
     sensitive = indicator.about is About.SENSITIVE
     if indicator.unit is Unit.DAYS:
-        return disclosure.waiting_time(result.each, result.value)
+        return disclosure.waiting_time(result.each, result.value, audience=audience)
     if indicator.unit is Unit.MEAN_PEOPLE:
         return _size(result, audience)
     if result.cells:
         return _cell(indicator, result, audience, sensitive)
     if indicator.unit in COUNTS:
-        return disclosure.count(result.value, audience=audience, sensitive=sensitive)
+        return _sum_of(result, audience, sensitive)
     return _of_amounts(indicator, result)
 
 
@@ -46,18 +51,30 @@ def settled(indicator: Indicator, now: Result, last: Result | None, audience: Au
     """
     if last is None or not indicator.is_about_people:
         return now
-    if not now.cells and tell(indicator, last, audience).telling is not Telling.EXACT:
+    if not now.cells and tell(indicator, last, audience).telling in UNTOLD:
         return now  # nothing was told that a difference could be taken from
     k = audience.k_sensitive if indicator.about is About.SENSITIVE else audience.k
-    if _moved(now, last) < k:
-        return last
-    steps = _steps(now, last) if now.cells or indicator.unit in COUNTS else []
-    return now if all(step == 0 or step >= k for step in steps) else last
+    if now.cells or indicator.unit in COUNTS:
+        return now if is_far(now, last, k=k) else last
+    moved = _moved(now, last)
+    is_spread = indicator.unit not in AMOUNTS or disclosure.is_spread(moved)
+    return now if len(moved) >= k and is_spread else last
 
 
-def _moved(now: Result, last: Result) -> int:
+def is_far(now: Result, last: Result, *, k: int) -> bool:
+    """Whether k or more moved between two counts, and every cell by k or not at all."""
+    steps = _steps(now, last)
+    return len(_moved(now, last)) >= k and all(step == 0 or step >= k for step in steps)
+
+
+def _moved(now: Result, last: Result) -> list[int]:
+    """By how much each of those moved who came, went or changed."""
     before, after = last.contributions(), now.contributions()
-    return sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
+    return [
+        after.get(one, 0) - before.get(one, 0)
+        for one in before.keys() | after.keys()
+        if before.get(one) != after.get(one)
+    ]
 
 
 def _steps(now: Result, last: Result) -> list[int]:
@@ -80,6 +97,14 @@ def _size(result: Result, audience: Audience) -> Shown:
     counts = [disclosure.count(value, audience=audience) for value in both]
     told = all(one.telling is Telling.EXACT for one in counts)
     return disclosure.exact(result.value) if told else WITHHELD
+
+
+def _sum_of(result: Result, audience: Audience, sensitive: bool) -> Shown:
+    """A count; where households put in more than one each, it must come from k of them."""
+    givers = sum(each != 0 for each in result.each) if result.each else result.size
+    shown = disclosure.count(result.value, audience=audience, sensitive=sensitive)
+    k = audience.k_sensitive if sensitive else audience.k
+    return WITHHELD if shown.telling is Telling.EXACT and givers < k else shown
 
 
 def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: bool) -> Shown:
@@ -145,7 +170,7 @@ def _of_amounts(indicator: Indicator, result: Result) -> Shown:
     if indicator.unit is Unit.PERCENT:
         return disclosure.exact(_percent(result.value, result.of)) if result.of else WITHHELD
     if result.high is not None:
-        return Shown(Telling.BAND, low=result.value, high=result.high)
+        return disclosure.wide_band(result.value, result.high, step=STEPS[indicator.unit])
     return disclosure.exact(result.value)
 
 

@@ -22,6 +22,10 @@ class Attack:
         """The numbers at these places add up to a total."""
         self._learn(dict.fromkeys(places, 1), total)
 
+    def learn_equal(self, places: Sequence[int], others: Sequence[int]) -> None:
+        """The numbers at these places add up to what those at others add up to."""
+        self._learn({**dict.fromkeys(places, 1), **dict.fromkeys(others, -1)}, 0)
+
     def learn_grows(self, before: int, after: int) -> None:
         """The number at one place is no larger than that at another."""
         slack = self._slack()

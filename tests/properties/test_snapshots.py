@@ -198,20 +198,22 @@ class TestView:
             assert not {"inside", "members", '"homes"', "spent_cents"} & set(text.split('"'))
 
     def test_a_household_that_moves_in_shows_only_with_k_others(self, scene: Scene) -> None:
-        unit = scene.unit("A1")
-        scene.buy(unit)
-        scene.tenancy(unit, scene.household("H1", size=12))
+        def move_in(code: str) -> None:
+            unit = scene.unit(code)
+            scene.buy(unit, price="30000.00")
+            scene.tenancy(unit, scene.household(f"H-{code}"))
+
+        for number in range(5):
+            move_in(f"A{number}")
         first = publish(scene)
         scene.wait(5)
-        other = scene.unit("A2")
-        scene.buy(other)
-        scene.tenancy(other, scene.household("H2", size=3))
+        move_in("A5")
 
         second = take(scene)
 
         for snapshot in (first, second):
-            assert figure(snapshot, "individuals_housed")["public"]["value"] == 12
-        assert figure(second, "individuals_housed")["inside"]["value"] == 15
+            assert figure(snapshot, "individuals_housed")["public"]["value"] == 15
+        assert figure(second, "individuals_housed")["inside"]["value"] == 18
 
 
 class TestSetbacks:

@@ -155,7 +155,9 @@ class TestRates:
 
         everybody = {one.household for one in stays if one.starts_on <= AS_OF}
         assert set(stayed.members) | set(waiting.members) <= everybody
-        assert not set(stayed.members) & set(waiting.members)
+        not_due = {who for who, cell in waiting.contributions().items() if cell in waiting.picks}
+        assert waiting.value == len(not_due)
+        assert not set(stayed.members) & not_due
         assert stayed.of == sum(stayed.cells) == well.of
         assert stayed.value <= well.value <= (well.high or 0) <= (well.of or 0)
         assert (stayed.high or 0) - stayed.value == stayed.cells[2]

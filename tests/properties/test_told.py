@@ -24,7 +24,7 @@ AGAIN = published(Q1, (Q1, [4, 5, 6]), homes={4, 5, 6, 9})
 
 
 def before(*rows: Publication, as_of: dt.date) -> Before:
-    return told.gathered(rows, as_of=as_of, last={})
+    return told.gathered(rows, as_of=as_of)
 
 
 class TestUnbroken:

@@ -1,11 +1,16 @@
 """What to do next for whom and by when, from every clock of a household; what the city is told."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from properties import referrals, repayments, support, worktray
+from properties.disclosure import CITY
 from properties.models import Household, PlanCheck
+from properties.referrals import Referral
 from tests.properties.scene import Scene
 from tests.properties.test_repayments import agree, owing
 
@@ -105,3 +110,33 @@ class TestDossier:
         assert found.total.value == 10
         assert told["CRITERIA"] is None
         assert told["WAITING"] is None
+
+
+class TestDossierOverTime:
+    """The counts of one quarter and the next: three or more moved in every cell, or none was told (P6)."""
+
+    DAY = dt.date(2025, 1, 10)
+
+    def rows(self, *sizes: int) -> list[Referral]:
+        """So many referrals of the city in each quarter, none answered yet."""
+        days = [
+            self.DAY + dt.timedelta(days=91 * n)
+            for n, size in enumerate(sizes)
+            for _ in range(size)
+        ]
+        return [Referral(n, True, day, None, "", None) for n, day in enumerate(days)]
+
+    @given(st.lists(st.integers(0, 9), min_size=1, max_size=6))
+    def test_a_total_moves_by_three_or_not_at_all(self, sizes: list[int]) -> None:
+        rows = self.rows(*sizes)
+        ends = [
+            dt.date(2025, 3, 31),
+            dt.date(2025, 6, 30),
+            dt.date(2025, 9, 30),
+            dt.date(2025, 12, 31),
+        ]
+
+        totals = [sum(referrals.fates(rows, referrals.told_on(rows, end)).cells) for end in ends]
+
+        told = [total for total in totals if total >= 2 * CITY.k]
+        assert all(b - a == 0 or b - a >= CITY.k for a, b in pairwise(told))

@@ -79,6 +79,8 @@ RULES = (
         ),
         "tests/properties/attacker.py",
         f"{OWN}/test_telling.py::TestAttackOverTime",
+        f"{OWN}/test_people_attack.py::TestAttackOnTheUnion",
+        f"{OWN}/test_worktray.py::TestDossierOverTime",
         "tests/reporting/test_register_attack.py::TestRegister",
     ),
     _rule(
