@@ -63,11 +63,11 @@ def fund_books(organisation: Organisation, *, until: dt.date) -> list[FundBook]:
 
 def facts(organisation: Organisation, *, as_of: dt.date) -> Facts:
     """Everything the indicators look at, for one issuer; all rows until the day, nothing later."""
-    funds = list(Fund.objects.filter(organisation=organisation).values_list("pk", flat=True))
+    names = dict(Fund.objects.filter(organisation=organisation).values_list("pk", "name"))
     return Facts(
         settled=_settled(organisation, as_of),
-        acquisition=_payments(_spending(funds, ACQUISITION, as_of)),
-        works=_payments(_spending(funds, (Purpose.WORKS,), as_of)),
+        acquisition=_payments(_spending(names, ACQUISITION, as_of), names),
+        works=_payments(_spending(names, (Purpose.WORKS,), as_of), names),
         **stock.facts(organisation, as_of=as_of),
         **people.facts(organisation, as_of=as_of),
     )
@@ -177,9 +177,14 @@ def _homes_of_accounts(fund_ids: list[int]) -> dict[int, int]:
     return dict(lines.values_list("account", "acquisition__unit"))
 
 
-def _payments(spending: dict[int, list[tracing.Movement]]) -> tuple[Payment, ...]:
-    moved = [movement for movements in spending.values() for movement in movements]
-    return tuple(Payment(one.cents, one.day, one.home) for one in moved)
+def _payments(
+    spending: dict[int, list[tracing.Movement]], names: dict[int, str]
+) -> tuple[Payment, ...]:
+    return tuple(
+        Payment(one.cents, one.day, one.home, names[fund])
+        for fund, moved in spending.items()
+        for one in moved
+    )
 
 
 def _settled(organisation: Organisation, as_of: dt.date) -> tuple[Payment, ...]:

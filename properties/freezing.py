@@ -37,8 +37,8 @@ def document(organisation: Organisation, *, as_of: dt.date, before: Before) -> d
     }
     sold = frozenset(home.id for home in _sold(facts, as_of))
     raises = [_raise(book, grouped[book.fund.pk], sold) for book in books]
-    cents = sum(group["cents"] for each in raises for group in each["groups"])
-    outside = _outside(facts, books, grouped, cents, before, as_of)
+    paid = _told_payments(books, raises, as_of)
+    outside = _outside(facts, books, grouped, paid, before, as_of)
     book_cents = sum(payment.cents for payment in (*outside.acquisition, *facts.works))
     return {
         "as_of": as_of.isoformat(),
@@ -61,7 +61,7 @@ def _outside(
     facts: Facts,
     books: Iterable[FundBook],
     grouped: Mapping[int, Sequence[Told]],
-    cents: int,
+    paid: tuple[Payment, ...],
     before: Before,
     as_of: dt.date,
 ) -> Facts:
@@ -87,7 +87,7 @@ def _outside(
     homes = [_unsold(home) if home in sold else home for home in facts.homes]
     return replace(
         facts,
-        acquisition=(Payment(cents, as_of),),
+        acquisition=paid,
         homes=tuple(home for home in homes if home.id in counted or not home.owned),
         planned=tuple(one for one in facts.planned if not one.is_occupied),
         memo={},
@@ -115,6 +115,18 @@ def _gone(
         [disclosure.Home(home.id, home.was_occupied) for home in sold if home.id not in told]
     )
     return alone.union(*touched)
+
+
+def _told_payments(
+    books: Iterable[FundBook], raises: Iterable[Mapping[str, Any]], as_of: dt.date
+) -> tuple[Payment, ...]:
+    """What each fund paid for the homes of its told groups; nothing where there are none."""
+    names = {book.fund.pk: book.fund.name for book in books}
+    paid = [
+        Payment(sum(group["cents"] for group in each["groups"]), as_of, fund=names[each["fund"]])
+        for each in raises
+    ]
+    return tuple(paid) or (Payment(0, as_of),)
 
 
 FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", "evidence")

@@ -52,7 +52,8 @@ def inside(result: Result, unit: Unit) -> str:
         return rate
     if result.high is not None and result.high != result.value:
         return f"{_exact(result.value, unit)} – {_exact(result.high, unit)}"
-    return _exact(result.value, unit)
+    funds = zip(result.labels, result.cells, strict=True) if result.labels else ()
+    return _by_fund(_exact(result.value, unit), funds)
 
 
 def behind(shown: Mapping[str, Any], kind: str) -> str:
@@ -84,13 +85,19 @@ def _said(told: Mapping[str, Any], unit: str) -> str:
 
 def _bounded(told: Mapping[str, Any], unit: str) -> str:
     """A value, and the most it may be were all well whom nobody could ask."""
-    text = _exact(told["value"], unit)
+    text = _by_fund(_exact(told["value"], unit), told["parts"])
     if told["high"] is None or told["high"] == told["value"]:
         return text
     return gettext("%(text)s, at most %(high)s") % {
         "text": text,
         "high": _exact(told["high"], unit),
     }
+
+
+def _by_fund(text: str, parts: Iterable[Sequence[Any]]) -> str:
+    """An amount with what each fund paid of it."""
+    paid = " · ".join(f"{fund}: {cents(amount)}" for fund, amount in parts)
+    return f"{text} ({paid})" if paid else text
 
 
 def _listed(parts: Iterable[Sequence[Any]]) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from properties.models import (
     Household,
     HousingOutcome,
     Milestone,
+    OutcomeCode,
     RepaymentPlan,
     Tenancy,
 )
@@ -100,7 +101,9 @@ def _roads(rows: dict[int, Household]) -> Iterator[Task]:
     staying = {pk: row for pk, row in rows.items() if row.was_living_in_id and not row.closed_on}
     titles = dict(
         Acquisition.objects.filter(
-            unit__in=[row.was_living_in_id for row in staying.values()], title_on__isnull=False
+            unit__in=[row.was_living_in_id for row in staying.values()],
+            unit__release=None,
+            title_on__isnull=False,
         ).values_list("unit", "title_on")
     )
     passed: dict[int, set[str]] = defaultdict(set)
@@ -124,17 +127,14 @@ def _next_step(row: Household, title: dt.date, passed: set[str]) -> Task:
 
 
 def _follow_ups(rows: dict[int, Household], on: dt.date) -> Iterator[Task]:
-    """Six, twelve and twenty-four months after the keys: due from that day, for thirty days."""
-    since: dict[int, dt.date] = {}
-    for who, starts_on in Tenancy.objects.filter(household__in=rows).values_list(
-        "household", "starts_on"
-    ):
-        since[who] = min(since.get(who, starts_on), starts_on)
+    """Six, twelve and twenty-four months after the clock's start (3.4): due from that day, for thirty
+    days. Nobody asks where the dead live now."""
+    since = _clock_starts(rows)
     asked: dict[int, list[dt.date]] = defaultdict(list)
-    for who, day in HousingOutcome.objects.filter(household__in=since).values_list(
-        "household", "on"
+    for who, day, code in HousingOutcome.objects.filter(household__in=since).values_list(
+        "household", "on", "code"
     ):
-        asked[who].append(day)
+        asked[who].append(dt.date.max if code == OutcomeCode.DECEASED else day)
     for who, first in since.items():
         for days in WINDOWS.values():
             day = first + dt.timedelta(days=days)
@@ -142,6 +142,20 @@ def _follow_ups(rows: dict[int, Household], on: dt.date) -> Iterator[Task]:
                 due = day + dt.timedelta(days=DAYS["follow_up"])
                 yield Task(who, rows[who].code, _("Ask where they live now"), due, "follow_up")
                 break
+
+
+def _clock_starts(rows: dict[int, Household]) -> dict[int, dt.date]:
+    """The first keys of each household; the title where it was found in the home, lease or no lease."""
+    since: dict[int, dt.date] = {}
+    keys = Tenancy.objects.filter(household__in=rows).values_list("household", "starts_on")
+    titles = Acquisition.objects.filter(
+        unit__found_households__in=rows, title_on__isnull=False
+    ).exclude(unit__release__on__lte=F("title_on"))
+    found = titles.values_list("unit__found_households", "title_on")
+    for who, day in (*keys, *found):
+        if day:
+            since[who] = min(since.get(who, day), day)
+    return since
 
 
 def _plans(rows: dict[int, Household]) -> Iterator[Task]:

@@ -1,5 +1,7 @@
 """Money in and money into homes (numbers 1 to 4 of housing.md 3.3)."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +16,26 @@ def _sum(payments: tuple[Payment, ...], as_of: date) -> Result:
     return Result(sum(payment.cents for payment in counted), members=tuple(sorted(homes)))
 
 
+def _by_fund(payments: tuple[Payment, ...], as_of: date) -> Result:
+    """The sum, and how much of it each fund paid (3.3 number 2)."""
+    paid: Counter[str] = Counter()
+    for payment in payments:
+        if payment.on <= as_of:
+            paid[payment.fund] += payment.cents
+    labels = tuple(sorted(fund for fund, cents in paid.items() if fund and cents))
+    return replace(_sum(payments, as_of), labels=labels, cells=tuple(paid[fund] for fund in labels))
+
+
 def capital_raised(facts: Facts, as_of: date) -> Result:
     return _sum(facts.settled, as_of)
 
 
 def deployed_in_purchases(facts: Facts, as_of: date) -> Result:
-    return _sum(facts.acquisition, as_of)
+    return _by_fund(facts.acquisition, as_of)
 
 
 def deployed_in_works(facts: Facts, as_of: date) -> Result:
-    return _sum(facts.works, as_of)
+    return _by_fund(facts.works, as_of)
 
 
 def capital_expenditure(facts: Facts, as_of: date) -> Result:
@@ -47,13 +59,14 @@ ROWS = (
     Indicator(
         "2a", "deployed_in_purchases", "IRIS PI7233", Unit.EUR,
         _("Spent on buying homes"),
-        _("Sum of what was paid for price, taxes, notary and the other costs of a purchase."),
+        _("Sum of what was paid for price, taxes, notary and the other costs of a purchase, by the fund "
+          "that paid."),
         deployed_in_purchases, About.PURCHASES,
     ),
     Indicator(
         "2b", "deployed_in_works", "IRIS PI7233", Unit.EUR,
         _("Spent on works"),
-        _("Sum of what was paid for works on homes, by funds that cover works."),
+        _("Sum of what was paid for works on homes, by the fund that paid."),
         deployed_in_works,
     ),
     Indicator(

@@ -14,11 +14,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that moved on a day, in cents; `home` is 0 where it is about none."""
+    """Money that moved on a day, in cents; `home` is 0 where it is about none, `fund` who paid."""
 
     cents: int
     on: date
     home: int = 0
+    fund: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
-from statistics import median
+from statistics import mean, median
 
 from django.utils.translation import gettext_lazy as _
 
@@ -100,13 +100,22 @@ def voids(facts: Facts, as_of: date) -> dict[int, list[int]]:
 
 
 def void_days_median(facts: Facts, as_of: date) -> Result:
-    by_home = _void_of_home(facts, as_of)
-    each = tuple(by_home[home] for home in sorted(by_home))
-    return Result(int(median(each)) if each else 0, each=each, members=tuple(sorted(by_home)))
+    return _void_days_of_all(facts, as_of, median)
 
 
 def void_days_mean(facts: Facts, as_of: date) -> Result:
-    return shapes.mean(_void_of_home(facts, as_of))
+    return _void_days_of_all(facts, as_of, mean)
+
+
+def _void_days_of_all(
+    facts: Facts, as_of: date, middle: Callable[[tuple[int, ...]], float]
+) -> Result:
+    """Every empty time that keys ended; a home that stood empty twice is there twice."""
+    by_home = voids(facts, as_of)
+    pairs = [(home, days) for home in sorted(by_home) for days in by_home[home]]
+    each = tuple(days for _home, days in pairs)
+    members = tuple(home for home, _days in pairs)
+    return Result(round(middle(each)) if each else 0, each=each, members=members)
 
 
 def energy_saved(facts: Facts, as_of: date) -> Result:
@@ -139,11 +148,6 @@ def _listed(homes: list[HomeFact], sizes: Counter[str]) -> Result:
         cells=tuple(sizes[label] for label in labels),
         labels=labels,
     )
-
-
-def _void_of_home(facts: Facts, as_of: date) -> dict[int, int]:
-    """The newest empty time of each home: one number each, so that each is told of once."""
-    return {home: days[-1] for home, days in voids(facts, as_of).items()}
 
 
 def _void_days(home: HomeFact, stays: list[Stay]) -> list[int]:
@@ -221,7 +225,7 @@ ROWS = (
     Indicator(
         "12b", "void_days_mean", "-", Unit.DAYS,
         _("Days a home stood empty: mean"),
-        _("The mean of the same empty times, the newest of each home."),
+        _("The mean of the same empty times."),
         void_days_mean, About.PEOPLE,
     ),
     Indicator(

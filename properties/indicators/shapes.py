@@ -1,5 +1,6 @@
 """What an indicator is, and what its formula gives: the shapes that every row of the registry has."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,12 +34,15 @@ class Result:
     @property
     def size(self) -> int:
         """How many stand behind it."""
-        return len(self.members)
+        return len(set(self.members))
 
     def contributions(self) -> dict[int, int]:
-        """By member, what it put in; 1 where the formula only counts."""
+        """By member, what it put in, all together; 1 where the formula only counts."""
         each = self.each or (1,) * len(self.members)
-        return dict(zip(self.members, each, strict=True))
+        put_in: Counter[int] = Counter()
+        for one, amount in zip(self.members, each, strict=True):
+            put_in[one] += amount
+        return dict(put_in)
 
 
 class Unit(StrEnum):

@@ -152,13 +152,13 @@ ROWS = (
         placement_rate, About.PEOPLE,
     ),
     Indicator(
-        "34a", "net_promoter_score", "IRIS PI7163, TSM TP01", Unit.SCORE,
+        "34a", "net_promoter_score", "IRIS PI7163", Unit.SCORE,
         _("Satisfaction (net promoter score)"),
         _("Share of answers of 9 and 10 less those of 0 to 6, the newest of each household."),
         net_promoter_score, About.PEOPLE,
     ),
     Indicator(
-        "34b", "response_rate", "TSM TP01", Unit.PERCENT,
+        "34b", "response_rate", "-", Unit.PERCENT,
         _("Households that answered"),
         _("Of the households that were asked how satisfied they are."),
         response_rate, About.PEOPLE,

@@ -25,6 +25,9 @@ def tell(indicator: Indicator, result: Result, audience: Audience) -> Shown:
         return _thing(indicator, result)
     sensitive = indicator.about is About.SENSITIVE
     if indicator.unit is Unit.DAYS:
+        # A home that stood empty twice hides nobody twice.
+        if result.size < audience.k:
+            return WITHHELD
         return disclosure.waiting_time(result.each, result.value, audience=audience)
     if indicator.unit is Unit.MEAN_PEOPLE:
         return _size(result, audience)
@@ -88,7 +91,9 @@ def _thing(indicator: Indicator, result: Result) -> Shown:
         return Shown(Telling.EXACT, value=result.value, parts=parts)
     if indicator.unit is Unit.PERCENT:
         return disclosure.exact(_percent(result.value, result.of)) if result.of else WITHHELD
-    return disclosure.exact(result.value)
+    # Money, and what each fund paid of it.
+    parts = tuple(zip(result.labels, result.cells, strict=True))
+    return replace(disclosure.exact(result.value), parts=parts)
 
 
 def _size(result: Result, audience: Audience) -> Shown:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties import disclosure, indicators
+from properties import disclosure, indicators, wording
 from properties.disclosure import INVESTOR, PUBLIC, Telling
 from properties.indicators import (
     BY_CODE,
@@ -83,6 +84,19 @@ class TestMoney:
         assert value("deployed_in_works", facts) == 50
         assert value("capital_expenditure", facts) == 950
 
+    def test_each_fund_that_paid_is_named(self) -> None:
+        paid = (
+            Payment(900, DAY, 1, "Raised"),
+            Payment(50, DAY, 1, "Own"),
+            Payment(30, LATER, 1, "Gift"),
+        )
+        found = result("deployed_in_purchases", Facts(acquisition=paid))
+        shown = indicators.tell(BY_CODE["deployed_in_purchases"], found, PUBLIC)
+
+        assert (shown.value, shown.parts) == (950, (("Own", 50), ("Raised", 900)))
+        with translation.override("en"):
+            assert wording.told(shown, "EUR") == "€9.50 (Own: €0.50 · Raised: €9.00)"
+
     def test_deployed_is_told_against_raised(self) -> None:
         facts = Facts(settled=(Payment(2000, DAY),), acquisition=(Payment(900, DAY, 1),))
 
@@ -155,8 +169,22 @@ class TestPeople:
 
         assert (result.value, result.of) == (1, 2)
 
-    def test_the_wait_is_from_referral_to_keys(self) -> None:
-        assert value("time_to_home", Facts(stays=(stay(1), stay(2, kept=True)))) == 60
+    def test_who_left_is_closed_though_nobody_was_asked(self) -> None:
+        gone, there = stay(1, kept=True), stay(2, kept=True)
+        facts = Facts(
+            stays=(replace(gone, ends_on=LATER), there, stay(3, kept=True), stay(4, kept=True)),
+            outcomes=(Outcome(3, "UNKNOWN", LATER), Outcome(4, "DECEASED", LATER)),
+        )
+
+        assert result("kept_the_home", facts, LATER).cells == (0, 1, 1)
+
+    def test_the_wait_is_from_referral_to_the_first_keys(self) -> None:
+        moved = stay(2, on=LATER)
+        facts = Facts(stays=(stay(1), stay(2, kept=True), moved, stay(3)))
+
+        assert value("time_to_home", facts, LATER) == 60
+        assert result("waits_by_length", facts, LATER).cells == (0, 0, 0, 0, 2, 0, 0, 0, 0)
+        assert result("waits_by_length", facts).labels[4:6] == ("31-60", "61-180")
 
 
 class TestTell:
@@ -221,7 +249,17 @@ class TestStock:
         facts = Facts(homes=(self.HOME,), stays=(first, second))
 
         assert result("void_days_median", facts).each == (10,)
-        assert value("void_days_mean", facts, LATER) == 30
+        assert (value("void_days_median", facts, LATER), value("void_days_mean", facts, LATER)) == (
+            20,
+            20,
+        )
+        assert result("void_days_mean", facts, LATER).contributions() == {1: 40}
+
+    def test_a_released_home_is_empty_from_that_day(self) -> None:
+        home = HomeFact(1, Span(YEAR_AGO), was_occupied=True, released_on=DAY)
+        keys = Stay(2, 1, 3, DAY + timedelta(days=30), None, False, YEAR_AGO)
+
+        assert value("void_days_mean", Facts(homes=(home,), stays=(keys,)), LATER) == 30
 
 
 @pytest.mark.indicator("16", "17", "18", "15b", "15c")
@@ -275,6 +313,15 @@ class TestExits:
 
         assert (value(code, facts), result(code, facts).of) == (1, 1)
 
+    def test_who_came_back_to_us_stays_in_the_cohort(self) -> None:
+        left = DAY - timedelta(days=800)
+        gone = Stay(1, 1, 2, left - timedelta(days=90), left, False, YEAR_AGO)
+        again = Stay(1, 1, 2, left + timedelta(days=300), DAY - timedelta(days=5), False, YEAR_AGO)
+        told = (Outcome(1, "MOVED_MARKET", left), Outcome(1, "HOMELESS", left + timedelta(280)))
+        facts = Facts(stays=(gone, again), outcomes=told)
+
+        assert (value("returned_365", facts), result("returned_365", facts).of) == (1, 1)
+
     def test_people_evicted_are_of_people_housed(self) -> None:
         before = Happening(1, YEAR_AGO)
         facts = Facts(stays=(stay(1), stay(2, people=5)), evictions=(before, Happening(2, DAY)))
@@ -295,6 +342,8 @@ class TestRents:
         )
         assert value("rent_saving", facts) == 200
         assert value("affordable", facts) == 1
+        unnamed = replace(self.STAY, household=2, home=2, market=None)
+        assert result("affordable", Facts(stays=(self.STAY, unnamed))).of == 2
         assert value("housing_spending", facts) == 350
 
     @pytest.mark.parametrize(("income", "is_too_much"), [(724, 1), (725, 0), (100, 1)])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties import referrals, repayments, support, worktray
+from properties import households, referrals, releases, repayments, support, worktray
 from properties.disclosure import CITY
 from properties.models import Household, PlanCheck
 from properties.referrals import Referral
@@ -61,6 +61,31 @@ class TestTasks:
         scene.tenancy(unit, scene.household("H1"))
 
         assert kinds(scene, scene.day + dt.timedelta(days=days)) == found
+
+    def test_where_people_were_found_the_clock_starts_with_the_title(self, scene: Scene) -> None:
+        unit = scene.unit("A1", occupancy="DEBTOR_FAMILY")
+        scene.buy(unit)
+        household, half_a_year = scene.household("H1", was_living_in=unit), dt.timedelta(days=182)
+        title = scene.day
+        scene.wait(100)
+        scene.tenancy(unit, household)
+
+        assert kinds(scene, title + half_a_year) == ["follow_up"]
+        died = households.NewOutcome(code="DECEASED", on=scene.day, source="the family")
+        by, at = scene.cast.caseworker, scene.at
+        households.record_outcome(household=household, new=died, by=by, at=at)
+        assert kinds(scene, title + half_a_year) == []
+
+    def test_who_left_a_released_home_is_asked_and_led_no_further(self, scene: Scene) -> None:
+        unit = scene.unit("A1", occupancy="DEBTOR_FAMILY")
+        scene.buy(unit)
+        scene.household("H1", was_living_in=unit)
+        title = scene.day
+        scene.wait(100)
+        new = releases.NewRelease(on=scene.day, how="AGREED")
+        releases.record(unit=unit, new=new, by=scene.cast.caseworker, at=scene.at)
+
+        assert kinds(scene, title + dt.timedelta(days=182)) == ["follow_up"]
 
     def test_a_broken_plan_asks_for_a_call(self, scene: Scene, owing: object) -> None:
         agree(scene, owing)  # type: ignore[arg-type]  # the fixture's tenancy
