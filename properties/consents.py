@@ -1,16 +1,19 @@
 """What a household agreed to in writing: given with an end, taken back, and what followed (P16).
 
-Taking back removes within thirty days: until then it stands in the worktray. Pictures of minors never.
+Taking back removes within thirty days: until then it stands in the worktray, and no words of a year
+go out. Answers and referrals leave the next figures. Pictures of minors never.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
+from backend.core.models import Organisation
 from backend.core.users import Actor
 from properties.households import refuse_future
 from properties.models import Consent, Household
@@ -36,6 +39,36 @@ class WithdrawnAlready(Conflict):
 
 class NotWithdrawn(Conflict):
     code = "consent.not_withdrawn"
+
+
+class TakenBack(Conflict):
+    code = "consent.taken_back"
+
+
+def taken_back(scope: str) -> QuerySet[Consent]:
+    """Consents of a scope that were taken back and not given anew: of these households figures,
+    the city's dossier and words of a year hold nothing that rests on it (P16)."""
+    given_anew = Consent.objects.filter(
+        household=OuterRef("household"), scope=scope, withdrawn_on=None, removed_on=None
+    )
+    rows = Consent.objects.filter(scope=scope, withdrawn_on__isnull=False)
+    return rows.exclude(Exists(given_anew))
+
+
+def refuse_taken_back(household: Household, scope: str) -> None:
+    """Raise TakenBack where a household took this consent back."""
+    if taken_back(scope).filter(household=household).exists():
+        raise TakenBack(_("This household took its consent back: get it anew first."))
+
+
+def to_remove(organisation: Organisation) -> QuerySet[Consent]:
+    """Stories and pictures whose consent was taken back, and that nobody said are gone yet."""
+    return Consent.objects.filter(
+        household__organisation=organisation,
+        scope__in=(Consent.Scope.STORY, Consent.Scope.PHOTO),
+        withdrawn_on__isnull=False,
+        removed_on=None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,8 @@ def keep(*, unit: Unit, new: NewDocument, by: Actor, at: dt.datetime) -> HomeDoc
     if document.purged_at is not None:
         raise PurgedAlready(_("This paper was removed when its time was over."), field="file")
     if is_new:
-        facts = {"kind": new.kind, "title": new.title, "sha256": paper.sha256}
+        # Never the title: it may name people, and the audit trail forgets nothing.
+        facts = {"kind": new.kind, "sha256": paper.sha256}
         audit.record(action="unit.document", subject=unit, by=by, at=at, facts=facts)
     return document
 

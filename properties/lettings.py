@@ -176,7 +176,8 @@ def end(
     won = going_on.update(ends_on=on, end_reason=reason, end_code=code)
     if not won:
         raise EndedAlready(_("This tenancy has an end already."))
-    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=reason)
+    # The words stay with the tenancy, which can forget them; the trail cannot.
+    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=code)
     tenancy.refresh_from_db()
     return tenancy
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from backend.core import clock, parameters
 from backend.core.models import Organisation, Parameter
-from properties import arrears
+from properties import arrears, consents
 from properties.indicators.facts import (
     Amount,
     Answer,
@@ -24,6 +24,7 @@ from properties.indicators.facts import (
 )
 from properties.models import (
     Aid,
+    Consent,
     Debt,
     Household,
     PlanCheck,
@@ -198,6 +199,7 @@ def _incomes(organisation: Organisation) -> tuple[Income, ...]:
 
 def _answers(organisation: Organisation) -> tuple[Answer, ...]:
     rows = _of(SurveyAnswer.objects.order_by("on"), organisation)
+    rows = rows.exclude(household__in=consents.taken_back(Consent.Scope.SURVEY).values("household"))
     return tuple(Answer(*row) for row in rows.values_list("household", "on", "score"))
 
 

@@ -12,10 +12,10 @@ from backend.core import clock
 from backend.core.models import Organisation, User
 from backend.core.periods import previous, quarter_of
 from backend.core.roles import Role
-from properties import disclosure
+from properties import consents, disclosure
 from properties.disclosure import CITY, Shown
 from properties.indicators import Result, is_far, shapes
-from properties.models import Household, Tenancy
+from properties.models import Consent, Household, Tenancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def dossier(*, organisation: int, as_of: dt.date) -> Dossier:
     """The city's own referrals to one issuer, by what became of them, as they may be told on a day."""
     rows = _rows(organisation)
     on = told_on(rows, as_of)
-    mine = [row for row in rows if row.is_city and row.referred_on <= on]
-    found = fates(mine, on)
+    mine = [row for row in rows if row.is_told(on)]
+    found = fates(rows, on)
     # Beside all households housed, the city's own would tell of the few who are not: those are hidden.
-    others = sum(not row.is_city and row.has_keys(on) for row in rows)
+    others = sum(not row.is_told(on) and row.has_keys(on) for row in rows)
     total, shown = disclosure.parts(
         found.cells, audience=CITY, never=(FATES.index("HOUSED"),) if 0 < others < CITY.k else ()
     )
@@ -97,6 +97,12 @@ class Referral:
     closed_on: dt.date | None
     reason: str
     keys_on: dt.date | None
+    silent_on: dt.date | None = None
+    """Since when it wants the city to be told nothing: a count follows with k others (P6, P16)."""
+
+    def is_told(self, on: dt.date) -> bool:
+        is_silent = self.silent_on is not None and self.silent_on <= on
+        return self.is_city and self.referred_on <= on and not is_silent
 
     def has_keys(self, on: dt.date) -> bool:
         return self.keys_on is not None and self.keys_on <= on
@@ -109,7 +115,7 @@ class Referral:
 
 def fates(rows: Iterable[Referral], on: dt.date) -> Result:
     """Referrals until a day, each in the cell of its fate."""
-    known = (row for row in rows if row.referred_on <= on)
+    known = (row for row in rows if row.is_told(on))
     return shapes.split({row.id: FATES.index(row.fate(on)) for row in known}, len(FATES))
 
 
@@ -122,7 +128,7 @@ def told_on(rows: Sequence[Referral], as_of: dt.date) -> dt.date:
     quarter = quarter_of(min((row.referred_on for row in mine), default=as_of))
     on, last = as_of, None
     while quarter.last_day <= as_of:
-        now = fates(mine, quarter.last_day)
+        now = fates(rows, quarter.last_day)
         if last is None or sum(last.cells) < 2 * CITY.k or is_far(now, last, k=CITY.k):
             on, last = quarter.last_day, now
         quarter = quarter_of(quarter.last_day + dt.timedelta(days=1))
@@ -131,10 +137,12 @@ def told_on(rows: Sequence[Referral], as_of: dt.date) -> dt.date:
 
 def _rows(organisation: int) -> list[Referral]:
     keys = _keys(organisation)
+    silent = consents.taken_back(Consent.Scope.CITY)
+    silent_on = dict(silent.values_list("household", "withdrawn_on"))
     rows = Household.objects.filter(organisation=organisation).order_by("pk")
     names = ("pk", "is_referred_by_city", "referred_on", "closed_on", "closed_reason")
     return [
-        Referral(pk, is_city, referred_on, closed_on, reason, keys.get(pk))
+        Referral(pk, is_city, referred_on, closed_on, reason, keys.get(pk), silent_on.get(pk))
         for pk, is_city, referred_on, closed_on, reason in rows.values_list(*names)
     ]
 

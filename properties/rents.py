@@ -17,7 +17,7 @@ from backend.core import audit, clock, jobs, users
 from backend.core.errors import Refused
 from backend.core.models import Organisation
 from backend.core.money import ZERO
-from backend.core.users import Actor
+from backend.core.users import SYSTEM, Actor
 from backend.ledger.models import Account
 from backend.treasury import bank_accounts, expectations, references
 from properties import books, costs
@@ -55,7 +55,7 @@ class PastRents:
 
 @transaction.atomic
 def charge_month(
-    *, organisation: Organisation, month: dt.date, at: dt.datetime
+    *, organisation: Organisation, month: dt.date, by: Actor, at: dt.datetime
 ) -> list[RentCharge]:
     """Expect the rent of a month from every live tenancy, in full, due on the fifth. Repeatable.
 
@@ -66,7 +66,11 @@ def charge_month(
     live = Tenancy.objects.live_on(first).filter(unit__organisation=organisation, rent__gt=0)
     told = Q(charges__month=first) | Q(past_rents__month=first)
     owing = live.exclude(told).select_related("unit").order_by("pk")
-    return _charge([Owed(tenancy, first, _rent(tenancy)) for tenancy in owing], at)
+    charged = _charge([Owed(tenancy, first, _rent(tenancy)) for tenancy in owing], at)
+    if charged:
+        facts = {"month": first.isoformat(), "rents": len(charged)}
+        audit.record(action="rents.charged", subject=organisation, by=by, at=at, facts=facts)
+    return charged
 
 
 @transaction.atomic
@@ -109,7 +113,8 @@ def _charge(owing: Sequence[Owed], at: dt.datetime) -> list[RentCharge]:
 def charge_job(payload: dict[str, str], *, at: dt.datetime) -> None:
     """The monthly job of one issuer."""
     organisation = Organisation.objects.get(pk=payload["organisation"])
-    charge_month(organisation=organisation, month=dt.date.fromisoformat(payload["month"]), at=at)
+    month = dt.date.fromisoformat(payload["month"])
+    charge_month(organisation=organisation, month=month, by=SYSTEM, at=at)
 
 
 def enqueue_month(*, month: dt.date, at: dt.datetime) -> None:

@@ -39,6 +39,9 @@ class BadInstalment(Refused):
     code = "repayment.bad_instalment"
 
 
+NOTES_LENGTH = 300
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewPlan:
     """How the arrears of a tenancy are to be paid off."""
@@ -125,7 +128,10 @@ def give_up(*, plan: RepaymentPlan, reason: str, by: Actor, at: dt.datetime) -> 
     """
     users.require(by, "tenancy.edit")
     given_up = RepaymentPlan.State.CANCELLED
-    states.move(record=plan, to=given_up, by=by, at=at, reason=reason)
+    states.move(record=plan, to=given_up, by=by, at=at)
+    # With the plan, which can forget it; the audit trail cannot.
+    plan.notes = f"{plan.notes} {reason}".strip()[:NOTES_LENGTH]
+    plan.save(update_fields=["notes"])
     today = clock.day_of(at)
     owed = arrears.dues([plan.tenancy_id], as_of=today)
     actual = arrears.covered(owed, until=clock.day_of(plan.opened_at))

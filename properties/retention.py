@@ -7,7 +7,7 @@ stay as long as civil and tax law ask for; of a household that went, counts and 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 
 from backend.core import audit, clock, parameters
 from backend.core.models import AuditEvent
@@ -16,6 +16,11 @@ from properties import limits
 from properties.models import (
     Acquisition,
     AcquisitionStep,
+    Consent,
+    Debt,
+    EvictionCase,
+    EvictionStep,
+    GlassBreak,
     Hardship,
     HomeDocument,
     Household,
@@ -23,6 +28,7 @@ from properties.models import (
     HousingOutcome,
     Income,
     NightlyRun,
+    RepaymentPlan,
     Tenancy,
     Trait,
     Unit,
@@ -41,6 +47,19 @@ REMOVES = ("referrals", "households", "debtor_files", "access_logs")
 """All that is ever removed. Evidence of funded projects is watched by `campaigns` alone (P19)."""
 ACCESS = ("identity.read", "identity.glass_broken", "identity.glass_reviewed")
 """What the log of access is; core's guard of the audit trail lets these alone go, after two years."""
+
+
+FREE_WORDS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Debt, "household", ("creditor",)),
+    (EvictionCase, "household", ("landlord",)),
+    (EvictionStep, "case__household", ("document",)),
+    (HousingOutcome, "household", ("source",)),
+    (Consent, "household", ("document",)),
+    (GlassBreak, "household", ("reason", "note")),
+    (Tenancy, "household", ("end_reason",)),
+    (RepaymentPlan, "tenancy__household", ("notes",)),
+)
+"""What people typed about a household: it may name them, so it goes with the name."""
 
 
 def referrals_due(*, on: dt.date) -> QuerySet[Household]:
@@ -118,12 +137,14 @@ def _named() -> QuerySet[Household]:
 
 
 def _forget(due: QuerySet[Household], at: dt.datetime) -> int:
-    """Names, incomes and special answers go; codes and free words become a number."""
+    """Names, incomes and special answers go; codes become a number, and free words nothing."""
     ids = list(due.values_list("pk", flat=True))
     HouseholdIdentity.objects.filter(household__in=ids).delete()
     Income.objects.filter(household__in=ids).delete()
     Trait.objects.filter(household__in=ids).delete()
     Hardship.objects.filter(household__in=ids).delete()
+    for model, who, words in FREE_WORDS:
+        model._default_manager.filter(**{f"{who}__in": ids}).update(**dict.fromkeys(words, ""))
     rows = list(Household.objects.filter(pk__in=ids))
     for row in rows:
         row.code, row.referred_by = f"gone-{row.pk}", ""

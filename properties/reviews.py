@@ -49,10 +49,13 @@ def return_with_questions(
     return snapshot
 
 
+@transaction.atomic
 def answer(*, snapshot: Snapshot, text: str, by: Actor, at: dt.datetime) -> ReviewNote:
     """Answer the city's questions; the figures stay as they are."""
     users.require(by, "snapshot.edit")
-    return _note(snapshot, ReviewNote(kind=ReviewNote.Kind.ANSWER, text=text), by, at)
+    note = _note(snapshot, ReviewNote(kind=ReviewNote.Kind.ANSWER, text=text), by, at)
+    audit.record(action="snapshot.answered", subject=snapshot, by=by, at=at)
+    return note
 
 
 @transaction.atomic

@@ -14,10 +14,11 @@ from djmoney.money import Money
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
-from properties import blameless
+from properties import blameless, consents
 from properties.households import refuse_future
 from properties.models import (
     Aid,
+    Consent,
     Debt,
     Household,
     Income,
@@ -227,13 +228,19 @@ def tell_trait(*, household: Household, new: NewTrait, by: Actor, at: dt.datetim
 def ask_satisfaction(
     *, household: Household, on: dt.date, score: int | None, by: Actor, at: dt.datetime
 ) -> SurveyAnswer:
-    """Write down an answer from 0 to 10, or that there was none. Raises BadAmount, ToldAlready."""
+    """Write down an answer from 0 to 10, or that there was none.
+
+    Raises BadAmount, ToldAlready, and TakenBack for a household that wants no questions any more.
+    """
     _may(household, on, by, at)
+    consents.refuse_taken_back(household, Consent.Scope.SURVEY)
     if score is not None and not 0 <= score <= 10:
         raise BadAmount(_("The score is from 0 to 10."), field="score")
     if household.answers.filter(on=on).exists():
         raise ToldAlready(_("This household was asked on this day already."), field="on")
-    return SurveyAnswer.objects.create(household=household, on=on, score=score, at=at)
+    answer = SurveyAnswer.objects.create(household=household, on=on, score=score, at=at)
+    audit.record(action="household.asked", subject=household, by=by, at=at)
+    return answer
 
 
 def _may(household: Household, on: dt.date, by: Actor, at: dt.datetime) -> None:

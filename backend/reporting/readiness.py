@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, parameters
 from backend.ledger import checks
 from investors.models import InvestorReport
-from properties import snapshots, wording, years
+from properties import consents, snapshots, wording, years
 from properties.models import Snapshot, YearNote
 
 Reason = str | Promise
@@ -68,6 +68,13 @@ def _is_yearly(kind: str) -> bool:
 
 def _of_year(snapshot: Snapshot) -> list[Reason]:
     year = snapshot.as_of.year
+    if consents.to_remove(snapshot.organisation).exists():
+        return [
+            _(
+                "A household took back its consent to a story or a picture: take it out of the words "
+                "of the year, and say in its case that it is gone."
+            )
+        ]
     if (snapshot.as_of.month, snapshot.as_of.day) != (12, 31):
         return [_("The report of a year is made of the figures of its last day.")]
     if missing := years.missing(snapshot.organisation, year=year):

@@ -154,7 +154,7 @@ class RentCharges(Idempotent):
         """Expect the rents of a month; the answer lists all of that month."""
         organisation = listing.organisation_of(self.person)
         month = self.read(MonthInput)["month"].replace(day=1)
-        rents.charge_month(organisation=organisation, month=month, at=clock.now())
+        rents.charge_month(organisation=organisation, month=month, by=self.person, at=clock.now())
         charges = RentCharge.objects.filter(
             tenancy__unit__organisation=organisation, month=month
         ).select_related("tenancy", "expectation__bank_account")

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from backend.core import audit
 from backend.core.money import euro
+from backend.core.users import SYSTEM
 from backend.ledger.models import Fund
 from backend.treasury.models import Expectation
 from properties import lettings, renovations, rents
@@ -167,16 +169,19 @@ class TestChargeMonth:
         tenancy = let_home(scene)
         month = dt.date(START.year, START.month + 1, 14)
         for _again in range(2):
-            rents.charge_month(organisation=scene.cast.issuer, month=month, at=scene.at)
+            rents.charge_month(organisation=scene.cast.issuer, month=month, by=SYSTEM, at=scene.at)
 
         charge = RentCharge.objects.get(tenancy=tenancy)
         assert charge.month == month.replace(day=1)
         assert charge.expectation.amount == tenancy.rent
+        assert audit.history(scene.cast.issuer).filter(action="rents.charged").count() == 1
 
     def test_a_rent_arrives_on_own_money(self, scene: Scene) -> None:
         let_home(scene)
         month = dt.date(START.year, START.month + 1, 1)
-        [charge] = rents.charge_month(organisation=scene.cast.issuer, month=month, at=scene.at)
+        [charge] = rents.charge_month(
+            organisation=scene.cast.issuer, month=month, by=SYSTEM, at=scene.at
+        )
         scene.day = month
 
         scene.bank((charge.expectation, charge.expectation.amount))
@@ -190,7 +195,9 @@ class TestChargeMonth:
         end(scene, tenancy)
         month = dt.date(START.year, START.month + 1, 1)
 
-        charged = rents.charge_month(organisation=scene.cast.issuer, month=month, at=scene.at)
+        charged = rents.charge_month(
+            organisation=scene.cast.issuer, month=month, by=SYSTEM, at=scene.at
+        )
 
         assert charged == []
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from backend.core.users import SYSTEM
 from properties import arrears, people_files, rents
 from properties.models import Household, HousingOutcome, PastRent, RentCharge, Tenancy
 from properties.people_files import FileFaulty
@@ -122,7 +123,9 @@ class TestTakeIn:
         told = row("F1", "A1", "2025-02-03", rents_until="2025-11", rents_owed=owed)
         people_files.take_in(raw=file(told), by=homes.cast.caseworker, at=homes.at)
 
-        rents.charge_month(organisation=homes.cast.issuer, month=dt.date(2025, 9, 1), at=homes.at)
+        rents.charge_month(
+            organisation=homes.cast.issuer, month=dt.date(2025, 9, 1), by=SYSTEM, at=homes.at
+        )
 
         tenancy = Tenancy.objects.get()
         months = arrears.ledger([tenancy.pk], as_of=homes.day)[tenancy.pk]

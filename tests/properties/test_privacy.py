@@ -4,14 +4,24 @@ import json
 
 import pytest
 from django.apps import apps
-from django.db.models import ForeignKey
+from django.db.models import CharField, ForeignKey, Model, TextField
 from django.forms import Form
 
 from backend.reporting import contents
 from properties import disclosure, freezing, nightly, retention
 from properties.api import households
 from properties.indicators import REGISTRY
-from properties.models import Household, HouseholdIdentity, Snapshot
+from properties.models import (
+    EvictionCase,
+    Hardship,
+    Household,
+    HouseholdIdentity,
+    Income,
+    RepaymentPlan,
+    Snapshot,
+    Tenancy,
+    Trait,
+)
 from properties.models.household import AGE_BANDS
 from properties.pages.household_forms import NO_NAMES, EndForm, OutcomeForm, PlanForm
 from tests import described
@@ -39,6 +49,45 @@ class TestIdentityTable:
 
         assert [model for model, to in keys if to is HouseholdIdentity] == []
         assert [to for model, to in keys if model is HouseholdIdentity] == [Household]
+
+
+class TestFreeWordsOfRetention:
+    """Whatever may be typed about a household is forgotten with its name, or is said here to stay."""
+
+    KEPT = frozenset(
+        {
+            *("Household.code", "Household.referred_by", "Household.next_step"),  # emptied by name
+            *("Tenancy.contract_no", "Tenancy.market_source"),  # contracts stay ten years
+        }
+    )
+
+    def free(self) -> set[str]:
+        about = {Household, Tenancy, EvictionCase, RepaymentPlan}
+        return {
+            f"{model.__name__}.{field.name}"
+            for model in apps.get_app_config("properties").get_models()
+            if model in about
+            or any(each.related_model in about for each in model._meta.get_fields())
+            for field in model._meta.get_fields()
+            if isinstance(field, CharField | TextField)
+            and not (field.choices or field.name in ("state", "by_label"))
+            and (model in about or self.points_at(model, about))
+        }
+
+    def points_at(self, model: type[Model], about: set[type[Model]]) -> bool:
+        fields = model._meta.get_fields()
+        return any(isinstance(each, ForeignKey) and each.related_model in about for each in fields)
+
+    def test_names_every_field_that_may_name_somebody(self) -> None:
+        named = {
+            f"{model.__name__}.{word}"
+            for model, _who, words in retention.FREE_WORDS
+            for word in words
+        }
+        removed = {HouseholdIdentity, Trait, Hardship, Income}
+        gone = {name for name in self.free() if name.split(".")[0] in {m.__name__ for m in removed}}
+
+        assert self.free() - gone - named == self.KEPT
 
 
 class TestEvidence:

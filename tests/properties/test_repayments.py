@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backend.core import clock
 from backend.core.money import euro
+from backend.core.users import SYSTEM
 from properties import arrears, rents, repayments
 from properties.arrears import Due
 from properties.models import PlanCheck, RentCharge, RepaymentPlan, Tenancy
@@ -96,7 +97,7 @@ def owing(scene: Scene) -> Tenancy:
     tenancy = scene.tenancy(unit, scene.household("H1"), rent="320.00")
     for month in (2, 3):
         rents.charge_month(
-            organisation=scene.cast.issuer, month=dt.date(2025, month, 1), at=scene.at
+            organisation=scene.cast.issuer, month=dt.date(2025, month, 1), by=SYSTEM, at=scene.at
         )
     scene.day = dt.date(2025, 3, 20)
     return tenancy

@@ -9,9 +9,20 @@ from django.db import IntegrityError, transaction
 
 from backend.core import clock
 from backend.core.models import AuditEvent
-from properties import documents, households, identities, lettings, nightly, privacy, retention
+from backend.core.money import euro
+from properties import (
+    documents,
+    evictions,
+    households,
+    identities,
+    lettings,
+    nightly,
+    privacy,
+    retention,
+    support,
+)
 from properties.documents import NewDocument
-from properties.models import HomeDocument, PrivacyRecord, Tenancy, Unit
+from properties.models import Debt, EvictionCase, HomeDocument, PrivacyRecord, Tenancy, Unit
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -90,6 +101,29 @@ class TestGone:
         household.refresh_from_db()
         assert (household.code, household.size) == (f"gone-{household.pk}", 3)
         assert Tenancy.objects.get().contract_no
+
+
+class TestWordsTyped:
+    def test_go_with_the_name_and_were_never_in_the_trail(self, scene: Scene) -> None:
+        by = scene.cast.caseworker
+        household = scene.household("H1", identity=ROSSI)
+        support.find_debt(
+            household=household, creditor="Banca di Maria Rossi", owed=euro("900.00"),
+            on=scene.day, by=by, at=scene.at,
+        )  # fmt: skip
+        evictions.open_case(
+            household=household, landlord="Rossi padre", on=scene.day, by=by, at=scene.at
+        )
+        keep(scene, scene.unit("A1"))
+        households.close(household=household, reason="CRITERIA", on=scene.day, by=by, at=scene.at)
+
+        assert night(scene, 400)["referrals"] == 1
+
+        assert set(Debt.objects.values_list("creditor", flat=True)) == {""}
+        assert set(EvictionCase.objects.values_list("landlord", flat=True)) == {""}
+        told = str(list(AuditEvent.objects.values("reason", "facts")))
+        assert "Rossi" not in told
+        assert "Perizia" not in told
 
 
 class TestAccessLog:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from backend.core import approvals, jobs
+from backend.core import approvals, audit, jobs
 from backend.core.approvals import SamePerson
 from backend.core.states import WrongState
 from properties import disclosure, figures, freezing, groups, reviews, snapshots, wording
@@ -143,6 +143,7 @@ class TestReview:
         reviews.answer(
             snapshot=snapshot, text="One sale was off.", by=scene.cast.owner, at=scene.at
         )
+        assert audit.history(snapshot).filter(action="snapshot.answered").exists()
         snapshots.submit(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
 
         reviews.accept(snapshot=snapshot, text="", by=city, at=scene.at)

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from backend.core import audit
 from backend.core.money import euro
 from backend.core.roles import MayNot
 from backend.core.states import WrongState
-from properties import consents, evictions, households, support
+from properties import consents, evictions, households, people, referrals, support
 from properties.consents import GivenAlready, NoAdult, NotWithdrawn, WithdrawnAlready
 from properties.evictions import BackInTime, Step, TooLong, TooOften
 from properties.models import Aid, Consent, Debt, EvictionCase, Household, Tenancy
@@ -152,6 +153,60 @@ class TestConsent:
         with pytest.raises(WithdrawnAlready):
             consents.withdraw(consent=consent, **told)
         assert consents.confirm_removed(consent=consent, **told).removed_on == scene.day
+
+
+class TestTakenBack:
+    """What a consent carried leaves what is told next; nobody asks again without a new one (P16)."""
+
+    def take_back(self, scene: Scene, household: Household, scope: str) -> Consent:
+        told = {"by": scene.cast.caseworker, "at": scene.at}
+        ends_on = scene.day + dt.timedelta(days=365)
+        new = consents.NewConsent(
+            scope=scope, given_on=scene.day, ends_on=ends_on, document="folder 3"
+        )
+        given = consents.give(household=household, new=new, **told)
+        return consents.withdraw(consent=given, on=scene.day, **told)
+
+    def test_answers_leave_the_figures(self, scene: Scene, household: Household) -> None:
+        told = {"on": scene.day, "by": scene.cast.caseworker, "at": scene.at}
+        support.ask_satisfaction(household=household, score=9, **told)
+        assert people.facts(scene.cast.issuer, as_of=scene.day)["answers"]
+
+        self.take_back(scene, household, "SURVEY")
+
+        assert people.facts(scene.cast.issuer, as_of=scene.day)["answers"] == ()
+        with pytest.raises(consents.TakenBack):
+            support.ask_satisfaction(household=household, score=None, **told)
+
+    def test_the_city_is_told_no_more_of_its_referral(self, scene: Scene) -> None:
+        every = [scene.household(f"C{n}", is_referred_by_city=True) for n in range(9)]
+        issuer, later = scene.cast.issuer.pk, dt.date(2025, 3, 31)
+        assert referrals.dossier(organisation=issuer, as_of=scene.day).total.value == 9
+
+        self.take_back(scene, every[0], "CITY")
+        assert referrals.dossier(organisation=issuer, as_of=later).total.value == 9, "one alone waits"
+        for other in every[1:3]:
+            self.take_back(scene, other, "CITY")
+
+        assert referrals.dossier(organisation=issuer, as_of=later).total.value == 6
+
+    def test_no_words_of_a_year_go_out_before_a_story_is_gone(
+        self, scene: Scene, household: Household
+    ) -> None:
+        taken = self.take_back(scene, household, "STORY")
+        assert list(consents.to_remove(scene.cast.issuer)) == [taken]
+
+        consents.confirm_removed(consent=taken, on=scene.day, by=scene.cast.caseworker, at=scene.at)
+
+        assert not consents.to_remove(scene.cast.issuer).exists()
+
+
+class TestAuditRows:
+    def test_say_who_asked_how_satisfied_they_are(self, scene: Scene, household: Household) -> None:
+        told = {"on": scene.day, "by": scene.cast.caseworker, "at": scene.at}
+        support.ask_satisfaction(household=household, score=9, **told)
+
+        assert audit.history(household).filter(action="household.asked").exists()
 
 
 class TestEviction:

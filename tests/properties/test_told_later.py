@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from backend.core.errors import RuleBroken
 from backend.core.money import euro
+from backend.core.users import SYSTEM
 from properties import (
     energy,
     evictions,
@@ -120,7 +121,7 @@ def threaten(scene: Scene, n: int) -> None:
 def charge(scene: Scene, _n: int) -> None:
     # Of the month that comes: a rent of this one would be dated earlier than it is told.
     month = (scene.day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    rents.charge_month(organisation=scene.cast.issuer, month=month, at=scene.at)
+    rents.charge_month(organisation=scene.cast.issuer, month=month, by=SYSTEM, at=scene.at)
 
 
 def agree(scene: Scene, n: int) -> None:

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from backend.core import approvals
 from backend.core.models import AuditEvent
 from backend.reporting import contents, readiness
-from properties import reviews, snapshots, years
+from properties import consents, reviews, snapshots, years
 from properties.models import Snapshot, YearNote
 from tests.properties.scene import Scene
 from tests.reporting.conftest import Quarter
@@ -123,6 +123,22 @@ class TestAskToTell:
 
         with pytest.raises(snapshots.TooEarly):
             reviews.ask_to_tell(snapshot=snapshot, by=scene.cast.owner, at=scene.at)
+
+    def test_wait_for_a_story_that_was_taken_back(self, quarter: Quarter) -> None:
+        scene = quarter.scene
+        told = {"by": scene.cast.caseworker, "at": scene.at}
+        new = consents.NewConsent(
+            scope="STORY",
+            given_on=scene.day,
+            ends_on=scene.day + dt.timedelta(days=30),
+            document="folder 1",
+        )
+        given = consents.give(household=scene.household("S1"), new=new, **told)
+        consents.withdraw(consent=given, on=scene.day, **told)
+
+        [reason] = readiness.obstacles(accepted(scene), kind="yearly", at=scene.at)[-1:]
+
+        assert "consent" in str(reason) or "consenso" in str(reason)
 
     def test_a_second_person_lets_them_go_marked(self, quarter: Quarter) -> None:
         scene = quarter.scene

@@ -10,6 +10,7 @@ import pytest
 
 from backend.core import clock
 from backend.core.money import euro
+from backend.core.users import SYSTEM
 from properties import (
     cadastre,
     costs,
@@ -100,7 +101,10 @@ class TestADebtorsFamilyStays:
     def charge(self, scene: Scene, *months: int) -> None:
         for month in months:
             rents.charge_month(
-                organisation=scene.cast.issuer, month=dt.date(2025, month, 1), at=scene.at
+                organisation=scene.cast.issuer,
+                month=dt.date(2025, month, 1),
+                by=SYSTEM,
+                at=scene.at,
             )
 
     def pay(self, scene: Scene, month: int, amount: str, on: dt.date) -> None:
