@@ -18,6 +18,7 @@ from backend.core.users import Actor
 from backend.ledger.models import Fund
 from properties import costs, deposits, guards, limits, vehicles
 from properties.guards import Step
+from properties.households import refuse_future
 from properties.models import Acquisition, AcquisitionStep, Unit
 from properties.models.routes import (
     APPROVED_STATE,
@@ -89,6 +90,8 @@ def enter(
     papers = {APPROVED_STATE[new.route]} if is_mandate else TITLE_STATES
     if title.to not in papers or title.to not in ROUTES[new.route]:
         raise AnotherRoute(_("This paper does not belong to this route."), field="title")
+    for day in (title.on, possession_on):
+        refuse_future(day, at)
     if possession_on < title.on:
         raise guards.Incomplete(_("A home is taken over after its title."), field="possession_on")
     if is_mandate:
@@ -131,7 +134,7 @@ def approve(acquisition: Acquisition, *, by: Actor, at: dt.datetime) -> Acquisit
 def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> Acquisition:
     """Move along the route of the record, if the guards of the goal hold.
 
-    Raises WrongState, AnotherRoute, and what each guard below raises.
+    Raises WrongState, AnotherRoute, InTheFuture, BackInTime, and what each guard below raises.
     """
     users.require(by, "acquisition.edit")
     if step.to not in ROUTES[acquisition.route].get(acquisition.state, frozenset()):
@@ -142,6 +145,7 @@ def move(*, acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) ->
         )
     if step.to == APPROVED_STATE[acquisition.route]:
         guards.refuse_unapproved(acquisition)
+    guards.refuse_bad_day(acquisition, step, at)
     guards.hold(acquisition, step)
     deposits.hold(acquisition)
     # The state first: of two who move at once, the loser must not leave a step behind.

@@ -15,9 +15,10 @@ from backend.core import approvals, clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO
 from backend.ledger.models import Purpose
-from properties import auctions, contests, costs
-from properties.models import Acquisition, Tenancy
-from properties.models.routes import Route
+from properties import auctions, contests, costs, lettings
+from properties.households import refuse_future
+from properties.models import Acquisition
+from properties.models.routes import FIRST_STATE, Route
 
 
 class NotApproved(Conflict):
@@ -64,6 +65,10 @@ class LivedIn(Conflict):
     code = "acquisition.lived_in"
 
 
+class BackInTime(Refused):
+    code = "acquisition.back_in_time"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """A move to a state: the day it happened, the amount and the paper that belong to it."""
@@ -80,6 +85,18 @@ def hold(acquisition: Acquisition, step: Step) -> None:
     """Raise what speaks against reaching the state of a step."""
     if guard := GUARDS.get(step.to):
         guard(acquisition, step)
+
+
+def refuse_bad_day(acquisition: Acquisition, step: Step, at: dt.datetime) -> None:
+    """Raise InTheFuture for a day that has not come, BackInTime for one before the step before.
+
+    The first step is of the day on which somebody wrote the home down: what came before stands.
+    """
+    refuse_future(step.on, at)
+    done = acquisition.steps.exclude(state=FIRST_STATE[acquisition.route])
+    last = done.order_by("pk").last()
+    if last is not None and step.on < last.on:
+        raise BackInTime(_("The step before was on a later day."), field="on")
 
 
 def refuse_past(
@@ -222,8 +239,8 @@ def refuse_open_terms(step: Step) -> None:
 
 
 def _guard_return(acquisition: Acquisition, step: Step) -> None:
-    if Tenancy.objects.filter(unit=acquisition.unit).live_on(step.on).exists():
-        raise LivedIn(_("Somebody lives here under a contract of ours: find them a home first."))
+    if lettings.is_lived_in(acquisition.unit, step.on):
+        raise LivedIn(_("People live here: find them a home first, and say when they left."))
 
 
 def _guard_balance_due(acquisition: Acquisition, step: Step) -> None:

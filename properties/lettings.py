@@ -16,7 +16,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO
 from backend.core.users import Actor
 from properties import omi
-from properties.models import Acquisition, HomeRelease, Household, Tenancy, Unit
+from properties.models import Acquisition, AcquisitionStep, HomeRelease, Household, Tenancy, Unit
 
 
 class NotOurs(Conflict):
@@ -57,6 +57,10 @@ class OverAgreement(Refused):
 
 class NoSource(Refused):
     code = "tenancy.market_rent_without_source"
+
+
+class OutsideMandate(Refused):
+    code = "tenancy.outside_mandate"
 
 
 class EndedAlready(Conflict):
@@ -147,6 +151,11 @@ def keep(*, new: NewTenancy, by: Actor, at: dt.datetime) -> Tenancy:
         return _begin(new, Tenancy.Track.OCCUPIED, by, at)
 
 
+def is_lived_in(unit: Unit, on: dt.date) -> bool:
+    """Whether people live in a home on a day: under a contract of ours, or since before it came."""
+    return Tenancy.objects.filter(unit=unit).live_on(on).exists() or not _is_empty(unit, on)
+
+
 def _is_empty(unit: Unit, on: dt.date) -> bool:
     """Whether those whom a home was bought with are gone: by a lease that ended, or a release."""
     is_released = HomeRelease.objects.filter(unit=unit, on__lte=on).exists()
@@ -215,12 +224,28 @@ def _refuse_bad_rent(new: NewTenancy) -> None:
 
 
 def _refuse_not_ours(new: NewTenancy) -> None:
-    """Keys are given from the day of title on; of a managed home from its mandate."""
+    """Keys are given from the day of title on; of a managed home while its mandate runs."""
     if new.unit.ownership == Unit.Ownership.MANAGED:
+        _refuse_outside_mandate(new)
         return
     title = Acquisition.objects.filter(unit=new.unit, title_on__lte=new.starts_on)
     if new.unit.ownership != Unit.Ownership.OWNED or not title.exists():
         raise NotOurs(_("This home is not ours on that day."), field="starts_on")
+
+
+def _refuse_outside_mandate(new: NewTenancy) -> None:
+    signed = {"acquisition__unit": new.unit, "state": "MANDATE_SIGNED", "on__lte": new.starts_on}
+    steps = AcquisitionStep.objects.filter(**signed).select_related("acquisition")
+    newest = steps.order_by("-on", "-pk").first()
+    if newest is None:
+        raise OutsideMandate(_("The mandate of this home was signed later."), field="starts_on")
+    until = newest.acquisition.term_ends_on
+    if until is not None and new.starts_on >= until:
+        raise OutsideMandate(_("The mandate of this home is over by then."), field="starts_on")
+    if until is not None and new.ends_on is not None and new.ends_on > until:
+        raise OutsideMandate(
+            _("The mandate of this home ends before this contract."), field="ends_on"
+        )
 
 
 def _refusal(problem: IntegrityError) -> Exception:

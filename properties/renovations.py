@@ -21,6 +21,7 @@ from backend.core.money import ZERO, positive
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
 from properties import costs
+from properties.households import refuse_future
 from properties.models import (
     Acquisition,
     CostLine,
@@ -40,6 +41,10 @@ KINDS = (Purpose.WORKS, Purpose.FURNITURE)
 
 class BeforeStart(Refused):
     code = "works.before_start"
+
+
+class BackInTime(Refused):
+    code = "works.back_in_time"
 
 
 class NoReason(Refused):
@@ -118,10 +123,11 @@ def begin(*, new: NewWorks, by: Actor, at: dt.datetime) -> Works:
 def move(*, works: Works, step: Step, by: Actor, at: dt.datetime) -> Works:
     """Write down a stage that was reached, a halt, or that works go on where they stood.
 
-    Raises WrongState, BeforeStart, NoReason for a halt without one, AnotherStage.
+    Raises WrongState, InTheFuture, BeforeStart, BackInTime, NoReason for a halt without one,
+    AnotherStage.
     """
     users.require(by, "works.edit")
-    _refuse_step(works, step)
+    _refuse_step(works, step, at)
     if step.to == "READY":
         # The day before the state: the database refuses a home that is ready since no day.
         works.ready_on = step.on
@@ -243,10 +249,14 @@ def _sums(rows: "QuerySet[Any]") -> dict[int, Money]:
     return {works: Money(amount, "EUR") for works, amount in sums}
 
 
-def _refuse_step(works: Works, step: Step) -> None:
-    last = works.steps.exclude(state=SUSPENDED).order_by("pk").last()
+def _refuse_step(works: Works, step: Step, at: dt.datetime) -> None:
+    refuse_future(step.on, at)
     if step.on < works.started_on:
         raise BeforeStart(_("Works end after they begin."), field="on")
+    before = works.steps.order_by("pk").last()
+    if before is not None and step.on < before.on:
+        raise BackInTime(_("The step before was on a later day."), field="on")
+    last = works.steps.exclude(state=SUSPENDED).order_by("pk").last()
     if step.to == SUSPENDED and not step.note.strip():
         raise NoReason(_("Say why the works stand still."), field="note")
     if works.state == SUSPENDED and last and step.to != last.state:

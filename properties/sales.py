@@ -20,8 +20,9 @@ from backend.ledger import balances
 from backend.ledger.models import ACQUISITION, Account, Fund
 from backend.treasury import expectations, references
 from backend.treasury.models import Expectation
-from properties import books, costs
-from properties.models import CostLine, Sale, SalePart, Tenancy, Unit
+from properties import books, costs, lettings
+from properties.households import InTheFuture
+from properties.models import CostLine, Sale, SalePart, Unit
 
 ACTION = "unit.sale"
 PART, BACK = "sale", "sale_back"
@@ -61,8 +62,8 @@ class NewSale:
 def agree(*, new: NewSale, by: Actor, at: dt.datetime) -> Sale:
     """Write down a sale and ask a second person to approve it.
 
-    Raises NotOurs, SoldAlready, and LivedIn while somebody has a contract with us for the home: a
-    household is not sold with it.
+    Raises NotOurs, SoldAlready, and LivedIn while somebody has a contract with us for the home, or
+    while those it was bought with live there: a household is not sold with it.
     """
     users.require(by, "acquisition.edit")
     unit = Unit.objects.select_for_update(no_key=True).get(pk=new.unit.pk)
@@ -105,9 +106,11 @@ def approve(sale: Sale, *, by: Actor, at: dt.datetime) -> Sale:
 def close(*, sale: Sale, deed_on: dt.date, by: Actor, at: dt.datetime) -> Sale:
     """Sign the deed: the home is sold, and what it cost each fund is undone as far as the price goes.
 
-    Raises PriceNotPaid until the bank shows the whole price, LivedIn, BeforeAgreed.
+    Raises PriceNotPaid until the bank shows the whole price, LivedIn, BeforeAgreed, InTheFuture.
     """
     users.require(by, "acquisition.edit")
+    if deed_on > clock.day_of(at):
+        raise InTheFuture(_("This day has not come yet."), field="deed_on")
     if deed_on < clock.day_of(sale.created_at):
         raise BeforeAgreed(_("A deed is signed after the sale is agreed."), field="deed_on")
     _refuse_lived_in(sale.unit, deed_on)
@@ -168,8 +171,8 @@ def spent_on(unit: Unit) -> dict[Fund, dict[Account, Money]]:
 
 
 def _refuse_lived_in(unit: Unit, on: dt.date) -> None:
-    if Tenancy.objects.filter(unit=unit).live_on(on).exists():
-        raise LivedIn(_("Somebody lives here under a contract of ours: find them a home first."))
+    if lettings.is_lived_in(unit, on):
+        raise LivedIn(_("People live here: find them a home first, and say when they left."))
 
 
 def _expect(sale: Sale, fund: Fund, amount: Money, at: dt.datetime) -> SalePart:

@@ -184,7 +184,9 @@ class TestTakenBack:
         assert referrals.dossier(organisation=issuer, as_of=scene.day).total.value == 9
 
         self.take_back(scene, every[0], "CITY")
-        assert referrals.dossier(organisation=issuer, as_of=later).total.value == 9, "one alone waits"
+        assert referrals.dossier(organisation=issuer, as_of=later).total.value == 9, (
+            "one alone waits"
+        )
         for other in every[1:3]:
             self.take_back(scene, other, "CITY")
 

@@ -21,7 +21,7 @@ from backend.core.money import cents, euro
 from backend.reporting import issue
 from campaigns.models import Pledge
 from investors.models import InvestorReport
-from properties import disclosure, freezing, sales
+from properties import disclosure, freezing, releases, sales
 from properties.models import Acquisition, Building, CostLine, Sale, Snapshot, Unit
 from tests import kept
 from tests.cast import Cast
@@ -105,6 +105,9 @@ def _sell(scene: Scene, unit: Unit, price: str) -> None:
     """Agreed, approved, paid, signed: as it is done."""
     scene.wait(5)
     owner = scene.cast.owner
+    if unit.was_occupied:
+        told = releases.NewRelease(on=scene.day, how="AGREED")
+        releases.record(unit=unit, new=told, by=scene.cast.caseworker, at=scene.at)
     new = sales.NewSale(unit=unit, price=euro(price), due_on=scene.day)
     sale = sales.agree(new=new, by=owner, at=scene.at)
     waiting = approvals.waiting(action=sales.ACTION, subject=sale)
