@@ -194,6 +194,10 @@ SPECTACULAR_SETTINGS = {
     "request, read pages and problems: docs/api.md.",
     "VERSION": "1",
     "DEFAULT_GENERATOR_CLASS": "backend.core.schema.Generator",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "backend.core.examples.add",
+    ],
     # Choices that stand in fields of one name, or under two names, get a name of their own.
     "ENUM_NAME_OVERRIDES": {
         "Acting": "investors.models.Representation.Kind",

@@ -81,11 +81,12 @@ def _operations() -> Iterator[Operation]:
 
 
 def _validator(schema: dict[str, Any]) -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator({**schema, "components": _components()})
+    return jsonschema.Draft7Validator({**schema, "components": components()})
 
 
 @functools.cache
-def _components() -> Any:
+def components() -> Any:
+    """What the document names, as JSON Schema has it."""
     return _nullable(document()["components"])
 
 

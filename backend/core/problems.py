@@ -106,7 +106,7 @@ def codes() -> list[tuple[str, int, str]]:
     """Every code with its status and what it means, by code: those of rules, and those at the door."""
     assert get_resolver().url_patterns  # reads every module that an address leads to
     rules = {kind.code: kind for kind in _kinds(RuleBroken)}
-    told = [(code, kind.status, _meaning(kind)) for code, kind in rules.items()]
+    told = [(code, kind.status, meaning(kind)) for code, kind in rules.items()]
     return sorted(
         {code: (code, status, text) for code, status, text in (*told, *AT_THE_DOOR)}.values()
     )
@@ -116,6 +116,11 @@ def table() -> str:
     """The codes as the table in docs/api.md."""
     rows = [f"| `{code}` | {status} | {meaning} |" for code, status, meaning in codes()]
     return "\n".join(("| code | status | |", "|---|---|---|", *rows)) + "\n"
+
+
+def example(status: int, code: str) -> dict[str, Any]:
+    """A problem as it is answered, without its sentence, which is of the moment and the reader."""
+    return _document(status, code, "…")
 
 
 def plain(value: Any) -> Any:
@@ -136,7 +141,8 @@ def _kinds(kind: type[RuleBroken]) -> Iterator[type[RuleBroken]]:
             yield from _kinds(each)
 
 
-def _meaning(kind: type[RuleBroken]) -> str:
+def meaning(kind: type[RuleBroken]) -> str:
+    """What a kind of broken rule means, where its name does not say it."""
     return (kind.__dict__.get("__doc__") or "").strip().split("\n")[0]
 
 

@@ -5,6 +5,7 @@ with, the Idempotency-Key, the pages of a list, who may call it, and the package
 """
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 import uritemplate
@@ -16,9 +17,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiParameter
 from rest_framework import serializers
 
+from backend.core import raised, roles
 from backend.core.api import AMOUNT, Endpoint, Idempotent, Input, MoneyField, Paging
 from backend.core.calls import SAFE
-from backend.core.problems import PROBLEM, ProblemSerializer
+from backend.core.problems import AT_THE_DOOR, PROBLEM, ProblemSerializer, example, meaning
 from backend.core.roles import PERMISSIONS
 
 KEY = OpenApiParameter(
@@ -119,7 +121,25 @@ class Schema(AutoSchema):
                 ProblemSerializer, str(status), [PROBLEM]
             )
             told.setdefault(str(status), {**answer, "description": PROBLEMS[status]})
+        examples = self._examples()
+        for status, answer in told.items():
+            if PROBLEM in answer.get("content", {}):
+                answer["content"][PROBLEM]["examples"] = examples[int(status)]
         return dict(sorted(told.items()))
+
+    def _examples(self) -> dict[int, dict[str, Any]]:
+        """By status the problems that may come: at the door, and of the rules that the code asks."""
+        view = type(self.view)
+        names = ("post", "create") if self.method == "POST" else (self.method.lower(),)
+        acts = [act for name in names if (act := getattr(view, name, None))]
+        rules = [kind for act in acts for kind in raised.by(act, view)]
+        rules += [roles.MayNot] if self._permission() else []
+        told = {(kind.code, kind.status): meaning(kind) for kind in rules}
+        told |= {(code, status): text for code, status, text in AT_THE_DOOR}
+        found: dict[int, dict[str, Any]] = defaultdict(dict)
+        for (code, status), text in sorted(told.items()):
+            found[status][code] = {"summary": text or code, "value": example(status, code)}
+        return found
 
     def _problems(self) -> list[int]:
         """What may go wrong, by what the operation reads."""
