@@ -122,9 +122,9 @@ class Schema(AutoSchema):
             )
             told.setdefault(str(status), {**answer, "description": PROBLEMS[status]})
         examples = self._examples()
-        for status, answer in told.items():
+        for code, answer in told.items():
             if PROBLEM in answer.get("content", {}):
-                answer["content"][PROBLEM]["examples"] = examples[int(status)]
+                answer["content"][PROBLEM]["examples"] = examples[int(code)]
         return dict(sorted(told.items()))
 
     def _examples(self) -> dict[int, dict[str, Any]]:

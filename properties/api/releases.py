@@ -12,7 +12,7 @@ from properties.api import listing
 from properties.models import HomeRelease, Unit
 
 
-class ReleaseInput(Input):
+class UnitReleaseInput(Input):
     on = DayField(help_text="the first day that they no longer live there")
     how = serializers.ChoiceField(HomeRelease.How.choices)
     document = serializers.CharField(max_length=120, required=False)
@@ -27,12 +27,12 @@ class ReleaseSerializer(serializers.ModelSerializer[HomeRelease]):
 class UnitRelease(Endpoint):
     permission = "tenancy.edit"
 
-    @extend_schema(request=ReleaseInput, responses={201: ReleaseSerializer})
+    @extend_schema(request=UnitReleaseInput, responses={201: ReleaseSerializer})
     def post(self, request: Request, pk: int) -> Response:
         """Write down that those found in a home no longer live there; from then on it may be let."""
         release = releases.record(
             unit=listing.one(Unit.objects.visible_to(self.person), pk),
-            new=releases.NewRelease(**self.read(ReleaseInput)),
+            new=releases.NewRelease(**self.read(UnitReleaseInput)),
             by=self.person,
             at=clock.now(),
         )
