@@ -170,6 +170,32 @@ def sophisticated(investors: Iterable[int], *, at: dt.datetime) -> set[int]:
     return {pk for pk, kinds in counting.items() if categories.lifts_protection(kinds)}
 
 
+def sophisticated_when(orders: Iterable[tuple[int, dt.datetime]]) -> set[tuple[int, dt.datetime]]:
+    """Those of some orders (investor and instant) whose investor counted as sophisticated at that very
+    instant, whatever came since. One query."""
+    wanted = list(orders)
+    rows = Qualification.objects.filter(
+        investor__in={investor for investor, _at in wanted},
+        state__in=(State.GRANTED, State.ENDED),
+        kind__in=Qualification.LIFTS_PROTECTION,
+    )
+    held: dict[int, list[Qualification]] = defaultdict(list)
+    for row in rows:
+        held[row.investor_id].append(row)
+    return {
+        (investor, at)
+        for investor, at in wanted
+        if any(_counted(row, at) for row in held[investor])
+    }
+
+
+def _counted(row: Qualification, at: dt.datetime) -> bool:
+    """Whether one counted at an instant (as `in_force` asks the database)."""
+    is_over = row.valid_until is not None and row.valid_until < clock.day_of(at)
+    was_ended = row.ended_at is not None and row.ended_at <= at
+    return row.decided_at is not None and row.decided_at <= at and not is_over and not was_ended
+
+
 def professional(investors: Iterable[int], *, at: dt.datetime) -> set[int]:
     """Those who count for the 5 % condition of the Italian rules of 2020 (I1). By id, one query."""
     counting = in_force(investors, at=at)

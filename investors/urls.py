@@ -46,6 +46,11 @@ api_urlpatterns = [
         qualifications.Decide.as_view(),
         name="qualification-decision",
     ),
+    path(
+        "qualifications/<int:pk>/withdraw/",
+        qualifications.Withdraw.as_view(),
+        name="qualification-withdraw",
+    ),
     path("qualifications/<int:pk>/end/", qualifications.End.as_view(), name="qualification-end"),
     path(
         "investors/<int:pk>/knowledge-test/", assessments.TakeTest.as_view(), name="knowledge-test"
@@ -69,6 +74,11 @@ api_urlpatterns = [
     path("complaints/<int:pk>/ruling/", complaints.RuleComplaint.as_view(), name="complaint-rule"),
     path(
         "complaints/<int:pk>/answer/", complaints.AnswerComplaint.as_view(), name="complaint-answer"
+    ),
+    path(
+        "complaints/<int:pk>/withdraw/",
+        complaints.WithdrawComplaint.as_view(),
+        name="complaint-withdraw",
     ),
     path("warnings/", assessments.WarningTexts.as_view(), name="warning-texts"),
 ]

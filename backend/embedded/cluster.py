@@ -39,7 +39,8 @@ def write_settings(here: Place) -> None:
         "listen_addresses": "",
         "unix_socket_directories": _list_item(here.socket),
         "unix_socket_permissions": "0700",
-        "max_connections": "60",
+        # Fifty people who order at once hold one each, beside the workers'.
+        "max_connections": "100",
         "shared_buffers": "64MB",
         "wal_buffers": "4MB",
         "max_wal_size": "256MB",

@@ -15,6 +15,7 @@ from campaigns import allotments, certificates, members, refusals
 from campaigns.members import Change, Filing
 from campaigns.models import Campaign, Certificate, ChangeOfHolder
 from campaigns.pages.desk import campaign_of
+from campaigns.rules import tax_relief
 from investors.models import Investor
 
 
@@ -82,6 +83,8 @@ def _step(
         return _refuse(request, found)
     if step == "relief":
         return _issue_relief(request, found)
+    if step == "withdraw":
+        return _withdraw(request, found)
     if step not in FORMS:
         return None
     form = filled[step] = FORMS[step](request.POST)
@@ -126,8 +129,21 @@ def _issue_relief(request: HttpRequest, found: Campaign) -> HttpResponse:
     number = int(entry) if entry.isdecimal() and len(entry) < 10 else 0
     allotment = get_object_or_404(found.allotments, register_number=number)
     by, kind = pages.person_of(request), Certificate.Kind.TAX_RELIEF
-    certificates.issue(allotment=allotment, kind=kind, by=by, at=clock.now())
+    told = request.POST.get("scheme", "")
+    scheme = told if told in tax_relief.SCHEMES else tax_relief.ORDINARY
+    certificates.issue(allotment=allotment, kind=kind, scheme=scheme, by=by, at=clock.now())
     return _done(request, found, _("The certificate is issued."))
+
+
+def _withdraw(request: HttpRequest, found: Campaign) -> HttpResponse:
+    """A proof that states what is not so is withdrawn, with the reason that its holder reads."""
+    told = request.POST.get("certificate", "")
+    number = int(told) if told.isdecimal() and len(told) < 18 else 0
+    proofs = Certificate.objects.filter(allotment__campaign=found)
+    proof = get_object_or_404(proofs.select_related("allotment"), pk=number)
+    reason, by = request.POST.get("reason", ""), pages.person_of(request)
+    certificates.withdraw(certificate=proof, reason=reason, by=by, at=clock.now())
+    return _done(request, found, _("The certificate is withdrawn."))
 
 
 def _refuse(request: HttpRequest, found: Campaign) -> HttpResponse:
@@ -179,6 +195,10 @@ def _context(request: HttpRequest, found: Campaign, on: dt.date) -> dict[str, An
             request,
             proofs.select_related("allotment__pledge__investor", "withdrawal").order_by("-id"),
         ),
+        "schemes": [
+            (tax_relief.ORDINARY, _("Ordinary relief")),
+            (tax_relief.DE_MINIMIS, _("Higher relief (de minimis)")),
+        ],
         "may_edit": pages.is_open_to(pages.user_of(request), "campaign.edit"),
         **{name: form() for name, form in FORMS.items()},
     }

@@ -57,7 +57,7 @@ def rows(found: Iterable[Campaign], *, year: int, at: dt.datetime) -> Iterator[t
             stands.pledges,
             ended["number"],
             _sum(ended["amount"]),
-            *_investors(campaign, at),
+            *_investors(campaign),
             _sum(_fees(campaign)),
         )
 
@@ -67,13 +67,13 @@ def _revoked(campaign: Campaign) -> dict[str, Any]:
     return revoked.aggregate(number=Count("pk"), amount=Sum("amount"))
 
 
-def _investors(campaign: Campaign, at: dt.datetime) -> tuple[int, int, int]:
-    """Natural persons, legal persons, and how many of both count as sophisticated."""
-    standing = campaign.pledges.standing().values("investor")
-    found = Investor.objects.filter(pk__in=standing)
+def _investors(campaign: Campaign) -> tuple[int, int, int]:
+    """Natural persons, legal persons, and how many of both counted as sophisticated when they ordered."""
+    orders = campaign.pledges.standing().values_list("investor", "placed_at")
+    found = Investor.objects.filter(pk__in=campaign.pledges.standing().values("investor"))
     persons = Count("pk", filter=Q(kind=Investor.Kind.PERSON))
     counted = found.aggregate(all=Count("pk"), persons=persons)
-    experienced = qualifications.sophisticated(found.values_list("pk", flat=True), at=at)
+    experienced = {investor for investor, _at in qualifications.sophisticated_when(orders)}
     return counted["persons"], counted["all"] - counted["persons"], len(experienced)
 
 

@@ -76,7 +76,7 @@ def _project(campaign: Campaign, at: dt.datetime) -> Project:
     kept = {
         pledge.pk: standing[pledge.pk].paid - standing[pledge.pk].to_return for pledge in pledges
     }
-    parts = yearly.parts(_holdings(pledges, kept, at))
+    parts = yearly.parts(_holdings(pledges, kept))
     raised = sum((part.amount for part in parts), ZERO)
     to_return = sum((each.to_return for each in standing.values()), ZERO)
     booked = figures.of_campaign(campaign, at=at).paid - to_return
@@ -87,10 +87,14 @@ def _project(campaign: Campaign, at: dt.datetime) -> Project:
     return Project(campaign, raised, parts)
 
 
-def _holdings(pledges: Iterable[Pledge], kept: dict[int, Money], at: dt.datetime) -> Iterator[Held]:
+def _holdings(pledges: Iterable[Pledge], kept: dict[int, Money]) -> Iterator[Held]:
+    """What each holds, as what they counted when they ordered."""
     allotted = [pledge for pledge in pledges if pledge.state == Pledge.State.ALLOTTED]
-    experienced = qualifications.sophisticated({p.investor_id for p in allotted}, at=at)
+    orders = {
+        pledge.pk: (pledge.investor_id, pledge.placed_at or pledge.first_at) for pledge in allotted
+    }
+    experienced = qualifications.sophisticated_when(orders.values())
     for pledge in allotted:
-        is_sophisticated = pledge.investor_id in experienced
+        is_sophisticated = orders[pledge.pk] in experienced
         country = pledge.investor.tax_country
         yield Held(pledge.investor_id, country, is_sophisticated, kept[pledge.pk])

@@ -120,3 +120,16 @@ class AnswerComplaint(HandledComplaint):
             complaint=complaint, text=told["answer"], by=self.person, at=clock.now()
         )
         return Response(ComplaintSerializer(answered).data)
+
+
+class WithdrawComplaint(Endpoint):
+    """Take one's own complaint back; it stays in the register."""
+
+    permission = ""
+
+    @extend_schema(request=None, responses={200: ComplaintSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        rows = Complaint.objects.filter(complainant=self.person).select_related("organisation")
+        found = get_object_or_404(rows, pk=pk)
+        taken_back = complaints.withdraw(complaint=found, by=self.person, at=clock.now())
+        return Response(ComplaintSerializer(taken_back).data)

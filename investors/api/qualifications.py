@@ -104,6 +104,20 @@ class End(Endpoint):
         return Response(QualificationSerializer(ended).data)
 
 
+class Withdraw(Endpoint):
+    """Take a request back before it is decided."""
+
+    permission = ""
+
+    @extend_schema(request=None, responses={200: QualificationSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        mine = Investor.objects.acted_for_by(self.person)
+        rows = Qualification.objects.select_related("investor")
+        asked = get_object_or_404(rows, pk=pk, investor__in=mine)
+        taken_back = qualifications.withdraw(qualification=asked, by=self.person, at=clock.now())
+        return Response(QualificationSerializer(taken_back).data)
+
+
 def visible(user: User, pk: int, *, permission: str = "") -> Qualification:
     """A qualification of an investor one acts for, or, with the permission, whom one sees."""
     is_staff = not permission or user.may(permission)

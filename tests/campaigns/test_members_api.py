@@ -69,6 +69,18 @@ class TestRegister:
         assert client.get(f"{path}?format=csv").content.decode().startswith("register_number,name")
         assert browse(scene.cast.finance).post(path, told).status_code == 403
 
+    def test_a_proof_is_withdrawn_on_the_page(self, scene: Scene) -> None:
+        client, path = browse(scene.cast.owner), "/desk/campaigns/case-1/members/"
+        made = Certificate.objects.get(kind="subscription")
+        told = {"step": "withdraw", "certificate": str(made.pk), "reason": "wrong name"}
+
+        assert browse(scene.cast.finance).post(path, told).status_code == 403
+        assert client.post(path, told | {"certificate": "0"}).status_code == 404
+        assert client.post(path, told).status_code == 302
+
+        assert "wrong name" in client.get(path).content.decode()
+        assert not Certificate.objects.standing().filter(pk=made.pk).exists()
+
 
 class TestProofs:
     def test_the_holder_downloads_and_a_stranger_does_not(

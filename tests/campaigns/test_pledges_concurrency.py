@@ -1,19 +1,24 @@
-"""The last euros under real concurrency: threads with connections of their own, on the real database."""
+"""The last euros under real concurrency: fifty people over HTTP at once, and threads with connections of
+their own, on the real database."""
 
+import http.client
+import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from pytest_django.live_server_helper import LiveServer
 
 from backend.core.money import euro
 from backend.core.users import SYSTEM
 from backend.ledger import checks
-from campaigns import pledges
+from campaigns import pledges, sheets
 from campaigns.models import Campaign, Pledge
 from campaigns.orders import Order
 from tests.campaigns.scene import Scene
+from tests.cast import api_key
 
 PEOPLE = 50
 SIDE_BY_SIDE = 12
@@ -26,14 +31,18 @@ def scene(new_scene: Scene) -> Scene:
 
 @pytest.mark.django_db(transaction=True)
 class TestTheLastEuros:
-    def test_fifty_want_the_last_thousand_and_two_get_it(self, scene: Scene) -> None:
+    def test_fifty_want_the_last_thousand_and_two_get_it(
+        self, scene: Scene, live_server: LiveServer
+    ) -> None:
         campaign = scene.open_campaign(maximum=euro("5000.00"))
         scene.pledge(campaign, shares=40)
-        orders = [scene.order(campaign, scene.investor()) for _ in range(PEOPLE)]
+        bodies = [wish(scene, campaign, f"key-{number}") for number in range(PEOPLE)]
+        url = f"/api/v1/campaigns/{campaign.slug}/pledges/"
+        server = live_server.url.removeprefix("http://")
 
-        states = together([lambda order=order: place(scene, order) for order in orders])  # type: ignore[misc]
+        answers = together([lambda b=b: post(server, url, *b) for b in bodies], PEOPLE)  # type: ignore[misc]
 
-        assert Counter(states) == {"placed": 2, "waitlisted": PEOPLE - 2}
+        assert Counter(answers) == {"201 placed": 2, "201 waitlisted": PEOPLE - 2}
         assert Campaign.objects.get().taken_shares == 50
         assert all(check.ok for check in checks.run())
 
@@ -52,6 +61,30 @@ class TestTheLastEuros:
         assert all(check.ok for check in checks.run())
 
 
+def wish(scene: Scene, campaign: Campaign, key: str) -> tuple[str, str]:
+    """The key of somebody's program, and the order that it sends."""
+    investor = scene.investor()
+    user = investor.representations.get().user
+    read = sheets.version_in_force(campaign)
+    told = {"investor": investor.pk, "shares": 5, "acknowledged": True, "sheet_version": read}
+    return api_key(user, key), json.dumps(told)
+
+
+def post(server: str, url: str, key: str, body: str) -> str:
+    """Send an order over a connection of its own: how it was answered, and what became of it."""
+    line = http.client.HTTPConnection(server, timeout=60)
+    headers = {
+        "Authorization": f"Bearer {key}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": key,
+    }
+    line.request("POST", url, body, headers)
+    answer = line.getresponse()
+    told = json.loads(answer.read())
+    line.close()
+    return f"{answer.status} {told.get('state') or told}"
+
+
 def place(scene: Scene, order: Order) -> str:
     return str(pledges.place(order=order, by=SYSTEM, at=scene.at).state)
 
@@ -60,9 +93,9 @@ def revoke(scene: Scene, pledge: Pledge) -> str:
     return str(pledges.revoke(pledge=pledge, by=SYSTEM, at=scene.at).state)
 
 
-def together(acts) -> list[str]:  # type: ignore[no-untyped-def]  # callables that give a state
+def together(acts, side_by_side: int = SIDE_BY_SIDE) -> list[str]:  # type: ignore[no-untyped-def]  # callables that give a state
     """Do all acts at once, each on a connection that ends with it."""
-    start = threading.Barrier(SIDE_BY_SIDE)
+    start = threading.Barrier(side_by_side)
 
     def run(act) -> str:  # type: ignore[no-untyped-def]
         try:
@@ -70,5 +103,5 @@ def together(acts) -> list[str]:  # type: ignore[no-untyped-def]  # callables th
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE, initializer=start.wait) as threads:
+    with ThreadPoolExecutor(side_by_side, initializer=start.wait) as threads:
         return list(threads.map(run, acts))

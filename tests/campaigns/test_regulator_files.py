@@ -11,6 +11,7 @@ from stdnum.iso7064 import mod_97_10
 
 from backend.core.models import AuditEvent
 from backend.core.money import ZERO, euro
+from backend.core.users import SYSTEM
 from backend.ledger import balances
 from campaigns import (
     lifecycle,
@@ -20,6 +21,7 @@ from campaigns import (
 from campaigns.models import Campaign
 from campaigns.regulator import File, Kind
 from campaigns.rules import yearly
+from investors import qualifications
 from investors.models import Qualification
 from tests.campaigns.scene import Scene
 
@@ -94,6 +96,22 @@ class TestProjects:
             ("IT", "non_sophisticated"): ("1", "700.00"),
             ("IT", "sophisticated"): ("1", "500.00"),
         }
+
+    def test_who_lost_the_category_since_is_told_as_they_ordered(
+        self, scene: Scene, close: Close
+    ) -> None:
+        campaign = close()
+        [held] = Qualification.objects.filter(kind=Qualification.Kind.SOPHISTICATED)
+        qualifications.end(qualification=held, reason="x", by=SYSTEM, at=scene.at)
+        later = campaign.pledges.exclude(investor=held.investor_id).first()
+        assert later is not None
+        _qualify(scene, later.investor_id)
+
+        parts = rows(made(scene, Kind.PROJECTS))
+
+        told = [row["amount"] for row in parts if row["investor_kind"] == "sophisticated"]
+        assert told == ["500.00"]
+        assert rows(made(scene, Kind.OFFERS))[0]["sophisticated"] == "1"
 
     def test_names_the_keys_and_no_separator(self, scene: Scene, close: Close) -> None:
         close()

@@ -134,6 +134,17 @@ class TestQualifications:
         assert ask(cast.stranger, "POST", end, {"reason": "x"}).status_code == 404
         assert ask(cast.investor, "POST", end, {"reason": "New job"}).json()["state"] == "ended"
 
+    def test_a_request_is_taken_back_before_it_is_decided(
+        self, cast: Cast, investor: Investor
+    ) -> None:
+        told = {"kind": "mifid_professional", "evidence": "letter"}
+        asked = ask(cast.investor, "POST", f"investors/{investor.pk}/qualifications/", told).json()
+        path = f"qualifications/{asked['id']}/withdraw/"
+
+        assert ask(cast.stranger, "POST", path).status_code == 404
+        assert ask(cast.investor, "POST", path).json()["state"] == "withdrawn"
+        assert ask(cast.investor, "POST", path).status_code == 409
+
 
 class TestAssessments:
     def test_a_test_sent_twice_is_one(self, cast: Cast, investor: Investor) -> None:
@@ -185,6 +196,15 @@ class TestComplaintsAndTies:
 
         assert ask(cast.investor, "GET", path).json()["answer"] == "Arriva."
         assert ask(cast.other_investor, "GET", path).status_code == 404
+
+    def test_a_complaint_is_taken_back_by_its_author_alone(self, cast: Cast) -> None:
+        told = {"organisation": cast.issuer.pk, "subject": "Rimborso", "text": "Manca."}
+        left = ask(cast.investor, "POST", "complaints/", told).json()
+        path = f"complaints/{left['id']}/withdraw/"
+
+        assert ask(cast.owner, "POST", path).status_code == 404
+        assert ask(cast.investor, "POST", path).json()["state"] == "withdrawn"
+        assert ask(cast.investor, "POST", path).status_code == 409
 
     def test_a_tie_is_declared_and_ended(self, cast: Cast, investor: Investor) -> None:
         path, told = f"investors/{investor.pk}/conflicts/", {"organisation": cast.issuer.pk}

@@ -67,11 +67,11 @@ CROWDS = [pytest.param(FEW, id="few"), pytest.param(ALL, id="all", marks=pytest.
 
 
 class CheckedRoad(Road):
-    """A road on which the books are looked at after every act; who introduces themselves acts on none."""
+    """A road on which the books are looked at after every act of anybody."""
 
     def ask(self, person: User | None, method: str, path: str, body: Any = None) -> Any:
         told = super().ask(person, method, path, body)
-        if method != "GET" and not path.startswith("investors/"):
+        if method != "GET":
             books_hold()
         return told
 
