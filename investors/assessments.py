@@ -98,21 +98,36 @@ def simulate_loss(
             taken_by=users.person(by),
             taken_at=at,
         )
+        # Only the newest are of use; and who does not agree again, agrees no more.
+        LossComponents.objects.filter(simulation__investor=investor).delete()
         if keeps_components:
             LossComponents.objects.create(simulation=simulation, figures=_components(figures))
         audit.record(action="loss_simulation.made", subject=investor, by=by, at=at)
     return simulation
 
 
+def forget_components(*, investor: Investor, by: Actor, at: dt.datetime) -> int:
+    """Delete what simulations were made of: the person agrees no more to its being kept (R44, GDPR
+    art. 7(3)). Results stay. Safe to repeat; returns how many were deleted."""
+    with transaction.atomic():
+        gone, _of_what = LossComponents.objects.filter(simulation__investor=investor).delete()
+        if gone:
+            audit.record(action="loss_components.forgotten", subject=investor, by=by, at=at)
+    return gone
+
+
 def acknowledge(
     *, investor: Investor, kinds: Sequence[str], subject: str, by: Actor, at: dt.datetime
 ) -> list[Acknowledgement]:
-    """Record that warnings were read and accepted, each in the version that was shown."""
+    """Record that warnings were read and accepted, each in the version that was shown, with the hash of
+    the very words in the language of the page (R45)."""
     rows = [
         Acknowledgement(
             investor=investor,
             kind=kind,
             version=warnings.VERSION,
+            language=warnings.language(),
+            words_hash=warnings.words_hash(kind),
             subject=subject,
             given_by=users.person(by),
             given_at=at,
@@ -146,6 +161,11 @@ def newest_test(investor: Investor) -> KnowledgeTest | None:
 def newest_simulation(investor: Investor) -> LossSimulation | None:
     """The simulation that counts, whether or not its time is over."""
     return LossSimulation.objects.filter(investor=investor).order_by("taken_at", "id").last()
+
+
+def keeps_components(investor: Investor) -> bool:
+    """Whether figures of a simulation are kept because the person agreed."""
+    return LossComponents.objects.filter(simulation__investor=investor).exists()
 
 
 def unacknowledged(investor: Investor) -> dict[str, str]:

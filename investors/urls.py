@@ -61,6 +61,11 @@ api_urlpatterns = [
         name="loss-simulation",
     ),
     path(
+        "investors/<int:pk>/loss-components/removal/",
+        assessments.ForgetComponents.as_view(),
+        name="loss-components-removal",
+    ),
+    path(
         "investors/<int:pk>/acknowledgements/",
         assessments.Acknowledgements.as_view(),
         name="acknowledgements",
@@ -90,6 +95,7 @@ page_urlpatterns = [
     path("profile/<int:pk>/acknowledge/", profile.acknowledge, name="profile-acknowledge"),
     path("profile/<int:pk>/test/", assessing.test, name="profile-test"),
     path("profile/<int:pk>/simulation/", assessing.simulation, name="profile-simulation"),
+    path("profile/<int:pk>/simulation/forget/", assessing.forget, name="profile-figures-forget"),
     path("simulation/", assessing.tool, name="simulation"),
     path("profile/<int:pk>/category/", standing.category, name="profile-category"),
     path("profile/categories/<int:pk>/end/", standing.end_category, name="profile-category-end"),

@@ -4,6 +4,9 @@ A text is never edited: another wording is another version (a test holds the wor
 wording gives no encouragement (RTS 2022/2114 art. 4) and stays on the page until it is acknowledged.
 """
 
+import hashlib
+
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,3 +54,15 @@ def text(kind: str, version: str = VERSION) -> str | Promise:
     if found is None:
         raise NoSuchText(_("There is no such text."))
     return found
+
+
+def language() -> str:
+    """The language in which words are shown now."""
+    return (translation.get_language() or "it")[:2]
+
+
+def words_hash(kind: str, version: str = VERSION, language: str | None = None) -> str:
+    """SHA-256 of a warning's words in a language, by default the one in which they are shown now: the
+    proof of what somebody read, whatever becomes of a translation later."""
+    with translation.override(language or translation.get_language()):
+        return hashlib.sha256(str(text(kind, version)).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import translation
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -61,11 +62,14 @@ class AcknowledgementSerializer(serializers.ModelSerializer[Acknowledgement]):
 
     class Meta:
         model = Acknowledgement
-        fields = ("id", "kind", "version", "text", "subject", "given_at")
+        fields = (
+            "id", "kind", "version", "text", "language", "words_hash", "subject", "given_at",
+        )  # fmt: skip
 
     def get_text(self, given: Acknowledgement) -> str:
-        """The words that were shown."""
-        return str(warnings.text(given.kind, given.version))
+        """The words that were shown, in the language in which they were."""
+        with translation.override(given.language or translation.get_language()):
+            return str(warnings.text(given.kind, given.version))
 
 
 class Questions(Endpoint):
@@ -111,6 +115,18 @@ class SimulateLoss(Endpoint):
             at=clock.now(),
         )
         return Response(shapes.SimulationSerializer(simulation).data, status=201)
+
+
+class ForgetComponents(Endpoint):
+    """Delete the figures that were kept of simulations; the results stay."""
+
+    permission = ""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        investor = own(self.person, pk)
+        assessments.forget_components(investor=investor, by=self.person, at=clock.now())
+        return Response(status=204)
 
 
 class ComputeLoss(Endpoint):

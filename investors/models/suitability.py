@@ -91,7 +91,11 @@ class LossComponents(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """A warning that was read and accepted: which one, in which version, about what, by whom."""
+    """A warning that was read and accepted: which one, in which version, about what, by whom.
+
+    `words_hash` is of the very words, in the language in which they were shown (`warnings.words_hash`);
+    empty where that was not kept yet.
+    """
 
     class Kind(models.TextChoices):
         LOSS_OF_ALL = "loss_of_all", _("All of the money may be lost")
@@ -106,6 +110,8 @@ class Acknowledgement(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     version = models.CharField(_("version"), max_length=20)
+    language = models.CharField(_("language"), max_length=5, blank=True, default="")
+    words_hash = models.CharField(_("hash of the words"), max_length=64, blank=True, default="")
     subject = models.CharField(_("about"), max_length=80)
     given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given"))

@@ -56,6 +56,14 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, investor, form, title=title, lead=SIMULATION_LEAD, submit=submit)
 
 
+@pages.page("profile.own", methods=["POST"])
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete the figures that were kept for next year."""
+    investor, by = own(request, pk), pages.person_of(request)
+    assessments.forget_components(investor=investor, by=by, at=clock.now())
+    return done(request, _("The figures are deleted. The result stays for its year."), investor)
+
+
 @pages.page(methods=READ_WRITE)
 def tool(request: HttpRequest) -> HttpResponse:
     """The simulation without an account: the result is shown and nothing is kept."""

@@ -152,6 +152,7 @@ def _known(investor: Investor, at: dt.datetime) -> dict[str, Any]:
         "due": [{"subject": about, "text": warnings.text(kind)} for about, kind in due.items()],
         "test": assessments.newest_test(investor),
         "simulation": assessments.newest_simulation(investor),
+        "keeps_figures": assessments.keeps_components(investor),
         "qualifications": investor.qualifications.order_by("-asked_at", "-pk")[:RECENT],
         "may_end": Qualification.State.GRANTED,
         "people": investor.representations.filter(ended_at=None).select_related("user"),

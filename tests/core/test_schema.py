@@ -109,6 +109,7 @@ WITHOUT_KEY = {
     "/api/v1/provider-pulls/": "what is there already is no news",
     "/api/v1/repayment-plans/{id}/give-up/": "given up once",
     "/api/v1/works/{id}/variations/": "a second person decides on each",
+    "/api/v1/investors/{id}/loss-components/removal/": "no money; gone is gone",
     "/api/v1/complaints/": "no money; a register takes what is sent",
     "/api/v1/complaints/{id}/answer/": "answered once",
     "/api/v1/complaints/{id}/ruling/": "acknowledged once",

@@ -156,6 +156,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:line-take-back": (NO, "line.classify"),
     "api:line-write-off": (NO, "line.classify"),
     "api:loss-computation": (NO, None),
+    "api:loss-components-removal": (NO, ""),
     "api:loss-simulation": (NO, ""),
     "api:me": ("", NO),
     "api:output-totals": ("programme.view", NO),

@@ -175,6 +175,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "profile-new": ("profile.own", "profile.own"),
     "profile-people": ("profile.own", "profile.own"),
     "profile-representation-end": (NO, "profile.own"),
+    "profile-figures-forget": (NO, "profile.own"),
     "profile-simulation": ("profile.own", "profile.own"),
     "profile-test": ("profile.own", "profile.own"),
     "profile-tie-end": (NO, "profile.own"),

@@ -1,9 +1,11 @@
 """The knowledge test: what is judged, what is missing data, and that a form sent twice is one test."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from investors import assessments, knowledge, warnings
 from investors.assessments import Sheet
@@ -128,6 +130,28 @@ class TestAcknowledgeDue:
             investor.acknowledgements.update(version="forged")
 
 
+@pytest.mark.rule("R45")
+class TestWordsHash:
+    @pytest.mark.parametrize("language", ["it", "en"])
+    def test_proves_the_words_in_the_language_of_the_page(self, cast: Cast, language: str) -> None:
+        investor = register(cast)
+
+        with translation.override(language):
+            [given] = assessments.acknowledge(
+                investor=investor, kinds=["large_order"], subject="x", by=cast.investor, at=AT
+            )
+            shown = str(warnings.text("large_order"))
+
+        assert given.language == language
+        assert given.words_hash == hashlib.sha256(shown.encode()).hexdigest()
+        assert given.words_hash == warnings.words_hash("large_order", language=language)
+
+    def test_differs_by_language(self) -> None:
+        assert (
+            len({warnings.words_hash("large_order", language=name) for name in ("it", "en")}) == 2
+        )
+
+
 class TestTexts:
     def test_every_kind_has_its_words_in_the_version_of_now(self) -> None:
         for kind in Acknowledgement.Kind.values:
@@ -142,6 +166,7 @@ class TestTexts:
             "inappropriate": "Your answers show that you m",
             "large_order": "This is a large amount for y",
             "simulation": "I have received the result o",
+            "bears_loss": "I know what I would hold and",
             "lost_protection": "I ask to count as a sophisti",
         }
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.core.models import AuditEvent
 from backend.core.money import cents, euro, from_cents
 from investors import assessments, loss, suitability
 from investors.loss import Figures, TaxReading
@@ -107,6 +108,31 @@ class TestSimulateLoss:
         kept = LossComponents.objects.get().figures
         assert kept["rents"] == "4800.00"
         assert set(kept) == set(loss.NAMES)
+
+    @pytest.mark.rule("R44")
+    @pytest.mark.parametrize("agrees_again", [True, False])
+    def test_another_simulation_keeps_its_own_or_none(self, cast: Cast, agrees_again: bool) -> None:
+        investor = register(cast)
+        for keeps in (True, agrees_again):
+            assessments.simulate_loss(
+                investor=investor, figures=ANNA, keeps_components=keeps, by=cast.investor, at=AT
+            )
+
+        assert LossComponents.objects.count() == int(agrees_again)
+
+    @pytest.mark.rule("R44")
+    def test_whoever_agreed_may_think_again(self, cast: Cast) -> None:
+        investor, by = register(cast), cast.investor
+        assessments.simulate_loss(
+            investor=investor, figures=ANNA, keeps_components=True, by=by, at=AT
+        )
+
+        gone = [
+            assessments.forget_components(investor=investor, by=by, at=AT) for _again in range(2)
+        ]
+
+        assert (gone, investor.loss_simulations.count()) == ([1, 0], 1)
+        assert AuditEvent.objects.filter(action="loss_components.forgotten").count() == 1
 
     @pytest.mark.parametrize(
         ("taken", "day", "counts"),
