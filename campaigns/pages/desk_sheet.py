@@ -40,7 +40,7 @@ class SheetForm(forms.Form):
         sheet = drafts.draft_of(campaign) or sheets.current(campaign)
         said = sheet.parts if sheet else {}
         super().__init__(data)
-        for part in drafts.parts_of(campaign):
+        for part in drafts.writable_of(campaign):
             for language, label in (("it", _("Italian")), ("en", _("English"))):
                 self.fields[f"{part.code}_{language}"] = forms.CharField(
                     label=f"{part.code}. {part.title} ({label})",

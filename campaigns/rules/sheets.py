@@ -5,6 +5,7 @@ requests are `campaigns`' own; here is what they must satisfy.
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,12 @@ from campaigns.rules import dates
 from campaigns.rules.sheet_words import CONSOB_WARNING, DISCLAIMER, RISK_WARNING
 
 NOTICE_WORKING_DAYS = 7
+_NOTE = re.compile(r"^[ \t]*(\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,3})[ \t]*(\S.*)$", re.MULTILINE)
+_CITES_LAW = re.compile(
+    r"\b(art|artt|reg|dir|d\.\s?lgs|d\.l|dl|l)\.?\s*(\(|n\.|\d)"
+    r"|regolament|direttiv|decreto|legge|regulation|directive|codice civile|c\.c\.",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Form:
-    """The form of a sheet. `fixed` are words under the title, by language; in their order."""
+    """The form of a sheet. `fixed` are words under the title, by language; in their order. `annex` takes
+    what of a part does not fit, and counts for no page."""
 
     code: str
     name: str | Promise
@@ -37,6 +45,7 @@ class Form:
     fixed: tuple[Mapping[str, str], ...]
     most_pages: int
     article: str
+    annex: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,11 @@ KIIS = Form(
     article="Reg. (EU) 2020/1503, art. 23 and Annex I",
     fixed=(DISCLAIMER, RISK_WARNING),
     most_pages=6,
+    annex=Part(
+        "F.1",
+        _("Annex: rights of investors, continued"),
+        _("Of quotas alone: what of part F does not fit one side. It counts for no page."),
+    ),
     parts=(
         Part(
             "A",
@@ -160,6 +174,10 @@ def missing_parts(needed: Sequence[Part], said: Mapping[str, str]) -> list[Part]
     valid_from=dates.ECSPR,
     regimes=dates.EUROPE,
     says=_("The fixed disclaimer and the fixed risk warning stand directly under the title."),
+    uncertain=_(
+        "The words were written down without the Official Journal at hand: a lawyer compares them "
+        "before a live offer."
+    ),
 )
 def fixed_words(form: Form, language: str) -> list[str]:
     """The fixed words in a language, in their order. KeyError where the law's words are not kept."""
@@ -177,6 +195,41 @@ def fixed_words(form: Form, language: str) -> list[str]:
 def fits(form: Form, pages: int) -> bool:
     """Whether so many sides of A4 are not too many."""
     return 1 <= pages <= form.most_pages
+
+
+@law.rule(
+    id="R13.annex",
+    article="Reg. (EU) 2020/1503, art. 23(7)",
+    valid_from=dates.ECSPR,
+    regimes=dates.EUROPE,
+    says=_(
+        "Of instruments admitted to crowdfunding (quotas), what of part F does not fit one side "
+        "stands in an annex, beyond the six sides."
+    ),
+)
+def annex(form: Form, *, is_quota: bool) -> Part | None:
+    """The annex that the sheet of an offer may have; None: everything stands in its parts."""
+    return form.annex if is_quota else None
+
+
+@law.rule(
+    id="R13.footnotes",
+    article="Reg. (EU) 2020/1503, art. 23(7)",
+    valid_from=dates.ECSPR,
+    regimes=dates.EUROPE,
+    says=_("The sheet has no footnotes but those that cite the law."),
+    uncertain=_(
+        "What a footnote is: we take a mark that stands in the text and again before a line of its "
+        "own. What cites an article or an act is one of law."
+    ),
+)
+def footnotes(text: str) -> list[str]:
+    """The marks of the footnotes in a text that cite no law, in their order."""
+    return [
+        mark
+        for mark, words in _NOTE.findall(text)
+        if re.search(rf"\S{re.escape(mark)}", text) and not _CITES_LAW.search(words)
+    ]
 
 
 @law.rule(

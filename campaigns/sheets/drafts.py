@@ -78,6 +78,18 @@ def parts_of(campaign: Campaign) -> tuple[law.Part, ...]:
     return law.parts(rules.regime(campaign.regime).sheet, is_spv=campaign.is_spv)
 
 
+def annex_of(campaign: Campaign) -> law.Part | None:
+    """The annex that the sheet of this offer may have besides."""
+    form = rules.regime(campaign.regime).sheet
+    return law.annex(form, is_quota=campaign.instrument == Campaign.Instrument.QUOTA)
+
+
+def writable_of(campaign: Campaign) -> tuple[law.Part, ...]:
+    """All that may be written: the parts that are needed, and the annex."""
+    annex = annex_of(campaign)
+    return (*parts_of(campaign), *((annex,) if annex else ()))
+
+
 def write(*, campaign: Campaign, writing: Writing, by: Actor, at: dt.datetime) -> InformationSheet:
     """Write into the draft; the first writing after a publication begins the next version from it.
 
@@ -145,7 +157,9 @@ def _begun(campaign: Campaign) -> InformationSheet:
 
 
 def _refuse_unknown(campaign: Campaign, writing: Writing) -> None:
+    annex = annex_of(campaign)
     known = {part.code for part in rules.regime(campaign.regime).sheet.parts}
+    known |= {annex.code} if annex else set()
     for language, texts in writing.parts.items():
         unknown = sorted(set(texts) - known)
         if language not in LANGUAGES or unknown:
@@ -178,9 +192,21 @@ def _lacks_of_texts(campaign: Campaign, sheet: InformationSheet | None) -> list[
         for language in LANGUAGES
         for part in law.missing_parts(needed, said.get(language, {}))
     ]
+    found += _footnotes(campaign, said)
     if not _responsible(sheet):
         found.append(Lack("responsible", _("Who answers for the sheet, by name and function.")))
     return found
+
+
+def _footnotes(campaign: Campaign, said: Mapping[str, Mapping[str, str]]) -> list[Lack]:
+    words = _("Part %(code)s (%(language)s) has footnotes: only the law may be cited in one.")
+    return [
+        Lack(f"footnotes_{part.code}_{language}", words % {"code": part.code, "language": language})
+        for language in LANGUAGES
+        for part in writable_of(campaign)
+        if rules.regime(campaign.regime).sheet is law.KIIS
+        and law.footnotes(said.get(language, {}).get(part.code, ""))
+    ]
 
 
 def _responsible(sheet: InformationSheet | None) -> bool:

@@ -83,7 +83,8 @@ def texts(sheet: InformationSheet) -> list[tuple[law.Part, str]]:
     """The parts with what they say in the active language, in the order of the law."""
     said = sheet.parts.get((translation.get_language() or "it")[:2], {})
     form = rules.regime(sheet.regime or sheet.campaign.regime).sheet
-    return [(part, said[part.code]) for part in form.parts if said.get(part.code)]
+    written = (*form.parts, *((form.annex,) if form.annex else ()))
+    return [(part, said[part.code]) for part in written if said.get(part.code)]
 
 
 def fixed_words(sheet: InformationSheet) -> list[str]:
@@ -93,12 +94,15 @@ def fixed_words(sheet: InformationSheet) -> list[str]:
 
 
 def render(sheet: InformationSheet) -> dict[str, Paper]:
-    """The documents by language. The sheet holds its facts already."""
+    """The documents by language; an annex counts for no page. The sheet holds its facts already."""
     made = {}
     for language in LANGUAGES:
         with translation.override(language):
-            document = pdf.render(template="information_sheet", data=_contents(sheet, language))
-        made[language] = Paper(document, pdf.pages(document))
+            contents = _contents(sheet, language)
+            document = whole = pdf.render(template="information_sheet", data=contents)
+            if contents["annex"]:
+                document = pdf.render(template="information_sheet", data=contents | {"annex": []})
+        made[language] = Paper(whole, pdf.pages(document))
     return made
 
 
@@ -125,7 +129,8 @@ def _contents(sheet: InformationSheet, language: str) -> dict[str, Any]:
         "day": [day.year, day.month, day.day],
         "fixed": fixed_words(sheet),
         "rows": [list(row) for row in rows(sheet.facts)],
-        "parts": [[part.code, str(part.title), text] for part, text in texts(sheet)],
+        "parts": [[p.code, str(p.title), text] for p, text in texts(sheet) if p != form.annex],
+        "annex": [[str(p.title), text] for p, text in texts(sheet) if p == form.annex],
         "responsible": [[each["name"], each["function"]] for each in sheet.responsible],
         "words": words(),
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, transaction
 
-from backend.core import audit, clock
+from backend.core import audit, clock, pdf
 from backend.core.models import Notice
 from backend.core.money import euro
 from backend.core.roles import Role
@@ -22,7 +22,7 @@ from campaigns import (
     windows,
 )
 from campaigns.models import Campaign, InformationSheet, Pledge, SheetPaper
-from campaigns.sheets import drafts
+from campaigns.sheets import drafts, papers
 from campaigns.sheets.drafts import Writing
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
@@ -35,6 +35,11 @@ def write(scene: Scene, campaign: Campaign, text: str, code: str = "A") -> Infor
     writing = Writing(parts={"it": {code: text}})
     by, at = scene.cast.owner, scene.at
     return drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+
+
+def sheet_with_facts(sheet: InformationSheet) -> InformationSheet:
+    sheet.facts = papers.facts_of(sheet.campaign)
+    return sheet
 
 
 class TestLacks:
@@ -65,8 +70,31 @@ class TestLacks:
 
         assert [part.code for part in drafts.parts_of(campaign)] == ["2", "3", "4", "5"]
 
+    def test_a_footnote_is_named(self, scene: Scene) -> None:
+        campaign = scene.draft()
+
+        write(scene, campaign, "Costa il 3 %[1].\n[1] Stima nostra.", "H")
+
+        assert drafts.lacks(campaign)[0].code == "footnotes_H_it"
+
 
 class TestWrite:
+    def test_an_annex_to_part_f_counts_for_no_page(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        rights = "Diritti amministrativi e patrimoniali.\n" * 400
+
+        sheet = write(scene, campaign, rights, "F.1")
+
+        with pytest.raises(drafts.TooLong):
+            write(scene, campaign, rights, "F")
+        assert papers.pages_of(sheet)["it"] <= 2
+        whole = papers.render(sheet_with_facts(sheet))["it"].pdf
+        assert pdf.pages(whole) > 6
+
+    def test_shares_have_no_annex(self, scene: Scene) -> None:
+        with pytest.raises(drafts.UnknownPart):
+            write(scene, scene.draft(instrument="share"), "Testo.", "F.1")
+
     def test_a_part_the_form_does_not_have_is_refused(self, scene: Scene) -> None:
         with pytest.raises(drafts.UnknownPart):
             write(scene, scene.draft(), "Testo.", "Z")

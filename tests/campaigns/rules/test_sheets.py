@@ -63,6 +63,35 @@ class TestFits:
         assert sheets.fits(form, pages) is fits
 
 
+@pytest.mark.rule("R13.annex")
+class TestAnnex:
+    def test_is_for_quotas_under_european_law(self) -> None:
+        found = sheets.annex(KIIS, is_quota=True)
+
+        assert found is not None
+        assert found.code == "F.1"
+        assert sheets.annex(KIIS, is_quota=False) is None
+        assert sheets.annex(CONSOB_SHEET, is_quota=True) is None
+
+
+@pytest.mark.rule("R13.footnotes")
+class TestFootnotes:
+    @pytest.mark.parametrize(
+        ("text", "marks"),
+        [
+            ("Costs 3 %[1].\n[1] Estimated by the issuer.", ["[1]"]),
+            ("Costs 3 %¹.\n¹ Estimated by the issuer.", ["¹"]),
+            ("Costs*.\n* As of June.", ["*"]),
+            ("The issuer may[1].\n[1] Art. 2468 c.c.", []),
+            ("See note².\n² Reg. (EU) 2020/1503.", []),
+            ("* One risk.\n* Another risk.", []),
+            ("Two points:\n[1] first\n[2] second", []),
+        ],
+    )
+    def test_but_those_of_law_are_found(self, text: str, marks: list[str]) -> None:
+        assert sheets.footnotes(text) == marks
+
+
 @pytest.mark.rule("R14")
 class TestMissingLanguages:
     @pytest.mark.parametrize(
