@@ -69,7 +69,8 @@ def _revoked(campaign: Campaign) -> dict[str, Any]:
 
 def _investors(campaign: Campaign) -> tuple[int, int, int]:
     """Natural persons, legal persons, and how many of both counted as sophisticated when they ordered."""
-    orders = campaign.pledges.standing().values_list("investor", "placed_at")
+    standing = campaign.pledges.standing().values_list("investor", "placed_at")
+    orders = [(investor, at) for investor, at in standing if at is not None]
     found = Investor.objects.filter(pk__in=campaign.pledges.standing().values("investor"))
     persons = Count("pk", filter=Q(kind=Investor.Kind.PERSON))
     counted = found.aggregate(all=Count("pk"), persons=persons)
