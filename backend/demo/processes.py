@@ -86,7 +86,7 @@ class Company:
                 stderr=log,
                 env=dict(self.environment),
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
         self.running[child.name] = (child, process)
 
@@ -146,7 +146,7 @@ def _wait(process: "subprocess.Popen[bytes]", limit: float) -> None:
         process.wait()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Where the kernel offers it, a child is told to end when the demo was killed outright."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -89,7 +89,7 @@ def _open(company: Company, ports: Ports, narrator: Narrator) -> None:
     """All start at once; the worker waits for the tables that are made meanwhile."""
     narrator.say("Starting stand-ins, web and worker, and preparing the database meanwhile")
     stand_ins = theatre.stand_ins(ports, people.RESTRICTED_IBAN)
-    company.launch([theatre.web(ports), theatre.worker(), *stand_ins])
+    company.launch([theatre.application(ports), *stand_ins])
     _prepare_database()
     company.await_all()
     company.watch()

@@ -99,25 +99,28 @@ def stand_ins(ports: Ports, payout_iban: str) -> list[Child]:
     ]
 
 
-def web(ports: Ports) -> Child:
-    """The web, as in production but for its size."""
-    command = [
-        *(sys.executable, "-m", "gunicorn", "backend.wsgi:application", "--preload"),
+def application(ports: Ports) -> Child:
+    """Web and worker, as in production but for their size, and that they are loaded once for both."""
+    command = [sys.executable, "-m", "backend.demo.siblings", json.dumps([_web(ports), _worker()])]
+    return Child("application", command, f"{ports.site}/login/")
+
+
+def _web(ports: Ports) -> list[str]:
+    return [
+        *("gunicorn", "backend.wsgi:application", "--preload"),
         *("--bind", f"127.0.0.1:{ports.web}", "--worker-class", "gthread"),
         *("--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
         *("--keep-alive", "30", "--graceful-timeout", "5", "--log-level", "warning"),
     ]
-    return Child("web", command, f"{ports.site}/login/")
 
 
-def worker() -> Child:
+def _worker() -> list[str]:
     """One worker with the schedule inside: one process less where one worker is enough."""
-    command = [
-        *(sys.executable, "-m", "celery", "--app", "worker.celery", "worker", "--beat"),
+    return [
+        *("celery", "--app", "worker.celery", "worker", "--beat"),
         *("--concurrency", "1", "--loglevel", "WARNING"),
         *("--pidfile", "", "--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
-    return Child("worker", command)
 
 
 def _usable(last: int | None, fresh: int) -> int:
