@@ -78,6 +78,7 @@ NEEDS = (
         (
             "tests/campaigns/test_payments.py::TestPayouts",
             "tests/campaigns/test_attacks.py::TestPayouts",
+            "tests/campaigns/test_landings.py::TestGather",
         ),
     ),
     Need(
