@@ -197,15 +197,20 @@ def hand_over(*, household: Household, to: User, by: Actor, at: dt.datetime) -> 
 
 
 def _refuse_bad(new: NewHousehold, at: dt.datetime) -> None:
-    unknown = set(new.people) - set(AGE_BANDS)
-    if unknown or sum(new.people.values()) < 1 or min(new.people.values()) < 0:
-        raise NobodyInIt(_("Count the people of the household by age band."), field="people")
+    refuse_nobody(new.people)
     refuse_future(new.referred_on, at)
     organisation = _organisation_of(new.caseworker)
     if Household.objects.filter(organisation_id=organisation, code=new.code).exists():
         raise CodeTaken(_("There is a household with this code already."), field="code")
     if new.was_living_in and new.was_living_in.found_households.exists():
         raise FoundAlready(_("Another household was found in this home."), field="was_living_in")
+
+
+def refuse_nobody(people: Mapping[str, int]) -> None:
+    """Raise NobodyInIt unless people are counted by the known age bands, one at least."""
+    unknown = set(people) - set(AGE_BANDS)
+    if unknown or sum(people.values()) < 1 or min(people.values()) < 0:
+        raise NobodyInIt(_("Count the people of the household by age band."), field="people")
 
 
 def _organisation_of(caseworker: User) -> int:

@@ -30,6 +30,10 @@ class CountedTwice(Conflict):
     code = "household.counted_twice"
 
 
+class NoName(Refused):
+    code = "household.no_name"
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who a household is, opened. Never stored, never logged."""
@@ -57,6 +61,21 @@ def seal(*, household: Household, said: Mapping[str, str]) -> HouseholdIdentity:
             )
     except IntegrityError as problem:  # two at once: the database lets one of them through
         raise _twice() from problem
+
+
+def complete(*, household: Household, said: Mapping[str, str]) -> HouseholdIdentity:
+    """Keep who a household is, or of what is kept only what is told anew; nothing is given back.
+
+    Raises NoName where none is kept and none is told, CountedTwice.
+    """
+    known = HouseholdIdentity.objects.select_for_update().filter(household=household).first()
+    kept = json.loads(encryption.decrypt(known.sealed)) if known else {}
+    told = {key: said.get(key, "").strip() or kept.get(key, "") for key in FIELDS}
+    if not told["name"]:
+        raise NoName(_("Say the name."), field="name")
+    with transaction.atomic():
+        HouseholdIdentity.objects.filter(household=household).delete()
+        return seal(household=household, said=told)
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ Plain values alone: no name is read here, and what is told of the results is `di
 """
 
 import datetime as dt
-from collections import defaultdict
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,27 +16,24 @@ from properties.indicators.facts import (
     Answer,
     Baseline,
     Happening,
-    HouseholdFact,
     Income,
     PlanFact,
     RentAccount,
 )
+from properties.known import Known
 from properties.models import (
     Aid,
     Consent,
     Debt,
-    Household,
     PlanCheck,
     RepaymentPlan,
     SupportAction,
     SupportOutcome,
     SurveyAnswer,
-    Trait,
 )
 from properties.models import (
     Income as IncomeRow,
 )
-from properties.models.household import AGE_BANDS, MINOR_BANDS
 from properties.stays import Lives, Row, cents
 
 ADVICE = (
@@ -52,13 +48,12 @@ BASELINE = "hotel.wait_days", "hotel.tariff", "hotel.deadweight_low", "hotel.dea
 
 def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
     """All facts about people of an issuer, by the names that `Facts` gives them."""
-    bands = _bands(organisation)
     lives = Lives(organisation)
-    people = {who: _size(row) for who, row in bands.items()}
-    referred = {who: row[3] for who, row in bands.items()}
+    known = Known(organisation, as_of=as_of)
+    stays = lives.stays(known.referred_on, known.people)
     return {
-        "stays": lives.stays(referred, people),
-        "households": _households(organisation, bands, as_of),
+        "stays": stays,
+        "households": known.households(stays),
         "outcomes": lives.outcomes(),
         "evictions": lives.evictions(),
         "relief": _relief(organisation, as_of),
@@ -92,48 +87,6 @@ def _number(code: str, on: dt.date) -> int | None:
         return int(parameters.value(code, on=on))
     except Parameter.DoesNotExist:
         return None
-
-
-def _bands(organisation: Organisation) -> dict[int, Row]:
-    rows = Household.objects.filter(organisation=organisation).order_by("pk")
-    names = (f"people_{band}" for band in AGE_BANDS)
-    fixed = ("pk", "ethos", "isee", "referred_on", "is_restricted")
-    return {row[0]: row for row in rows.values_list(*fixed, *names)}
-
-
-def _size(row: Row) -> int:
-    return sum(row[5:])
-
-
-def _households(
-    organisation: Organisation, bands: dict[int, Row], as_of: dt.date
-) -> tuple[HouseholdFact, ...]:
-    traits = _traits(organisation, as_of)
-    minors = len(MINOR_BANDS)
-    return tuple(
-        HouseholdFact(
-            id=pk,
-            people=_size(row),
-            minors=sum(row[5 : 5 + minors]),
-            ethos=row[1],
-            isee=row[2],
-            has_disability=traits[pk].get(Trait.Kind.DISABILITY),
-            is_displaced=traits[pk].get(Trait.Kind.DISPLACED),
-            is_restricted=row[4],
-        )
-        for pk, row in bands.items()
-    )
-
-
-def _traits(organisation: Organisation, as_of: dt.date) -> dict[int, dict[str, bool | None]]:
-    """By household its newest answers until a day: yes, no, or None for what it would not or could
-    not say."""
-    known = {Trait.Said.YES: True, Trait.Said.NO: False}
-    rows = _of(Trait.objects.filter(on__lte=as_of).order_by("on", "pk"), organisation)
-    found: dict[int, dict[str, bool | None]] = defaultdict(dict)
-    for who, kind, said in rows.values_list("household", "kind", "said"):
-        found[who][kind] = known.get(said)
-    return found
 
 
 def _relief(organisation: Organisation, as_of: dt.date) -> tuple[Amount, ...]:

@@ -8,6 +8,7 @@ from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
     acquisitions,
+    assessments,
     city,
     contests,
     corrections,
@@ -72,6 +73,9 @@ pages.register_nav(_("City"), "city", "city.view", order=64)
 pages.register_nav(_("Figures"), "review-desk", "snapshot.view", order=65)
 
 ABOUT_A_HOUSEHOLD: dict[str, type[Endpoint]] = {
+    "assessments": assessments.Assessments,
+    "names": assessments.Names,
+    "protection": assessments.Protection,
     "outcomes": household_facts.Outcomes,
     "actions": household_facts.Actions,
     "results": household_facts.Results,
@@ -240,6 +244,9 @@ page_urlpatterns = [
     path("households/<int:pk>/plan/", household_pages.plan, name="household-plan"),
     path("households/<int:pk>/action/", household_pages.act, name="household-action"),
     path("households/<int:pk>/outcome/", household_pages.tell_outcome, name="household-outcome"),
+    path("households/<int:pk>/assess/", household_pages.assess, name="household-assess"),
+    path("households/<int:pk>/names/", household_pages.complete, name="household-names"),
+    path("households/<int:pk>/protect/", household_pages.protect, name="household-protect"),
     path("households/<int:pk>/support/", support_pages.support, name="household-support"),
     path("households/<int:pk>/tell/<slug:kind>/", support_pages.tell, name="household-tell"),
     path("households/<int:pk>/tenancy/", household_pages.begin_tenancy, name="household-tenancy"),

@@ -6,6 +6,7 @@ from properties.models.acquisition import (
     CostLine,
     PastPurchases,
 )
+from properties.models.assessment import Assessment
 from properties.models.cadastre import CadastralKey
 from properties.models.contest import AuctionOffer, DesertedSale
 from properties.models.document import HomeDocument
@@ -40,6 +41,7 @@ __all__ = [
     "Acquisition",
     "AcquisitionStep",
     "Aid",
+    "Assessment",
     "AuctionOffer",
     "Building",
     "CadastralKey",

@@ -12,13 +12,9 @@ from properties.models import Household, OutcomeCode, SupportAction, Tenancy, Un
 from properties.models.household import AGE_BANDS
 
 
-class HouseholdForm(forms.Form):
-    """Intake: counts and brackets; the name goes into its own table."""
+class KnownForm(forms.Form):
+    """Who lives together by age, where they came from, with how much."""
 
-    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("No name in the code."))
-    referred_by = forms.CharField(label=_("Referred by"), max_length=80)
-    is_referred_by_city = forms.BooleanField(label=_("Referred by the city"), required=False)
-    referred_on = DayField(label=_("Referred on"))
     people_0_5 = forms.IntegerField(label=_("0-5 years"), min_value=0, initial=0)
     people_6_17 = forms.IntegerField(label=_("6-17 years"), min_value=0, initial=0)
     people_18_34 = forms.IntegerField(label=_("18-34 years"), min_value=0, initial=0)
@@ -26,11 +22,6 @@ class HouseholdForm(forms.Form):
     people_55_64 = forms.IntegerField(label=_("55-64 years"), min_value=0, initial=0)
     people_65_74 = forms.IntegerField(label=_("65-74 years"), min_value=0, initial=0)
     people_75_plus = forms.IntegerField(label=_("75 years and over"), min_value=0, initial=0)
-    was_living_in = forms.ModelChoiceField(
-        label=_("Living in our home since before we bought it"),
-        queryset=Unit.objects.none(),
-        required=False,
-    )
     ethos = forms.ChoiceField(
         label=_("Housing situation before"),
         choices=Household.Ethos.choices,
@@ -40,6 +31,20 @@ class HouseholdForm(forms.Form):
         label=_("Income bracket (ISEE)"),
         choices=Household.Isee.choices,
         initial=Household.Isee.NOT_COLLECTED,
+    )
+
+
+class HouseholdForm(KnownForm):
+    """Intake: counts and brackets; the name goes into its own table."""
+
+    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("No name in the code."))
+    referred_by = forms.CharField(label=_("Referred by"), max_length=80)
+    is_referred_by_city = forms.BooleanField(label=_("Referred by the city"), required=False)
+    referred_on = DayField(label=_("Referred on"))
+    was_living_in = forms.ModelChoiceField(
+        label=_("Living in our home since before we bought it"),
+        queryset=Unit.objects.none(),
+        required=False,
     )
     is_restricted = forms.BooleanField(
         label=_("Protected household"),
@@ -58,6 +63,12 @@ class HouseholdForm(forms.Form):
         max_length=20,
         required=False,
         help_text=_("Encrypted; it finds a household that is here already."),
+    )
+
+    field_order = (
+        *("code", "referred_by", "is_referred_by_city", "referred_on"),
+        *(f"people_{band}" for band in AGE_BANDS),
+        *("was_living_in", "ethos", "isee", "is_restricted"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -83,6 +94,32 @@ class HouseholdForm(forms.Form):
 
 
 NO_NAMES = _("No name and no illness here: it is read by all who see the case.")
+
+
+class AssessForm(KnownForm):
+    """What is known anew, with its day and from whom; it comes filled with what is known."""
+
+    on = DayField(label=_("As of"))
+    source = forms.CharField(label=_("Known from"), max_length=80, help_text=NO_NAMES)
+    field_order = ("on", "source")
+
+    @classmethod
+    def of(cls, household: Household) -> "AssessForm":
+        names = ("ethos", "isee", *(f"people_{band}" for band in AGE_BANDS))
+        return cls(initial={name: getattr(household, name) for name in names})
+
+
+class NamesForm(forms.Form):
+    """Empty fields leave what is kept as it is; nothing that is kept is shown."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    tax_code = forms.CharField(label=_("Tax code"), max_length=20, required=False)
+
+
+class ProtectForm(forms.Form):
+    is_restricted = forms.BooleanField(label=_("Protected household"), required=False)
 
 
 class PlanForm(forms.Form):
@@ -162,9 +199,12 @@ class PurposeForm(forms.Form):
     )
 
 
-def empty_forms(user: User) -> dict[str, forms.Form]:
+def empty_forms(user: User, household: Household) -> dict[str, forms.Form]:
     """The forms of a household's page, by the names its template knows."""
     return {
+        "assess_form": AssessForm.of(household),
+        "names_form": NamesForm(),
+        "protect_form": ProtectForm(initial={"is_restricted": household.is_restricted}),
         "plan_form": PlanForm(),
         "action_form": ActionForm(),
         "outcome_form": OutcomeForm(),

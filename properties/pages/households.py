@@ -14,8 +14,18 @@ from backend.core import audit, clock, pages, roles
 from backend.core.models import User
 from backend.core.money import ZERO, from_cents
 from backend.core.pages import done
-from properties import arrears, households, identities, lettings, locare, support, worktray
+from properties import (
+    arrears,
+    assessments,
+    households,
+    identities,
+    lettings,
+    locare,
+    support,
+    worktray,
+)
 from properties.models import Household, Tenancy
+from properties.models.household import AGE_BANDS
 from properties.pages import household_forms as kinds
 
 SHOWN = 200
@@ -90,6 +100,38 @@ def tell_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         return households.record_outcome(household=found, new=new, by=user, at=at)
 
     return _change(request, pk, ("outcome_form", kinds.OutcomeForm(request.POST)), rule)
+
+
+@pages.page("household.edit", methods=["POST"])
+def assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what is known anew of who lives together, where from, with how much."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        people = {band: typed.pop(f"people_{band}") for band in AGE_BANDS}
+        new = assessments.NewAssessment(people=people, **typed)
+        return assessments.assess(household=found, new=new, by=user, at=at)
+
+    return _change(request, pk, ("assess_form", kinds.AssessForm(request.POST)), rule)
+
+
+@pages.page("household.edit", methods=["POST"])
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the names, or what of them changed."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return assessments.complete(household=found, said=typed, by=user, at=at)
+
+    return _change(request, pk, ("names_form", kinds.NamesForm(request.POST)), rule)
+
+
+@pages.page("household.edit", methods=["POST"])
+def protect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the household under protection, or end that."""
+
+    def rule(found: Household, typed: dict[str, Any], user: User, at: dt.datetime) -> object:
+        return assessments.protect(household=found, **typed, by=user, at=at)
+
+    return _change(request, pk, ("protect_form", kinds.ProtectForm(request.POST)), rule)
 
 
 @pages.page("household.edit", methods=["POST"])
@@ -181,13 +223,14 @@ def _render(
         ],
         "tasks": worktray.tasks(Household.objects.filter(pk=found.pk), on=clock.today()),
         "stays": _stays(user, found),
+        "assessments": found.assessments.order_by("-on", "-pk"),
         "actions": found.actions.order_by("-on", "-pk")[:20],
         "outcomes": found.outcomes.order_by("-on"),
         "history": audit.history(found).order_by("-id")[:10] if may_edit else (),
         "today": clock.today(),
         "may_edit": may_edit,
         "may_open_identity": roles.may(user, "identity.view"),
-        **(kinds.empty_forms(user) if may_edit else {}),
+        **(kinds.empty_forms(user, found) if may_edit else {}),
         "purpose_form": kinds.PurposeForm(),
         **(filled or {}),
     }

@@ -15,6 +15,7 @@ from backend.core.errors import RuleBroken
 from backend.core.money import euro
 from backend.core.users import SYSTEM
 from properties import (
+    assessments,
     energy,
     evictions,
     figures,
@@ -108,6 +109,18 @@ def answer(scene: Scene, n: int) -> None:
     support.tell_trait(household=household, new=said, by=scene.cast.caseworker, at=scene.at)
 
 
+def assess(scene: Scene, n: int) -> None:
+    new = assessments.NewAssessment(
+        on=scene.day,
+        source="visit",
+        ethos=(None, "EL1", "EL8x")[n % 3],
+        isee=("to_6241", "over_26000")[n % 2],
+        people=({"0_5": n, "35_54": 2}, None)[n % 2],
+    )
+    household = _one(Household.objects.all(), n // 2)
+    assessments.assess(household=household, new=new, by=scene.cast.caseworker, at=scene.at)
+
+
 def threaten(scene: Scene, n: int) -> None:
     evictions.open_case(
         household=_one(Household.objects.all(), n),
@@ -148,7 +161,7 @@ def _one(rows: QuerySet[Row], n: int) -> Row:
 
 ACTS: tuple[Act, ...] = (
     *(buy, open_works, finish_works, certify, live, live, leave, release, sell),
-    *(ask, answer, threaten, charge, agree, give_up),
+    *(ask, answer, assess, threaten, charge, agree, give_up),
 )
 
 
@@ -158,7 +171,15 @@ class TestAWorld:
             scene,
             [
                 *((open_works, 0), (finish_works, 0), (live, 0), (live, 3), (charge, 0)),
-                *((agree, 1), (give_up, 0), (answer, 3), (open_works, 0), (buy, 0), (sell, 2)),
+                *(
+                    (agree, 1),
+                    (give_up, 0),
+                    (answer, 3),
+                    (assess, 2),
+                    (open_works, 0),
+                    (buy, 0),
+                    (sell, 2),
+                ),
             ],
         )
 
