@@ -18,6 +18,7 @@ from backend.core.models import Organisation
 from backend.core.users import Actor
 from campaigns import documents, sheets
 from campaigns.models import Campaign, CampaignDocument, UseOfFundsLine
+from campaigns.models.sheet import TERMS_CHANGED
 
 TERMS = frozenset(
     {
@@ -38,8 +39,8 @@ WORKINGS = frozenset(
 # What an interest was left for: whoever left one confirms it again when any of it changes.
 PLAN = "plan"
 CONTRACT = TERMS | TEXTS | {"is_spv", PLAN}
-# Kept as it is in audit rows and versions of the sheet; people read the new terms beside it.
-NEW_TERMS = "terms changed: {}"
+# Kept as it is in audit rows and versions of the sheet; people read it in their language.
+NEW_TERMS = TERMS_CHANGED + "{}"
 
 
 class NotEditable(Conflict):

@@ -7,11 +7,22 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.models import User
 from backend.core.states import Moves
 from campaigns.models.campaign import Campaign
+
+# How a change of terms is written down; the names of the terms follow.
+TERMS_CHANGED = "terms changed: "
+
+
+def _term(name: str) -> str:
+    if name == "plan":
+        return gettext("planned use of funds")
+    fields = {field.name: field for field in Campaign._meta.fields}
+    return str(fields[name].verbose_name) if name in fields else name
 
 
 class InformationSheet(models.Model):
@@ -51,6 +62,15 @@ class InformationSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign} v{self.version}"
+
+    @property
+    def change_said(self) -> str:
+        """What changed, in the reader's language where it was terms that moved by themselves."""
+        if not self.change.startswith(TERMS_CHANGED):
+            return self.change
+        named = self.change.removeprefix(TERMS_CHANGED).split(", ")
+        words = ", ".join(_term(name) for name in named)
+        return gettext("Terms that changed: %(terms)s.") % {"terms": words}
 
 
 class SheetPaper(models.Model):

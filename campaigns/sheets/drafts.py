@@ -126,10 +126,12 @@ def declare(*, campaign: Campaign, by: Actor, at: dt.datetime) -> InformationShe
 
 
 def lacks(campaign: Campaign) -> list[Lack]:
-    """What the sheet lacks before the offer may be published: nothing once a version is in force."""
+    """What the sheet lacks before the offer may be published or opened; of a version in force the parts
+    that it needs by now (an issuer that became a vehicle)."""
     sheet = draft_of(campaign)
-    if sheet is None and campaign.sheets.exclude(published_at=None).exists():
-        return []
+    in_force = campaign.sheets.exclude(published_at=None).first()
+    if sheet is None and in_force is not None:
+        return _lacks_of_texts(campaign, in_force)
     found = _lacks_of_texts(campaign, sheet)
     if not found and sheet is not None and sheet.declared_at is None:
         found.append(Lack("declaration", _("Those who answer for the sheet have not declared it.")))

@@ -137,8 +137,10 @@ class TestEnds:
     def test_it_is_not_revoked_but_given_up(self, scene: Scene) -> None:
         begun = begin(scene, scene.open_campaign(), newcomer(scene))
 
-        with pytest.raises(states.WrongState, match="solo iniziato"):
+        with pytest.raises(states.WrongState) as refused:
             pledges.revoke(pledge=begun, by=SYSTEM, at=scene.at)
+
+        assert refused.value.facts["state"] == "started"
 
     @pytest.mark.parametrize(("days", "is_gone"), [(30, False), (31, True)])
     def test_let_go_after_thirty_days(self, scene: Scene, days: int, is_gone: bool) -> None:

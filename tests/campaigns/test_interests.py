@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from backend.core import clock, states
 from backend.core.models import Notice
 from backend.core.money import euro
-from campaigns import drafting, interests
+from campaigns import drafting, interests, sheets
 from campaigns.interests import Wish
 from campaigns.models import Campaign, Interest
 from tests.campaigns.scene import Scene
@@ -119,6 +120,12 @@ class TestNewTerms:
         for _again in range(2):
             drafting.revise(campaign=campaign, draft=draft, by=scene.cast.owner, at=scene.at)
 
+        sheet = sheets.current(campaign)
+        assert sheet is not None
+        with translation.override("it"):
+            assert (
+                sheet.change_said == "Termini cambiati: uso previsto dei fondi, rischi (italiano)."
+            )
         assert interests.by_token(wish.token).campaign.terms_version == wish.terms_version + 1
         assert Notice.objects.filter(template="terms_changed").count() == 1
 

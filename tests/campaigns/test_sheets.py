@@ -65,6 +65,17 @@ class TestLacks:
 
         assert codes == ["part_E_it", "part_E_en"]
 
+    def test_a_sheet_in_force_lacks_what_became_needed(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        assert drafts.lacks(campaign) == []
+
+        changed = drafting.amend(
+            campaign=campaign, changes={"is_spv": True}, by=scene.cast.owner, at=scene.at
+        )
+
+        blocking = obstacles.found(campaign=changed, to="open", at=scene.at)
+        assert "information_sheet" in [each.code for each in blocking]
+
     def test_the_rules_of_2020_ask_for_parts_of_their_own(self, scene: Scene) -> None:
         campaign = scene.draft(regime="consob_2020")
 
