@@ -56,6 +56,7 @@ from properties.pages import releases as release_pages
 from properties.pages import sales as sale_pages
 from properties.pages import snapshots as snapshot_pages
 from properties.pages import support as support_pages
+from properties.pages import voids as void_pages
 from properties.pages import works as works_pages
 from properties.pages import years as year_pages
 
@@ -64,6 +65,7 @@ register_converter(converters.Year, "year")
 pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
 pages.register_nav(_("Homes"), "homes", "unit.view", order=30)
+pages.register_nav(_("Empty homes"), "voids", "unit.view", order=31, under="homes")
 pages.register_nav(_("Households"), "households", "household.view", order=35)
 pages.register_nav(_("Arrears"), "arrears", "tenancy.view", order=36, under="households")
 pages.register_nav(_("Referrals"), "referrals", "referral.view", order=37, under="households")
@@ -210,6 +212,7 @@ page_urlpatterns = [
     path("homes/file/empty/", home_files.empty_file, name="home-file-empty"),
     path("homes/<int:pk>/", home_pages.home, name="home-page"),
     path("homes/<int:pk>/correct/", correction_pages.correct, name="home-correct"),
+    path("homes/empty/", void_pages.empty_homes, name="voids"),
     path("homes/omi/", omi_pages.quotations, name="omi"),
     path("homes/omi/file/", omi_pages.take_in, name="omi-file"),
     path("homes/<int:pk>/document/", home_papers.add_document, name="home-document-add"),
@@ -254,6 +257,7 @@ page_urlpatterns = [
     path("tenancies/<int:pk>/locare/", household_pages.agree_on_locare, name="tenancy-locare"),
     path("tenancies/<int:pk>/end/", household_pages.end_tenancy, name="tenancy-end"),
     path("arrears/", arrears_pages.arrears_desk, name="arrears"),
+    path("arrears/charges/", arrears_pages.charge, name="arrears-charge"),
     path("city/", city_pages.city, name="city"),
     path("city/snapshots/<int:pk>/dossier/", city_pages.file, name="dossier-file"),
     path("city/dossiers/<int:pk>/", city_pages.dossier, name="dossier"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import approvals, jobs, tones
+from backend.core import vitals as core_vitals
 from backend.ledger import checks
 from backend.treasury import expectations
 from backend.webhooks import events
@@ -21,6 +22,7 @@ from properties import (
     reviews,
     sales,
     snapshots,
+    vitals,
     words,
     year_reports,
 )
@@ -69,6 +71,7 @@ expectations.register_owner(sales.PART, sales.on_part_met)
 expectations.register_owner(sales.BACK, sales.on_sent_back)
 
 tones.name(**words.STATES)
+core_vitals.register(*vitals.VITALS)
 events.register(*outward.SOURCES)
 sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))
 sections.register(sections.Section("properties/year_reports.html", year_reports.section, order=200))

@@ -9,13 +9,14 @@ from backend.core import clock, pages, roles
 from properties import glass
 from properties.identities import Identity
 from properties.models import GlassBreak
+from properties.pages.free_words import FreeWords
 
 
 class GlassForm(forms.Form):
     """Whose name, and why it cannot wait."""
 
     code = forms.CharField(label=_("Code of the household"), max_length=30)
-    reason = forms.CharField(
+    reason = FreeWords(
         label=_("What the emergency is"),
         max_length=500,
         help_text=_("The auditor reads it and says whether it was justified."),
@@ -24,7 +25,7 @@ class GlassForm(forms.Form):
 
 class ReviewForm(forms.Form):
     finding = forms.ChoiceField(label=_("It was"), choices=GlassBreak.Finding.choices)
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = FreeWords(label=_("Note"), max_length=500, required=False)
 
 
 @pages.page("identity.view")

@@ -10,6 +10,7 @@ from backend.core.models import User
 from properties.households import NewHousehold
 from properties.models import Household, OutcomeCode, SupportAction, Tenancy, Unit
 from properties.models.household import AGE_BANDS
+from properties.pages.free_words import FreeWords
 
 
 class KnownForm(forms.Form):
@@ -37,8 +38,8 @@ class KnownForm(forms.Form):
 class HouseholdForm(KnownForm):
     """Intake: counts and brackets; the name goes into its own table."""
 
-    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("No name in the code."))
-    referred_by = forms.CharField(label=_("Referred by"), max_length=80)
+    code = FreeWords(label=_("Code"), max_length=30)
+    referred_by = FreeWords(label=_("Referred by"), max_length=80)
     is_referred_by_city = forms.BooleanField(label=_("Referred by the city"), required=False)
     referred_on = DayField(label=_("Referred on"))
     was_living_in = forms.ModelChoiceField(
@@ -93,14 +94,11 @@ class HouseholdForm(KnownForm):
         )
 
 
-NO_NAMES = _("No name and no illness here: it is read by all who see the case.")
-
-
 class AssessForm(KnownForm):
     """What is known anew, with its day and from whom; it comes filled with what is known."""
 
     on = DayField(label=_("As of"))
-    source = forms.CharField(label=_("Known from"), max_length=80, help_text=NO_NAMES)
+    source = FreeWords(label=_("Known from"), max_length=80)
     field_order = ("on", "source")
 
     @classmethod
@@ -123,7 +121,7 @@ class ProtectForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    step = forms.CharField(label=_("What to do next"), max_length=120, help_text=NO_NAMES)
+    step = FreeWords(label=_("What to do next"), max_length=120)
     by_when = DayField(label=_("By when"))
 
 
@@ -135,7 +133,7 @@ class ActionForm(forms.Form):
 class OutcomeForm(forms.Form):
     code = forms.ChoiceField(label=_("Where they live"), choices=OutcomeCode.choices)
     on = DayField(label=_("As of"))
-    source = forms.CharField(label=_("Known from"), max_length=80, help_text=NO_NAMES)
+    source = FreeWords(label=_("Known from"), max_length=80)
     is_care = forms.BooleanField(
         label=_("In a hospital or care home"), required=False, help_text=_("Not a prison.")
     )
@@ -190,11 +188,11 @@ class EndForm(forms.Form):
     code = forms.ChoiceField(
         label=_("Why it ended"), choices=[("", "–"), *Tenancy.EndReason.choices], required=False
     )
-    reason = forms.CharField(label=_("Why"), max_length=80, help_text=NO_NAMES)
+    reason = FreeWords(label=_("Why"), max_length=80)
 
 
 class PurposeForm(forms.Form):
-    purpose = forms.CharField(
+    purpose = FreeWords(
         label=_("For what do you need to know who it is?"), max_length=200, min_length=5
     )
 

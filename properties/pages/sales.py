@@ -15,6 +15,7 @@ from backend.core.models import User
 from properties import sales
 from properties.models import Sale, Unit
 from properties.pages import homes
+from properties.pages.free_words import FreeWords
 
 
 class SaleForm(forms.Form):
@@ -28,7 +29,7 @@ class DeedForm(forms.Form):
 
 
 class GiveUpForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = FreeWords(label=_("Reason"), max_length=500)
 
 
 def shown(user: User, unit: Unit) -> dict[str, Any]:

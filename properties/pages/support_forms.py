@@ -24,7 +24,7 @@ from properties.models import (
     Tenancy,
     Trait,
 )
-from properties.pages.household_forms import NO_NAMES
+from properties.pages.free_words import FreeWords
 
 
 class FactForm(forms.Form):
@@ -80,9 +80,7 @@ class PlanForm(FactForm):
     first_payment = EuroField(label=_("First payment, if agreed"), required=False)
     first_payment_on = DayField(label=_("First payment due on"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=RepaymentPlan.Kind.choices)
-    notes = forms.CharField(
-        label=_("What was agreed besides"), max_length=300, required=False, help_text=NO_NAMES
-    )
+    notes = FreeWords(label=_("What was agreed besides"), max_length=300, required=False)
 
     def choose(self) -> None:
         self.limit("tenancy", self.household.tenancies.all())
@@ -98,7 +96,7 @@ class GiveUpForm(FactForm):
     plan: forms.ModelChoiceField[RepaymentPlan] = forms.ModelChoiceField(
         label=_("Plan"), queryset=RepaymentPlan.objects.none()
     )
-    reason = forms.CharField(label=_("Why"), max_length=200)
+    reason = FreeWords(label=_("Why"), max_length=200)
 
     def choose(self) -> None:
         mine = RepaymentPlan.objects.filter(tenancy__household=self.household)
@@ -110,7 +108,7 @@ class GiveUpForm(FactForm):
 
 class DebtForm(FactForm):
     ask = _("Write down a debt")
-    creditor = forms.CharField(label=_("Creditor"), max_length=80)
+    creditor = FreeWords(label=_("Creditor"), max_length=80)
     owed = EuroField(label=_("Owed"))
     on = DayField(label=_("Found on"))
 
@@ -191,9 +189,9 @@ class TraitForm(FactForm):
     ask = _("Keep an answer that a service needs")
     kind = forms.ChoiceField(label=_("Question"), choices=Trait.Kind.choices)
     said = forms.ChoiceField(label=_("Answer"), choices=Trait.Said.choices)
-    service = forms.CharField(label=_("Service that needs it"), max_length=80)
-    legal_basis = forms.CharField(label=_("Legal basis"), max_length=80)
-    source = forms.CharField(label=_("Known from"), max_length=80)
+    service = FreeWords(label=_("Service that needs it"), max_length=80)
+    legal_basis = FreeWords(label=_("Legal basis"), max_length=80)
+    source = FreeWords(label=_("Known from"), max_length=80)
     on = DayField(label=_("On"))
 
     def write(self, at: dt.datetime) -> object:
@@ -203,7 +201,7 @@ class TraitForm(FactForm):
 
 class EvictionForm(FactForm):
     ask = _("Watch a threat of eviction")
-    landlord = forms.CharField(label=_("Landlord"), max_length=80)
+    landlord = FreeWords(label=_("Landlord"), max_length=80)
     on = DayField(label=_("Since"))
 
     def write(self, at: dt.datetime) -> object:
@@ -221,7 +219,7 @@ class EvictionStepForm(FactForm):
         required=False,
         help_text=_("The hearing, the end of the grace, the bailiff's visit."),
     )
-    document = forms.CharField(label=_("Paper"), max_length=120, required=False)
+    document = FreeWords(label=_("Paper"), max_length=120, required=False)
     has_hardship = forms.BooleanField(label=_("Proven hardship"), required=False)
 
     def choose(self) -> None:
@@ -238,7 +236,7 @@ class ConsentForm(FactForm):
     scope = forms.ChoiceField(label=_("For what"), choices=Consent.Scope.choices)
     given_on = DayField(label=_("Given on"))
     ends_on = DayField(label=_("Until"))
-    document = forms.CharField(label=_("Where the paper is"), max_length=120)
+    document = FreeWords(label=_("Where the paper is"), max_length=120)
     shows_minors = forms.BooleanField(label=_("It shows a minor"), required=False)
 
     def write(self, at: dt.datetime) -> object:

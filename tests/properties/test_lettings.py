@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from backend.core import audit
 from backend.core.money import euro
@@ -175,6 +177,17 @@ class TestChargeMonth:
         assert charge.month == month.replace(day=1)
         assert charge.expectation.amount == tenancy.rent
         assert audit.history(scene.cast.issuer).filter(action="rents.charged").count() == 1
+
+    def test_are_expected_from_the_page_too(self, scene: Scene) -> None:
+        tenancy = let_home(scene)
+        month = dt.date(START.year, START.month + 1, 14)
+        client = Client()
+        client.force_login(scene.cast.finance)
+
+        client.post(reverse("arrears-charge"), {"month": month.isoformat()})
+
+        assert RentCharge.objects.get(tenancy=tenancy).month == month.replace(day=1)
+        assert reverse("arrears-charge") in client.get(reverse("arrears")).content.decode()
 
     def test_a_rent_arrives_on_own_money(self, scene: Scene) -> None:
         let_home(scene)

@@ -1,10 +1,12 @@
 """Privacy rules that hold by how things are built: nothing points at a name, nobody filters people."""
 
 import json
+from types import ModuleType
 
 import pytest
 from django.apps import apps
 from django.db.models import CharField, ForeignKey, Model, TextField
+from django.forms import CharField as FormCharField
 from django.forms import Form
 
 from backend.reporting import contents
@@ -23,7 +25,8 @@ from properties.models import (
     Trait,
 )
 from properties.models.household import AGE_BANDS
-from properties.pages.household_forms import NO_NAMES, EndForm, OutcomeForm, PlanForm
+from properties.pages import glass, household_forms, support_forms
+from properties.pages.free_words import NO_NAMES, FreeWords
 from tests import described
 from tests.house.access_table import TABLE
 from tests.properties.scene import Scene
@@ -123,11 +126,23 @@ class TestFilters:
 
 @pytest.mark.money
 class TestFreeWords:
-    @pytest.mark.parametrize(
-        ("form", "name"), [(PlanForm, "step"), (OutcomeForm, "source"), (EndForm, "reason")]
-    )
-    def test_are_asked_for_with_a_warning(self, form: type[Form], name: str) -> None:
-        assert form.base_fields[name].help_text == NO_NAMES
+    APART = frozenset({"name", "phone", "tax_code", "contract_no", "market_source", "code"})
+    """What is sealed, is of the contract, or is looked up."""
+
+    @pytest.mark.parametrize("module", [glass, household_forms, support_forms])
+    def test_are_asked_for_with_a_warning(self, module: ModuleType) -> None:
+        asked = {
+            name: field
+            for form in vars(module).values()
+            if isinstance(form, type) and issubclass(form, Form)
+            for name, field in form.base_fields.items()
+            if type(field) in (FormCharField, FreeWords) and name not in self.APART
+        }
+
+        assert asked
+        for name, field in asked.items():
+            assert isinstance(field, FreeWords), name
+            assert str(field.help_text).endswith(str(NO_NAMES))
 
     def test_are_in_no_view_of_the_figures(self, scene: Scene) -> None:
         unit = scene.unit("A1")

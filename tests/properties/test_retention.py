@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from backend.core import clock
+from backend.core import alerts, clock
 from backend.core.models import AuditEvent
 from backend.core.money import euro
 from properties import (
@@ -20,6 +20,7 @@ from properties import (
     privacy,
     retention,
     support,
+    vitals,
 )
 from properties.documents import NewDocument
 from properties.models import Debt, EvictionCase, HomeDocument, PrivacyRecord, Tenancy, Unit
@@ -200,3 +201,31 @@ class TestGoLive:
             self.record(scene, kind)
 
         assert households.register(new=new, by=scene.cast.caseworker, at=scene.at).pk
+
+
+class TestNightsWatched:
+    """A night that was not done, or that never removes anything, is a figure with limits (P21)."""
+
+    def read(self, at: dt.datetime) -> dict[str, float]:
+        found = {vital.name: vital for vital in vitals.VITALS}
+        told = found["mattone_night_age_seconds"].read(at)
+        return told | {"silent": found["mattone_retention_silent"].read(at)[""]}
+
+    def test_says_how_long_ago_each_job_was_done(self, scene: Scene) -> None:
+        assert self.read(scene.at) == {"silent": 0}
+        night(scene, 1)
+
+        later = self.read(clock.start_of(scene.day + dt.timedelta(days=4)))
+
+        assert set(later) == {*nightly.JOBS, "silent"}
+        assert later["retention"] == 3 * 86_400
+
+    def test_mails_once_when_a_night_is_missed(self, scene: Scene) -> None:
+        night(scene, 1)
+        at = clock.start_of(scene.day + dt.timedelta(days=3))
+
+        told = [alert.name for alert in alerts.watch(at=at)]
+        again = [alert.name for alert in alerts.watch(at=at)]
+
+        assert "mattone_night_age_seconds" in told
+        assert "mattone_night_age_seconds" not in again

@@ -78,3 +78,17 @@ class TestPageAndEndpoint:
         [row] = client.get("/api/v1/voids/").json()["results"]
 
         assert page.context["void"].because == row["because"] == "ACQUIRED_VACANT"
+
+
+class TestPage:
+    def test_lists_them_with_why_and_for_how_long(self, scene: Scene) -> None:
+        unit = scene.unit("A1")
+        scene.buy(unit)
+        client = Client()
+        client.force_login(scene.cast.owner)
+
+        shown = client.get(reverse("voids"), headers={"Accept-Language": "en"}).content.decode()
+
+        assert "A1" in shown
+        assert "it came to us empty" in shown
+        assert reverse("voids") in client.get(reverse("homes")).content.decode()
