@@ -1,7 +1,8 @@
 """How long all indicators take, from the tables to the results, for so many homes.
 
-Ten household-years a home: each home has had two households for five years each. Rents of the last
-year are charged and paid but for some, so that arrears are summed over 12 rows a home.
+Ten household-years a home: each home has had two households for five years each; of a third the first
+was found there with the title. Rents of the last year are charged and paid but for some, so that
+arrears are summed over 12 rows a home.
 """
 
 import datetime as dt
@@ -17,10 +18,19 @@ from backend.ledger.models import Account
 from backend.treasury import bank_accounts
 from properties import figures
 from properties.indicators import REGISTRY
-from properties.models import Building, Household, HousingOutcome, SupportAction, Tenancy, Unit
+from properties.models import (
+    Acquisition,
+    Building,
+    Household,
+    HousingOutcome,
+    SupportAction,
+    Tenancy,
+    Unit,
+)
 
 AS_OF = dt.date(2026, 6, 30)
 FIRST = dt.date(2016, 7, 1)
+TITLE = dt.date(2016, 4, 1)
 YEARS = 5
 NOON = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
 
@@ -64,11 +74,19 @@ def portfolio(issuer: Organisation, size: int) -> None:
         )
         for n in range(size)
     )  # fmt: skip
+    Acquisition.objects.bulk_create(
+        Acquisition(
+            organisation=issuer, unit=home, route="court_auction", state="PORTFOLIO",
+            title_on=TITLE, created_at=NOON,
+        )
+        for home in homes
+    )  # fmt: skip
     families = Household.objects.bulk_create(
         Household(
             organisation=issuer, code=f"B-{n}", caseworker=worker, referred_by="bench",
             referred_on=FIRST - dt.timedelta(days=n % 200), people_6_17=n % 3, people_35_54=2,
             ethos=f"EL{1 + n % 6}", isee="to_6241" if n % 2 else "to_26000", is_synthetic=True,
+            was_living_in=None if n % 2 or n // 2 % 3 else homes[n // 2],
         )
         for n in range(2 * size)
     )  # fmt: skip
