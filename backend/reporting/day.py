@@ -4,10 +4,10 @@ Reads only. Each duty leads to the page where it is done.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, DecimalField, F, Min, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -81,12 +81,12 @@ def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
 
 def unexplained(user: User, *, today: dt.date) -> list[Age]:
     """What the bank shows and nobody explained, by age: fresh, over a week, over a month."""
-    lines = BankLine.objects.visible_to(user).unexplained()
+    lines = list(BankLine.objects.visible_to(user).unexplained())
     week, month = today - dt.timedelta(days=7), today - dt.timedelta(days=30)
     ages = (
-        (_("up to a week old"), lines.filter(booked_on__gt=week)),
-        (_("older than a week"), lines.filter(booked_on__lte=week, booked_on__gt=month)),
-        (_("older than a month"), lines.filter(booked_on__lte=month)),
+        (_("up to a week old"), [one for one in lines if one.booked_on > week]),
+        (_("older than a week"), [one for one in lines if month < one.booked_on <= week]),
+        (_("older than a month"), [one for one in lines if one.booked_on <= month]),
     )
     return [age for label, rows in ages if (age := _age(label, rows)).count]
 
@@ -97,9 +97,8 @@ def discrepancies(user: User) -> list[Discrepancy]:
     return list(waiting.order_by("-amount", "opened_at")[:10])
 
 
-def _age(label: str | Promise, lines: Iterable[BankLine]) -> Age:
-    found = list(lines)
-    return Age(label, len(found), sum((line.size for line in found), Money(0, "EUR")))
+def _age(label: str | Promise, lines: Sequence[BankLine]) -> Age:
+    return Age(label, len(lines), sum((line.size for line in lines), Money(0, "EUR")))
 
 
 def _hard_dates(user: User, until: dt.date) -> list[Duty]:
@@ -131,14 +130,14 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     """Rents that are late, in one line: whom to call is the caseworker's."""
     waiting = Expectation.objects.visible_to(user).outstanding()
     # One line for all: a manager sees amounts, the names behind them are the caseworker's.
-    late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today).order_by("due_on")
-    names = ("due_on", "amount", "received")
-    rows = list(late.values_list(*names))
-    if not rows:
+    late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today)
+    left = Sum(F("amount") - F("received"), output_field=DecimalField())
+    found = late.aggregate(count=Count("pk"), first=Min("due_on"), left=left)
+    if not found["count"]:
         return []
-    left = Money(sum(amount - received for _on, amount, received in rows), "EUR")
-    about = ngettext("%(count)s rent", "%(count)s rents", len(rows)) % {"count": len(rows)}
-    return [Duty(_("Rents late"), about, rows[0][0], reverse("homes"), left)]
+    about = ngettext("%(count)s rent", "%(count)s rents", found["count"]) % found
+    amount = Money(found["left"], "EUR")
+    return [Duty(_("Rents late"), about, found["first"], reverse("homes"), amount)]
 
 
 ANSWER_WITHIN = dt.timedelta(days=worktray.DAYS["answer"])
