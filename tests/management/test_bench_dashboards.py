@@ -19,7 +19,7 @@ QUERIES = {
     "campaign": 14,
     "open_data": 5,
     "my_home": 18,
-    "day": 32,
+    "day": 30,
     "review_desk": 4,
     "city": 9,
     "programme": 11,
