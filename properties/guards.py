@@ -69,6 +69,10 @@ class BackInTime(Refused):
     code = "acquisition.back_in_time"
 
 
+class MustBeAwarded(Refused):
+    code = "acquisition.must_be_awarded"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """A move to a state: the day it happened, the amount and the paper that belong to it."""
@@ -225,6 +229,15 @@ def _guard_award(acquisition: Acquisition, step: Step) -> None:
         raise OutBid(_("An offer in the envelopes is higher than this price."), field="amount")
 
 
+def _guard_lost(acquisition: Acquisition, step: Step) -> None:
+    """A single offer of the base price or more is accepted without question (c.p.c. 572)."""
+    offer, base = _offered(acquisition), acquisition.base_price
+    if acquisition.state == "SINGLE_OFFER" and offer and base and offer >= base:
+        raise MustBeAwarded(
+            _("A single offer of the base price or more is accepted (c.p.c. 572)."), field="to"
+        )
+
+
 def _guard_mandate(acquisition: Acquisition, step: Step) -> None:
     refuse_unapproved(acquisition)
     refuse_open_terms(step)
@@ -264,7 +277,13 @@ def _guard_price(acquisition: Acquisition, step: Step) -> None:
 
 
 def _guard_title(acquisition: Acquisition, step: Step) -> None:
+    """A gift is made by public deed before two witnesses, or it is none (c.c. 782)."""
     refuse_unapproved(acquisition)
+    if acquisition.route == Route.DONATION and not step.document.strip():
+        raise Incomplete(
+            _("A gift needs a public deed with two witnesses (c.c. 782): say where it is."),
+            field="document",
+        )
     _guard_price(acquisition, step)
 
 
@@ -278,6 +297,7 @@ GUARDS: dict[str, Guard] = {
     "AWARDED": _guard_award,
     "PROVISIONALLY_AWARDED": _guard_provisional,
     "OUTBID": _guard_outbid,
+    "LOST": _guard_lost,
     "RAISED": _guard_raise,
     "ACCEPTED": _guard_price,
     "PRELIMINARY": _guard_price,

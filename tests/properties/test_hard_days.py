@@ -117,3 +117,40 @@ class TestMandates:
         scene.wait(29)
 
         assert scene.tenancy(unit, scene.household("H1")).pk
+
+
+class TestSingleOffer:
+    """c.p.c. 572: of the base price or more it is accepted; below, the judge may still refuse it."""
+
+    def alone(self, scene: Scene, offer: str) -> Acquisition:
+        auction = scene.auction(scene.unit("A1"))
+        scene.move(auction, "REPORT_REVIEWED")
+        scene.approve(auction)
+        scene.commit(auction, "acquisition.deposit", "4000.00")
+        scene.move(auction, "OFFER_FILED", offer)
+        scene.move(auction, "SINGLE_OFFER")
+        return auction
+
+    def test_of_the_base_price_is_not_lost(self, scene: Scene) -> None:
+        with pytest.raises(guards.MustBeAwarded):
+            scene.move(self.alone(scene, "40000.00"), "LOST")
+
+    def test_below_it_may_be(self, scene: Scene) -> None:
+        auction = self.alone(scene, "39999.00")
+        scene.move(auction, "LOST")
+
+        assert auction.state == "LOST"
+
+
+class TestGifts:
+    def test_name_the_public_deed_with_its_witnesses(self, scene: Scene) -> None:
+        new = acquisitions.NewAcquisition(unit=scene.unit("G1"), route="donation")
+        gift = acquisitions.record(new=new, by=scene.cast.owner, at=scene.at)
+        scene.move(gift, "SCREENED")
+        scene.approve(gift)
+
+        with pytest.raises(guards.Incomplete, match="782"):
+            scene.move(gift, "NOTARY_DEED")
+        scene.move(gift, "NOTARY_DEED", document="deed 12, two witnesses")
+
+        assert gift.title_on == scene.day
