@@ -28,12 +28,12 @@ def approved(scene: Scene, price: str = "40000.00") -> Acquisition:
     return acquisition
 
 
-def awarded(scene: Scene) -> Acquisition:
+def awarded(scene: Scene, opened: str = "SINGLE_OFFER") -> Acquisition:
     """Won for 40,000; the deposit of 4,000 is owed and not yet seen at the bank."""
     acquisition = approved(scene)
     scene.commit(acquisition, DEPOSIT, "4000.00")
     scene.move(acquisition, "OFFER_FILED", "40000.00")
-    scene.move(acquisition, "SINGLE_OFFER")
+    scene.move(acquisition, opened)
     return acquisition
 
 
@@ -210,7 +210,7 @@ class TestDepositsThatTheBankShowsLate:
         assert balance(Account.objects.get(kind="due", fund=scene.raised)) == euro("4000.00")
 
     def test_of_a_lost_auction_come_back_all_the_same(self, scene: Scene) -> None:
-        acquisition = awarded(scene)
+        acquisition = awarded(scene, "CONTEST")
         scene.move(acquisition, "LOST")
 
         scene.pay(acquisition.costs.get())
