@@ -14,8 +14,8 @@ from django.conf import settings
 from backend import embedded
 from backend.demo.processes import Child, Company, free_ports, is_free
 
-WEB_PROCESSES = 2
-WEB_THREADS = 4
+WEB_PROCESSES = 1
+WEB_THREADS = 6
 SECRET = "whsec_mattone_demo"  # noqa: S105 -- the stand-in's, worth nothing anywhere else
 
 
