@@ -4,6 +4,7 @@ Driven by the OpenAPI document, so that a new endpoint is tried as soon as it is
 are wrong as a whole, to rows that do not exist, are in tests/core/test_schema.py.
 """
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from django.db import models, transaction
 from rest_framework.test import APIClient
 
+from backend.core import approvals
 from backend.core.models import Approval, User
 from backend.core.money import euro
 from backend.core.users import SYSTEM
@@ -95,8 +97,7 @@ def _homes(scene: Scene) -> None:
     new = acquisitions.NewAcquisition(unit=second, route="market", max_price=euro("100.00"))
     bought = acquisitions.record(new=new, by=cast.owner, at=at)
     acquisitions.request_approval(acquisition=bought, by=cast.owner, at=at)
-    Unit.objects.update(ownership=Unit.Ownership.MANAGED)
-    first.refresh_from_db()
+    _manage(first, scene)
     household = households.register(
         new=households.NewHousehold(
             caseworker=cast.caseworker,
@@ -118,6 +119,24 @@ def _homes(scene: Scene) -> None:
     )
     lettings.let(new=letting, by=cast.caseworker, at=at)
     snapshots.take(organisation=cast.issuer, as_of=scene.day, by=cast.owner, at=at)
+
+
+def _manage(home: Unit, scene: Scene) -> None:
+    cast, at = scene.cast, scene.at
+    new = acquisitions.NewAcquisition(unit=home, route="mandate")
+    taken = acquisitions.record(new=new, by=cast.owner, at=at)
+    inspected = acquisitions.Step(to="INSPECTED", on=scene.day)
+    acquisitions.move(acquisition=taken, step=inspected, by=cast.owner, at=at)
+    asked = acquisitions.request_approval(acquisition=taken, by=cast.owner, at=at)
+    approvals.approve(approval=asked, by=cast.colleague, at=at)
+    signed = acquisitions.Step(
+        to="MANDATE_SIGNED",
+        on=scene.day,
+        amount=euro("300.00"),
+        term_ends_on=scene.day + dt.timedelta(days=900),
+    )
+    acquisitions.move(acquisition=taken, step=signed, by=cast.owner, at=at)
+    home.refresh_from_db()
 
 
 @pytest.mark.thorough
