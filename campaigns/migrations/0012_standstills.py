@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[("open", "Open"), ("collecting", "Collecting late payments")],
                 default="open",
+                db_default="open",
                 max_length=20,
                 verbose_name="stood still while",
             ),

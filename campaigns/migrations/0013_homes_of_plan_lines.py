@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="useoffundsline",
             name="home",
-            field=models.CharField(blank=True, default="", max_length=40, verbose_name="home"),
+            field=models.CharField(
+                blank=True, default="", db_default="", max_length=40, verbose_name="home"
+            ),
         ),
     ]

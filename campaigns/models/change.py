@@ -33,6 +33,7 @@ class Suspension(models.Model):
         max_length=20,
         choices=[(each.value, each.label) for each in INTERRUPTED],
         default=Campaign.State.OPEN,
+        db_default=Campaign.State.OPEN,
     )
 
     class Meta:

@@ -26,7 +26,7 @@ class UseOfFundsLine(models.Model):
     label_it = models.CharField(_("label (Italian)"), max_length=200)
     label_en = models.CharField(_("label (English)"), max_length=200)
     purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose, blank=True)
-    home = models.CharField(_("home"), max_length=40, blank=True, default="")
+    home = models.CharField(_("home"), max_length=40, blank=True, default="", db_default="")
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="EUR")
 
     class Meta:

@@ -9,13 +9,19 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="acknowledgement",
             name="language",
-            field=models.CharField(blank=True, default="", max_length=5, verbose_name="language"),
+            field=models.CharField(
+                blank=True, default="", db_default="", max_length=5, verbose_name="language"
+            ),
         ),
         migrations.AddField(
             model_name="acknowledgement",
             name="words_hash",
             field=models.CharField(
-                blank=True, default="", max_length=64, verbose_name="hash of the words"
+                blank=True,
+                default="",
+                db_default="",
+                max_length=64,
+                verbose_name="hash of the words",
             ),
         ),
     ]

@@ -110,8 +110,10 @@ class Acknowledgement(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     version = models.CharField(_("version"), max_length=20)
-    language = models.CharField(_("language"), max_length=5, blank=True, default="")
-    words_hash = models.CharField(_("hash of the words"), max_length=64, blank=True, default="")
+    language = models.CharField(_("language"), max_length=5, blank=True, default="", db_default="")
+    words_hash = models.CharField(
+        _("hash of the words"), max_length=64, blank=True, default="", db_default=""
+    )
     subject = models.CharField(_("about"), max_length=80)
     given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given"))

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from backend.core import clock
 from backend.core.models import User
 from campaigns.models import Campaign, PlatformOrder, Pledge
 from tests.campaigns.scene import Scene
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.money
 @pytest.fixture(autouse=True)
 def _from_midnight(scene: Scene) -> None:
     """Orders of today are never in days to come, at whatever hour the tests run."""
-    scene.hour = 0
+    scene.day, scene.hour = clock.today(), 0
 
 
 def browse(user: User) -> Client:

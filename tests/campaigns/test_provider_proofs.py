@@ -159,7 +159,7 @@ class TestClosedMonth:
     ) -> None:
         pledge = scene.pledge(scene.open_campaign())
         provider.pay(payments.start(pledge=pledge, by=SYSTEM, at=scene.at))
-        paid_on = clock.day_of(scene.at)
+        paid_on = clock.today()
         # The statement reaches the month's end, so that nothing is in the way of closing it.
         scene.day = next_month(paid_on) - dt.timedelta(days=1)
         scene.own_money("10.00")

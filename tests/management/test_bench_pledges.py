@@ -21,4 +21,4 @@ class TestRun:
         )
 
 
-QUERIES = 22
+QUERIES = 23
