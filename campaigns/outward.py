@@ -1,9 +1,11 @@
 """What other systems may be told of campaigns (backend.webhooks.events): which records, by which names."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from backend.core.money import ZERO
 from backend.webhooks import events
@@ -68,12 +70,14 @@ def money_came(
     """Tell of payments that were just booked, and of the pledges that are paid in full by them."""
     told = [events.happened(one.pledge, RECEIVED, key=f"{RECEIVED}:{one.pk}") for one in payments]
     last = {payment.pledge_id: payment for payment in payments}
-    whole = [one for one in last.values() if _is_paid_by(payments, found[one.pledge_id], one)]
+    came: dict[int, Money] = defaultdict(lambda: ZERO)
+    for payment in payments:
+        came[payment.pledge_id] += payment.amount
+    whole = [last[pk] for pk in came if _is_paid_by(came[pk], found[pk])]
     told += [events.happened(one.pledge, PAID, key=f"{PAID}:{one.pk}") for one in whole]
     events.tell(told, at=at)
 
 
-def _is_paid_by(payments: Sequence[Payment], figures: PledgeFigures, last: Payment) -> bool:
-    """Whether a pledge was not paid in full before these payments, and now is."""
-    came = sum((one.amount for one in payments if one.pledge_id == last.pledge_id), ZERO)
+def _is_paid_by(came: Money, figures: PledgeFigures) -> bool:
+    """Whether a pledge was not paid in full before this money came, and now is."""
     return figures.is_paid and figures.paid - came < figures.pledged

@@ -162,9 +162,9 @@ def _put_off(row: StripeEvent, problem: Exception, at: dt.datetime) -> None:
 
 
 def _span(rows: Sequence[StripeEvent]) -> Span | None:
-    """The instants that the news is of."""
+    """The instants that the news is of; what brought none is asked about by itself."""
     made = [row.created_at for row in rows if row.created_at is not None]
-    return (min(made), max(made)) if len(made) == len(rows) and made else None
+    return (min(made), max(made)) if made else None
 
 
 def _report_strange(rows: Sequence[StripeEvent], at: dt.datetime) -> None:
