@@ -3,6 +3,9 @@
 Who may charge rents does it here for a month: the night does so too, each month once.
 """
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +16,7 @@ from backend.core import clock, pages
 from backend.core.fields import DayField
 from backend.core.models import User
 from properties import arrears, rents, wording
+from properties.arrears import Due
 from properties.models import RentCharge, RepaymentPlan, Tenancy
 
 
@@ -60,7 +64,7 @@ def _render(request: HttpRequest, form: MonthForm) -> HttpResponse:
     rows = [
         {
             "contract": contracts[tenancy],
-            "ages": [_told(cents) for cents in arrears.by_age(dues, as_of=today).values()],
+            "ages": _ages(dues, today),
             "total": sum(due.owed for due in dues),
             "plan": state.get(tenancy),
         }
@@ -70,7 +74,7 @@ def _render(request: HttpRequest, form: MonthForm) -> HttpResponse:
     context = {
         "ages": list(arrears.by_age([], as_of=today)),
         "rows": [{**row, "total": wording.cents(int(str(row["total"])))} for row in rows],
-        "sums": [_told(cents) for cents in arrears.by_age(every, as_of=today).values()],
+        "sums": _ages(every, today),
         "total": wording.cents(sum(due.owed for due in every)),
         "today": today,
         "month_form": form if person.may("rent.charge") else None,
@@ -78,5 +82,7 @@ def _render(request: HttpRequest, form: MonthForm) -> HttpResponse:
     return render(request, "properties/arrears.html", context)
 
 
-def _told(cents: int) -> str:
-    return wording.cents(cents) if cents else "–"
+def _ages(dues: Iterable[Due], today: dt.date) -> list[tuple[str, str]]:
+    """What is owed by age, as it is shown, each with the name of its age."""
+    sums = arrears.by_age(dues, as_of=today)
+    return [(age, wording.cents(cents) if cents else "–") for age, cents in sums.items()]
