@@ -91,6 +91,13 @@ def rows(
         yield
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test with real commits stands on nothing that its module kept until then."""
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        kept.let_go()
+
+
 @pytest.fixture
 def copied() -> kept.Copied:
     """Copies, for one test, of what module-scoped fixtures returned."""

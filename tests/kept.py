@@ -2,12 +2,12 @@
 
 A module-scoped fixture that asks for `rows` writes into one transaction that stays open; each test
 works in a savepoint above it, on copies of what the fixture returned, and leaves both as they were.
-Tests that need real commits cannot: they write their world anew each time.
+Tests that need real commits cannot: they come last, and write their world anew each time.
 """
 
 import copy
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Protocol, TypeVar
 
 from django.db import transaction
@@ -23,14 +23,26 @@ class Copied(Protocol):
     def __call__(self, one: T) -> T: ...
 
 
+_open: list[ExitStack] = []
+
+
 @contextmanager
 def open_transaction() -> Iterator[None]:
     """A transaction in which tests nest their own as they would in none."""
     outer = transaction.atomic()
     outer._from_testcase = True  # type: ignore[attr-defined]  # so says Django's TestCase to itself
-    with outer:
+    with ExitStack() as stack:
+        stack.enter_context(outer)
+        stack.callback(transaction.set_rollback, True)
+        _open.append(stack)
         yield
-        transaction.set_rollback(True)
+        _open.remove(stack)
+
+
+def let_go() -> None:
+    """End it before its module does: a test that commits would commit it, too."""
+    for stack in _open:
+        stack.close()
 
 
 def copies() -> Copied:
