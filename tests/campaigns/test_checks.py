@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from backend.core import clock
 from backend.core.models import AuditEvent
 from campaigns import cases, checklist, checks, obstacles
 from campaigns.cases import Case, Finding
@@ -184,7 +185,7 @@ class TestLargeOrders:
 class TestOverHttp:
     def test_api_and_page_take_a_check_of_the_owner(self, scene: Scene) -> None:
         campaign, client = scene.draft(), browse(scene.cast.owner)
-        told = {"checked_by": "A", "checked_on": scene.day.isoformat(), "evidence": "papers"}
+        told = {"checked_by": "A", "checked_on": clock.today().isoformat(), "evidence": "papers"}
         api = f"/api/v1/campaigns/{campaign.slug}/owner-checks/"
         page = f"/desk/campaigns/{campaign.slug}/checks/"
 
@@ -203,7 +204,7 @@ class TestOverHttp:
     def test_api_and_page_take_a_check_of_an_order(self, scene: Scene) -> None:
         campaign = TestLargeOrders().consob(scene)
         pledge, client = scene.pledge(campaign, 6), browse(scene.cast.owner)
-        told = {"checked_by": "The bank", "checked_on": scene.day.isoformat()}
+        told = {"checked_by": "The bank", "checked_on": clock.today().isoformat()}
         api = f"/api/v1/campaigns/{campaign.slug}/large-orders/"
         page = f"/desk/campaigns/{campaign.slug}/checks/"
 

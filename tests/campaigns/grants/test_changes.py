@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from backend.core import approvals
+from backend.core import approvals, clock
 from backend.core.models import AuditEvent
 from backend.core.money import ZERO, euro
 from backend.ledger import balances
@@ -180,6 +180,7 @@ class TestDesk:
         assert GrantRepayment.objects.get().amount == euro("1000.00")
 
     def test_does_the_same_over_the_api(self, scene: Scene) -> None:
+        scene.day = clock.today()
         grant = given.grant(scene)
         given.receive(scene, grant)
         finance, more = scene.cast.finance, later(grant)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from backend.core import clock
 from backend.core.models import User
 from campaigns.models import Grant, Invoice, RunningCost
 from tests.campaigns.grants import given
@@ -43,7 +44,8 @@ def cost_of(scene: Scene, invoice: Invoice, **more: Any) -> dict[str, Any]:
 
 class TestPages:
     def test_a_grant_is_written_down_and_charged(self, scene: Scene) -> None:
-        finance, day = browser(scene.cast.finance), scene.day
+        finance, day = browser(scene.cast.finance), clock.today()
+        scene.day = day
         told = {
             "code": "bando", "title": "Bando", "grantor": "Fondazione", "agreement": "1",
             "amount": "6000", "starts_on": day, "ends_on": day + dt.timedelta(days=9),
@@ -99,6 +101,7 @@ class TestPages:
 
 class TestApi:
     def test_tells_how_a_grant_stands(self, scene: Scene) -> None:
+        scene.day = clock.today()
         grant = given.grant(scene)
         given.charge(scene, grant)
 
