@@ -44,7 +44,7 @@ class SessionStore(DatabaseSessions):
         user = data.get("_auth_user_id")
         if user:
             data.setdefault(BEGAN, timezone.now().timestamp())
-        row: LoginSession = super().create_model_instance(data)  # type: ignore[assignment]
+        row: LoginSession = super().create_model_instance(data)  # type: ignore[assignment]  # our model
         row.user_id = int(user) if user else None
         row.began_at = dt.datetime.fromtimestamp(data[BEGAN], dt.UTC) if user else None
         row.agent = str(data.get(AGENT, ""))[:200]
@@ -52,7 +52,7 @@ class SessionStore(DatabaseSessions):
 
     def _get_session_from_db(self) -> Any:
         """The row; one that was looked at is to be saved again, for the idle time begins anew."""
-        row = super()._get_session_from_db()  # type: ignore[misc]
+        row = super()._get_session_from_db()  # type: ignore[misc]  # untyped there
         idle = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
         if row and row.expire_date < timezone.now() + idle - NOTED_EVERY:
             self.modified = True

@@ -54,7 +54,7 @@ class CallLimit(BaseThrottle):
             log.warning("calls are not counted: the counts are away")
             return True
         self.allowance = Allowance(quota, quota - used, counts.seconds_left(now))
-        request.allowance = self.allowance  # type: ignore[attr-defined]
+        request.allowance = self.allowance  # type: ignore[attr-defined]  # read by Endpoint
         return used <= quota
 
     def wait(self) -> float | None:

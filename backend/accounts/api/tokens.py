@@ -63,7 +63,7 @@ class TokenList(Endpoint):
         _require_login(request)
         wish = api_tokens.Wish(**self.read(TokenInput))
         made = api_tokens.make(user=self.person, wish=wish, instant=clock.wall(), at=clock.now())
-        made.token.key = made.key  # type: ignore[attr-defined]
+        made.token.key = made.key  # type: ignore[attr-defined]  # shown this once
         return Response(NewTokenSerializer(made.token).data, status=201)
 
 

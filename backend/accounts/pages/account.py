@@ -35,7 +35,7 @@ class TokenForm(forms.Form):
     def __init__(self, *args: Any, scopes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(scope, PLAIN_SCOPES.get(scope, scope)) for scope in scopes]
-        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
 @never_cache

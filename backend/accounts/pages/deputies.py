@@ -29,7 +29,7 @@ class DeputyForm(forms.Form):
     def __init__(self, *args: Any, principal: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = deputies.possible_for(principal)
-        self.fields["deputy"].queryset = possible  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = possible  # type: ignore[attr-defined]  # a model's
 
 
 @pages.page(deputies.NAME, methods=["GET", "HEAD", "POST"])

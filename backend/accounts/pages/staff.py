@@ -32,7 +32,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _choices(by)  # type: ignore[attr-defined]
+        self.fields["roles"].choices = _choices(by)  # type: ignore[attr-defined]  # a choice field
         if not by.has_role(Role.ADMINISTRATOR):
             del self.fields["organisation"]
 
@@ -42,7 +42,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _choices(by)  # type: ignore[attr-defined]
+        self.fields["roles"].choices = _choices(by)  # type: ignore[attr-defined]  # a choice field
 
 
 class ReasonForm(forms.Form):
