@@ -28,9 +28,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All referrals of the city as of a day: the total, each fate, and the wait as a band."""
+    """All referrals of the city: the total, each fate, and the wait as a band."""
 
     as_of: dt.date
+    """The quarter's end whose counts these are; it may lie quarters before the day that was asked."""
     total: Shown
     rows: tuple[Row, ...]
     wait: Shown
@@ -64,7 +65,10 @@ def dossiers(*, person: User, at: dt.datetime) -> list[OfIssuer]:
 
 
 def dossier(*, organisation: int, as_of: dt.date) -> Dossier:
-    """The city's own referrals to one issuer, by what became of them, as they may be told on a day."""
+    """The city's own referrals to one issuer, by what became of them, as they may be told on a day.
+
+    Its `as_of` is the day of the counts: what followed it waits until k households moved.
+    """
     rows = _rows(organisation)
     on = told_on(rows, as_of)
     mine = [row for row in rows if row.is_told(on)]
@@ -80,7 +84,7 @@ def dossier(*, organisation: int, as_of: dt.date) -> Dossier:
         if row.keys_on and row.has_keys(on)
     )
     return Dossier(
-        as_of=as_of,
+        as_of=on,
         total=total,
         rows=tuple(Row(code, one) for code, one in zip(FATES, shown, strict=True)),
         wait=disclosure.waiting_time(waits, waits[len(waits) // 2] if waits else 0, audience=CITY),
@@ -122,11 +126,12 @@ def fates(rows: Iterable[Referral], on: dt.date) -> Result:
 def told_on(rows: Sequence[Referral], as_of: dt.date) -> dt.date:
     """The quarter's end whose counts stand on a day: those of the next only when k moved (P6).
 
-    Walked from the first referral on, so that the same day is always told alike.
+    Walked from the first referral on, so that the same day is always told alike; before the quarter
+    of the first referral ended, the end of the quarter before it, when there was none.
     """
     mine = [row for row in rows if row.is_city]
     quarter = quarter_of(min((row.referred_on for row in mine), default=as_of))
-    on, last = as_of, None
+    on, last = previous(quarter_of(as_of)).last_day, None
     while quarter.last_day <= as_of:
         now = fates(rows, quarter.last_day)
         if last is None or sum(last.cells) < 2 * CITY.k or is_far(now, last, k=CITY.k):

@@ -20,7 +20,9 @@ class FateSerializer(serializers.Serializer[referrals.Row]):
 
 class DossierSerializer(serializers.Serializer[Any]):
     issuer = serializers.CharField()
-    as_of = serializers.DateField(source="dossier.as_of")
+    as_of = serializers.DateField(
+        source="dossier.as_of", help_text="the quarter's end whose counts these are"
+    )
     total = ShownSerializer(source="dossier.total")
     fates = FateSerializer(source="dossier.rows", many=True)
     wait_days = ShownSerializer(source="dossier.wait")

@@ -180,9 +180,11 @@ class TestTakenBack:
 
     def test_the_city_is_told_no_more_of_its_referral(self, scene: Scene) -> None:
         every = [scene.household(f"C{n}", is_referred_by_city=True) for n in range(9)]
-        issuer, later = scene.cast.issuer.pk, dt.date(2025, 3, 31)
-        assert referrals.dossier(organisation=issuer, as_of=scene.day).total.value == 9
+        issuer = scene.cast.issuer.pk
+        first, later = dt.date(2025, 3, 31), dt.date(2025, 6, 30)
+        assert referrals.dossier(organisation=issuer, as_of=first).total.value == 9
 
+        scene.wait(90)
         self.take_back(scene, every[0], "CITY")
         assert referrals.dossier(organisation=issuer, as_of=later).total.value == 9, (
             "one alone waits"

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.money
 
 __all__ = ["owing"]
 
+QUARTER_END = dt.date(2025, 3, 31)
+
 
 def kinds(scene: Scene, on: dt.date | None = None) -> list[str]:
     rows = Household.objects.visible_to(scene.cast.caseworker)
@@ -116,7 +118,7 @@ class TestDossier:
         for number in range(5):
             scene.household(f"H{number}", is_referred_by_city=True)
 
-        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=scene.day)
+        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=QUARTER_END)
 
         assert found.total.telling == "fewer_than"
         assert {row.shown.telling for row in found.rows} == {"withheld"}
@@ -129,39 +131,46 @@ class TestDossier:
             closed_on=scene.day, closed_reason="CRITERIA"
         )
 
-        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=scene.day)
+        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=QUARTER_END)
 
         told = {row.code: row.shown.value for row in found.rows}
         assert found.total.value == 10
         assert told["CRITERIA"] is None
         assert told["WAITING"] is None
 
+    def test_says_of_which_day_its_counts_are(self, scene: Scene) -> None:
+        scene.wait(60)
+        for number in range(9):
+            scene.household(f"H{number}", is_referred_by_city=True)
+        days = (QUARTER_END - dt.timedelta(days=1), QUARTER_END, QUARTER_END + dt.timedelta(days=1))
+
+        found = [referrals.dossier(organisation=scene.cast.issuer.pk, as_of=day) for day in days]
+
+        before = dt.date(2024, 12, 31)
+        assert [each.as_of for each in found] == [before, QUARTER_END, QUARTER_END]
+        assert [each.total.value for each in found] == [None, 9, 9]
+
 
 class TestDossierOverTime:
-    """The counts of one quarter and the next: three or more moved in every cell, or none was told (P6)."""
+    """Today's counts and tomorrow's: three or more moved, or none was told, whatever the day (P6)."""
 
     DAY = dt.date(2025, 1, 10)
 
     def rows(self, *sizes: int) -> list[Referral]:
-        """So many referrals of the city in each quarter, none answered yet."""
+        """So many referrals of the city in each fortnight, a day each, none answered yet."""
         days = [
-            self.DAY + dt.timedelta(days=91 * n)
+            self.DAY + dt.timedelta(days=14 * n + each)
             for n, size in enumerate(sizes)
-            for _ in range(size)
+            for each in range(size)
         ]
         return [Referral(n, True, day, None, "", None) for n, day in enumerate(days)]
 
-    @given(st.lists(st.integers(0, 9), min_size=1, max_size=6))
+    @given(st.lists(st.integers(0, 9), min_size=1, max_size=24))
     def test_a_total_moves_by_three_or_not_at_all(self, sizes: list[int]) -> None:
         rows = self.rows(*sizes)
-        ends = [
-            dt.date(2025, 3, 31),
-            dt.date(2025, 6, 30),
-            dt.date(2025, 9, 30),
-            dt.date(2025, 12, 31),
-        ]
+        days = (self.DAY + dt.timedelta(days=each) for each in range(0, 400))
 
-        totals = [sum(referrals.fates(rows, referrals.told_on(rows, end)).cells) for end in ends]
+        totals = [sum(referrals.fates(rows, referrals.told_on(rows, day)).cells) for day in days]
 
         told = [total for total in totals if total >= 2 * CITY.k]
         assert all(b - a == 0 or b - a >= CITY.k for a, b in pairwise(told))
