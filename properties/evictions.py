@@ -1,7 +1,8 @@
 """The eviction clock: how far a threat of eviction went, and the next day that counts (housing.md 3.6).
 
-Guards of L. 392/1978 art. 55: the days of grace, and how often arrears are cured in court. The steps
-after the order are not verified in detail: their days are typed in from the papers.
+Guards of L. 392/1978: the arrears that allow it (art. 5), the days of grace and how often arrears are
+cured in court (art. 55). The steps after the order are not verified in detail: their days are typed in
+from the papers.
 """
 
 import datetime as dt
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from backend.core import audit, states, users
 from backend.core.errors import Conflict, Refused
 from backend.core.users import Actor
 from properties.households import refuse_future
 from properties.models import EvictionCase, EvictionStep, Household
+from properties.models.eviction import CHARGES_MONTHS, RENT_LATE
 
 GRACE_DAYS, HARDSHIP_DAYS = 90, 120
 CURES, HARDSHIP_CURES, CURE_YEARS = 3, 4, 4
@@ -23,6 +26,10 @@ CURES, HARDSHIP_CURES, CURE_YEARS = 3, 4, 4
 
 class OneAlready(Conflict):
     code = "eviction.one_already"
+
+
+class NoArrears(Refused):
+    code = "eviction.no_arrears"
 
 
 class TooLong(Refused):
@@ -38,6 +45,18 @@ class BackInTime(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Threat:
+    """What begins it: the day since which the oldest rent is due, or charges owed beside the rent of
+    a month. One of the two is enough."""
+
+    landlord: str
+    on: dt.date
+    rent_due_on: dt.date | None = None
+    charges_owed: Money | None = None
+    monthly_rent: Money | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """A step with its day; `next_on` is the hearing, the end of the grace, the bailiff's visit."""
 
@@ -48,19 +67,38 @@ class Step:
     has_hardship: bool = False
 
 
-def open_case(
-    *, household: Household, landlord: str, on: dt.date, by: Actor, at: dt.datetime
-) -> EvictionCase:
-    """Begin to watch a threat of eviction, from arrears that allow it on. Raises OneAlready."""
+def open_case(*, household: Household, new: Threat, by: Actor, at: dt.datetime) -> EvictionCase:
+    """Begin to watch a threat of eviction, from arrears that allow it on. Raises OneAlready,
+    NoArrears for a rent less than twenty days late and charges of no more than two months' rent.
+    """
     users.require(by, "household.edit")
-    refuse_future(on, at)
+    refuse_future(new.on, at)
+    if not is_allowed(new):
+        raise NoArrears(
+            _(
+                "No arrears that allow it yet: a rent must be %(days)s days late, or the charges owed "
+                "more than the rent of %(months)s months."
+            )
+            % {"days": RENT_LATE.days, "months": CHARGES_MONTHS},
+            field="rent_due_on",
+        )
+    told = {key: value for key, value in vars(new).items() if key != "on"}
     try:
         with transaction.atomic():
-            case = EvictionCase.objects.create(household=household, landlord=landlord, since_on=on)
-            _note(case, Step(to=case.state, on=on), by, at)
+            case = EvictionCase.objects.create(household=household, since_on=new.on, **told)
+            _note(case, Step(to=case.state, on=new.on), by, at)
     except IntegrityError as problem:
         raise OneAlready(_("A threat of eviction is being watched already.")) from problem
     return case
+
+
+def is_allowed(new: Threat) -> bool:
+    """Whether arrears are such that a landlord may ask for the home back (L. 392/1978 art. 5). Pure."""
+    if new.rent_due_on is not None and new.on - new.rent_due_on >= RENT_LATE:
+        return True
+    if new.charges_owed is None or new.monthly_rent is None or new.monthly_rent.amount <= 0:
+        return False
+    return new.charges_owed > CHARGES_MONTHS * new.monthly_rent
 
 
 @transaction.atomic

@@ -110,8 +110,13 @@ class DayInput(Input):
 
 
 class EvictionInput(Input):
+    """One of the two grounds of L. 392/1978 art. 5: a rent late, or charges beside a month's rent."""
+
     landlord = serializers.CharField(max_length=80)
     on = DayField()
+    rent_due_on = DayField(required=False, allow_null=True, help_text="the oldest rent not paid")
+    charges_owed = MoneyField(required=False, allow_null=True)
+    monthly_rent = MoneyField(required=False, allow_null=True)
 
 
 class EvictionStepInput(Input):
@@ -193,9 +198,15 @@ class ConsentSerializer(serializers.ModelSerializer[Consent]):
 
 
 class EvictionSerializer(serializers.ModelSerializer[EvictionCase]):
+    charges_owed = MoneyField(allow_null=True)
+    monthly_rent = MoneyField(allow_null=True)
+
     class Meta:
         model = EvictionCase
-        fields = ("id", "landlord", "state", "since_on", "next_on")
+        fields = (
+            *("id", "landlord", "state", "since_on", "next_on"),
+            *("rent_due_on", "charges_owed", "monthly_rent"),
+        )
 
 
 Shape = type[serializers.BaseSerializer[Any]]
@@ -304,8 +315,8 @@ Removal = told(
     DayInput, ConsentSerializer, consents.confirm_removed, subject="consent", rows=Consent,
 )  # fmt: skip
 Evictions = told(
-    "Evictions", "Begin to watch a threat of eviction.",
-    EvictionInput, EvictionSerializer, evictions.open_case,
+    "Evictions", "Begin to watch a threat of eviction, from arrears that allow it on.",
+    EvictionInput, EvictionSerializer, evictions.open_case, value=evictions.Threat,
 )  # fmt: skip
 EvictionSteps = told(
     "EvictionSteps", "Write down the next step of an eviction.",

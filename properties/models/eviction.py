@@ -1,13 +1,22 @@
 """The road of an eviction for arrears in Italy, step by step with its legal days (housing.md 3.6)."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
 
 from backend.core.states import Moves
 from properties.models.household import Household
+
+RENT_LATE = dt.timedelta(days=20)
+CHARGES_MONTHS = 2
+"""A rent so late, or charges above so many months' rent, allow it (L. 392/1978 art. 5)."""
+CHARGES_TOLD = Q(charges_owed__isnull=False, monthly_rent__isnull=False, monthly_rent__gt=0)
+NOT_TOLD = Q(rent_due_on=None, charges_owed=None)
+"""Of cases that were watched before grounds were asked for."""
 
 
 class EvictionCase(models.Model):
@@ -49,6 +58,15 @@ class EvictionCase(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.ARREARS)
     since_on = models.DateField(_("since"))
     next_on = models.DateField(_("next date that counts"), null=True, blank=True)
+    rent_due_on = models.DateField(_("oldest rent due since"), null=True, blank=True)
+    charges_owed = MoneyField(
+        _("charges owed"), max_digits=14, decimal_places=2, default_currency="EUR",
+        null=True, blank=True,
+    )  # fmt: skip
+    monthly_rent = MoneyField(
+        _("monthly rent"), max_digits=14, decimal_places=2, default_currency="EUR",
+        null=True, blank=True,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("threat of eviction")
@@ -62,6 +80,12 @@ class EvictionCase(models.Model):
             models.CheckConstraint(
                 name="eviction_next_after_start",
                 condition=Q(next_on__isnull=True) | Q(next_on__gte=F("since_on")),
+            ),
+            models.CheckConstraint(
+                name="eviction_begins_with_arrears",
+                condition=NOT_TOLD
+                | Q(rent_due_on__lte=F("since_on") - RENT_LATE)
+                | CHARGES_TOLD & Q(charges_owed__gt=CHARGES_MONTHS * F("monthly_rent")),
             ),
         ]
 

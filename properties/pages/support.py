@@ -14,7 +14,7 @@ from backend.core import clock, pages, roles
 from backend.core.models import User
 from backend.core.money import cents
 from properties import arrears, wording
-from properties.models import Household, RepaymentPlan, Tenancy
+from properties.models import EvictionCase, Household, RepaymentPlan, Tenancy
 from properties.pages import hardship_form
 from properties.pages.support_forms import FORMS, FactForm
 
@@ -157,11 +157,26 @@ def _aids(found: Household) -> list[str]:
 def _evictions(found: Household) -> list[str]:
     lines = []
     for case in found.evictions.order_by("pk"):
+        lines += _grounds(case)
         for step in case.steps.all():
             line = f"{wording.day(step.on)}: {step.get_state_display()}"
             if step.next_on:
                 line += " · " + gettext("next: %(day)s") % {"day": wording.day(step.next_on)}
             lines.append(line)
+    return lines
+
+
+def _grounds(case: EvictionCase) -> list[str]:
+    """The arrears that a threat began with."""
+    lines = []
+    if case.rent_due_on:
+        lines.append(gettext("Rent due since %(day)s") % {"day": wording.day(case.rent_due_on)})
+    if case.charges_owed and case.monthly_rent:
+        said = {
+            "charges": wording.cents(cents(case.charges_owed)),
+            "rent": wording.cents(cents(case.monthly_rent)),
+        }
+        lines.append(gettext("Charges owed %(charges)s, monthly rent %(rent)s") % said)
     return lines
 
 

@@ -203,10 +203,17 @@ class EvictionForm(FactForm):
     ask = _("Watch a threat of eviction")
     landlord = FreeWords(label=_("Landlord"), max_length=80)
     on = DayField(label=_("Since"))
+    rent_due_on = DayField(
+        label=_("Oldest rent due since"),
+        required=False,
+        help_text=_("Or the charges owed: one of the two must allow it."),
+    )
+    charges_owed = EuroField(label=_("Charges owed"), required=False)
+    monthly_rent = EuroField(label=_("Monthly rent"), required=False)
 
     def write(self, at: dt.datetime) -> object:
-        typed = self.cleaned_data
-        return evictions.open_case(household=self.household, **typed, by=self.user, at=at)
+        new = evictions.Threat(**self.cleaned_data)
+        return evictions.open_case(household=self.household, new=new, by=self.user, at=at)
 
 
 class EvictionStepForm(FactForm):

@@ -12,6 +12,7 @@ from properties import blameless, evictions, households, identities, retention, 
 from properties.blameless import Facts
 from properties.models import Hardship, Household
 from tests.properties.scene import Scene
+from tests.properties.threats import threaten
 
 pytestmark = pytest.mark.money
 
@@ -65,9 +66,7 @@ class TestTell:
         self.tell(scene, household)
         scene.tenancy(unit, household)
         by, at = scene.cast.caseworker, scene.at
-        case = evictions.open_case(
-            household=household, landlord="Altro", on=scene.day, by=by, at=at
-        )
+        case = threaten(scene, household)
         assert len(blameless.lacks(household, on=scene.day)) == 1
         step = evictions.Step(to="INTIMAZIONE", on=scene.day)
         evictions.move(case=case, step=step, by=by, at=at)

@@ -51,7 +51,7 @@ class TestHouseholdFacts:
             ("debts", {"creditor": "Banca", "owed": money("900.00")}),
             ("incomes", {"monthly": money("900.00"), "allowance": money("0.00")}),
             ("answers", {"score": None}),
-            ("evictions", {"landlord": "Altro"}),
+            ("evictions", {"landlord": "Altro", "rent_due_on": "2024-12-05"}),
             (
                 "traits",
                 {"kind": "DISABILITY", "said": "NO", "service": "lift", "legal_basis": "L. 104",
@@ -86,7 +86,7 @@ class TestHouseholdFacts:
     def told(self, who: User, household: int) -> None:
         facts: dict[str, dict[str, Any]] = {
             "debts": {"creditor": "Banca", "owed": money("900.00"), "on": self.DAY},
-            "evictions": {"landlord": "Altro", "on": self.DAY},
+            "evictions": {"landlord": "Altro", "on": self.DAY, "rent_due_on": "2024-12-05"},
             "consents": {
                 "scope": "CITY", "given_on": self.DAY, "ends_on": "2026-01-07", "document": "f. 3",
             },

@@ -13,6 +13,7 @@ from properties.indicators import BY_CODE, Result
 from properties.models import EvictionCase, Household, Tenancy, Unit
 from properties.releases import NewRelease
 from tests.properties.scene import Scene
+from tests.properties.threats import threaten
 
 pytestmark = pytest.mark.money
 
@@ -141,9 +142,7 @@ class TestFiguresOfThoseFound:
     def test_so_is_the_last_step_of_the_clock(self, scene: Scene) -> None:
         _unit, family = found(scene)
         scene.wait(30)
-        case = evictions.open_case(
-            household=family, landlord="us", on=scene.day, by=scene.cast.caseworker, at=scene.at
-        )
+        case = threaten(scene, family, "us")
         EvictionCase.objects.update(state=EvictionCase.State.ACCESS)
         case.refresh_from_db()
         step = evictions.Step(to="EXECUTED", on=scene.day)

@@ -12,7 +12,6 @@ from backend.core.models import AuditEvent
 from backend.core.money import euro
 from properties import (
     documents,
-    evictions,
     households,
     identities,
     lettings,
@@ -25,6 +24,7 @@ from properties import (
 from properties.documents import NewDocument
 from properties.models import Debt, EvictionCase, HomeDocument, PrivacyRecord, Tenancy, Unit
 from tests.properties.scene import Scene
+from tests.properties.threats import threaten
 
 pytestmark = pytest.mark.money
 
@@ -112,9 +112,7 @@ class TestWordsTyped:
             household=household, creditor="Banca di Maria Rossi", owed=euro("900.00"),
             on=scene.day, by=by, at=scene.at,
         )  # fmt: skip
-        evictions.open_case(
-            household=household, landlord="Rossi padre", on=scene.day, by=by, at=scene.at
-        )
+        threaten(scene, household, "Rossi padre")
         keep(scene, scene.unit("A1"))
         households.close(household=household, reason="CRITERIA", on=scene.day, by=by, at=scene.at)
 

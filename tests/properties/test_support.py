@@ -15,6 +15,9 @@ from properties.evictions import BackInTime, Step, TooLong, TooOften
 from properties.models import Aid, Consent, Debt, EvictionCase, Household, Tenancy
 from properties.support import BadAmount, BadDay, DecidedAlready, NoBasis, ToldAlready
 from tests.properties.scene import Scene
+from tests.properties.threats import threaten
+
+DAY = dt.date(2025, 1, 7)
 
 pytestmark = pytest.mark.money
 
@@ -215,13 +218,7 @@ class TestAuditRows:
 
 class TestEviction:
     def case(self, scene: Scene, household: Household) -> EvictionCase:
-        return evictions.open_case(
-            household=household,
-            landlord="Altro",
-            on=scene.day,
-            by=scene.cast.caseworker,
-            at=scene.at,
-        )
+        return threaten(scene, household)
 
     def go(self, scene: Scene, case: EvictionCase, *steps: Step) -> None:
         for step in steps:
@@ -270,6 +267,43 @@ class TestEviction:
             self.go(scene, case, Step(to="EXECUTED", on=scene.day))
         with pytest.raises(BackInTime):
             self.go(scene, case, Step(to="INTIMAZIONE", on=scene.day - dt.timedelta(days=1)))
+
+    @pytest.mark.parametrize(
+        ("late", "charges", "is_allowed"),
+        [
+            (19, None, False),
+            (20, None, True),
+            (None, "640.00", False),
+            (None, "640.01", True),
+            (19, "640.01", True),
+            (None, None, False),
+        ],
+    )
+    def test_begins_with_a_rent_twenty_days_late_or_charges_above_two_rents(
+        self, late: int | None, charges: str | None, is_allowed: bool
+    ) -> None:
+        new = evictions.Threat(
+            landlord="Altro",
+            on=DAY,
+            rent_due_on=None if late is None else DAY - dt.timedelta(days=late),
+            charges_owed=euro(charges) if charges else None,
+            monthly_rent=euro("320.00") if charges else None,
+        )
+
+        assert evictions.is_allowed(new) is is_allowed
+
+    def test_is_refused_without_arrears_by_the_rule_and_by_the_database(
+        self, scene: Scene, household: Household
+    ) -> None:
+        late, by = scene.day - dt.timedelta(days=19), scene.cast.caseworker
+        new = evictions.Threat(landlord="Altro", on=scene.day, rent_due_on=late)
+        with pytest.raises(evictions.NoArrears):
+            evictions.open_case(household=household, new=new, by=by, at=scene.at)
+
+        case = self.case(scene, household)
+        told = pytest.raises(IntegrityError, match="eviction_begins_with_arrears")
+        with told, transaction.atomic():
+            EvictionCase.objects.filter(pk=case.pk).update(rent_due_on=late)
 
     def test_a_household_has_one_threat_at_a_time(self, scene: Scene, household: Household) -> None:
         self.case(scene, household)

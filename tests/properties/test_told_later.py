@@ -17,7 +17,6 @@ from backend.core.users import SYSTEM
 from properties import (
     assessments,
     energy,
-    evictions,
     figures,
     households,
     lettings,
@@ -29,7 +28,7 @@ from properties import (
 )
 from properties.indicators import REGISTRY, Result
 from properties.models import Household, RepaymentPlan, Tenancy, Unit, Works
-from tests.properties import test_sales, test_works
+from tests.properties import test_sales, test_works, threats
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -122,13 +121,7 @@ def assess(scene: Scene, n: int) -> None:
 
 
 def threaten(scene: Scene, n: int) -> None:
-    evictions.open_case(
-        household=_one(Household.objects.all(), n),
-        landlord="us",
-        on=scene.day,
-        by=scene.cast.caseworker,
-        at=scene.at,
-    )
+    threats.threaten(scene, _one(Household.objects.all(), n))
 
 
 def charge(scene: Scene, _n: int) -> None:

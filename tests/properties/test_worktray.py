@@ -168,7 +168,7 @@ class TestDossierOverTime:
     @given(st.lists(st.integers(0, 9), min_size=1, max_size=24))
     def test_a_total_moves_by_three_or_not_at_all(self, sizes: list[int]) -> None:
         rows = self.rows(*sizes)
-        days = (self.DAY + dt.timedelta(days=each) for each in range(0, 400))
+        days = (self.DAY + dt.timedelta(days=each) for each in range(400))
 
         totals = [sum(referrals.fates(rows, referrals.told_on(rows, day)).cells) for day in days]
 
