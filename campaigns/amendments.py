@@ -31,6 +31,7 @@ class Wanted:
     shares: int
     is_acknowledged: bool = False
     sheet_version: int | None = None
+    warnings_read: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,23 @@ def amend(*, pledge: Pledge, wanted: Wanted, by: Actor, at: dt.datetime) -> Amen
                 state=pledge.state,
             )
         if shares > pledge.shares:
-            more = Order(
-                campaign=campaign,
-                investor=pledge.investor,
-                shares=shares - pledge.shares,
-                is_acknowledged=wanted.is_acknowledged,
-                added_to=pledge.shares,
-                sheet_version=wanted.sheet_version,
-            )
-            return Amended(pledge, pledges.place(order=more, by=by, at=at))
+            return Amended(pledge, pledges.place(order=more(pledge, wanted), by=by, at=at))
         orders.refuse_count(campaign, shares)
         pledges.refuse_irrevocable(pledge, campaign, at)
         return Amended(lower(pledge=pledge, campaign=campaign, shares=shares, by=by, at=at))
+
+
+def more(pledge: Pledge, wanted: Wanted) -> Order:
+    """The order that a larger number of shares adds to a pledge."""
+    return Order(
+        campaign=pledge.campaign,
+        investor=pledge.investor,
+        shares=wanted.shares - pledge.shares,
+        is_acknowledged=wanted.is_acknowledged,
+        added_to=pledge.shares,
+        sheet_version=wanted.sheet_version,
+        warnings_read=wanted.warnings_read,
+    )
 
 
 def lower(*, pledge: Pledge, campaign: Campaign, shares: int, by: Actor, at: dt.datetime) -> Pledge:

@@ -16,9 +16,9 @@ from backend.core import audit
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Organisation
 from backend.core.users import Actor
+from campaigns import changes as wordings
 from campaigns import documents, sheets
 from campaigns.models import Campaign, CampaignDocument, UseOfFundsLine
-from campaigns.models.sheet import TERMS_CHANGED
 
 TERMS = frozenset(
     {
@@ -40,7 +40,6 @@ WORKINGS = frozenset(
 PLAN = "plan"
 CONTRACT = TERMS | TEXTS | {"is_spv", PLAN}
 # Kept as it is in audit rows and versions of the sheet; people read it in their language.
-NEW_TERMS = TERMS_CHANGED + "{}"
 
 
 class NotEditable(Conflict):
@@ -137,7 +136,7 @@ def revise(*, campaign: Campaign, draft: Draft, by: Actor, at: dt.datetime) -> C
             _plan(campaign, draft.lines, by, at)
         publish_papers(campaign=campaign, papers=draft.papers, by=by, at=at)
         if is_new_version:
-            change = sheets.Change(NEW_TERMS.format(", ".join(asks_again)), is_material=True)
+            change = wordings.of_terms(asks_again)
             sheets.follow_terms(campaign=campaign, change=change, by=by, at=at)
     return campaign
 

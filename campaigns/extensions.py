@@ -16,6 +16,7 @@ from backend.core.models import Approval, User
 from backend.core.users import Actor
 from campaigns import announcements, places, sheets, windows
 from campaigns.announcements import Announcement
+from campaigns.changes import Change
 from campaigns.models import Campaign, Extension, RevocationWindow
 
 EXTEND = "campaign.extend"
@@ -97,7 +98,7 @@ def _note(campaign: Campaign, extension: Extension, by: User, at: dt.datetime) -
         reason=extension.reason,
         facts=facts,
     )
-    change = sheets.Change(extension.reason, extension.is_material)
+    change = Change(extension.reason, extension.is_material)
     sheets.reissue(campaign=campaign, change=change, by=by, at=at)
     window = None
     if extension.is_material:

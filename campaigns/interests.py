@@ -21,6 +21,7 @@ from backend.core.errors import Conflict, Missing, Refused
 from backend.core.models import User
 from backend.core.money import ZERO, as_text
 from backend.core.users import SYSTEM, Actor
+from campaigns.changes import Change
 from campaigns.models import Campaign, Interest
 from campaigns.models.interest import InterestQuerySet
 
@@ -147,8 +148,18 @@ def invite_all(*, campaign: Campaign, by: Actor, at: dt.datetime) -> int:
 
 def answer_before(campaign: Campaign, invited_at: dt.datetime) -> dt.datetime:
     """The instant at which an unanswered invitation lapses: 24:00 of the last day, in Turin."""
-    last = clock.day_of(invited_at) + dt.timedelta(days=campaign.interest_days)
-    return clock.end_of(min(last, campaign.deadline_on) if campaign.deadline_on else last)
+    return _until(
+        campaign, clock.days_after(clock.end_of(clock.day_of(invited_at)), campaign.interest_days)
+    )
+
+
+def postpone(*, campaign: Campaign, days: int) -> int:
+    """Give everyone who is invited so many days more to answer, until the deadline at most."""
+    found = list(campaign.interests.filter(state=Interest.State.INVITED).select_related("campaign"))
+    for interest in found:
+        assert interest.answer_before is not None, "an invitation has its day"
+        interest.answer_before = _until(campaign, clock.days_after(interest.answer_before, days))
+    return Interest.objects.bulk_update(found, ["answer_before"])
 
 
 def remind_all(*, at: dt.datetime) -> int:
@@ -189,9 +200,10 @@ def convert(*, interest: Interest, by: Actor, at: dt.datetime) -> Interest:
     return states.move(record=interest, to=Interest.State.CONVERTED, by=by, at=at)
 
 
-def tell_of_new_terms(*, campaign: Campaign, at: dt.datetime) -> None:
-    """Write to everyone with an interest that the terms are new and must be confirmed again."""
-    _tell(list(campaign.interests.live().select_related("campaign")), "terms_changed", at)
+def tell_of_new_terms(*, campaign: Campaign, change: Change, at: dt.datetime) -> None:
+    """Write to everyone with an interest which terms are new, and that they are to be confirmed again."""
+    told = list(campaign.interests.live().select_related("campaign"))
+    _tell(told, "terms_changed", at, change=change)
 
 
 def claim(*, interest: Interest, user: User, at: dt.datetime) -> int:
@@ -253,7 +265,14 @@ def standing(campaign: Campaign) -> Standing:
 
 
 def _unanswered() -> InterestQuerySet:
-    return Interest.objects.filter(state=Interest.State.INVITED)
+    """Invitations that can be answered: not those of an offer that stands still."""
+    invited = Interest.objects.filter(state=Interest.State.INVITED)
+    return invited.exclude(campaign__state=Campaign.State.SUSPENDED)
+
+
+def _until(campaign: Campaign, end: dt.datetime) -> dt.datetime:
+    """An end that is not after the offer's own."""
+    return min(end, clock.end_of(campaign.deadline_on)) if campaign.deadline_on else end
 
 
 def _refuse_ended(interest: Interest) -> None:
@@ -271,16 +290,17 @@ def _refuse_too_little(campaign: Campaign, amount: Money) -> None:
         )
 
 
-def _tell(found: Sequence[Interest], template: str, at: dt.datetime) -> None:
-    notices.send_many(notices=[_notice(interest, template) for interest in found], at=at)
+def _tell(found: Sequence[Interest], template: str, at: dt.datetime, **told: Any) -> None:
+    notices.send_many(notices=[_notice(interest, template, told) for interest in found], at=at)
 
 
-def _notice(interest: Interest, template: str) -> notices.NewNotice:
+def _notice(interest: Interest, template: str, told: dict[str, Any]) -> notices.NewNotice:
     context: dict[str, Any] = {
         "interest": interest,
         "campaign": interest.campaign,
         "amount": as_text(interest.amount, interest.language),
         "site": settings.SITE_URL,
+        **told,
     }
     version = interest.campaign.terms_version
     return notices.NewNotice(

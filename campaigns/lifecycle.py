@@ -26,6 +26,7 @@ from campaigns import (
     suspensions,
 )
 from campaigns.announcements import Announcement
+from campaigns.changes import Change
 from campaigns.models import Campaign
 from campaigns.sheets import drafts
 from campaigns.suspensions import Standstill
@@ -75,7 +76,7 @@ def publish(campaign: Campaign, *, by: User, at: dt.datetime) -> Campaign:
     with transaction.atomic():
         states.move(record=campaign, to=State.PRE_CAMPAIGN, by=by, at=at)
         if drafts.draft_of(campaign) is not None:
-            first = sheets.Change(words="", is_material=False)
+            first = Change(words="", is_material=False)
             sheets.publish(campaign=campaign, change=first, by=by, at=at)
     return campaign
 
@@ -119,6 +120,8 @@ def resume(*, campaign: Campaign, by: Actor, at: dt.datetime, reason: str = "") 
         places.lock(campaign)
         states.move(record=campaign, to=goal, by=by, at=at, reason=reason)
         ended = suspensions.end(campaign=campaign, at=at)
+        if ended is not None:
+            suspensions.give_back_time(suspension=ended, by=by, at=at)
         is_over = goal == State.COLLECTING
         facts = {"reason": reason, "is_over": is_over}
         what = Announcement("offer_resumed", str(ended.pk if ended else ""), facts)

@@ -12,13 +12,14 @@ from djmoney.money import Money
 
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, cents
-from campaigns import rules, sheets
+from campaigns import reading, rules
 from campaigns.models import Campaign, Interest
 from campaigns.rules.interface import Protection
 from campaigns.sheets import translation_requests
 from investors import assessments, qualifications, suitability
 from investors.models import Investor
 from investors.suitability import Need
+from investors.warnings import Told
 
 # A platform's file may come after the offer was suspended or ended.
 MIRRORS = (Campaign.State.OPEN, Campaign.State.SUSPENDED, Campaign.State.COLLECTING)
@@ -58,19 +59,6 @@ class TermsChanged(Conflict):
     code = "pledge.terms_changed"
 
 
-REPLACED = _("The information sheet was replaced while you read it: read the new one first.")
-
-
-class SheetReplaced(Conflict):
-    code = "pledge.sheet_replaced"
-
-
-class SheetUnread(Refused):
-    """`facts["now"]` is the version to read."""
-
-    code = "pledge.sheet_unread"
-
-
 class NotThisInterest(Refused):
     code = "pledge.not_this_interest"
 
@@ -82,7 +70,8 @@ class Order:
 
     `added_to` counts the shares of an order that this one makes larger: what is smallest and what is a
     step is judged of both. `ordered_at` is when a platform took it, where that was not here.
-    `sheet_version` is the information sheet that was read; an order that a platform took names none.
+    `sheet_version` is the information sheet that was read, `warnings_read` the digest of the warnings
+    (`reading`); an order that a platform took names neither.
     """
 
     campaign: Campaign
@@ -94,6 +83,7 @@ class Order:
     added_to: int = 0
     ordered_at: dt.datetime | None = None
     sheet_version: int | None = None
+    warnings_read: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +92,7 @@ class Look:
 
     standing: suitability.Standing
     order: suitability.Order
-    warnings: list[str]
+    warnings: list[Told]
 
 
 def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
@@ -111,13 +101,14 @@ def check(*, order: Order, campaign: Campaign, at: dt.datetime) -> Look:
     Raises CampaignNotOpen, TakenElsewhere (by the platform that this mirrors), BelowMinimum,
     NotAStep, OverMaximum (more than the whole offer), NotReady
     (with the list of what is missing), NotThisInterest, TermsChanged, SheetUnread, SheetReplaced,
-    TranslationPending, AdviceNotShown.
+    WarningsUnread, TranslationPending, AdviceNotShown.
     """
     refuse_impossible(order, campaign, at)
     look = _look(order, at)
     _refuse_unready(order, look, at)
     _refuse_interest(order, campaign)
-    _refuse_unread(order, campaign)
+    reading.refuse_unread_sheet(campaign=campaign, read=order.sheet_version)
+    reading.refuse_unwarned(told=look.warnings, read=order.warnings_read)
     translation_requests.refuse_unanswered(campaign=campaign, email=order.investor.email)
     return look
 
@@ -144,8 +135,8 @@ def missing(*, order: Order, at: dt.datetime) -> list[Need]:
     return _protection(order).missing(standing=look.standing, order=look.order, at=at)
 
 
-def warnings(*, order: Order, at: dt.datetime) -> list[str]:
-    """The kinds of warning that the order calls for."""
+def warnings(*, order: Order, at: dt.datetime) -> list[Told]:
+    """The warnings that the order calls for, with the amounts that they name."""
     return _look(order, at).warnings
 
 
@@ -251,29 +242,14 @@ def _look(order: Order, at: dt.datetime) -> Look:
     )
     seen = suitability.Order(total=total, is_acknowledged=order.is_acknowledged)
     standing = assessments.standing(order.investor, at=at)
-    return Look(standing, seen, _protection(order).warnings(standing=standing, order=seen))
+    kinds = _protection(order).warnings(standing=standing, order=seen)
+    told = [Told(kind, suitability.amounts(kind, standing=standing, order=seen)) for kind in kinds]
+    return Look(standing, seen, told)
 
 
 def _protection(order: Order) -> Protection:
     """What the law of the offer asks of who orders (R28-R45, I5)."""
     return rules.regime(order.campaign.regime).protection
-
-
-def is_sheet_replaced(*, campaign: Campaign, read: int | None) -> bool:
-    """Whether another information sheet was published since somebody read one; None: nobody says."""
-    return read is not None and sheets.version_in_force(campaign) not in (None, read)
-
-
-def _refuse_unread(order: Order, campaign: Campaign) -> None:
-    """An order names the sheet that it was read with, and it is the one in force (R12, R16)."""
-    now = sheets.version_in_force(campaign)
-    if now is None or now == order.sheet_version:
-        return
-    if order.sheet_version is None:
-        raise SheetUnread(
-            _("Read the information sheet first, and name its version in the order."), now=now
-        )
-    raise SheetReplaced(REPLACED, read=order.sheet_version, now=now)
 
 
 def _refuse_interest(order: Order, campaign: Campaign) -> None:

@@ -39,9 +39,8 @@ def place(*, order: Order, by: Actor, at: dt.datetime) -> Pledge:
         pledge = _placed(order, campaign, by, at)
         _expect(pledge, campaign, at)
         _note(order, pledge, by, at)
-        kinds = look.warnings
-        subject = f"pledge:{pledge.pk}"
-        assessments.acknowledge(investor=order.investor, kinds=kinds, subject=subject, by=by, at=at)
+        told, subject = look.warnings, f"pledge:{pledge.pk}"
+        assessments.acknowledge(investor=order.investor, told=told, subject=subject, by=by, at=at)
     return pledge
 
 
@@ -206,7 +205,9 @@ def refuse_irrevocable(pledge: Pledge, campaign: Campaign, at: dt.datetime) -> N
 
 
 def _late(at: dt.datetime) -> QuerySet[Pledge]:
+    """Of an offer that stands still nobody is late: it takes no payments (`rules.payment`)."""
     unpaid = Pledge.objects.filter(state__in=(State.PLACED, State.CONFIRMED), pay_until__lte=at)
+    unpaid = unpaid.exclude(campaign__state=Campaign.State.SUSPENDED)
     return unpaid.filter(payer__balance_row__amount__gt=F("amount") * -1)
 
 

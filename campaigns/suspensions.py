@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from backend.core import audit
 from backend.core.models import User
 from backend.core.users import Actor
-from campaigns import announcements, windows
+from campaigns import announcements, interests, windows
 from campaigns.announcements import Announcement, Reader
-from campaigns.models import Campaign, RevocationWindow, Suspension
+from campaigns.models import Campaign, Pledge, RevocationWindow, Suspension
+from campaigns.rules import payment
 from campaigns.rules import suspension as law
 
 Kind = Suspension.Kind
@@ -61,6 +63,27 @@ def end(*, campaign: Campaign, at: dt.datetime) -> Suspension | None:
         suspension.ended_at = at
         suspension.save(update_fields=["ended_at"])
     return suspension
+
+
+def give_back_time(*, suspension: Suspension, by: Actor, at: dt.datetime) -> None:
+    """Move the ends of the times to pay and to answer by the days on which nobody could do either.
+
+    The bank's day of an expected transfer stays: it only says from when one is looked for.
+    """
+    campaign, days = suspension.campaign, payment.days_still(suspension.began_at, at)
+    if not days:
+        return
+    unpaid = campaign.pledges.standing().filter(pay_until__gt=suspension.began_at)
+    running = list(unpaid.order_by("pk"))
+    for pledge in running:
+        assert pledge.pay_until is not None, "filtered above"
+        pledge.pay_until = payment.after_standstill(
+            pledge.pay_until, began_at=suspension.began_at, ended_at=at
+        )
+    Pledge.objects.bulk_update(running, ["pay_until"], batch_size=1000)
+    invited = interests.postpone(campaign=campaign, days=days)
+    facts = {"days": days, "orders": len(running), "invitations": invited}
+    audit.record(action="campaign.time_given_back", subject=campaign, by=by, at=at, facts=facts)
 
 
 def remind(*, suspension: Suspension, occasion: str, at: dt.datetime) -> None:

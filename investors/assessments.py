@@ -22,6 +22,7 @@ from investors.models import (
     LossComponents,
     LossSimulation,
 )
+from investors.warnings import Told
 
 MOST = euro("999999999999.99")
 
@@ -117,22 +118,23 @@ def forget_components(*, investor: Investor, by: Actor, at: dt.datetime) -> int:
 
 
 def acknowledge(
-    *, investor: Investor, kinds: Sequence[str], subject: str, by: Actor, at: dt.datetime
+    *, investor: Investor, told: Sequence[Told], subject: str, by: Actor, at: dt.datetime
 ) -> list[Acknowledgement]:
     """Record that warnings were read and accepted, each in the version that was shown, with the hash of
-    the very words in the language of the page (R45)."""
+    the very words in the language of the page and the amounts that they named (R45)."""
     rows = [
         Acknowledgement(
             investor=investor,
-            kind=kind,
-            version=warnings.VERSION,
+            kind=each.kind,
+            version=warnings.newest(each.kind),
             language=warnings.language(),
-            words_hash=warnings.words_hash(kind),
+            words_hash=each.words_hash,
+            amounts=dict(each.amounts),
             subject=subject,
             given_by=users.person(by),
             given_at=at,
         )
-        for kind in kinds
+        for each in told
     ]
     return Acknowledgement.objects.bulk_create(rows)
 
@@ -168,8 +170,8 @@ def keeps_components(investor: Investor) -> bool:
     return LossComponents.objects.filter(simulation__investor=investor).exists()
 
 
-def unacknowledged(investor: Investor) -> dict[str, str]:
-    """What stays on the page until it is acknowledged: the kind of warning, by what it is about.
+def unacknowledged(investor: Investor) -> dict[str, Told]:
+    """What stays on the page until it is acknowledged: the warning, by what it is about.
 
     The warning of the newest test where it was not sufficient (R31), and the receipt of the newest
     simulation's result (R43).
@@ -177,9 +179,9 @@ def unacknowledged(investor: Investor) -> dict[str, str]:
     test, simulation = newest_test(investor), newest_simulation(investor)
     due = {}
     if test is not None and not test.has_passed:
-        due[f"knowledge_test:{test.pk}"] = str(Acknowledgement.Kind.INAPPROPRIATE)
+        due[f"knowledge_test:{test.pk}"] = Told(Acknowledgement.Kind.INAPPROPRIATE)
     if simulation is not None:
-        due[f"loss_simulation:{simulation.pk}"] = str(Acknowledgement.Kind.SIMULATION)
+        due[f"loss_simulation:{simulation.pk}"] = _result(simulation)
     given = Acknowledgement.objects.filter(investor=investor, subject__in=due)
     for subject in given.values_list("subject", flat=True):
         due.pop(subject, None)
@@ -190,16 +192,29 @@ def acknowledge_due(*, investor: Investor, subject: str, by: Actor, at: dt.datet
     """Acknowledge what waits under a subject of `unacknowledged`; safe to repeat."""
     with transaction.atomic():
         Investor.objects.select_for_update().get(pk=investor.pk)
-        kind = unacknowledged(investor).get(subject)
-        if kind is not None:
-            acknowledge(investor=investor, kinds=[kind], subject=subject, by=by, at=at)
+        told = unacknowledged(investor).get(subject)
+        if told is not None:
+            acknowledge(investor=investor, told=[told], subject=subject, by=by, at=at)
             audit.record(
                 action="warning.acknowledged",
                 subject=investor,
                 by=by,
                 at=at,
-                facts={"kind": kind, "about": subject, "version": warnings.VERSION},
+                facts={
+                    "kind": told.kind,
+                    "about": subject,
+                    "version": warnings.newest(told.kind),
+                },
             )
+
+
+def _result(simulation: LossSimulation) -> Told:
+    """The receipt of a result names the result (R43)."""
+    amounts = {
+        "net_worth": str(simulation.net_worth.amount),
+        "loss": str(simulation.bearable_loss.amount),
+    }
+    return Told(Acknowledgement.Kind.SIMULATION, amounts)
 
 
 def _sent_already(investor: Investor, sheet: Sheet) -> KnowledgeTest | None:

@@ -93,7 +93,9 @@ def ask(*, investor: Investor, request: Request, by: Actor, at: dt.datetime) -> 
                 criteria=sorted(criteria),
                 claim=_as_json(request.claim),
                 evidence=request.evidence,
-                statement_version=warnings.VERSION if request.has_all_statements else "",
+                statement_version=warnings.newest("lost_protection")
+                if request.has_all_statements
+                else "",
                 asked_by=users.person(by),
                 asked_at=at,
             )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import clock, law
-from backend.core.money import cents, euro
+from backend.core.money import cents, euro, from_cents
 from investors import statutes
 
 WARNING_FLOOR = euro("1000.00")
@@ -103,10 +103,27 @@ def warnings(*, standing: Standing, order: Order) -> list[str]:
     uncertain=_("Orders of a person in one offer add up; an unknown net worth leaves EUR 1,000."),
 )
 def is_large(*, total: Money, net_worth: Money | None) -> bool:
-    """Whether an order needs a warning of its own: strictly more than the greater of EUR 1,000 and
-    5 % of net worth (art. 21(7), R45). Unknown or negative net worth leaves EUR 1,000."""
-    share_cents = cents(net_worth) * WARNING_PERCENT if net_worth is not None else 0
-    return cents(total) * 100 > max(cents(WARNING_FLOOR) * 100, share_cents)
+    """Whether an order needs a warning of its own: strictly more than `bound` (art. 21(7), R45)."""
+    return cents(total) > cents(bound(net_worth))
+
+
+def bound(net_worth: Money | None) -> Money:
+    """The greater of EUR 1,000 and 5 % of net worth, in whole cents below; unknown or negative net
+    worth leaves EUR 1,000."""
+    share = cents(net_worth) * WARNING_PERCENT // 100 if net_worth is not None else 0
+    return from_cents(max(cents(WARNING_FLOOR), share))
+
+
+def amounts(kind: str, *, standing: Standing, order: Order) -> dict[str, str]:
+    """The amounts that the words of a warning name to this investor, by name."""
+    if kind != "large_order":
+        return {}
+    worth = standing.net_worth
+    return {
+        "total": str(order.total.amount),
+        "bound": str(bound(worth).amount),
+        "net_worth": "" if worth is None else str(worth.amount),
+    }
 
 
 @law.rule(

@@ -58,6 +58,11 @@ def end_of(day: dt.date) -> dt.datetime:
     return start_of(day + dt.timedelta(days=1))
 
 
+def days_after(end: dt.datetime, days: int) -> dt.datetime:
+    """The end of a day (24:00 in Turin), so many calendar days later."""
+    return start_of(day_of(end) + dt.timedelta(days=days))
+
+
 def shift_to(day: dt.date) -> dt.datetime:
     """Move the demo's clock to nine in the morning of a day; only forward once anything happened."""
     if not settings.DEMO:

@@ -30,6 +30,7 @@ class Refusal(Exception):
         told = body if isinstance(body, dict) else {}
         self.status = status
         self.code = str(told.get("code", ""))
+        self.facts: dict[str, Any] = told.get("facts", {})
         details = json.dumps(told.get("errors", told.get("facts", "")), ensure_ascii=False)
         super().__init__(f"{asked}: {status} {self.code} {told.get('detail', body)} {details}")
 

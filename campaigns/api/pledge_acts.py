@@ -15,6 +15,7 @@ from backend.core.api import Idempotent, IdField, Input, MoneyField
 from campaigns import amendments, beginnings, confirmations, pledges, refusals
 from campaigns.api.pledges import (
     SHEET_READ,
+    WARNED,
     PledgeSerializer,
     order_of,
     own,
@@ -104,6 +105,9 @@ class AmendInput(Input):
     amount = MoneyField(required=False, help_text="in place of shares: must buy whole ones")
     acknowledged = serializers.BooleanField(default=False)
     sheet_version = serializers.IntegerField(required=False, min_value=1, help_text=SHEET_READ)
+    warnings_read = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=64, help_text=WARNED
+    )
 
 
 class AmendedSerializer(serializers.Serializer[Any]):
@@ -125,7 +129,10 @@ class Amend(Idempotent):
     def create(self, request: Request, pk: int) -> Response:
         told, pledge, at = self.read(AmendInput), own(self, pk), clock.now()
         wanted = amendments.Wanted(
-            shares_of(pledge.campaign, told), told["acknowledged"], told.get("sheet_version")
+            shares_of(pledge.campaign, told),
+            told["acknowledged"],
+            told.get("sheet_version"),
+            told["warnings_read"],
         )
         made = amendments.amend(pledge=pledge, wanted=wanted, by=self.person, at=at)
         added = shown([made.added], at=at)[0] if made.added else None

@@ -30,11 +30,15 @@ from campaigns import (
 from campaigns.models import Campaign, PaymentIntent, Pledge
 from campaigns.models.pledge import PledgeQuerySet
 from campaigns.sheets import translation_requests
+from investors import warnings
 from investors.models import Investor
 
 SHEET_READ = (
     "the information sheet that was read: without it no share is ordered where there is one"
 )
+
+
+WARNED = "the digest of the warnings that were read, as the needs of this order tell it"
 
 
 class PledgeInput(Input):
@@ -45,6 +49,9 @@ class PledgeInput(Input):
     interest_token = serializers.CharField(required=False, max_length=40)
     confirm_terms = serializers.BooleanField(default=False)
     sheet_version = serializers.IntegerField(required=False, min_value=1, help_text=SHEET_READ)
+    warnings_read = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=64, help_text=WARNED
+    )
 
 
 class TransferSerializer(serializers.Serializer[Any]):
@@ -142,6 +149,11 @@ class NeedSerializer(serializers.Serializer[Any]):
 class NeedsSerializer(serializers.Serializer[Any]):
     missing = NeedSerializer(many=True)
     warnings = serializers.ListField(child=serializers.CharField(), help_text="codes")
+    words = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="the warnings in full, with the amounts of this order",
+    )
+    warnings_read = serializers.CharField(help_text="send it with the order once they are read")
     sheet_version = serializers.IntegerField(
         allow_null=True, help_text="the information sheet in force: send it with the order"
     )
@@ -178,12 +190,15 @@ class PledgeNeeds(Endpoint):
     def post(self, request: Request, slug: str) -> Response:
         order, at = order_of(self, slug), clock.now()
         campaign, needs = order.campaign, orders.missing(order=order, at=at)
+        warned = orders.warnings(order=order, at=at)
         advice = translation_requests.note_shown(
             campaign=campaign, email=order.investor.email, by=self.person, at=at
         )
         told = {
             "missing": [{"code": n.code, "sentence": str(n.sentence)} for n in needs],
-            "warnings": orders.warnings(order=order, at=at),
+            "warnings": [each.kind for each in warned],
+            "words": [str(each) for each in warned],
+            "warnings_read": warnings.digest(warned),
             "sheet_version": sheets.version_in_force(campaign),
             "advice": str(translation_requests.ADVICE) if advice else None,
             "reflection_ends_at": orders.end_of_reflection(
@@ -292,6 +307,7 @@ def order_of(
         interest=interests.by_token(token) if token else None,
         confirms_terms=told.get("confirm_terms", False),
         sheet_version=told.get("sheet_version"),
+        warnings_read=told.get("warnings_read", ""),
     )
 
 

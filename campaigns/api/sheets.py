@@ -12,6 +12,7 @@ from backend.core import clock
 from backend.core.api import Endpoint, Input, each
 from campaigns import sheets
 from campaigns.api.campaigns import of_staff
+from campaigns.changes import Change
 from campaigns.models import Campaign, InformationSheet
 from campaigns.sheets import drafts, papers
 
@@ -137,7 +138,7 @@ class SheetPublication(Endpoint):
     def post(self, request: Request, slug: str) -> Response:
         """Put the draft in force; a material change is told to all and opens the right to revoke."""
         asked = self.read(SheetChangeInput)
-        change = sheets.Change(asked["words"], asked["material"])
+        change = Change(asked["words"], asked["material"])
         sheet = sheets.publish(
             campaign=of_staff(self, slug), change=change, by=self.person, at=clock.now()
         )

@@ -2,15 +2,18 @@
 
 import datetime as dt
 
+from django.db.models import CharField, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
 from campaigns import checks, obstacles, rules
 from campaigns.cases.case import Case, Finding, finds
+from campaigns.models import Suspension
 from campaigns.rules import appropriateness, closing, owners, reflection, suspension
-from investors import conflicts
-from investors.models import Conflict
+from investors import conflicts, suitability
+from investors.models import Acknowledgement, Conflict
 
 # What a declared tie is to the rule.
 TIES: dict[str, owners.Ties] = {
@@ -89,6 +92,27 @@ def _ties(case: Case) -> Finding | None:
     return Finding(words, {"ties": [f"{Conflict.Tie(tie).label}: {n}" for tie, n in told.items()]})
 
 
+@finds("R45")
+def _large(case: Case) -> Finding:
+    """Where the bound of somebody's net worth lies nobody else is told: only how many were warned."""
+    orders = case.campaign.pledges.live()
+    sums = orders.values("investor").annotate(sum=Sum("amount"))
+    above = sums.filter(sum__gt=suitability.WARNING_FLOOR.amount).count()
+    marks = orders.annotate(mark=Concat(Value("pledge:"), Cast("pk", CharField()))).values("mark")
+    kind = Acknowledgement.Kind.LARGE_ORDER
+    warned = Acknowledgement.objects.filter(kind=kind, subject__in=marks)
+    words = _(
+        "%(above)s investors ordered more than %(floor)s here; %(warned)s of them more than 5 %% of "
+        "their net worth as well, and they accepted a warning with these amounts first."
+    )
+    values = {
+        "above": above,
+        "floor": suitability.WARNING_FLOOR,
+        "warned": warned.values("investor").distinct().count(),
+    }
+    return Finding(words, values, is_internal=True)
+
+
 @finds("R46")
 def _bound(case: Case) -> Finding | None:
     if case.campaign.deadline_on is None:
@@ -137,9 +161,12 @@ def _suspended(case: Case) -> Finding | None:
         "ends_at": end,
         "days": suspension.days_left(case.suspension.began_at, case.at),
     }
-    words = _(
+    is_error = case.suspension.kind == Suspension.Kind.MATERIAL_ERROR
+    error = _(
         "Suspended; it is cancelled unless corrected by 24:00 of %(last_day)s (%(days)s days)."
     )
+    other = _("Suspended until 24:00 of %(last_day)s at most (%(days)s days); then it goes on.")
+    words = error if is_error else other
     return Finding(words, values, not suspension.must_cancel(case.suspension.began_at, case.at))
 
 

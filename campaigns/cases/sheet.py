@@ -24,6 +24,41 @@ def _complete(case: Case) -> Finding:
     return Finding(words, {"lacks": lacks}, not lacks, is_internal=True)
 
 
+@finds("R13")
+def _fixed_words(case: Case) -> Finding | None:
+    """Of what was published, not of what is written now: each paper holds the words of its language."""
+    if case.sheet is None:
+        return None
+    published = sorted(paper.language for paper in case.sheet.papers.all())
+    fixed = {name: law.fixed_words(case.regime.sheet, name) for name in published}
+    words = _("Under the title stand %(count)s fixed texts of the law, in: %(languages)s.")
+    values = {"count": min(map(len, fixed.values())), "languages": published}
+    return Finding(words, values, all(all(texts) for texts in fixed.values()))
+
+
+@finds("R13.annex")
+def _annex(case: Case) -> Finding | None:
+    if case.sheet is None:
+        return None
+    allowed = drafts.annex_of(case.campaign)
+    if allowed is None:
+        return Finding(_("This offer may have no annex: everything stands in the parts."))
+    has_one = any(texts.get(allowed.code) for texts in case.sheet.parts.values())
+    yes = _("What of part F does not fit one side stands in the annex.")
+    return Finding(yes if has_one else _("It may have an annex for part F, and has none."))
+
+
+@finds("R13.footnotes")
+def _footnotes(case: Case) -> Finding | None:
+    if case.sheet is None:
+        return None
+    said = [text for texts in case.sheet.parts.values() for text in texts.values()]
+    marks = [mark for text in said for mark in law.footnotes(text)]
+    none = _("The sheet has no footnotes but those that cite the law.")
+    some = _("The sheet has footnotes that cite no law: %(marks)s.")
+    return Finding(some if marks else none, {"marks": marks}, not marks)
+
+
 @finds("R13.pages")
 def _pages(case: Case) -> Finding | None:
     if case.sheet is None:

@@ -18,6 +18,14 @@ from campaigns.models.campaign import Campaign
 TERMS_CHANGED = "terms changed: "
 
 
+def change_said(change: str) -> str:
+    """What changed, in the reader's language where it was terms that moved by themselves."""
+    if not change.startswith(TERMS_CHANGED):
+        return change
+    words = ", ".join(_term(name) for name in change.removeprefix(TERMS_CHANGED).split(", "))
+    return gettext("Terms that changed: %(terms)s.") % {"terms": words}
+
+
 def _term(name: str) -> str:
     if name == "plan":
         return gettext("planned use of funds")
@@ -66,11 +74,7 @@ class InformationSheet(models.Model):
     @property
     def change_said(self) -> str:
         """What changed, in the reader's language where it was terms that moved by themselves."""
-        if not self.change.startswith(TERMS_CHANGED):
-            return self.change
-        named = self.change.removeprefix(TERMS_CHANGED).split(", ")
-        words = ", ".join(_term(name) for name in named)
-        return gettext("Terms that changed: %(terms)s.") % {"terms": words}
+        return change_said(self.change)
 
 
 class SheetPaper(models.Model):

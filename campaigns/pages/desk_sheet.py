@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages, users
 from campaigns import sheets
+from campaigns.changes import Change
 from campaigns.models import Campaign
 from campaigns.pages.desk import campaign_of
 from campaigns.sheets import drafts
@@ -91,7 +92,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         drafts.declare(campaign=campaign, by=by, at=at)
         return pages.done(request, _("The declaration is noted."), "campaign-desk-sheet", slug=slug)
     is_material = "is_material" in request.POST
-    change = sheets.Change(request.POST.get("words", ""), is_material)
+    change = Change(request.POST.get("words", ""), is_material)
     sheets.publish(campaign=campaign, change=change, by=by, at=at)
     return pages.done(request, _("The sheet is in force."), "campaign-desk-sheet", slug=slug)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
+from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.money import ZERO
@@ -26,6 +28,7 @@ from campaigns import (
     payments,
     pledges,
     qr,
+    reading,
     sheets,
     stripe_gateway,
     windows,
@@ -33,6 +36,7 @@ from campaigns import (
 from campaigns.models import Campaign, Certificate, PaymentIntent, Pledge
 from campaigns.provider import cash
 from campaigns.returns import progress
+from investors import warnings
 from investors.models import Investor
 
 State = Pledge.State
@@ -98,33 +102,66 @@ class AmountForm(forms.Form):
         required=False,
     )
     sheet_version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    warnings_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 @pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the amount while that is possible: what it means stands beside the form."""
     found = _own(request, pk)
+    wanted = _wanted(request, found)
+    warned = _warned(found, wanted)
     initial = {
-        "amount": found.amount,
+        "amount": found.campaign.price_per_share * wanted.shares,
         "sheet_version": sheets.version_in_force(found.campaign),
+        "warnings_read": warnings.digest(warned),
     }
     form = AmountForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         read = form.cleaned_data["sheet_version"]
-        if orders.is_sheet_replaced(campaign=found.campaign, read=read):
-            return pages.done(request, orders.REPLACED, "pledge-amend", pk=pk)
-        made = pages.attempt(form, lambda: _amended(request, found, form.cleaned_data))
-        if made is not None:
-            shown = (made.added or made.pledge).pk
-            return pages.done(request, _("The pledge is changed."), "pledge", pk=shown)
-    context = {"pledge": found, "campaign": found.campaign, "form": form}
+        if reading.is_sheet_replaced(campaign=found.campaign, read=read):
+            return pages.done(request, reading.REPLACED, "pledge-amend", pk=pk)
+        answer = pages.attempt(form, lambda: _amended(request, found, form.cleaned_data))
+        if answer is not None:
+            return answer
+    context = {
+        "pledge": found,
+        "campaign": found.campaign,
+        "form": form,
+        "warnings": [str(each) for each in warned if each.kind != warnings.Kind.LOSS_OF_ALL],
+    }
     return render(request, "campaigns/pledge_amend.html", context)
 
 
-def _amended(request: HttpRequest, found: Pledge, told: dict[str, Any]) -> amendments.Amended:
+def _amended(request: HttpRequest, found: Pledge, told: dict[str, Any]) -> HttpResponse:
+    """The changed order's page; or this page with the warning of the amount that was typed."""
     shares = orders.shares_for(campaign=found.campaign, amount=told["amount"])
-    wanted = amendments.Wanted(shares, told["acknowledged"], told["sheet_version"])
-    return amendments.amend(pledge=found, wanted=wanted, by=_person(request), at=clock.now())
+    wanted = amendments.Wanted(
+        shares, told["acknowledged"], told["sheet_version"], told["warnings_read"]
+    )
+    try:
+        made = amendments.amend(pledge=found, wanted=wanted, by=_person(request), at=clock.now())
+    except reading.WarningsUnread as problem:
+        address = f"{request.path}?{urlencode({'amount': told['amount'].amount})}"
+        return pages.done(request, str(problem), address)
+    shown = (made.added or made.pledge).pk
+    return pages.done(request, _("The pledge is changed."), "pledge", pk=shown)
+
+
+def _wanted(request: HttpRequest, found: Pledge) -> amendments.Wanted:
+    """The amount in the address, where it buys whole shares; else what is pledged."""
+    try:
+        amount = EuroField(required=False).clean(request.GET.get("amount", "")) or found.amount
+        return amendments.Wanted(orders.shares_for(campaign=found.campaign, amount=amount))
+    except (forms.ValidationError, RuleBroken):
+        return amendments.Wanted(found.shares)
+
+
+def _warned(found: Pledge, wanted: amendments.Wanted) -> list[warnings.Told]:
+    """What an addition would warn of; nothing where none is asked for."""
+    if wanted.shares <= found.shares:
+        return []
+    return orders.warnings(order=amendments.more(found, wanted), at=clock.now())
 
 
 @pages.page("pledge.place", methods=["POST"])

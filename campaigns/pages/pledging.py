@@ -28,6 +28,7 @@ from campaigns import (
     interests,
     orders,
     pledges,
+    reading,
     sheets,
 )
 from campaigns.models import Campaign, Interest, Pledge
@@ -53,6 +54,7 @@ class OrderForm(forms.Form):
         label=_("I have read the new terms and confirm them."), required=False
     )
     sheet_version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    warnings_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 @dataclass
@@ -87,6 +89,12 @@ class Flow:
     def order(self, shares: int, **told: Any) -> Order:
         assert self.investor is not None, "an order is somebody's"
         return Order(self.campaign, self.investor, shares, interest=self.interest, **told)
+
+    def address(self, amount: Money) -> str:
+        """This page for another amount."""
+        query = self.request.GET.copy()
+        query["amount"] = str(amount.amount)
+        return f"{self.request.path}?{query.urlencode()}"
 
     def again(self, sentence: Any) -> HttpResponse:
         """The same page after a step was done."""
@@ -199,22 +207,27 @@ def _place(flow: Flow) -> HttpResponse | None:
     if flow.investor is None or not form.is_valid():
         return None
     read = form.cleaned_data["sheet_version"]
-    if orders.is_sheet_replaced(campaign=flow.campaign, read=read):
+    if reading.is_sheet_replaced(campaign=flow.campaign, read=read):
         # Shown anew, with the sheet that is in force now.
-        return flow.again(orders.REPLACED)
-    placed = pages.attempt(form, lambda: _placed(flow, form.cleaned_data))
-    return redirect("pledge", pk=placed.pk) if placed else None
+        return flow.again(reading.REPLACED)
+    return pages.attempt(form, lambda: _placed(flow, form.cleaned_data))
 
 
-def _placed(flow: Flow, told: dict[str, Any]) -> Pledge:
+def _placed(flow: Flow, told: dict[str, Any]) -> HttpResponse:
+    """The order's own page; or this page with the warning of the amount that was typed."""
     shares = orders.shares_for(campaign=flow.campaign, amount=told["amount"])
     order = flow.order(
         shares,
         is_acknowledged=told["acknowledged"],
         confirms_terms=told["confirms_terms"],
         sheet_version=told["sheet_version"],
+        warnings_read=told["warnings_read"],
     )
-    return pledges.place(order=order, by=flow.user, at=clock.now())
+    try:
+        placed = pledges.place(order=order, by=flow.user, at=clock.now())
+    except reading.WarningsUnread as problem:
+        return pages.done(flow.request, str(problem), flow.address(told["amount"]))
+    return redirect("pledge", pk=placed.pk)
 
 
 _STEPS: dict[str, Callable[[Flow], HttpResponse | None]] = {
@@ -246,6 +259,7 @@ def _context(flow: Flow) -> dict[str, Any]:
         return found | {"profile": flow.filled.get("profile") or ProfileForm(initial=initial)}
     order = flow.order(_shares(flow), is_acknowledged=True)
     needs = orders.missing(order=order, at=at)
+    warned = orders.warnings(order=order, at=at)
     return found | {
         "begun": flow.begun,
         "kept_until": beginnings.kept_until(flow.begun) if flow.begun else None,
@@ -254,13 +268,9 @@ def _context(flow: Flow) -> dict[str, Any]:
             {"need": need, "form": flow.filled.get(need.code) or _FORMS[need.code]()}
             for need in needs
         ],
-        "order": flow.filled.get("order") or OrderForm(initial=_initial(flow)),
+        "order": flow.filled.get("order") or OrderForm(initial=_initial(flow, warned)),
         "must_confirm": flow.interest is not None and interests.must_confirm_terms(flow.interest),
-        "warnings": [
-            warnings.text(kind)
-            for kind in orders.warnings(order=order, at=at)
-            if kind != warnings.Kind.LOSS_OF_ALL
-        ],
+        "warnings": [str(each) for each in warned if each.kind != warnings.Kind.LOSS_OF_ALL],
         "advice": translation_requests.note_shown(
             campaign=flow.campaign, email=flow.investor.email, by=flow.user, at=at
         ),
@@ -270,10 +280,14 @@ def _context(flow: Flow) -> dict[str, Any]:
     }
 
 
-def _initial(flow: Flow) -> dict[str, Any]:
-    """The amount of the address, and the information sheet that is in force while this is read."""
+def _initial(flow: Flow, warned: list[warnings.Told]) -> dict[str, Any]:
+    """The amount of the address, and what is read with it: the sheet in force, and the warnings."""
     version = sheets.version_in_force(flow.campaign)
-    return {"amount": flow.amount, "sheet_version": version}
+    return {
+        "amount": flow.amount,
+        "sheet_version": version,
+        "warnings_read": warnings.digest(warned),
+    }
 
 
 def _last_day_of_reflection(flow: Flow, at: dt.datetime) -> dt.date | None:

@@ -7,7 +7,6 @@ next version is in `drafts`, how it is laid out in `papers`.
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,20 +22,13 @@ from campaigns import (
     windows,
 )
 from campaigns.announcements import Announcement
+from campaigns.changes import Change
 from campaigns.models import Campaign, InformationSheet, RevocationWindow, SheetPaper
 from campaigns.sheets import drafts, papers
 
 
 class ChangeUnsaid(Refused):
     code = "sheet.change_unsaid"
-
-
-@dataclass(frozen=True)
-class Change:
-    """What is new in a version, in words that everyone is told, and whether it matters."""
-
-    words: str
-    is_material: bool
 
 
 def current(campaign: Campaign) -> InformationSheet | None:
@@ -74,15 +66,15 @@ def publish(*, campaign: Campaign, change: Change, by: Actor, at: dt.datetime) -
             campaign.save(update_fields=["terms_version"])
         sheet = _published(campaign, drafts.draft_of(campaign), change, (by, at))
         if is_material:
-            _tell(campaign, sheet, by, at)
+            _tell(campaign, change, by, at)
     return sheet
 
 
 def follow_terms(*, campaign: Campaign, change: Change, by: Actor, at: dt.datetime) -> None:
     """Follow a change of the terms of a public offer: the sheet is issued anew, everyone is told and
     may revoke. The caller has raised the version of the terms."""
-    sheet = reissue(campaign=campaign, change=change, by=by, at=at)
-    _tell(campaign, sheet, by, at)
+    reissue(campaign=campaign, change=change, by=by, at=at)
+    _tell(campaign, change, by, at)
 
 
 def reissue(
@@ -146,13 +138,13 @@ def _published(
     return sheet
 
 
-def _tell(campaign: Campaign, sheet: InformationSheet | None, by: Actor, at: dt.datetime) -> None:
+def _tell(campaign: Campaign, change: Change, by: Actor, at: dt.datetime) -> None:
     cause = RevocationWindow.Cause.MATERIAL_CHANGE
     window = windows.open_window(campaign=campaign, cause=cause, by=by, at=at)
     occasion = str(campaign.terms_version)
-    what = Announcement("offer_changed", occasion, {"sheet": sheet, "window": window})
+    what = Announcement("offer_changed", occasion, {"change": change, "window": window})
     announcements.tell_investors(campaign=campaign, what=what, at=at)
-    interests.tell_of_new_terms(campaign=campaign, at=at)
+    interests.tell_of_new_terms(campaign=campaign, change=change, at=at)
 
 
 def _hash(sheet: InformationSheet) -> str:

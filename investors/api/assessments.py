@@ -49,7 +49,8 @@ class TextSerializer(serializers.Serializer[Any]):
 
 
 class TextsSerializer(serializers.Serializer[Any]):
-    version = serializers.CharField()
+    """What stands in %(...)s is an amount of the investor's own."""
+
     texts = TextSerializer(many=True)
 
 
@@ -63,13 +64,14 @@ class AcknowledgementSerializer(serializers.ModelSerializer[Acknowledgement]):
     class Meta:
         model = Acknowledgement
         fields = (
-            "id", "kind", "version", "text", "language", "words_hash", "subject", "given_at",
+            "id", "kind", "version", "text", "language", "words_hash", "amounts", "subject",
+            "given_at",
         )  # fmt: skip
 
     def get_text(self, given: Acknowledgement) -> str:
         """The words that were shown, in the language in which they were."""
         with translation.override(given.language or translation.get_language()):
-            return str(warnings.text(given.kind, given.version))
+            return str(warnings.text(given.kind, given.version, given.amounts))
 
 
 class Questions(Endpoint):
@@ -151,7 +153,7 @@ class WarningTexts(Endpoint):
             {"kind": kind, "version": version, "text": text}
             for (kind, version), text in warnings.TEXTS.items()
         ]
-        return Response(TextsSerializer({"version": warnings.VERSION, "texts": texts}).data)
+        return Response(TextsSerializer({"texts": texts}).data)
 
 
 class Acknowledgements(Endpoint):

@@ -93,8 +93,8 @@ class LossComponents(models.Model):
 class Acknowledgement(models.Model):
     """A warning that was read and accepted: which one, in which version, about what, by whom.
 
-    `words_hash` is of the very words, in the language in which they were shown (`warnings.words_hash`);
-    empty where that was not kept yet.
+    `words_hash` is of the very words, in the language in which they were shown and with the `amounts`
+    that they named (`warnings.Told`); empty where that was not kept yet.
     """
 
     class Kind(models.TextChoices):
@@ -114,6 +114,7 @@ class Acknowledgement(models.Model):
     words_hash = models.CharField(
         _("hash of the words"), max_length=64, blank=True, default="", db_default=""
     )
+    amounts = models.JSONField(_("amounts in the words"), default=dict, blank=True)
     subject = models.CharField(_("about"), max_length=80)
     given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given"))

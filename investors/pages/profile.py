@@ -149,7 +149,7 @@ def _known(investor: Investor, at: dt.datetime) -> dict[str, Any]:
         "public_name": naming.public_name(investor),
         "identity": identity,
         "steps": _steps(investor, standing, at),
-        "due": [{"subject": about, "text": warnings.text(kind)} for about, kind in due.items()],
+        "due": [{"subject": about, "text": str(told)} for about, told in due.items()],
         "test": assessments.newest_test(investor),
         "simulation": assessments.newest_simulation(investor),
         "keeps_figures": assessments.keeps_components(investor),
@@ -158,7 +158,7 @@ def _known(investor: Investor, at: dt.datetime) -> dict[str, Any]:
         "people": investor.representations.filter(ended_at=None).select_related("user"),
         "ties": investor.conflicts.filter(until=None).select_related("organisation"),
         "acknowledgements": [
-            {"given": each, "text": warnings.text(each.kind, each.version)}
+            {"given": each, "text": warnings.text(each.kind, each.version, each.amounts)}
             for each in investor.acknowledgements.order_by("-given_at", "-pk")[:RECENT]
         ],
     }

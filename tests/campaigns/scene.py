@@ -3,6 +3,7 @@
 Money comes by statement lines through treasury, and by the stand-in of the card provider (conftest).
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,8 +29,10 @@ from campaigns import (
     lifecycle,
     orders,
     pledges,
+    reading,
     sheets,
 )
+from campaigns.changes import Change
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
 from campaigns.sheets import drafts
@@ -112,7 +115,7 @@ class Scene:
     def change_sheet(self, campaign: Campaign, *, is_material: bool) -> None:
         """Publish another version of the sheet."""
         self.write_sheet(campaign, "Detto altrimenti.")
-        change = sheets.Change("Cambia una parte.", is_material)
+        change = Change("Cambia una parte.", is_material)
         sheets.publish(campaign=campaign, change=change, by=self.cast.owner, at=self.at)
 
     def _fields(self) -> dict[str, object]:
@@ -217,7 +220,11 @@ class Scene:
         self, campaign: Campaign, shares: int = 5, investor: Investor | None = None
     ) -> Pledge:
         order = self.order(campaign, investor or self.investor(), shares)
-        return pledges.place(order=order, by=SYSTEM, at=self.at)
+        try:
+            return pledges.place(order=order, by=SYSTEM, at=self.at)
+        except reading.WarningsUnread as problem:
+            warned = dataclasses.replace(order, warnings_read=problem.facts["now"])
+            return pledges.place(order=warned, by=SYSTEM, at=self.at)
 
     # -- the bank
 

@@ -1,5 +1,6 @@
 """An order made smaller or larger: places, money and the queue come out right."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -9,7 +10,7 @@ from backend.core.models import Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.treasury.models import Discrepancy
-from campaigns import amendments, figures, orders, pledges, sheets
+from campaigns import amendments, figures, orders, pledges, reading, sheets
 from campaigns.amendments import Amended, Wanted
 from campaigns.models import Campaign, Pledge, Refund
 from tests.campaigns.scene import Scene, states_of
@@ -20,7 +21,11 @@ pytestmark = pytest.mark.money
 def amend(scene: Scene, pledge: Pledge, shares: int) -> Amended:
     read = sheets.version_in_force(pledge.campaign)
     wanted = Wanted(shares, is_acknowledged=True, sheet_version=read)
-    return amendments.amend(pledge=pledge, wanted=wanted, by=SYSTEM, at=scene.at)
+    try:
+        return amendments.amend(pledge=pledge, wanted=wanted, by=SYSTEM, at=scene.at)
+    except reading.WarningsUnread as problem:
+        wanted = dataclasses.replace(wanted, warnings_read=problem.facts["now"])
+        return amendments.amend(pledge=pledge, wanted=wanted, by=SYSTEM, at=scene.at)
 
 
 class TestFewer:

@@ -88,8 +88,11 @@ class TestNewTerms:
             at=scene.at,
         )
 
-        told = Notice.objects.filter(template="terms_changed").values_list("to", flat=True)
-        assert set(told) == {wish.email for wish in wishes[1:]}
+        told = Notice.objects.filter(template="terms_changed")
+        assert {mail.to for mail in told} == {wish.email for wish in wishes[1:]}
+        assert {
+            line for mail in told for line in mail.body.splitlines() if "Termini cambiati" in line
+        } == {"Che cosa è cambiato: Termini cambiati: uso dei fondi."}
         assert interests.must_confirm_terms(interests.by_token(wishes[1].token))
 
     @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from campaigns import cases, ceilings, lifecycle, reliefs, rulings
 from campaigns.cases import Finding
 from campaigns.models import Campaign, IssuerStatus
 from campaigns.rules import tax_relief
+from campaigns.suspensions import Standstill
 from investors import conflicts
 from investors.models import Conflict
 from tests.campaigns.scene import Scene
@@ -68,6 +69,40 @@ class TestOf:
         assert finding is not None
         assert finding.values["days"] == 20
         assert finding.holds
+
+    def test_a_standstill_without_an_error_goes_on_by_itself(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        why = Standstill("The notary is ill.")
+        lifecycle.suspend(campaign=campaign, why=why, by=scene.cast.owner, at=scene.at)
+
+        finding = found(scene, scene.fresh(campaign), "R17")
+
+        assert finding is not None
+        assert "then it goes on" in finding.sentence
+
+    def test_the_sheet_that_was_published_is_looked_at(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+
+        told = {
+            rule: found(scene, campaign, rule) for rule in ("R13", "R13.footnotes", "R13.annex")
+        }
+
+        assert told["R13"] is not None
+        assert told["R13"].values == {"count": 2, "languages": ["en", "it"]}
+        assert [each.holds for each in told.values() if each] == [True, True, None]
+        assert found(scene, scene.draft(), "R13") is None
+
+    @pytest.mark.rule("R45")
+    def test_large_orders_are_counted_with_those_who_were_warned(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        for shares in (10, 11, 21):  # of people who have 40,000 euro: 5 % are 2,000
+            scene.pledge(campaign, shares=shares)
+
+        finding = found(scene, campaign, "R45")
+
+        assert finding is not None
+        assert (finding.values["above"], finding.values["warned"]) == (2, 1)
+        assert found(scene, campaign, "R45", for_staff=False) is None
 
     def test_every_finding_is_a_sentence(self, scene: Scene) -> None:
         for campaign in (scene.open_campaign(), scene.draft(regime="consob_2020")):

@@ -18,9 +18,11 @@ from campaigns import (
     obstacles,
     orders,
     pledges,
+    reading,
     sheets,
     windows,
 )
+from campaigns.changes import Change
 from campaigns.models import Campaign, InformationSheet, Pledge, SheetPaper
 from campaigns.sheets import drafts, papers
 from campaigns.sheets.drafts import Writing
@@ -162,7 +164,7 @@ class TestPublish:
         campaign = scene.publish(scene.draft())
         scene.write_sheet(campaign)
 
-        change = sheets.Change(" ", is_material=True)
+        change = Change(" ", is_material=True)
         with pytest.raises(sheets.ChangeUnsaid):
             sheets.publish(campaign=campaign, change=change, by=scene.cast.owner, at=scene.at)
 
@@ -254,7 +256,7 @@ class TestReplacedWhileRead:
             campaign, investor, 5, is_acknowledged=True, sheet_version=read.version
         )
 
-        with pytest.raises(orders.SheetReplaced):
+        with pytest.raises(reading.SheetReplaced):
             pledges.place(order=order, by=SYSTEM, at=scene.at)
 
         again = replace(order, sheet_version=read.version + 1)
@@ -263,7 +265,7 @@ class TestReplacedWhileRead:
     def test_who_says_nothing_of_a_sheet_is_asked_to_read_it(self, scene: Scene) -> None:
         order = replace(scene.order(scene.open_campaign(), scene.investor()), sheet_version=None)
 
-        with pytest.raises(orders.SheetUnread) as refused:
+        with pytest.raises(reading.SheetUnread) as refused:
             pledges.place(order=order, by=SYSTEM, at=scene.at)
 
         assert refused.value.facts["now"] == 1

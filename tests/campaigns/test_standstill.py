@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from backend.core import approvals, clock
-from backend.core.models import Notice
+from backend.core.models import AuditEvent, Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from campaigns import (
@@ -13,6 +13,7 @@ from campaigns import (
     deadlines,
     extensions,
     figures,
+    interests,
     lifecycle,
     obstacles,
     orders,
@@ -137,6 +138,64 @@ class TestResume:
 
         assert (codes, scene.fresh(campaign).state) == (["over"], State.COLLECTING)
         assert states_of([waiting]) == ["placed"]
+
+
+class TestTimeGivenBack:
+    """Nobody can pay or answer while an offer stands still: those days do not count."""
+
+    def test_nobody_is_late_while_it_stands_still(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        pledge = scene.pledge(campaign)
+        scene.wait(4)
+        suspend(scene, campaign, Standstill("The notary is ill."))
+        scene.wait(14)
+
+        lapsed = pledges.lapse_unpaid(at=scene.at)
+
+        assert (lapsed, states_of([pledge])) == ([], ["placed"])
+
+    def test_the_days_that_were_left_are_left_again(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        pledge = scene.pledge(campaign)
+        assert pledge.pay_until is not None
+        scene.wait(4)
+        suspend(scene, campaign, Standstill("The notary is ill."))
+        scene.wait(20)
+        lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+
+        end = clock.days_after(pledge.pay_until, 20)
+        still = pledges.lapse_unpaid(at=end - dt.timedelta(seconds=1))
+        over = pledges.lapse_unpaid(at=end)
+
+        assert (still, over) == ([], [pledge])
+        given = AuditEvent.objects.get(action="campaign.time_given_back")
+        assert given.facts == {"days": 20, "orders": 1, "invitations": 0}
+
+    def test_what_was_late_before_stays_late(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        pledge = scene.pledge(campaign)
+        scene.wait(15)
+        suspend(scene, campaign, Standstill("The notary is ill."))
+        scene.wait(2)
+        lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+
+        assert pledges.lapse_unpaid(at=scene.at) == [pledge]
+
+    def test_an_invitation_waits_too_but_not_beyond_the_deadline(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        wish = scene.wish(campaign)
+        campaign = scene.open(campaign)
+        until = interests.by_token(wish.token).answer_before
+        assert until is not None
+        suspend(scene, campaign, Standstill("The notary is ill."))
+        scene.wait(10)
+        assert interests.lapse_unanswered(at=until) == 0
+
+        lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+
+        assert campaign.deadline_on is not None
+        last = min(clock.days_after(until, 10), clock.end_of(campaign.deadline_on))
+        assert interests.by_token(wish.token).answer_before == last
 
 
 class TestResumeOverdue:

@@ -180,7 +180,11 @@ class TestAssessments:
         ).json()
 
         texts = ask(None, "GET", "warnings/").json()["texts"]
-        assert given[0]["text"] in [each["text"] for each in texts]
+        (shown,) = given
+        said = {(each["kind"], each["version"]): each["text"] for each in texts}
+        assert "3,000.00" in shown["text"]
+        assert shown["amounts"] == {"net_worth": "30000.00", "loss": "3000.00"}
+        assert "%(loss)s" in said[(shown["kind"], shown["version"])]
 
 
 class TestComplaintsAndTies:

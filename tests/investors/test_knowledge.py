@@ -11,9 +11,12 @@ from investors import assessments, knowledge, warnings
 from investors.assessments import Sheet
 from investors.knowledge import Outcome
 from investors.models import Acknowledgement, KnowledgeTest
+from investors.warnings import Told
 from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
 from tests.investors.people import AT, register
+
+LARGE = Told("large_order", {"total": "2500.00", "bound": "1000.00", "net_worth": "18000.00"})
 
 
 def outcome(**changes: str) -> str:
@@ -100,7 +103,7 @@ class TestTakeTest:
 
         assert (test.outcome, test.has_passed) == ("incomplete", False)
         assert assessments.unacknowledged(investor) == {
-            f"knowledge_test:{test.pk}": "inappropriate"
+            f"knowledge_test:{test.pk}": Told("inappropriate")
         }
 
 
@@ -123,7 +126,11 @@ class TestAcknowledgeDue:
     def test_a_record_is_never_changed(self, cast: Cast) -> None:
         investor = register(cast)
         assessments.acknowledge(
-            investor=investor, kinds=["loss_of_all"], subject="pledge:1", by=cast.investor, at=AT
+            investor=investor,
+            told=[Told("loss_of_all")],
+            subject="pledge:1",
+            by=cast.investor,
+            at=AT,
         )
 
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
@@ -138,18 +145,29 @@ class TestWordsHash:
 
         with translation.override(language):
             [given] = assessments.acknowledge(
-                investor=investor, kinds=["large_order"], subject="x", by=cast.investor, at=AT
+                investor=investor, told=[LARGE], subject="x", by=cast.investor, at=AT
             )
-            shown = str(warnings.text("large_order"))
+            shown = str(warnings.text(given.kind, given.version, given.amounts))
 
         assert given.language == language
         assert given.words_hash == hashlib.sha256(shown.encode()).hexdigest()
-        assert given.words_hash == warnings.words_hash("large_order", language=language)
 
-    def test_differs_by_language(self) -> None:
-        assert (
-            len({warnings.words_hash("large_order", language=name) for name in ("it", "en")}) == 2
-        )
+    def test_differs_by_language_and_by_every_amount(self) -> None:
+        others = [{"total": "2500.01"}, {"bound": "1000.01"}, {"net_worth": ""}]
+        told = [LARGE, *(Told("large_order", LARGE.amounts | each) for each in others)]
+        found = set()
+        for language in ("it", "en"):
+            with translation.override(language):
+                found |= {each.words_hash for each in told}
+
+        assert len(found) == 8
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("en", "€2,500.00"), ("it", "2.500,00\N{NO-BREAK SPACE}€")]
+    )
+    def test_the_amounts_stand_in_the_words(self, language: str, said: str) -> None:
+        with translation.override(language):
+            assert said in str(LARGE)
 
 
 class TestTexts:
@@ -158,14 +176,19 @@ class TestTexts:
             assert warnings.text(kind)
 
     def test_words_that_were_shown_are_never_edited(self) -> None:
-        """Another wording is another version: these are the words of 2026-1."""
-        said = {kind: str(text)[:28] for (kind, version), text in warnings.TEXTS.items()}
+        """Another wording is another version: these are the words of each."""
+        said = {
+            kind if version == "2026-1" else f"{kind} {version}": str(text)[:28]
+            for (kind, version), text in warnings.TEXTS.items()
+        }
 
         assert said == {
             "loss_of_all": "I have read the warnings: I ",
             "inappropriate": "Your answers show that you m",
             "large_order": "This is a large amount for y",
             "simulation": "I have received the result o",
+            "large_order 2026-2": "With this order you put %(to",
+            "simulation 2026-2": "I have received the result o",
             "bears_loss": "I know what I would hold and",
             "lost_protection": "I ask to count as a sophisti",
         }

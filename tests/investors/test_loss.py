@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.models import AuditEvent
-from backend.core.money import cents, euro, from_cents
-from investors import assessments, loss, suitability
+from backend.core.money import as_text, cents, euro, from_cents
+from investors import assessments, loss, suitability, warnings
 from investors.loss import Figures, TaxReading
 from investors.models import LossComponents
+from investors.warnings import Told
 from tests.cast import Cast
 from tests.investors.people import AT, register
 
@@ -157,8 +158,13 @@ class TestSimulateLoss:
         investor = register(cast)
         made = assessments.simulate_loss(investor=investor, figures=ANNA, by=cast.investor, at=AT)
         subject = f"loss_simulation:{made.pk}"
-        assert assessments.unacknowledged(investor) == {subject: "simulation"}
+        amounts = {"net_worth": str(made.net_worth.amount), "loss": str(made.bearable_loss.amount)}
+        assert assessments.unacknowledged(investor) == {subject: Told("simulation", amounts)}
 
         assessments.acknowledge_due(investor=investor, subject=subject, by=cast.investor, at=AT)
 
+        receipt = investor.acknowledgements.get()
         assert assessments.unacknowledged(investor) == {}
+        assert as_text(made.net_worth, receipt.language) in str(
+            warnings.text(receipt.kind, receipt.version, receipt.amounts)
+        )

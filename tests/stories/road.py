@@ -233,6 +233,8 @@ class Road:
     def pledge(self, user: User, slug: str, order: dict[str, Any]) -> dict[str, Any]:
         read = sheets.version_in_force(Campaign.objects.get(slug=slug))
         told = {"acknowledged": True, "sheet_version": read} | order
+        warned = self.post(user, f"campaigns/{slug}/pledge-needs/", told)
+        told["warnings_read"] = warned["warnings_read"]
         placed: dict[str, Any] = self.post(user, f"campaigns/{slug}/pledges/", told)
         day = clock.today()
         finding = {"checked_by": "Piattaforma", "checked_on": f"{day}", "valid_until": "2099-12-31"}

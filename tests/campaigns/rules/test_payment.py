@@ -24,3 +24,40 @@ class TestEndOfWindow:
         found = payment.end_of_window(rome("2026-11-01T09:00"), days=30)
 
         assert found == rome("2026-12-02T00:00")
+
+
+class TestAfterStandstill:
+    """An offer that stood still from the fourth to the fourteenth: ten days more."""
+
+    @pytest.mark.parametrize(
+        ("until", "later"),
+        [
+            ("2026-11-16T00:00", "2026-11-26T00:00"),
+            ("2026-11-05T00:00", "2026-11-15T00:00"),  # it ended within the standstill
+            ("2026-11-04T00:00", "2026-11-04T00:00"),  # it was over before
+        ],
+    )
+    def test_what_was_left_is_left_again(self, until: str, later: str) -> None:
+        began, ended = rome("2026-11-04T15:00"), rome("2026-11-14T09:00")
+
+        assert payment.after_standstill(rome(until), began_at=began, ended_at=ended) == rome(later)
+
+    @pytest.mark.parametrize(
+        ("began", "ended", "until", "later"),
+        [
+            ("2020-10-24T23:30", "2020-10-26T00:30", "2020-10-25T00:00", "2020-10-27T00:00"),
+            ("2021-03-27T12:00", "2021-03-28T12:00", "2021-03-28T00:00", "2021-03-29T00:00"),
+            ("2024-02-28T12:00", "2024-03-01T12:00", "2024-02-29T00:00", "2024-03-02T00:00"),
+        ],
+    )
+    def test_a_night_of_23_or_25_hours_is_a_day(
+        self, began: str, ended: str, until: str, later: str
+    ) -> None:
+        found = payment.after_standstill(rome(until), began_at=rome(began), ended_at=rome(ended))
+
+        assert found == rome(later)
+
+    def test_one_that_went_on_the_same_day_moves_nothing(self) -> None:
+        day = rome("2026-11-04T09:00"), rome("2026-11-04T18:00")
+
+        assert payment.days_still(*day) == 0
