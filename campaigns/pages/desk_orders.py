@@ -1,5 +1,6 @@
 """The desk page of a platform's orders: its columns, a file looked at before it is applied, one by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from backend.core import clock, pages, tables, users
 from backend.core.fields import DayField, EuroField
 from campaigns import order_rows, orders, platform_orders
 from campaigns.models import Campaign
-from campaigns.order_rows import OrderRow
+from campaigns.order_rows import Fault, OrderRow
 from campaigns.pages.desk import campaign_of
 from campaigns.platform_orders import Outcome, Upload
 from investors.models import Investor
@@ -106,12 +107,19 @@ def _take(request: HttpRequest, found: Campaign, context: dict[str, Any]) -> Htt
     outcome = pages.attempt(form, lambda: _look(request, upload))
     if outcome is None or outcome.faults or not told["is_real"]:
         context["outcome"] = outcome
+        faults = outcome.faults if outcome else []
+        context["faults"] = [_as_in_the_file(fault, context["columns"]) for fault in faults]
         return None
     made = pages.attempt(
         form,
         lambda: platform_orders.take_in(upload=upload, by=pages.person_of(request), at=clock.now()),
     )
     return _done(request, found, _("The file is applied.")) if made else None
+
+
+def _as_in_the_file(fault: Fault, columns: dict[str, str]) -> Fault:
+    """A fault that names the column as the platform's file does."""
+    return replace(fault, field=columns.get(fault.field) or fault.field)
 
 
 def _look(request: HttpRequest, upload: Upload) -> Outcome:
@@ -156,6 +164,7 @@ def _context(request: HttpRequest, found: Campaign) -> dict[str, Any]:
     rows = found.platform_orders.select_related("pledge__investor").order_by("-id")
     return {
         "campaign": found,
+        "columns": known,
         "mapping": MappingForm(initial=known),
         "is_mapped": bool(known),
         "file": FileForm(),

@@ -1,5 +1,6 @@
 """Who sits at the browser: a visitor or one of the demo's cast, in a language."""
 
+import datetime as dt
 from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Page
@@ -44,3 +45,8 @@ def speak(context: BrowserContext, site: str, language: str) -> None:
     """Let the site answer in this language from now on, as its language button does."""
     root = urljoin(site, "/")
     context.add_cookies([{"name": "django_language", "value": language, "url": root}])
+
+
+def today(page: Page) -> dt.date:
+    """The demo's own day, which stands on every page."""
+    return dt.date.fromisoformat(page.locator(".demo-day time").get_attribute("datetime") or "")

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from backend.core.cast import INVESTOR, MANAGER, SECOND_INVESTOR
 from backend.demo.people import PASSWORD
+from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
@@ -16,17 +18,16 @@ class TestSignIn:
     def test_asks_a_manager_for_the_code_of_the_phone(self, as_person: Enter, look: Look) -> None:
         page = as_person(None)
         page.goto("/login/")
-        page.fill("[name=username]", MANAGER.email)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/login/second-step/")
+        keys.write(page, page.locator("[name=username]"), MANAGER.email)
+        keys.write(page, page.locator("[name=password]"), PASSWORD)
+        keys.enter(page)
+        expect(page).to_have_url(re.compile("/login/second-step/"))
         look(page)
         shown = CODE.search(page.locator("aside").inner_text())
         assert shown
 
-        page.fill("[name=code]", shown[0])
-        page.press("[name=code]", "Enter")
-        page.wait_for_load_state()
+        keys.write(page, page.locator("[name=code]"), shown[0])
+        keys.enter(page)
 
         assert page.goto("/deputies/") is not None
         look(page)
@@ -36,18 +37,15 @@ class TestForgotten:
     def test_leads_by_mail_to_a_new_password(self, as_person: Enter, look: Look) -> None:
         page = as_person(None)
         page.goto("/password/forgotten/")
-        page.fill("[name=email]", SECOND_INVESTOR.email)
-        page.press("[name=email]", "Enter")
+        keys.write(page, page.locator("[name=email]"), SECOND_INVESTOR.email)
+        keys.enter(page)
         page.goto(f"/outbox/?to={SECOND_INVESTOR.email}")
-        link = page.locator("a[href*='/password/']").first.get_attribute("href")
-        assert link
-
-        page.goto(link)
+        keys.go(page, page.locator("a[href*='/password/']").first)
         look(page)
-        page.fill("[name=password]", "una frase che scrivo solo io")
-        page.press("[name=password]", "Enter")
+        keys.write(page, page.locator("[name=password]"), "una frase che scrivo solo io")
+        keys.enter(page)
 
-        page.wait_for_url("**/login/")
+        expect(page).to_have_url(re.compile("/login/"))
 
 
 class TestSetUp:
@@ -58,8 +56,8 @@ class TestSetUp:
         shown = CODE.search(page.locator("aside").inner_text())
         assert shown
 
-        page.fill("[name=code]", shown[0])
-        page.press("[name=code]", "Enter")
+        keys.write(page, page.locator("[name=code]"), shown[0])
+        keys.enter(page)
 
-        page.wait_for_selector("main li code")
+        expect(page.locator("main li code").first).to_be_visible()
         look(page)

@@ -1,10 +1,14 @@
 """Samir plans a call, writes down what was done, and opens a name with the reason that asks for it."""
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from backend.core.cast import CASEWORKER
+from tests.browser import keys
 from tests.browser.conftest import Enter, Look
+from tests.browser.people import today
 
 pytestmark = pytest.mark.browser
 
@@ -15,12 +19,12 @@ class TestHousehold:
     def test_has_its_next_step_on_the_first_page(self, as_person: Enter, look: Look) -> None:
         page = as_person(CASEWORKER)
         page.goto("/households/")
-        page.get_by_role("link", name="F-01").first.click()
+        keys.go(page, page.get_by_role("link", name="F-01").first)
 
         form = _unfolded(page, "/plan/")
-        form.locator("[name=step]").fill(STEP)
-        form.locator("[name=by_when]").fill("2030-01-08")
-        form.locator("button").click()
+        keys.write(page, form.locator("[name=step]"), STEP)
+        keys.date(page, form.locator("[name=by_when]"), dt.date(2030, 1, 8))
+        keys.go(page, form.locator("button"))
 
         expect(page.locator(".deadline")).to_contain_text(STEP)
         look(page)
@@ -30,25 +34,23 @@ class TestHousehold:
     def test_keeps_what_was_done(self, as_person: Enter) -> None:
         page = as_person(CASEWORKER)
         page.goto("/households/")
-        page.get_by_role("link", name="F-02").first.click()
+        keys.go(page, page.get_by_role("link", name="F-02").first)
         before = page.locator("section li").count()
 
         form = _unfolded(page, "/action/")
-        form.locator("[name=on]").fill(
-            page.locator(".demo-day time").get_attribute("datetime") or ""
-        )
-        form.locator("button").click()
+        keys.date(page, form.locator("[name=on]"), today(page))
+        keys.go(page, form.locator("button"))
 
         expect(page.locator("section li")).to_have_count(before + 1)
 
     def test_shows_a_name_only_for_a_reason(self, as_person: Enter, look: Look) -> None:
         page = as_person(CASEWORKER)
         page.goto("/households/")
-        page.get_by_role("link", name="F-03").first.click()
+        keys.go(page, page.get_by_role("link", name="F-03").first)
 
         form = page.locator('form[action$="/who/"]')
-        form.locator("[name=purpose]").fill("Telefonata concordata")
-        form.locator("button").click()
+        keys.write(page, form.locator("[name=purpose]"), "Telefonata concordata")
+        keys.go(page, form.locator("button"))
 
         expect(page.locator('form[action$="/who/"]')).to_have_count(0)
         look(page)
@@ -57,5 +59,5 @@ class TestHousehold:
 def _unfolded(page: Page, action: str) -> Locator:
     """The form that sends there, its fold opened."""
     fold = page.locator("details", has=page.locator(f'form[action$="{action}"]')).last
-    fold.locator("summary").click()
+    keys.unfold(page, fold)
     return fold.locator("form")

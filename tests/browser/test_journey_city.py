@@ -1,9 +1,12 @@
 """The issuer hands its figures to the city; the city asks, is answered, and accepts; they are published."""
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from backend.core.cast import CITY_REVIEWER, MANAGER
+from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
@@ -20,7 +23,7 @@ class TestFigures:
         _say(manager, "submit", "")
 
         city.goto("/figures/")
-        city.locator(".card-key a").click()
+        keys.go(city, city.locator(".card-key a"))
         look(city)
         _say(city, "return", "Da dove viene il numero delle case?")
         manager.reload()
@@ -37,18 +40,18 @@ class TestFigures:
 def _take(page: Page) -> None:
     """Have the figures of a day computed, wait for the worker, open them."""
     page.goto("/figures/")
-    page.locator("[name=as_of]").fill(DAY)
-    page.locator("main form button").click()
+    keys.date(page, page.locator("[name=as_of]"), dt.date.fromisoformat(DAY))
+    keys.go(page, page.locator("main form button"))
     fresh = page.locator("main li", has=page.locator(f'time[datetime="{DAY}"]'))
     for _ in range(COMPUTE_SECONDS):
         if fresh.count():
             break
         page.wait_for_timeout(1000)
         page.goto("/figures/")
-    fresh.get_by_role("link").click()
+    keys.go(page, fresh.get_by_role("link"))
 
 
 def _say(page: Page, act: str, text: str) -> None:
-    page.locator("[name=text]").fill(text)
-    page.locator(f'button[formaction$="/{act}/"]').click()
+    keys.write(page, page.locator("[name=text]"), text)
+    keys.go(page, page.locator(f'button[formaction$="/{act}/"]'))
     expect(page.locator(".messages")).to_be_visible()

@@ -12,6 +12,7 @@ from backend.demo.people import ORDINARY_IBAN
 from backend.demo.theatre import Ports
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Transfer
+from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
@@ -30,13 +31,13 @@ class TestPurchase:
         _enter_home(marta)
         look(marta)
         _begin_purchase(marta, look)
-        marta.locator('form[action$="/ask/"] button').click()
+        keys.go(marta, marta.locator('form[action$="/ask/"] button'))
 
         paolo = as_person(SECOND_MANAGER)
         paolo.goto("/day/")
-        paolo.get_by_role("link", name=CODE).first.click()
+        keys.go(paolo, paolo.get_by_role("link", name=CODE).first)
         look(paolo)
-        paolo.locator("article", has_text=CODE).locator(".button").click()
+        keys.go(paolo, paolo.locator("article", has_text=CODE).locator(".button"))
 
         expect(paolo.locator(".messages")).to_be_visible()
         expect(paolo.locator("article", has_text=CODE)).to_have_count(0)
@@ -46,12 +47,12 @@ class TestPurchase:
     def test_may_be_one_of_the_past(self, as_person: Enter, look: Look) -> None:
         page = as_person(MANAGER)
         page.goto("/homes/new/")
-        page.locator("main .button").click()
+        keys.go(page, page.locator("main .button"))
 
         expect(page.locator(".error-summary")).to_be_visible()
         look(page)
         _fill_home(page, f"M9-{RUN}-2")
-        page.locator('a[href$="/past-purchase/"]').click()
+        keys.go(page, page.locator('a[href$="/past-purchase/"]'))
         look(page)
 
 
@@ -61,17 +62,16 @@ class TestStatement:
     ) -> None:
         page = as_person(FINANCE)
         page.goto("/treasury/statements/")
-        page.set_input_files("input[type=file]", _statement_with_odd_line(ports))
-        page.locator("main .button").click()
+        _hand_in(page, _statement_with_odd_line(ports))
 
-        page.locator("main tbody a").first.click()
-        page.get_by_role("link", name=UNKNOWN).click()
+        keys.go(page, page.locator("main tbody a").first)
+        keys.go(page, page.get_by_role("link", name=UNKNOWN))
         look(page)
         form = page.locator("form", has=page.locator("[name=reason]")).last
-        form.locator("[name=fund]").select_option(label="Mezzi propri")
-        form.locator("[name=payer]").fill("Una vicina")
-        form.locator("[name=reason]").fill("Offerta libera di una vicina.")
-        form.locator("button").click()
+        keys.choose(page, form.locator("[name=fund]"), "Mezzi propri")
+        told = {"payer": "Una vicina", "reason": "Offerta libera di una vicina."}
+        keys.fill(page, form, told)
+        keys.go(page, form.locator("button"))
 
         expect(page.locator(".messages")).to_be_visible()
         page.goto("/treasury/lines/")
@@ -82,8 +82,7 @@ class TestStatement:
         page.goto("/treasury/statements/")
 
         odd = FilePayload(name="foto.xml", mimeType="text/xml", buffer=b"<not-a-statement/>")
-        page.set_input_files("input[type=file]", odd)
-        page.locator("main .button").click()
+        _hand_in(page, odd)
 
         expect(page.locator(".error-summary")).to_be_visible()
         look(page)
@@ -92,39 +91,44 @@ class TestStatement:
 class TestDifference:
     def test_ends_with_a_reason(self, as_person: Enter, look: Look) -> None:
         page = as_person(MANAGER)
-        page.get_by_role("link", name="Meno del previsto").first.click()
+        keys.go(page, page.get_by_role("link", name="Meno del previsto").first)
 
-        page.locator("main summary", has_text="Non arriverà").click()
-        page.locator("main [name=reason]:visible").fill("Accordo scritto con la famiglia.")
-        page.locator("main details[open] form button").click()
+        fold = page.locator("main details", has_text="Non arriverà")
+        keys.unfold(page, fold)
+        keys.write(page, fold.locator("[name=reason]"), "Accordo scritto con la famiglia.")
+        keys.go(page, fold.locator("button"))
 
         expect(page.locator("main")).to_contain_text("Accordo scritto con la famiglia.")
         look(page)
 
 
 def _fill_home(page: Page, code: str) -> None:
-    page.locator("[name=code]").fill(code)
-    page.locator("[name=address]").fill("Via dei Mattoni Verdi 9, Torino (indirizzo inventato)")
-    page.locator("[name=rooms]").fill("2")
-    page.locator("[name=area_m2]").fill("45")
-    page.locator("main .button").click()
+    address = "Via dei Mattoni Verdi 9, Torino (indirizzo inventato)"
+    told = {"code": code, "address": address, "rooms": "2", "area_m2": "45"}
+    keys.fill(page, page.locator("main form"), told)
+    keys.go(page, page.locator("main .button"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(code)
 
 
 def _enter_home(page: Page) -> None:
     page.goto("/homes/")
-    page.locator("main .button").click()
+    keys.go(page, page.locator("main .button"))
     _fill_home(page, CODE)
 
 
 def _begin_purchase(page: Page, look: Look) -> None:
-    page.locator('a[href$="/purchase/"]').click()
+    keys.go(page, page.locator('a[href$="/purchase/"]'))
     look(page)
-    page.locator("[name=fund]").select_option(index=1)
-    page.locator("[name=base_price]").fill("20.000")
-    page.locator("[name=max_price]").fill("25.000")
-    page.locator("main .button").click()
+    fund = page.locator("[name=fund]")
+    keys.choose(page, fund, fund.locator("option").nth(1).inner_text())
+    keys.fill(page, page.locator("main form"), {"base_price": "20.000", "max_price": "25.000"})
+    keys.go(page, page.locator("main .button"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(CODE)
+
+
+def _hand_in(page: Page, file: FilePayload) -> None:
+    keys.hand_in(page, page.locator("input[type=file]"), file)
+    keys.go(page, page.locator("main .button"))
 
 
 def _statement_with_odd_line(ports: Ports) -> FilePayload:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
@@ -12,25 +13,24 @@ class TestInterest:
     def test_is_left_in_half_a_minute_and_withdrawn(self, as_person: Enter, look: Look) -> None:
         page = as_person(None)
 
-        page.get_by_role("link", name="Mattone 3").click()
-        page.locator("[name=email]").fill("nuova.persona@example.org")
-        page.locator("[name=amount]").fill("1.500")
-        for box in page.locator("main form input[type=checkbox]").all():
-            box.check()
-        page.locator("#interest button").click()
+        keys.go(page, page.get_by_role("link", name="Mattone 3"))
+        form = page.locator("#interest")
+        keys.fill(page, form, {"email": "nuova.persona@example.org", "amount": "1.500"})
+        for box in form.locator("input[type=checkbox]").all():
+            keys.tick(page, box)
+        keys.go(page, form.locator("button"))
 
         expect(page.locator("main .key .value").first).to_contain_text("1.500")
         look(page)
-        page.locator('form[action$="/withdraw/"] button').click()
+        keys.go(page, page.locator('form[action$="/withdraw/"] button'))
         expect(page.locator('form[action$="/withdraw/"]')).to_have_count(0)
 
     def test_with_a_mistake_keeps_what_was_typed(self, as_person: Enter, look: Look) -> None:
         page = as_person(None)
         page.goto("/campaigns/mattone-3/")
 
-        page.locator("[name=email]").fill("nobody")
-        page.locator("[name=amount]").fill("1.500")
-        page.locator("#interest button").click()
+        keys.fill(page, page.locator("#interest"), {"email": "nobody", "amount": "1.500"})
+        keys.go(page, page.locator("#interest button"))
 
         expect(page.locator(".error-summary")).to_be_visible()
         expect(page.locator("[name=email]")).to_have_value("nobody")
