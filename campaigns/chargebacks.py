@@ -19,7 +19,7 @@ from backend.core.users import SYSTEM
 from backend.treasury import expectations, references
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import Expectation
-from campaigns import books, certificates, letters, purses, refunds
+from campaigns import books, card_refunds, certificates, letters, purses, refunds
 from campaigns.models import Chargeback, Payment, Pledge, Refund
 
 OWNER = "campaigns.chargeback"
@@ -39,8 +39,8 @@ def withdraw(*, payment: Payment, amount: Money, provider_id: str, at: dt.dateti
         if Chargeback.objects.filter(provider_id=provider_id).exists():
             return
         if _is_a_return(pledge, payment, amount, provider_id):
-            refunds.adopt(payment=payment, amount=amount, provider_id=provider_id, at=at)
-            refunds.confirm(provider_id=provider_id, at=at)
+            card_refunds.adopt(payment=payment, amount=amount, provider_id=provider_id, at=at)
+            card_refunds.confirm(provider_id=provider_id, at=at)
             return
         if amount > payment.amount:
             raise MoreThanPaid(_("More was taken back than was paid."), payment=payment.pk)
@@ -60,7 +60,7 @@ def reinstate(*, provider_id: str, at: dt.datetime) -> None:
         chargeback = found.select_related("payment__pledge__campaign").first()
         if chargeback is None:
             if Refund.objects.filter(provider_id=provider_id).exists():
-                refunds.note_failure(provider_id=provider_id, at=at)
+                card_refunds.note_failure(provider_id=provider_id, at=at)
             return
         books.chargeback_undone(chargeback, at=at)
         Chargeback.objects.filter(pk=chargeback.pk).update(reinstated_at=at)

@@ -1,7 +1,7 @@
 """Money that goes back: the way it came, in full, confirmed by bank or provider.
 
 A refund is asked for here; it counts as returned only when the bank's line or the provider's word
-says so. A card refund is a job, because it is a call to the outside.
+says so. A card refund is a job, because it is a call to the outside (`card_refunds`).
 """
 
 import datetime as dt
@@ -23,9 +23,8 @@ from backend.treasury import expectations, references, returned_payments
 from backend.treasury.expectations import ExpectationSpec, Met
 from backend.treasury.models import Expectation
 from backend.treasury.returned_payments import Undone
-from campaigns import books, certificates, destinations, letters, purses, stripe_gateway
+from campaigns import certificates, destinations, letters, purses
 from campaigns.models import Payment, Pledge, Refund
-from campaigns.stripe_gateway import RefundTold
 
 REFUND_OWNER = "campaigns.refund"
 CARD_JOB = "campaigns.refund_card"
@@ -77,89 +76,6 @@ def return_part(
 def left_of(payment: Payment) -> Money:
     """What of a payment was neither returned nor asked back."""
     return _left(_with_asked(Payment.objects.filter(pk=payment.pk)).get())
-
-
-def send_by_card(payload: dict[str, Any], *, at: dt.datetime) -> None:
-    """Ask the provider for a refund (a job). The key comes from our row, so a repeat is no second."""
-    refund = Refund.objects.select_related("payment").get(pk=payload["refund"])
-    if refund.returned_at is not None or refund.failed_at is not None:
-        return
-    told = stripe_gateway.refund(
-        charge=refund.payment.provider_id, amount=refund.amount, key=key_of(refund)
-    )
-    record(told=told, payment=refund.payment, at=at)
-
-
-def key_of(refund: Refund) -> str:
-    """The key of our refund at the provider."""
-    return f"refund-{refund.pk}"
-
-
-def record(*, told: RefundTold, payment: Payment, at: dt.datetime) -> None:
-    """Take in how a refund stands at the provider: ours, or one made in its dashboard. Repeatable.
-
-    Ours may be told before we wrote down its number (a worker may die in between): its key tells.
-    """
-    ours = Refund.objects.filter(payment=payment, amount=told.amount, provider_id=None)
-    for refund in ours:
-        if key_of(refund) == told.key:
-            ours.filter(pk=refund.pk).update(provider_id=told.provider_id)
-    adopt(payment=payment, amount=told.amount, provider_id=told.provider_id, at=at)
-    if told.has_succeeded:
-        confirm(provider_id=told.provider_id, at=at)
-    if told.has_failed:
-        note_failure(provider_id=told.provider_id, at=at)
-
-
-def confirm(*, provider_id: str, at: dt.datetime) -> Refund | None:
-    """Book a refund that the provider says is done. Told twice it is booked once."""
-    refund = Refund.objects.select_for_update().filter(provider_id=provider_id).first()
-    # What has failed stays failed: its success is older news that came late.
-    if refund is None or refund.returned_at is not None or refund.failed_at is not None:
-        return refund
-    books.refund_made(refund, at=at)
-    _mark_returned([refund], at)
-    return refund
-
-
-def note_failure(*, provider_id: str, at: dt.datetime) -> None:
-    """The provider could not return the money: it is still due, and stays visible as such.
-
-    A refund may fail days after it succeeded: then the money is back with the provider.
-    """
-    with transaction.atomic():
-        open_ones = Refund.objects.select_for_update().filter(failed_at=None)
-        refund = open_ones.filter(provider_id=provider_id).first()
-        if refund is None:
-            return
-        if refund.returned_at is not None:
-            books.refund_failed(refund, at=at)
-        Refund.objects.filter(pk=refund.pk).update(failed_at=at, returned_at=None)
-        audit.record(action="refund.failed", subject=refund, by=SYSTEM, at=at)
-        certificates.follow([refund.payment.pledge], by=SYSTEM, at=at)
-
-
-def adopt(*, payment: Payment, amount: Money, provider_id: str, at: dt.datetime) -> Refund:
-    """Take in a refund that somebody made in the provider's own dashboard. Safe to repeat.
-
-    Raises MoreThanPaid.
-    """
-    found = Refund.objects.filter(provider_id=provider_id).first()
-    if found is not None:
-        return found
-    with transaction.atomic():
-        # Whoever asks for refunds of a pledge holds its row: two never ask for the same money.
-        Pledge.objects.select_for_update(no_key=True).get(pk=payment.pledge_id)
-        if amount > left_of(payment):
-            raise MoreThanPaid(_("More was returned than was paid."), payment=payment.pk)
-        return Refund.objects.create(
-            payment=payment,
-            amount=amount,
-            reason="made at the provider",
-            provider_id=provider_id,
-            requested_by=users.label(SYSTEM),
-            requested_at=at,
-        )
 
 
 def failed(pledge: Pledge) -> QuerySet[Refund]:
@@ -221,7 +137,7 @@ def on_met(met: Sequence[Met]) -> None:
     """
     keys = [int(one.expectation.owner_key) for one in met if expectations.is_met(one.expectation)]
     found = Refund.objects.select_for_update().filter(pk__in=keys, returned_at=None)
-    _mark_returned(list(found.select_related("payment__pledge__investor")), met[0].at)
+    mark_returned(list(found.select_related("payment__pledge__investor")), met[0].at)
 
 
 def _ask(
@@ -300,7 +216,8 @@ def _spec(refund: Refund, held: Account) -> ExpectationSpec:
     )
 
 
-def _mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
+def mark_returned(found: Sequence[Refund], at: dt.datetime) -> None:
+    """Note that money arrived where it came from, and tell its payers."""
     Refund.objects.filter(pk__in=[refund.pk for refund in found]).update(returned_at=at)
     certificates.follow([refund.payment.pledge for refund in found], by=SYSTEM, at=at)
     for refund in found:

@@ -23,7 +23,7 @@ from campaigns.api import (
     webhooks,
 )
 from campaigns.pages import campaigns as campaign_pages
-from campaigns.pages import desk, desk_edit, desk_orders, pledging, sources
+from campaigns.pages import desk, desk_edit, desk_orders, desk_people, pledging, sources
 from campaigns.pages import interests as interest_pages
 from campaigns.pages import pledges as pledge_pages
 from campaigns.pages import regulator_files as regulator_pages
@@ -161,13 +161,17 @@ page_urlpatterns = [
     path("desk/campaigns/new/", desk_edit.new, name="campaign-desk-new"),
     path("desk/campaigns/<slug:slug>/", desk.campaign, name="campaign-desk"),
     path("desk/campaigns/<slug:slug>/edit/", desk_edit.edit, name="campaign-desk-edit"),
-    path("desk/campaigns/<slug:slug>/pledges/", desk.pledges, name="campaign-desk-pledges"),
+    path("desk/campaigns/<slug:slug>/pledges/", desk_people.pledges, name="campaign-desk-pledges"),
     path(
         "desk/campaigns/<slug:slug>/orders/",
         desk_orders.platform_orders_page,
         name="campaign-desk-orders",
     ),
-    path("desk/campaigns/<slug:slug>/interests/", desk.interests, name="campaign-desk-interests"),
+    path(
+        "desk/campaigns/<slug:slug>/interests/",
+        desk_people.interests,
+        name="campaign-desk-interests",
+    ),
     path("desk/campaigns/<slug:slug>/elsewhere/", rule_pages.elsewhere, name="campaign-elsewhere"),
     path("desk/campaigns/<slug:slug>/move/", desk.move, name="campaign-desk-move"),
     path("desk/campaigns/<slug:slug>/release/", desk.release, name="campaign-desk-release"),

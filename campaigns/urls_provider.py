@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import pages as core_pages
 from campaigns.api import findings
 from campaigns.api import provider as provider_api
-from campaigns.pages import desk
+from campaigns.pages import findings as finding_pages
 from campaigns.pages import provider as provider_pages
 
 core_pages.register_nav(
@@ -36,8 +36,12 @@ api = [
 ]
 
 pages = [
-    path("desk/findings/", desk.provider_findings, name="provider-findings"),
-    path("desk/findings/<int:pk>/resolve/", desk.resolve_finding, name="provider-finding-resolve"),
+    path("desk/findings/", finding_pages.provider_findings, name="provider-findings"),
+    path(
+        "desk/findings/<int:pk>/resolve/",
+        finding_pages.resolve_finding,
+        name="provider-finding-resolve",
+    ),
     path("desk/provider/", provider_pages.overview, name="provider"),
     path("desk/provider/prove/", provider_pages.prove, name="provider-prove"),
     path("desk/provider/pull/", provider_pages.pull, name="provider-pull"),

@@ -11,6 +11,7 @@ from backend.webhooks import events
 from campaigns import (
     allotments,
     beginnings,
+    card_refunds,
     certificates,
     chargebacks,
     confirmations,
@@ -51,7 +52,7 @@ unwanted.register("interest_reminder")
 # Fifty members are a hundred documents, a second or two of work: one batch a commit.
 jobs.register(allotments.PROOFS_JOB, certificates.issue_first, batch=1, drains=2)
 jobs.register_queue(inbox.JOB, inbox.Waiting())
-jobs.register(refunds.CARD_JOB, refunds.send_by_card)
+jobs.register(refunds.CARD_JOB, card_refunds.send_by_card)
 
 expectations.register_owner(
     endings.PLEDGE_OWNER, payments.on_transfers_met, mismatches.on_taken_back

@@ -49,8 +49,8 @@ SAME_ROWS = """
         INSERT INTO core_job (key, kind, payload, created_at, run_after, attempts, last_error)
         VALUES (%(key)s, 'bench', '{}', %(at)s, %(at)s, 0, '')
     ), read AS (
-        INSERT INTO investors_acknowledgement (investor_id, kind, version, subject, given_at)
-        VALUES (%(investor)s, 'loss_of_all', 'bench', %(key)s, %(at)s)
+        INSERT INTO investors_acknowledgement (investor_id, kind, version, amounts, subject, given_at)
+        VALUES (%(investor)s, 'loss_of_all', 'bench', '{}', %(key)s, %(at)s)
     )
     UPDATE campaigns_campaign SET taken_shares = taken_shares + 5 WHERE id = %(campaign)s
 """

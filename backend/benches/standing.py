@@ -20,6 +20,9 @@ from investors.models import Investor
 
 PRICE, PART_WAITING = euro("100.00"), 10
 
+# Whose wishes and means fit the risk: with enough behind them, no order calls for a warning of its own.
+FITTING = {"goal": "impact", "horizon": "long", "reserve": "yes"}
+
 
 def world(room: int) -> tuple[Campaign, Investor]:
     """An open campaign with room for so many pledges, and somebody who may pledge."""
@@ -72,10 +75,13 @@ def _investor() -> Investor:
         iban=ibans.synthetic_iban(3), is_synthetic=True, born_on=dt.date(1980, 1, 1),
     )  # fmt: skip
     investor = onboarding.admit(profile=profile, by=SYSTEM, at=at)
-    answers = {each.code: each.right or each.options[0][0] for each in knowledge.QUESTIONS}
+    answers = {
+        each.code: each.right or FITTING.get(each.code, each.options[0][0])
+        for each in knowledge.QUESTIONS
+    }
     sheet = assessments.Sheet(answers=answers)
     assessments.take_test(investor=investor, sheet=sheet, by=SYSTEM, at=at)
-    figures = loss.Figures(labour=euro("30000"), accounts=euro("9000000"), housing=euro("0"))
+    figures = loss.Figures(labour=euro("30000"), accounts=euro("90000000000"), housing=euro("0"))
     assessments.simulate_loss(investor=investor, figures=figures, by=SYSTEM, at=at)
     return investor
 

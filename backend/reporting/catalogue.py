@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, Node, URIRef
 
+from backend.core import clock
+
 DCATAPIT = Namespace("http://dati.gov.it/onto/dcatapit#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 EU = "http://publications.europa.eu/resource/authority/"
@@ -174,4 +176,4 @@ def _newest(datasets: Sequence[Dataset]) -> dt.datetime:
 
 
 def _day(at: dt.datetime) -> Literal:
-    return Literal(at.date(), datatype=XSD.date)
+    return Literal(clock.day_of(at), datatype=XSD.date)

@@ -18,7 +18,7 @@ from backend.treasury import allocations
 from backend.treasury.allocations import Part
 from backend.treasury.line_rows import OPENING
 from backend.treasury.models import BankAccount, BankLine
-from campaigns import endings, figures, platform_orders, pledges, purses
+from campaigns import endings, figures, platform_versions, pledges, purses
 from campaigns.models import Campaign, Opening, Payment, Pledge
 from campaigns.openings import rows
 from campaigns.openings.rows import Kept
@@ -73,7 +73,7 @@ def opening_line(account: BankAccount) -> BankLine:
 
 def _take_over(opening: Opening, kept: Kept, by: Actor, at: dt.datetime) -> Sequence[Payment]:
     row, campaign = rows.order_of(kept), opening.campaign
-    investor = platform_orders.investor_of(campaign, row, by=by, at=at)
+    investor = platform_versions.investor_of(campaign, row, by=by, at=at)
     order = Order(campaign, investor, row.shares, ordered_at=row.ordered_at)
     pledge = pledges.mirror(order=order, by=by, at=at)
     payment = payment_of(opening, kept, pledge, at)

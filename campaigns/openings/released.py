@@ -24,7 +24,7 @@ from campaigns import (
     checklist,
     holding,
     orders,
-    platform_orders,
+    platform_versions,
     pledges,
     purses,
 )
@@ -118,7 +118,7 @@ def _take_over(
     assert opening.released_on is not None, "see apply"
     if not campaign.opens_on <= clock.day_of(row.ordered_at) <= opening.released_on:
         raise NotOfTheOffer(_("This order is not of the days of the offer."), field="ordered_at")
-    investor = platform_orders.investor_of(campaign, row, by=by, at=at)
+    investor = platform_versions.investor_of(campaign, row, by=by, at=at)
     order = Order(campaign, investor, row.shares, ordered_at=row.ordered_at)
     orders.refuse_count(campaign, row.shares)
     orders.refuse_mixed(order)

@@ -18,7 +18,6 @@ from campaigns import (
     checklist,
     extensions,
     figures,
-    findings,
     holding,
     lifecycle,
     moves,
@@ -29,7 +28,7 @@ from campaigns import (
     tallies,
     windows,
 )
-from campaigns.models import Campaign, Pledge, ProviderFinding, Question, Suspension
+from campaigns.models import Campaign, Question, Suspension
 
 State = Campaign.State
 MOVE_WORDS = {
@@ -52,6 +51,7 @@ ACT_WORDS = {
     "campaign.allotted": _("Shares allotted"),
     "campaign.planned": _("Plan for the money written"),
     "campaign.window_opened": _("Right to revoke opened"),
+    "campaign.time_given_back": _("Time to pay and to answer moved by the standstill"),
     "campaign.extended": _("Deadline moved"),
     "campaign.update": _("News told"),
     "campaign.document": _("Document published"),
@@ -90,10 +90,6 @@ class ExtensionForm(forms.Form):
 
 class ReleaseForm(forms.Form):
     success_fee = EuroField(required=False)
-
-
-class ResolutionForm(forms.Form):
-    resolution = forms.CharField(label=_("What was found out"), max_length=2000)
 
 
 @pages.page("campaign.view")
@@ -179,66 +175,6 @@ def top_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Order own money to the restricted account for the payment fees."""
     holding.top_up_fees(campaign=campaign_of(request, slug), by=_person(request), at=clock.now())
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
-
-
-@pages.page("campaign.view")
-def pledges(request: HttpRequest, slug: str) -> HttpResponse:
-    """The pledges of a campaign in queue order, with what each received."""
-    found = campaign_of(request, slug)
-    rows = found.pledges.orders().select_related("investor").in_queue()
-    wanted = request.GET.get("state", "")
-    if wanted in Pledge.State.values:
-        rows = rows.filter(state=wanted)
-    page, at = pages.paged(request, rows), clock.now()
-    known = figures.of_pledges(list(page))
-    shown = [
-        {
-            "pledge": each,
-            "figures": known[each.pk],
-            "stage": figures.stage(each, known[each.pk], at=at),
-        }
-        for each in page
-    ]
-    context = {
-        "campaign": found,
-        "page": page,
-        "rows": shown,
-        "states": [each for each in Pledge.State.choices if each[0] != Pledge.State.STARTED],
-        "begun": found.pledges.filter(state=Pledge.State.STARTED).count(),
-        "wanted": wanted,
-    }
-    return render(request, "campaigns/desk_pledges.html", context)
-
-
-@pages.page("campaign.view")
-def interests(request: HttpRequest, slug: str) -> HttpResponse:
-    """The interests of a campaign in queue order."""
-    found = campaign_of(request, slug)
-    page = pages.paged(request, found.interests.in_queue())
-    context = {
-        "campaign": found,
-        "page": page,
-        "figures": tallies.of_campaign(found, at=clock.now()),
-    }
-    return render(request, "campaigns/desk_interests.html", context)
-
-
-@pages.page("finding.resolve")
-def provider_findings(request: HttpRequest) -> HttpResponse:
-    """What the card provider reported and nothing of ours explains."""
-    found = findings.visible_to(_person(request)).select_related("pledge__investor")
-    rows = found.order_by("resolved_at", "opened_at", "id")
-    context = {"page": pages.paged(request, rows), "form": ResolutionForm()}
-    return render(request, "campaigns/findings.html", context)
-
-
-@pages.page("finding.resolve", methods=["POST"])
-def resolve_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a finding with words."""
-    finding: ProviderFinding = get_object_or_404(findings.visible_to(_person(request)), pk=pk)
-    words = request.POST.get("resolution", "")
-    findings.resolve(finding=finding, resolution=words, by=_person(request), at=clock.now())
-    return pages.done(request, _("The finding is closed."), "provider-findings")
 
 
 def campaign_of(request: HttpRequest, slug: str) -> Campaign:

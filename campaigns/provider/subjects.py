@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from django.db import transaction
 
 from backend.core.errors import RuleBroken
-from campaigns import chargebacks, findings, refunds, stripe_gateway
+from campaigns import card_refunds, chargebacks, findings, stripe_gateway
 from campaigns.models import Payment, ProviderFinding, StripeEvent
 from campaigns.provider import cash, disputes, intents, movements, occurrences, payouts
 from campaigns.provider.intents import Result, Span
@@ -69,7 +69,7 @@ def _refund(subject: Subject, at: dt.datetime) -> str:
     payment = _payment(told.charge_id, told.intent_id, at)
     if payment is None:
         return Outcome.DISCREPANCY
-    refunds.record(told=told, payment=payment, at=at)
+    card_refunds.record(told=told, payment=payment, at=at)
     return Outcome.HANDLED
 
 

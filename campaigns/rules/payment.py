@@ -1,12 +1,11 @@
-"""Until when an order is paid in time: fourteen calendar days, or what the campaign says instead.
-
-An offer that stands still takes no payments, so its days do not count: no source settles it, and
-nobody shall lose a place for a time in which paying was refused (our choice, for the investor).
-"""
+"""Until when an order is paid in time: fourteen calendar days, or what the campaign says instead."""
 
 import datetime as dt
 
-from backend.core import clock
+from django.utils.translation import gettext_lazy as _
+
+from backend.core import clock, law
+from campaigns.rules import dates
 
 WINDOW_DAYS = 14
 
@@ -16,6 +15,16 @@ def end_of_window(placed_at: dt.datetime, *, days: int = WINDOW_DAYS) -> dt.date
     return clock.end_of(clock.day_of(placed_at) + dt.timedelta(days=days))
 
 
+@law.rule(
+    id="R17.time",
+    article="Reg. (EU) 2020/1503, art. 23(12)",
+    valid_from=dates.CONSOB_2013,
+    says=_("The days on which an offer stands still count for no time to pay or to answer."),
+    uncertain=_(
+        "No source says what becomes of a time to pay: nobody shall lose a place by days on which "
+        "paying was refused."
+    ),
+)
 def after_standstill(
     until: dt.datetime, *, began_at: dt.datetime, ended_at: dt.datetime
 ) -> dt.datetime:

@@ -165,7 +165,7 @@ def lacks(issuer: StartUp, who: Subscriber, *, on: dt.date) -> list[str | Promis
     looks: list[tuple[bool, str | Promise]] = [
         (since is None or on < since, _("The issuer is not registered as a start-up.")),
         (
-            is_reformed and since is not None and on >= dates.years_after(since, RELIEF_YEARS),
+            is_reformed and since is not None and on > dates.years_after(since, RELIEF_YEARS),
             _("The five years from registration are over."),
         ),
         (

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from backend.core import clock
 from backend.core.api import DayField, Input
 from properties import blameless
 from properties.api.household_facts import told
@@ -23,7 +24,7 @@ class HardshipSerializer(serializers.ModelSerializer[Hardship]):
         fields = ("id", "cause", "on", "claim_lacks")
 
     def get_claim_lacks(self, hardship: Hardship) -> list[str]:
-        return blameless.lacks(hardship.household, on=hardship.at.date())
+        return blameless.lacks(hardship.household, on=clock.day_of(hardship.at))
 
 
 Hardships = told(

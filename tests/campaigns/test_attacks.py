@@ -15,6 +15,7 @@ from backend.simulators.stripe.delivery import signature
 from backend.treasury import lines
 from backend.treasury.models import BankLine, Expectation
 from campaigns import (
+    card_refunds,
     figures,
     holding,
     lifecycle,
@@ -96,7 +97,7 @@ class TestRefundsInDisorder:
         stripe_gateway.refund(
             charge=payment.provider_id,
             amount=payment.amount,
-            key=refunds.key_of(payment.refunds.get()),
+            key=card_refunds.key_of(payment.refunds.get()),
         )
 
         provider.deliver()
@@ -128,10 +129,12 @@ class TestRefundsInDisorder:
 
     def test_more_than_was_paid_is_never_adopted(self, scene: Scene, provider: Provider) -> None:
         payment = paid_by_card(scene, provider, scene.pledge(scene.open_campaign()))
-        refunds.adopt(payment=payment, amount=payment.amount, provider_id="re_1", at=scene.at)
+        card_refunds.adopt(payment=payment, amount=payment.amount, provider_id="re_1", at=scene.at)
 
         with pytest.raises(refunds.MoreThanPaid):
-            refunds.adopt(payment=payment, amount=euro("0.01"), provider_id="re_2", at=scene.at)
+            card_refunds.adopt(
+                payment=payment, amount=euro("0.01"), provider_id="re_2", at=scene.at
+            )
 
 
 class TestPayouts:

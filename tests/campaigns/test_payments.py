@@ -9,7 +9,7 @@ from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances
 from backend.treasury.models import Expectation
-from campaigns import figures, findings, payments, pledges, purses, refunds
+from campaigns import card_refunds, figures, findings, payments, pledges, purses, refunds
 from campaigns.models import Payment, PaymentIntent, Pledge, ProviderFinding
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
@@ -163,7 +163,7 @@ class TestRefunds:
         provider.deliver()
         scene.jobs()
 
-        refunds.confirm(provider_id=told["id"], at=scene.at)
+        card_refunds.confirm(provider_id=told["id"], at=scene.at)
 
         assert figures.of_pledge(payment.pledge).paid == ZERO
 
@@ -171,7 +171,9 @@ class TestRefunds:
         payment = paid_by_card(scene, provider, scene.pledge(scene.open_campaign()))
 
         with pytest.raises(refunds.MoreThanPaid):
-            refunds.adopt(payment=payment, amount=euro("500.01"), provider_id="re_x", at=scene.at)
+            card_refunds.adopt(
+                payment=payment, amount=euro("500.01"), provider_id="re_x", at=scene.at
+            )
 
 
 class TestPayouts:

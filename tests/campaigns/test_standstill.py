@@ -140,6 +140,7 @@ class TestResume:
         assert states_of([waiting]) == ["placed"]
 
 
+@pytest.mark.rule("R17.time")
 class TestTimeGivenBack:
     """Nobody can pay or answer while an offer stands still: those days do not count."""
 

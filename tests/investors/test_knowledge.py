@@ -154,7 +154,7 @@ class TestWordsHash:
 
     def test_differs_by_language_and_by_every_amount(self) -> None:
         others = [{"total": "2500.01"}, {"bound": "1000.01"}, {"net_worth": ""}]
-        told = [LARGE, *(Told("large_order", LARGE.amounts | each) for each in others)]
+        told = [LARGE, *(Told("large_order", {**LARGE.amounts, **each}) for each in others)]
         found = set()
         for language in ("it", "en"):
             with translation.override(language):

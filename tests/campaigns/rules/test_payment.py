@@ -26,6 +26,7 @@ class TestEndOfWindow:
         assert found == rome("2026-12-02T00:00")
 
 
+@pytest.mark.rule("R17.time")
 class TestAfterStandstill:
     """An offer that stood still from the fourth to the fourteenth: ten days more."""
 

@@ -115,8 +115,8 @@ class TestLacks:
         [
             (dt.date(2021, 6, 14), 1),
             (REGISTERED, 0),
-            (dt.date(2026, 6, 14), 0),
-            (dt.date(2026, 6, 15), 1),
+            (dt.date(2026, 6, 15), 0),  # five years are not more than five
+            (dt.date(2026, 6, 16), 1),
         ],
     )
     def test_within_five_years_of_registration(self, on: dt.date, lacks: int) -> None:
