@@ -1,6 +1,7 @@
 """Into one's account: password and code by hand, a forgotten password, another phone."""
 
 import re
+import uuid
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
+NEWCOMER = f"nuova-{uuid.uuid4().hex[:6]}@example.org"
 CODE = re.compile(r"\b\d{6}\b")
 
 
@@ -31,6 +33,24 @@ class TestSignIn:
 
         assert page.goto("/deputies/") is not None
         look(page)
+
+
+class TestSignUp:
+    def test_leads_by_mail_to_an_account_of_ones_own(self, as_person: Enter, look: Look) -> None:
+        page = as_person(None)
+        page.goto("/sign-up/")
+        form = page.locator("main form")
+        told = {"first_name": "Nuova", "last_name": "Persona", "email": NEWCOMER}
+        keys.fill(page, form, told)
+        keys.go(page, form.locator("button").first)
+        page.goto(f"/outbox/?to={NEWCOMER}")
+        keys.go(page, page.locator("a[href*='/sign-up/']").first)
+        look(page)
+
+        keys.write(page, page.locator("[name=password]"), "una frase che scrivo solo io")
+        keys.enter(page)
+
+        expect(page.locator(".messages")).to_be_visible()
 
 
 class TestForgotten:

@@ -158,6 +158,6 @@ def _hand_in(page: Page, amount: str) -> None:
 
 def _orders(amount: str) -> FilePayload:
     """One order as a platform writes it."""
-    row = f"PD-{RUN};{TAX_CODE};Mario Rossi (sintetico);{amount};1;2026-07-01 10:00;placed"
+    row = f"PD-{RUN};{TAX_CODE};Mario Rossi (sintetico);{amount};2;2026-07-01 10:00;placed"
     text = f"{';'.join(filter(None, COLUMNS.values()))}\n{row}\n"
     return {"name": "ordini.csv", "mimeType": "text/csv", "buffer": text.encode()}
