@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import clock
-from backend.core.money import ZERO
+from backend.core.money import ZERO, said
 from campaigns import (
     ceilings,
     checks,
@@ -73,8 +73,8 @@ def _law(campaign: Campaign) -> Iterator[Item]:
     standing = ceilings.standing(campaign, at=clock.end_of(campaign.opens_on))
     yield Item(
         "ceiling",
-        _("Together with the issuer's other offers of twelve months at most %(ceiling)s euro")
-        % {"ceiling": standing.ceiling.amount},
+        _("Together with the issuer's other offers of twelve months at most %(ceiling)s")
+        % {"ceiling": said(standing.ceiling)},
         not standing.is_over,
     )
     # An invented offer may be told as one of another year.

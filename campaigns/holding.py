@@ -15,7 +15,7 @@ from djmoney.money import Money
 
 from backend.core import audit, clock, states
 from backend.core.errors import Conflict
-from backend.core.money import ZERO, from_cents
+from backend.core.money import ZERO, from_cents, said
 from backend.core.users import SYSTEM, Actor
 from backend.ledger import balances, funds
 from backend.ledger.models import Fund
@@ -231,8 +231,8 @@ def _refuse_unreleasable(campaign: Campaign, allotted: Money, success_fee: Money
     due = balances.balance(purses.due(campaign))
     if due > ZERO:
         raise FeesDue(
-            _("Own money still owes %(due)s euro of payment fees: top them up first.")
-            % {"due": due.amount},
+            _("Own money still owes %(due)s of payment fees: top them up first.")
+            % {"due": said(due)},
             campaign=campaign.slug,
             due=str(due.amount),
         )

@@ -19,7 +19,7 @@ from djmoney.money import Money
 from backend.core import audit, clock, notices, states
 from backend.core.errors import Conflict, Missing, Refused
 from backend.core.models import User
-from backend.core.money import ZERO, as_text
+from backend.core.money import ZERO, as_text, said
 from backend.core.users import SYSTEM, Actor
 from campaigns.changes import Change
 from campaigns.models import Campaign, Interest
@@ -284,7 +284,7 @@ def _refuse_too_little(campaign: Campaign, amount: Money) -> None:
     least = campaign.price_per_share * campaign.min_shares
     if str(amount.currency) != "EUR" or amount < least:
         raise TooLittle(
-            _("The smallest amount is %(amount)s euro.") % {"amount": least.amount},
+            _("The smallest amount is %(amount)s.") % {"amount": said(least)},
             field="amount",
             least=str(least.amount),
         )

@@ -17,7 +17,7 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.errors import Refused, RuleBroken
-from backend.core.money import euro
+from backend.core.money import euro, said
 from backend.core.tables import Row, Table
 
 FIELDS: dict[str, str | Promise] = {
@@ -188,8 +188,7 @@ def _shares(cells: Mapping[str, str], price: Money) -> int:
     if rest or bought < 1 or (shares is not None and shares != bought):
         raise _Unreadable(
             "amount",
-            _("At %(price)s euro each this is not this number of shares.")
-            % {"price": price.amount},
+            _("At %(price)s each this is not this number of shares.") % {"price": said(price)},
         )
     return int(bought)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core.errors import Conflict, Refused
-from backend.core.money import ZERO, cents
+from backend.core.money import ZERO, cents, said
 from campaigns import reading, rules
 from campaigns.models import Campaign, Interest
 from campaigns.rules.interface import Protection
@@ -160,11 +160,11 @@ def shares_for(*, campaign: Campaign, amount: Money) -> int:
     shares, rest = divmod(cents(amount), cents(price))
     if rest or str(amount.currency) != str(price.currency):
         raise NotWhole(
-            _("Shares cost %(price)s euro each: choose %(less)s or %(more)s.")
+            _("Shares cost %(price)s each: choose %(less)s or %(more)s.")
             % {
-                "price": price.amount,
-                "less": (price * shares).amount,
-                "more": (price * (shares + 1)).amount,
+                "price": said(price),
+                "less": said(price * shares),
+                "more": said(price * (shares + 1)),
             },
             field="amount",
         )
@@ -203,10 +203,10 @@ def refuse_count(campaign: Campaign, shares: int) -> None:
     """
     if shares < campaign.min_shares:
         raise BelowMinimum(
-            _("The smallest order is %(shares)s shares (%(amount)s euro).")
+            _("The smallest order is %(shares)s shares (%(amount)s).")
             % {
                 "shares": campaign.min_shares,
-                "amount": (campaign.price_per_share * campaign.min_shares).amount,
+                "amount": said(campaign.price_per_share * campaign.min_shares),
             },
             field="shares",
         )

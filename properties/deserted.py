@@ -12,7 +12,7 @@ from djmoney.money import Money
 
 from backend.core import audit, clock, users
 from backend.core.errors import Conflict, Refused
-from backend.core.money import as_text
+from backend.core.money import as_text, said
 from backend.core.users import Actor
 from properties import auctions, guards
 from properties.models import Acquisition, DesertedSale
@@ -116,8 +116,8 @@ def _refuse_bad(following: NextSale, base: Money, sale_on: dt.date, number: int)
     least = auctions.lowest_next_price(base, deserted=number)
     if not least <= following.base_price <= base:
         raise BadPrice(
-            _("The next price lies between %(least)s and %(base)s euro (c.p.c. 591).")
-            % {"least": f"{least.amount:.2f}", "base": base.amount},
+            _("The next price lies between %(least)s and %(base)s (c.p.c. 591).")
+            % {"least": said(least), "base": said(base)},
             field="base_price",
         )
     if following.sale_on <= sale_on:

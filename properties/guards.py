@@ -13,7 +13,7 @@ from djmoney.money import Money
 
 from backend.core import approvals, clock
 from backend.core.errors import Conflict, Refused
-from backend.core.money import ZERO
+from backend.core.money import ZERO, said
 from backend.ledger.models import Purpose
 from properties import auctions, contests, costs, lettings
 from properties.households import refuse_future
@@ -154,8 +154,7 @@ def _refuse_small_deposit(acquisition: Acquisition, *, times: int = 1) -> None:
     asked = acquisition.deposit_asked or auctions.least_deposit(base)
     if costs.committed(acquisition, Purpose.DEPOSIT) < asked * times:
         raise DepositTooSmall(
-            _("The deposit must be %(asked)s euro: commit it first.")
-            % {"asked": (asked * times).amount},
+            _("The deposit must be %(asked)s: commit it first.") % {"asked": said(asked * times)},
             field="amount",
         )
 
@@ -167,7 +166,7 @@ def _guard_provisional(acquisition: Acquisition, step: Step) -> None:
     least = (acquisition.base_price or ZERO) + (acquisition.least_raise or ZERO)
     if reached < least:
         raise OfferTooLow(
-            _("A bid is at least %(least)s euro (c.p.c. 581).") % {"least": least.amount},
+            _("A bid is at least %(least)s (c.p.c. 581).") % {"least": said(least)},
             field="amount",
         )
 
@@ -186,8 +185,8 @@ def _guard_raise(acquisition: Acquisition, step: Step) -> None:
         raise TooLate(_("The ten days for a raise have passed (c.p.c. 584)."), field="on")
     if outbid.amount and offer < auctions.least_to_raise(outbid.amount):
         raise OfferTooLow(
-            _("A raise is at least %(least)s euro, a fifth above the price reached (c.p.c. 584).")
-            % {"least": auctions.least_to_raise(outbid.amount).amount},
+            _("A raise is at least %(least)s, a fifth above the price reached (c.p.c. 584).")
+            % {"least": said(auctions.least_to_raise(outbid.amount))},
             field="amount",
         )
     _refuse_small_deposit(acquisition, times=2)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core.errors import Conflict
-from backend.core.money import ZERO
+from backend.core.money import ZERO, said
 from backend.ledger import balances
 from backend.ledger.models import Account, Fund, Purpose
 from backend.treasury.models import Allocation
@@ -80,8 +80,8 @@ def _refuse_over_approved(acquisition: Acquisition, amount: Money) -> None:
     owed = acquisition.costs.filter(CostLine.OWED, kind__in=PRICE)
     if _sum(owed) + amount > most:
         raise OverApproved(
-            _("Deposit and price together would be more than the %(most)s euro that were approved.")
-            % {"most": most.amount},
+            _("Deposit and price together would be more than the %(most)s that were approved.")
+            % {"most": said(most)},
             field="amount",
         )
 
@@ -91,8 +91,8 @@ def _refuse_beyond_fund(fund: Fund, amount: Money) -> None:
     free = available(locked)
     if amount > free:
         raise NotEnough(
-            _("%(fund)s has %(free)s euro that it does not owe yet.")
-            % {"fund": fund.name, "free": free.amount},
+            _("%(fund)s has %(free)s that it does not owe yet.")
+            % {"fund": fund.name, "free": said(free)},
             field="amount",
         )
 

@@ -17,7 +17,7 @@ from djmoney.money import Money
 from backend.core import approvals, audit, clock, states, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval
-from backend.core.money import ZERO, positive
+from backend.core.money import ZERO, positive, said
 from backend.core.users import Actor
 from backend.ledger.models import Fund, Purpose
 from properties import costs
@@ -183,7 +183,7 @@ def commit(*, works: Works, cost: costs.NewCost, by: Actor, at: dt.datetime) -> 
     left = budget(locked).left
     if cost.amount > left:
         raise OverBudget(
-            _("The budget has %(left)s euro left: vary it first.") % {"left": left.amount},
+            _("The budget has %(left)s left: vary it first.") % {"left": said(left)},
             field="amount",
         )
     purchase = Acquisition.objects.filter(unit=works.unit_id).order_by("pk").last()

@@ -13,6 +13,7 @@ from djmoney.money import Money
 
 from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
+from backend.core.money import said
 from backend.core.users import Actor
 from properties import blameless, consents
 from properties.households import refuse_future
@@ -128,7 +129,7 @@ def _refuse_above(aid: Aid, granted: Money | None, on: dt.date) -> None:
     most = blameless.amount(blameless.MOST, on=on)
     if granted > most:
         raise BadAmount(
-            _("This fund gives %(most)s euro at most.") % {"most": most.amount}, field="granted"
+            _("This fund gives %(most)s at most.") % {"most": said(most)}, field="granted"
         )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.numbers import format_currency
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 from moneyed import CURRENCIES
@@ -81,6 +82,11 @@ def as_text(amount: Money, language: str) -> str:
     """The amount as people of a language write it: `1.234,50 €`, `€1,234.50`."""
     locale = "it_IT" if language.startswith("it") else "en_IE"
     return _formatted(amount.amount, str(amount.currency), locale)
+
+
+def said(amount: Money) -> str:
+    """The amount in a sentence for whoever asks now, in their language."""
+    return as_text(amount, get_language() or "it")
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from djmoney.money import Money
 from backend.core import audit, transactions, users
 from backend.core.errors import Conflict
 from backend.core.models import Organisation, User
-from backend.core.money import ZERO, positive
+from backend.core.money import ZERO, positive, said
 from backend.core.users import SYSTEM, Actor
 from backend.ledger import accounts, funds
 from backend.ledger.models import Account, Fund, Purpose
@@ -246,7 +246,7 @@ def _refuse_more(new: NewCost, fund: Fund, amount: Money) -> None:
     taken = Money(rows.aggregate(sum=Sum("amount"))["sum"] or 0, "EUR")
     if amount > invoice.total - taken:
         raise InvoiceCharged(
-            _("Of this invoice %(left)s euro are left.") % {"left": (invoice.total - taken).amount},
+            _("Of this invoice %(left)s are left.") % {"left": said(invoice.total - taken)},
             field="amount",
         )
     if new.grant is None or fund.pk != new.grant.fund_id:
@@ -255,7 +255,7 @@ def _refuse_more(new: NewCost, fund: Fund, amount: Money) -> None:
     left = max(grant.amount - charged(grant) - asked_back(grant), ZERO)
     if amount > left:
         raise GrantSpent(
-            _("Of “%(grant)s” %(left)s euro remain.") % {"grant": grant.title, "left": left.amount},
+            _("Of “%(grant)s” %(left)s remain.") % {"grant": grant.title, "left": said(left)},
             field="amount",
         )
 

@@ -13,7 +13,7 @@ from djmoney.money import Money
 from backend.core import audit, transactions, users
 from backend.core.errors import Conflict
 from backend.core.models import User
-from backend.core.money import positive
+from backend.core.money import positive, said
 from backend.ledger import accounts
 from backend.ledger.models import Account
 from backend.treasury import bank_accounts, expectations, payment_orders, references
@@ -45,7 +45,7 @@ def repay(
         left = standing.of(now, on=dt.date.max).unspent
         if positive(amount) > left:
             raise NotUnspent(
-                _("%(left)s euro came and are charged by no cost.") % {"left": left.amount},
+                _("%(left)s came and are charged by no cost.") % {"left": said(left)},
                 field="amount",
             )
         made: GrantRepayment = GrantRepayment.objects.create(

@@ -85,7 +85,7 @@ class TestInterest:
             )
         )
 
-        assert "The smallest amount is 500.00 euro." in page
+        assert "The smallest amount is €500.00." in page
         assert "ada@example.org" in page
 
 

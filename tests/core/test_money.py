@@ -1,6 +1,7 @@
 """Money as a value: read, split, said."""
 
 import pytest
+from django.utils import translation
 from djmoney.money import Money
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +66,12 @@ class TestAsText:
     @pytest.mark.parametrize(("language", "text"), [("it", "1.234,50\xa0€"), ("en", "€1,234.50")])
     def test_writes_as_people_of_the_language_do(self, language: str, text: str) -> None:
         assert money.as_text(euro("1234.50"), language) == text
+
+
+class TestSaid:
+    def test_writes_for_whoever_asks_now(self) -> None:
+        with translation.override("it"):
+            assert money.said(euro("1234.50")) == "1.234,50\xa0€"
 
 
 class TestFromCents:
