@@ -94,6 +94,7 @@ def enter(
         refuse_future(day, at)
     if possession_on < title.on:
         raise guards.Incomplete(_("A home is taken over after its title."), field="possession_on")
+    guards.refuse_one_witness(title)
     if is_mandate:
         guards.refuse_open_terms(title)
     # No move to each state: what happened years ago was not done by the person who enters it now.
@@ -194,6 +195,9 @@ def _note(acquisition: Acquisition, step: Step, by: Actor, at: dt.datetime) -> N
         on=step.on,
         amount=step.amount,
         document=step.document,
+        bids_as=step.bids_as,
+        witness=step.witness,
+        other_witness=step.other_witness,
         at=at,
         by_label=users.label(by),
     )

@@ -77,7 +77,19 @@ TIES: dict[str, Better] = {
     "payment": lambda offer: offer.pays_in_days,
     "filed": lambda offer: offer.filed_at.timestamp(),
 }
-"""What decides between equal prices (c.p.c. 573, as told in practice: the order is not in the law)."""
+"""What decides between equal prices, in the order of practice: it is not in the law (c.p.c. 573), so
+that the one in force is the dated parameter `auction.ties`."""
+
+
+def order_of(text: str) -> tuple[str, ...]:
+    """What decides between equal prices, as a parameter has it: names of TIES, the first first.
+
+    Raises ValueError for a name that is none of them or stands there twice.
+    """
+    names = tuple(text.split())
+    if len(set(names)) != len(names) or not set(names) <= set(TIES):
+        raise ValueError(f"No order of {sorted(TIES)}: {text}")
+    return names
 
 
 def ranked(

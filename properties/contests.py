@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import audit, users
+from backend.core import audit, clock, parameters, users
 from backend.core.errors import Conflict, Refused
 from backend.core.money import as_text
 from backend.core.users import Actor
@@ -19,6 +19,7 @@ from properties.auctions import Offer
 from properties.models import Acquisition, AuctionOffer
 from properties.models.routes import Route
 
+TIES = "auction.ties"
 OURS = "ours"
 OPENED = ("OFFER_FILED", "SINGLE_OFFER", "CONTEST", "AWARDED", "LOST")
 """States in which the envelopes are open, or may be opened today."""
@@ -82,8 +83,17 @@ def ranking(acquisition: Acquisition) -> list[tuple[int | None, AuctionOffer]]:
     if base is None:
         return [(None, row) for row in rows.values()]
     told = [_offer(row) for row in rows.values()]
-    ranked = [rows.pop(one.bidder) for one in auctions.ranked(told, base_price=base)]
+    ties = ties_of(acquisition)
+    ranked = [rows.pop(one.bidder) for one in auctions.ranked(told, base_price=base, ties=ties)]
     return [*enumerate(ranked, start=1), *((None, row) for row in rows.values())]
+
+
+def ties_of(acquisition: Acquisition) -> tuple[str, ...]:
+    """What decides between equal prices at an auction: the order in force on its day, or on the day
+    on which the envelopes were opened where its day is not known."""
+    opened_at = acquisition.offers.values_list("at", flat=True).first()
+    on = acquisition.sale_on or clock.day_of(opened_at or acquisition.created_at)
+    return auctions.order_of(parameters.value(TIES, on=on))
 
 
 def _offer(row: AuctionOffer) -> Offer:

@@ -1,6 +1,6 @@
 """What purchases still lack: the approval, the paper of the title, keys, certificates, costs, papers.
 
-It is told beside a purchase and refuses nothing (housing.md 3.7). Set-based: six queries however many.
+It is told beside a purchase and refuses nothing (housing.md 3.7). As many queries for fifty as for one.
 """
 
 from collections import defaultdict
@@ -54,6 +54,7 @@ def missing_many(acquisitions: Collection[Acquisition]) -> dict[int, list[str]]:
     approved = approvals.approved_among(action=costs.APPROVAL, subjects=acquisitions)
     titled = AcquisitionStep.objects.filter(acquisition__in=acquisitions, state__in=TITLE_STATES)
     with_paper = set(titled.exclude(document="").values_list("acquisition", flat=True))
+    witnessed = set(titled.exclude(witness="").values_list("acquisition", flat=True))
     priced = CostLine.objects.filter(acquisition__in=acquisitions)
     with_cost = set(priced.values_list("acquisition", flat=True))
     keyed = set(CadastralKey.objects.filter(unit__in=homes).values_list("unit", flat=True))
@@ -69,6 +70,10 @@ def missing_many(acquisitions: Collection[Acquisition]) -> dict[int, list[str]]:
                     one.pk not in approved and one.taken_over_with_id is None,
                 ),
                 (_("The decree or deed."), bool(one.title_on) and one.pk not in with_paper),
+                (
+                    _("The two witnesses of the deed of gift (c.c. 782)."),
+                    _is_gift(one) and one.pk not in witnessed,
+                ),
                 (_("The cadastral key of the home."), one.unit_id not in keyed),
                 (_("The energy certificate."), one.unit_id not in certified),
                 (_("What it cost."), one.fund_id is not None and one.pk not in with_cost),
@@ -90,6 +95,10 @@ def missing_many(acquisitions: Collection[Acquisition]) -> dict[int, list[str]]:
 def _is_short(acquisition: Acquisition) -> bool:
     noticed_on, sale_on = acquisition.noticed_on, acquisition.sale_on
     return bool(noticed_on and sale_on and sale_on - noticed_on < auctions.NOTICE)
+
+
+def _is_gift(acquisition: Acquisition) -> bool:
+    return acquisition.route == Route.DONATION and acquisition.title_on is not None
 
 
 def _papers(homes: Collection[int]) -> dict[int, set[str]]:

@@ -15,10 +15,10 @@ from backend.core import approvals, clock
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO, said
 from backend.ledger.models import Purpose
-from properties import auctions, contests, costs, lettings
+from properties import auctions, contests, costs, lettings, signatures
 from properties.households import refuse_future
 from properties.models import Acquisition
-from properties.models.routes import FIRST_STATE, Route
+from properties.models.routes import AT_COURT, FIRST_STATE, Route
 
 
 class NotApproved(Conflict):
@@ -83,12 +83,23 @@ class Step:
     document: str = ""
     balance_due_on: dt.date | None = None
     term_ends_on: dt.date | None = None
+    bids_as: str = ""
+    is_not_debtor: bool = False
+    witness: str = ""
+    other_witness: str = ""
 
 
 def hold(acquisition: Acquisition, step: Step) -> None:
     """Raise what speaks against reaching the state of a step."""
+    refuse_one_witness(step)
     if guard := GUARDS.get(step.to):
         guard(acquisition, step)
+
+
+def refuse_one_witness(step: Step) -> None:
+    """Raise NoWitnesses where a single witness is named: of a past deed none may be known."""
+    if step.witness or step.other_witness:
+        signatures.refuse_one_witness(witness=step.witness, other_witness=step.other_witness)
 
 
 def refuse_bad_day(acquisition: Acquisition, step: Step, at: dt.datetime) -> None:
@@ -120,8 +131,12 @@ def refuse_unapproved(acquisition: Acquisition) -> None:
 
 
 def _guard_offer(acquisition: Acquisition, step: Step) -> None:
-    """No void offer is sent: late, under 75 % of the base, deposit under 10 % of the offer."""
+    """No void offer is sent: late, under 75 % of the base, deposit under 10 % of the offer, by nobody."""
     refuse_unapproved(acquisition)
+    if acquisition.route in AT_COURT:
+        signatures.refuse_bidder(
+            bids_as=step.bids_as, is_not_debtor=step.is_not_debtor, document=step.document
+        )
     if step.amount is None and acquisition.route != Route.COURT_INCREASE:
         raise Incomplete(_("Say how much is offered."), field="amount")
     ends_on = acquisition.offer_due_at and clock.day_of(acquisition.offer_due_at)
@@ -278,10 +293,9 @@ def _guard_price(acquisition: Acquisition, step: Step) -> None:
 def _guard_title(acquisition: Acquisition, step: Step) -> None:
     """A gift is made by public deed before two witnesses, or it is none (c.c. 782)."""
     refuse_unapproved(acquisition)
-    if acquisition.route == Route.DONATION and not step.document.strip():
-        raise Incomplete(
-            _("A gift needs a public deed with two witnesses (c.c. 782): say where it is."),
-            field="document",
+    if acquisition.route == Route.DONATION:
+        signatures.refuse_gift(
+            document=step.document, witness=step.witness, other_witness=step.other_witness
         )
     _guard_price(acquisition, step)
 

@@ -17,7 +17,7 @@ from djmoney.money import Money
 from backend.core.money import ZERO
 from backend.ledger.models import ACQUISITION, Purpose
 from properties import costs, words
-from properties.models import Acquisition, CostLine, Unit
+from properties.models import Acquisition, AcquisitionStep, CostLine, Unit
 from properties.models.routes import FIRST_STATE, ROUTES
 
 MAIN_WAY: dict[str, tuple[str, ...]] = {
@@ -121,13 +121,22 @@ def line_of_states(acquisition: Acquisition) -> list[StepShown]:
     """What was, where it stands, and what usually comes next."""
     past = list(acquisition.steps.order_by("on", "pk"))
     shown = [
-        StepShown(words.STATES[step.state], step.on, "done", step.document) for step in past[:-1]
-    ]
-    shown += [
-        StepShown(words.STATES[step.state], step.on, "current", step.document) for step in past[-1:]
+        StepShown(
+            words.STATES[step.state],
+            step.on,
+            "current" if step is past[-1] else "done",
+            _note(step),
+        )
+        for step in past
     ]
     ahead = [StepShown(words.STATES[state], None, "next") for state in _ahead(acquisition)]
     return shown + ahead
+
+
+def _note(step: AcquisitionStep) -> str:
+    """The paper of a step, and by whose hand it was done."""
+    hands = [step.get_bids_as_display(), step.witness, step.other_witness]
+    return " · ".join(part for part in (step.document, *hands) if part)
 
 
 def _ahead(acquisition: Acquisition) -> Sequence[str]:

@@ -40,6 +40,12 @@ TITLED = {AUCTION: ("BALANCE_PAID", "DECREE"), MARKET: ("DEED",), DONATION: ("NO
 TAKEN = ("REGISTERED", "POSSESSION", "PORTFOLIO")
 TITLES = ("DECREE", "DEED", "NOTARY_DEED")
 
+HANDS: dict[str, dict[str, Any]] = {
+    "OFFER_FILED": {"bids_as": "REPRESENTATIVE", "is_not_debtor": True},
+    "NOTARY_DEED": {"witness": "Teste Uno (sintetico)", "other_witness": "Teste Due (sintetico)"},
+}
+"""Who bids at court, who witnesses a deed of gift."""
+
 Purchases = dict[str, int]
 
 
@@ -205,6 +211,7 @@ def _walk(
             told["amount"] = money(home.price)
         if goal in TITLES:
             told["document"] = f"Atto {pk} (sintetico)"
+        told |= HANDS.get(goal, {})
         if goal == "BALANCE_DUE":
             told["balance_due_on"] = str(BALANCE_DUE_ON)
         try:

@@ -18,14 +18,15 @@ from backend.core.api import (
     Input,
     InstantField,
     MoneyField,
+    each,
     money_json,
 )
 from backend.core.filters import Filters
 from backend.core.models import User
 from properties import acquisitions, gaps, portfolio
 from properties.api import listing
-from properties.models import Acquisition, Unit
-from properties.models.routes import ROUTES, TITLE_STATES, Route
+from properties.models import Acquisition, AcquisitionStep, Unit
+from properties.models.routes import ROUTES, TITLE_STATES, BidsAs, Route
 
 
 class NewAcquisitionInput(Input):
@@ -47,7 +48,14 @@ class RecordedInput(NewAcquisitionInput):
     title_on = DayField()
     title_amount = MoneyField(required=False, allow_null=True)
     document = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    witness = serializers.CharField(
+        required=False, allow_blank=True, max_length=80, help_text="of a deed of gift"
+    )
+    other_witness = serializers.CharField(required=False, allow_blank=True, max_length=80)
     possession_on = DayField()
+
+
+OF_DEED = ("document", "witness", "other_witness")
 
 
 class StepInput(Input):
@@ -61,6 +69,31 @@ class StepInput(Input):
         allow_null=True,
         help_text="of a mandate, with its guaranteed rent as amount",
     )
+    bids_as = serializers.ChoiceField(
+        BidsAs.choices, required=False, allow_blank=True, help_text="of OFFER_FILED, at court"
+    )
+    is_not_debtor = serializers.BooleanField(
+        default=False, help_text="of OFFER_FILED: who bids declares not to be the debtor"
+    )
+    witness = serializers.CharField(
+        required=False, allow_blank=True, max_length=80, help_text="of NOTARY_DEED"
+    )
+    other_witness = serializers.CharField(
+        required=False, allow_blank=True, max_length=80, help_text="of NOTARY_DEED"
+    )
+
+
+class AcquisitionStepSerializer(serializers.ModelSerializer[AcquisitionStep]):
+    """A state reached: the day, the amount, the paper, and by whose hand."""
+
+    amount = MoneyField(allow_null=True)
+
+    class Meta:
+        model = AcquisitionStep
+        fields = (
+            *("state", "on", "amount", "document", "bids_as", "witness", "other_witness"),
+            *("at", "by_label"),
+        )
 
 
 class NoteInput(Input):
@@ -175,7 +208,7 @@ class Recorded(Idempotent):
             to=valid["title"],
             on=valid["title_on"],
             amount=valid.get("title_amount"),
-            document=valid.get("document", ""),
+            **{name: valid[name] for name in OF_DEED if name in valid},
         )
         acquisition = acquisitions.record_completed(
             new=new_of(self.person, valid),
@@ -198,7 +231,14 @@ class OneAcquisition(Endpoint):
 
 
 class Moves(Idempotent):
-    permission = "acquisition.edit"
+    def permission_for(self, request: Request) -> str:
+        return "acquisition.edit" if request.method == "POST" else "acquisition.view"
+
+    @extend_schema(responses=AcquisitionStepSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """The states that a purchase reached, in their order."""
+        steps = listing.one(visible(self.person), pk).steps.order_by("on", "pk")
+        return self.paged(steps, each(AcquisitionStepSerializer))
 
     @extend_schema(request=StepInput, responses=AcquisitionSerializer)
     def create(self, request: Request, pk: int) -> Response:

@@ -31,7 +31,10 @@ class EnvelopesInput(Input):
 
 
 class AuctionOfferSerializer(serializers.ModelSerializer[AuctionOffer]):
-    rank = serializers.IntegerField(allow_null=True, help_text="none for a void offer")
+    rank = serializers.IntegerField(
+        allow_null=True,
+        help_text="none for a void offer; of equal prices by the order in force that day",
+    )
     price = MoneyField()
     deposit = MoneyField()
 

@@ -6,7 +6,7 @@ Its moves are in `routes`; the guards on them stand in `properties.guards`.
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -15,7 +15,7 @@ from backend.core.roles import Role
 from backend.core.states import Moves
 from backend.ledger.models import Account, Entry, Fund, Purpose
 from backend.treasury.models import Expectation
-from properties.models.routes import ROUTES, Route, union
+from properties.models.routes import ROUTES, BidsAs, Route, union
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
 from properties.models.unit import Unit
 from properties.models.works import Works
@@ -129,19 +129,31 @@ class Acquisition(models.Model):
 
 
 class AcquisitionStep(models.Model):
-    """A state reached: on which day, with what amount and paper."""
+    """A state reached: on which day, with what amount and paper, by whose hand at court or the notary's."""
 
     acquisition = models.ForeignKey(Acquisition, on_delete=models.PROTECT, related_name="steps")
     state = models.CharField(max_length=24)
     on = models.DateField()
     amount = MoneyField(max_digits=14, decimal_places=2, default_currency="EUR", null=True)
     document = models.CharField(max_length=200, blank=True)
+    bids_as = models.CharField(
+        _("who bids"), max_length=14, choices=BidsAs, blank=True, db_default=""
+    )
+    witness = models.CharField(_("first witness"), max_length=80, blank=True, db_default="")
+    other_witness = models.CharField(_("second witness"), max_length=80, blank=True, db_default="")
     at = models.DateTimeField()
     by_label = models.CharField(max_length=200)
 
     class Meta:
         verbose_name = _("step of an acquisition")
         verbose_name_plural = _("steps of acquisitions")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="step_witnesses_are_two",
+                condition=Q(witness="", other_witness="")
+                | ~Q(witness="") & ~Q(other_witness="") & ~Q(witness=F("other_witness")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.acquisition_id} {self.state} {self.on}"

@@ -85,6 +85,14 @@ class Route(models.TextChoices):
     COURT_INCREASE = "court_increase", _("court auction with increase")
 
 
+class BidsAs(models.TextChoices):
+    """Who files an offer at court for us, having declared not to be the debtor (c.p.c. 571, 579)."""
+
+    REPRESENTATIVE = "REPRESENTATIVE", _("our legal representative")
+    ATTORNEY = "ATTORNEY", _("an attorney with a special power")
+    LAWYER = "LAWYER", _("a lawyer, for a person to be named (c.p.c. 583)")
+
+
 ROUTES: dict[str, Moves] = {
     Route.COURT_AUCTION: AUCTION,
     Route.MARKET: MARKET,

@@ -17,6 +17,11 @@ from properties.models import Acquisition, Unit
 from properties.models.routes import Route
 from properties.pages import homes, purchases
 
+TIES = {
+    "deposit": _("the larger deposit"),
+    "payment": _("the shorter time to pay"),
+    "filed": _("the one filed first"),
+}
 ROWS = 5
 """Rivals that fit the form; who meets more uses the API."""
 
@@ -109,7 +114,11 @@ def _part(user: User, unit: Unit) -> dict[str, Any]:
     ranked = contests.ranking(auction)
     is_open = auction.state in contests.OPENED and not auction.is_recorded_afterwards
     may = is_open and not ranked and user.may("acquisition.edit")
-    return {"offers": ranked, **({"envelopes_form": EnvelopesForm()} if may else {})}
+    return {
+        "offers": ranked,
+        "ties": [TIES[name] for name in contests.ties_of(auction)] if ranked else [],
+        **({"envelopes_form": EnvelopesForm()} if may else {}),
+    }
 
 
 homes.show(_part)

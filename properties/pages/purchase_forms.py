@@ -16,6 +16,7 @@ from properties.models.routes import (
     ROUTES,
     SIGNED_BY_HAND,
     TITLE_STATES,
+    BidsAs,
     Route,
 )
 
@@ -89,11 +90,25 @@ class RecordForm(forms.Form):
     document = forms.CharField(
         label=_("Number of the decree or deed"), required=False, max_length=200
     )
+    witness = forms.CharField(
+        label=_("First witness"),
+        required=False,
+        max_length=80,
+        help_text=_("Of a deed of gift: it needs two (c.c. 782)."),
+    )
+    other_witness = forms.CharField(label=_("Second witness"), required=False, max_length=80)
     possession_on = DayField(label=_("Keys taken over on"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["fund"].queryset = funds_of(user.organisation_id)  # type: ignore[attr-defined]  # a model choice
+
+
+HANDS = {
+    "OFFER_FILED": ("bids_as", "is_not_debtor"),
+    "NOTARY_DEED": ("witness", "other_witness"),
+}
+"""By whose hand a state is reached: asked only where it lies ahead."""
 
 
 class MoveForm(forms.Form):
@@ -112,6 +127,19 @@ class MoveForm(forms.Form):
         required=False,
         help_text=_("Of a mandate; the amount is the rent that its owner is guaranteed."),
     )
+    bids_as = forms.ChoiceField(
+        label=_("Who files the offer"), required=False, choices=[("", ""), *BidsAs.choices]
+    )
+    is_not_debtor = forms.BooleanField(
+        label=_("Who files it declares not to be the debtor (c.p.c. 579)"), required=False
+    )
+    witness = forms.CharField(
+        label=_("First witness"),
+        required=False,
+        max_length=80,
+        help_text=_("Of a deed of gift: it needs two (c.c. 782)."),
+    )
+    other_witness = forms.CharField(label=_("Second witness"), required=False, max_length=80)
 
     def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,6 +148,10 @@ class MoveForm(forms.Form):
         if acquisition.route not in AT_COURT:
             del self.fields["balance_due_on"]
         ahead = ahead_of(acquisition)
+        for state, names in HANDS.items():
+            if state not in ahead:
+                for name in names:
+                    del self.fields[name]
         self.fields["to"].choices = [(each, words.STATES[each]) for each in ahead]  # type: ignore[attr-defined]  # a choice field
 
 

@@ -44,7 +44,7 @@ def _record(request: HttpRequest, pk: int, typed: dict[str, Any]) -> Acquisition
         to=typed["title"],
         on=typed["title_on"],
         amount=typed["title_amount"],
-        document=typed["document"],
+        **{name: typed[name] for name in ("document", "witness", "other_witness")},
     )
     new = acquisitions.NewAcquisition(
         unit=homes.own_unit(request, pk), route=typed["route"], fund=typed["fund"]

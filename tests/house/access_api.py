@@ -7,7 +7,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:acquisition": ("acquisition.view", NO),
     "api:acquisition-costs": ("cost.commit", "cost.commit"),
     "api:acquisition-default": (NO, "cost.commit"),
-    "api:acquisition-moves": (NO, "acquisition.edit"),
+    "api:acquisition-moves": ("acquisition.view", "acquisition.edit"),
     "api:acquisition-recorded": (NO, "acquisition.edit"),
     "api:acquisition-request-approval": (NO, "acquisition.edit"),
     "api:acquisitions": ("acquisition.view", "acquisition.edit"),

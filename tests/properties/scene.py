@@ -27,6 +27,11 @@ from properties.acquisitions import Step
 from properties.models import Acquisition, CostLine, Household, Tenancy, Unit
 from tests.cast import Cast
 
+HANDS: dict[str, dict[str, object]] = {
+    "OFFER_FILED": {"bids_as": "REPRESENTATIVE", "is_not_debtor": True},
+    "NOTARY_DEED": {"witness": "Anna Prima", "other_witness": "Bruno Secondo"},
+}
+"""By whose hand a state is reached, as the law asks."""
 ROME = ZoneInfo("Europe/Rome")
 START = dt.date(2025, 1, 7)
 
@@ -132,7 +137,8 @@ class Scene:
         return acquisitions.record(new=new, by=self.cast.owner, at=self.at)
 
     def move(self, acquisition: Acquisition, to: str, amount: str = "", **more: object) -> None:
-        step = Step(to=to, on=self.day, amount=euro(amount) if amount else None, **more)  # type: ignore[arg-type]
+        told = HANDS.get(to, {}) | more
+        step = Step(to=to, on=self.day, amount=euro(amount) if amount else None, **told)  # type: ignore[arg-type]
         acquisitions.move(acquisition=acquisition, step=step, by=self.cast.owner, at=self.at)
 
     def approve(self, acquisition: Acquisition) -> None:

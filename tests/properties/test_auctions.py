@@ -66,6 +66,16 @@ class TestRanked:
         assert by_time[0].bidder == "early"
 
 
+class TestOrderOf:
+    def test_reads_the_names_in_their_order(self) -> None:
+        assert auctions.order_of("filed  deposit") == ("filed", "deposit")
+
+    @pytest.mark.parametrize("text", ["luck", "filed filed", "deposit, filed"])
+    def test_refuses_what_decides_nothing(self, text: str) -> None:
+        with pytest.raises(ValueError, match="order"):
+            auctions.order_of(text)
+
+
 @pytest.mark.money
 class TestRecord:
     def test_an_auction_that_is_over_is_not_begun(self, scene: Scene) -> None:

@@ -1,12 +1,14 @@
 """The envelopes of an auction: written down once, ranked, and no award below the best of them."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from backend.core.models import Parameter
 from backend.core.money import euro
 from properties import contests, guards, hard_dates
 from properties.auctions import Offer
@@ -83,6 +85,25 @@ class TestOpenEnvelopes:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             AuctionOffer.objects.filter(acquisition=auction, number=1).update(is_ours=True)
+
+
+class TestTies:
+    def test_the_order_in_force_on_the_day_of_the_sale_decides(self, scene: Scene) -> None:
+        auction, days = filed(scene), (scene.day, scene.day + dt.timedelta(days=30))
+        first = offer(scene, "1", "40000.00", "4500.00")
+        ours = replace(offer(scene, OURS, "40000.00", "4000.00"), pays_in_days=60)
+        told = {"acquisition": auction, "by": scene.cast.owner, "at": scene.at}
+        contests.open_envelopes(offers=[first, ours], **told)
+        Parameter.objects.create(
+            code=contests.TIES, value="payment deposit filed", valid_from=days[1], source="a test"
+        )
+
+        won = []
+        for day in days:
+            auction.sale_on = day
+            won.append(contests.ranking(auction)[0][1].is_ours)
+
+        assert won == [False, True]
 
 
 class TestBindingOffer:

@@ -6,7 +6,7 @@ import pytest
 
 from backend.core import approvals
 from backend.core.money import euro
-from properties import acquisitions, guards, lettings, releases, renovations, sales
+from properties import acquisitions, guards, lettings, releases, renovations, sales, signatures
 from properties.households import InTheFuture
 from properties.models import Acquisition, Unit
 from tests.properties.scene import Scene
@@ -149,8 +149,12 @@ class TestGifts:
         scene.move(gift, "SCREENED")
         scene.approve(gift)
 
-        with pytest.raises(guards.Incomplete, match="782"):
+        with pytest.raises(signatures.NoWitnesses, match="782"):
             scene.move(gift, "NOTARY_DEED")
-        scene.move(gift, "NOTARY_DEED", document="deed 12, two witnesses")
+        with pytest.raises(signatures.NoWitnesses):
+            scene.move(gift, "NOTARY_DEED", document="deed 12", other_witness="")
+        scene.move(gift, "NOTARY_DEED", document="deed 12")
 
+        step = gift.steps.get(state="NOTARY_DEED")
         assert gift.title_on == scene.day
+        assert (step.witness, step.other_witness) == ("Anna Prima", "Bruno Secondo")

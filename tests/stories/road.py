@@ -25,6 +25,7 @@ from campaigns.models import Campaign, Refund
 from tests.campaigns.provider import Provider, post
 from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
+from tests.properties.scene import HANDS
 
 BEGINS_ON = dt.date(2026, 1, 12)
 RESTRICTED, ORDINARY = synthetic_iban(1), synthetic_iban(2)
@@ -304,7 +305,7 @@ class Road:
     def move_purchase(self, acquisition: int, states: str, **facts: Any) -> None:
         """Walk a purchase through states, given in one line."""
         for state in states.split():
-            told = {"to": state, "on": str(clock.today())} | facts
+            told = {"to": state, "on": str(clock.today())} | HANDS.get(state, {}) | facts
             self.post(self.cast.owner, f"acquisitions/{acquisition}/moves/", told)
 
     def _hand_in(self, content: bytes) -> None:
