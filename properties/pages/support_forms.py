@@ -218,7 +218,9 @@ class EvictionForm(FactForm):
 
 class EvictionStepForm(FactForm):
     ask = _("Write down the next step of an eviction")
-    case = forms.ModelChoiceField(label=_("Threat"), queryset=EvictionCase.objects.none())
+    case: "forms.ModelChoiceField[EvictionCase]" = forms.ModelChoiceField(
+        label=_("Threat"), queryset=EvictionCase.objects.none()
+    )
     to = forms.ChoiceField(label=_("Step"), choices=EvictionCase.State.choices)
     on = DayField(label=_("On"))
     next_on = DayField(
