@@ -18,11 +18,12 @@ def end_of_window(placed_at: dt.datetime, *, days: int = WINDOW_DAYS) -> dt.date
 @law.rule(
     id="R17.time",
     article="Reg. (EU) 2020/1503, art. 23(12)",
-    valid_from=dates.CONSOB_2013,
+    valid_from=dates.ECSPR,
+    regimes=dates.EUROPE,
     says=_("The days on which an offer stands still count for no time to pay or to answer."),
     uncertain=_(
         "No source says what becomes of a time to pay: nobody shall lose a place by days on which "
-        "paying was refused."
+        "paying was refused, under the rules of 2020 neither."
     ),
 )
 def after_standstill(

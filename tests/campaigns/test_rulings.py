@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from backend.core import law
 from backend.core.models import Parameter
@@ -22,6 +23,11 @@ pytestmark = pytest.mark.django_db
 def found(scene: Scene, campaign: Campaign, rule: str, *, for_staff: bool = True) -> Finding | None:
     listed = rulings.of(campaign=campaign, at=scene.at, for_staff=for_staff)
     return next(each.finding for each in listed if each.rule.id == rule)
+
+
+def translated(finding: Finding) -> str:
+    with translation.override("en"):
+        return finding.sentence
 
 
 def ids(scene: Scene, campaign: Campaign) -> set[str]:
@@ -78,7 +84,7 @@ class TestOf:
         finding = found(scene, scene.fresh(campaign), "R17")
 
         assert finding is not None
-        assert "then it goes on" in finding.sentence
+        assert "then it goes on" in translated(finding)
 
     def test_the_sheet_that_was_published_is_looked_at(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
