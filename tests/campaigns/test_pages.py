@@ -120,7 +120,7 @@ class TestPledging:
 
         page = text(browser(user).post(f"/campaigns/{campaign.slug}/pledge/", order))
 
-        assert "choose 500.00 or 600.00" in page
+        assert "choose €500.00 or €600.00" in page
 
     def test_a_visitor_logs_in_first(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
