@@ -156,11 +156,10 @@ GUARDS = """
         ('guard', 'ledger_daytotal'), ('no_truncate', 'ledger_daytotal'),
         ('guard', 'ledger_books'), ('no_truncate', 'ledger_books'),
         ('guard', 'ledger_month'), ('no_truncate', 'ledger_month'),
-        ('closed_months', 'ledger_transfer'), ('open_balance', 'ledger_account'),
+        ('open_balance', 'ledger_account'),
         ('guard', 'ledger_balance'), ('guard_update', 'ledger_balance'),
         ('guard', 'ledger_fund'), ('guard', 'ledger_fundpolicy'),
-        ('judge', 'ledger_transfer'), ('stamp', 'ledger_transfer'), ('move_balances', 'ledger_transfer'),
-        ('judge_claim', 'ledger_transfer'), ('move_days', 'ledger_transfer'),
+        ('judge', 'ledger_transfer'), ('stamp', 'ledger_transfer'), ('judge_claim', 'ledger_transfer'),
         ('remember', 'ledger_entry'), ('judge_entries', 'ledger_unjudged'),
         ('stamp', 'ledger_entry')) AS wanted(name, relation)
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = wanted.name

@@ -202,14 +202,11 @@ TRANSFERS_OF_SET = """
         ledger_transfer_digest(m.entry_id, m.key, m.kind, m."on", %(posted_at)s, %(posted_by)s,
             m.memo, m.subject, NULL, m.id, m.source, m.target, m.amount, m.currency)
     FROM (
-        SELECT nextval('ledger_transfer_id_seq') AS id, moves.* FROM (
-            SELECT id AS entry_id, key, kind, "on", memo, subject, amount, currency, source, target
-            FROM drafted
-            UNION ALL
-            SELECT id, key, kind, "on", memo, subject, amount, currency, source_2, target_2
-            FROM drafted WHERE source_2 IS NOT NULL
-            ORDER BY entry_id
-        ) moves
+        SELECT nextval('ledger_transfer_id_seq') AS id, d.id AS entry_id, d.key, d.kind, d."on",
+            d.memo, d.subject, d.amount, d.currency, moves.source, moves.target
+        FROM drafted d CROSS JOIN LATERAL (VALUES (d.source, d.target), (d.source_2, d.target_2))
+            AS moves(source, target)
+        WHERE moves.source IS NOT NULL
     ) m JOIN ledger_account s ON s.id = m.source JOIN ledger_account g ON g.id = m.target
 """
 

@@ -315,3 +315,11 @@ class TestEmptyEntries:
 
         assert not raw.commits(post)
         assert broken() == []
+
+
+class TestReversals:
+    def test_an_entry_reverses_none_that_is_not_there(self, books: Chart) -> None:
+        reversal = ENTRY.replace("posted_in)", "posted_in, reverses_id)").replace(" 0)", " 0, -1)")
+
+        with pytest.raises(IntegrityError, match="reverses none that is there"):
+            run(reversal, key="reversal")

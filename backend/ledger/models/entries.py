@@ -176,8 +176,13 @@ class Entry(models.Model):
     memo = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=80, blank=True)
     posted_in = models.BigIntegerField(editable=False, default=0, db_comment="transaction id")
+    # The trigger `remember` sees that it is there.
     reverses = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reversed_by",
+        db_constraint=False,
     )
 
     class Meta:

@@ -41,7 +41,8 @@ _MESSAGES = (
     "CBIPrdcStmtReqLogMsg",
 )
 _STATEMENTS = ("Stmt", "Ntfctn")
-_PIECE = 64 * 1024
+# Few entries at once: they are gone before anybody looks among them for garbage.
+_PIECE = 16 * 1024
 # Statements stand three or four deep; what is hidden deeper is not one.
 _DEEPEST = 8
 
@@ -142,7 +143,7 @@ class _Reading:
     def entry(self, element: Element) -> None:
         self.entries += 1
         # PDNG may never come, INFO never does; a bank sends a pending entry again once it is booked.
-        node = Node(element)
+        node = values.node(element)
         if node.first("Sts/Cd", "Sts") == "BOOK":
             place = f"Stmt {len(self.statements) + 1}, Ntry {self.entries}"
             self.lines.extend(camt_entries.lines(node, place))
@@ -152,7 +153,7 @@ class _Reading:
     def statement(self, element: Element) -> None:
         place = f"{values.local(element)} {len(self.statements) + 1}"
         reader = _statement if values.local(element) == "Stmt" else _notification
-        self.statements.append(reader(Node(element), self, place))
+        self.statements.append(reader(values.node(element), self, place))
         self.lines, self.entries, self.pending = [], 0, 0
 
 

@@ -29,14 +29,14 @@ class Node:
 
     __slots__ = ("_flat", "_shape")
 
-    def __init__(self, element: Element) -> None:
-        self._flat = list(element.iter())
-        self._shape = _shape(self._flat)
+    def __init__(self, flat: list[Element], shape: "_Shape") -> None:
+        self._flat = flat
+        self._shape = shape
 
     def text(self, path: str) -> str:
         """The first text at a path, or nothing."""
-        found = self._shape.texts.get(path)
-        return (self._flat[found[0]].text or "").strip() if found else ""
+        at = self._shape.first.get(path)
+        return (self._flat[at].text or "").strip() if at is not None else ""
 
     def texts(self, path: str) -> list[str]:
         """All texts at a path."""
@@ -54,11 +54,19 @@ class Node:
 
     def currency(self, path: str) -> str:
         """The currency of the first amount at a path."""
-        found = self._shape.texts.get(path)
-        return self._flat[found[0]].get("Ccy", "") if found else ""
+        at = self._shape.first.get(path)
+        return self._flat[at].get("Ccy", "") if at is not None else ""
 
     def parts(self, path: str) -> "list[Node]":
-        return [Node(self._flat[at]) for at in self._shape.parts.get(path, ())]
+        """What stands apart at a path; its elements stand together, and are not walked again."""
+        found = self._shape.parts.get(path, ())
+        return [Node(self._flat[at : at + shape.size], shape) for at, shape in found]
+
+
+def node(element: Element) -> Node:
+    """An element that is complete, with all below it."""
+    flat = list(element.iter())
+    return Node(flat, _shape(flat))
 
 
 class _Shape:
@@ -67,13 +75,15 @@ class _Shape:
     A statement has thousands of entries and a few shapes, so paths are made once for each of these.
     """
 
-    __slots__ = ("parts", "paths", "texts")
+    __slots__ = ("first", "parts", "paths", "size", "texts")
 
     def __init__(self, element: Element) -> None:
+        self.size = sum(1 for _ in element.iter())
         self.paths: set[str] = set()
         self.texts: dict[str, list[int]] = {}
-        self.parts: dict[str, list[int]] = {}
+        self.parts: dict[str, list[tuple[int, _Shape]]] = {}
         self._learn(element, 0, "")
+        self.first = {path: places[0] for path, places in self.texts.items()}
 
     def _learn(self, element: Element, at: int, here: str) -> None:
         """Note what is below the element that stands at a place, and on a path."""
@@ -81,7 +91,7 @@ class _Shape:
         for child in element:
             path = f"{here}/{_local(child.tag)}" if here else _local(child.tag)
             if path in _APART:
-                self.parts.setdefault(path, []).append(at)
+                self.parts.setdefault(path, []).append((at, _shape(list(child.iter()))))
             elif _local(child.tag) not in _SKIPPED and path.count("/") <= _DEEPEST:
                 self.paths.add(path)
                 if len(child):

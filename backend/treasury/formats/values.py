@@ -19,7 +19,8 @@ _CENT = Decimal("0.01")
 
 def given(value: str) -> str:
     """The value, or nothing where banks write a stand-in for nothing."""
-    return "" if value.strip().upper() in ABSENT else value.strip()
+    value = value.strip()
+    return "" if value.upper() in ABSENT else value
 
 
 def day(written: str, form: str, place: str) -> dt.date:
