@@ -67,12 +67,16 @@ class Production:
         process.terminate()
         return process.wait(STOP_SECONDS)
 
+    def kill(self, name: str) -> None:
+        """End a process and its children without a word."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
     def end(self) -> None:
         """All that runs is killed, with its children."""
-        for process in self.processes.values():
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        self.processes.clear()
+        for name in [*self.processes]:
+            self.kill(name)
 
     def environment(self, service: str) -> dict[str, str]:
         """The compose file's, with this machine's database, Redis and tools."""

@@ -25,8 +25,14 @@ OVER_EXPLAINED = """
     SELECT count(*) FROM (SELECT line_id FROM treasury_allocation GROUP BY line_id
         HAVING count(*) > 1) twice
 """
+JSON = {"Content-Type": "application/json"}
+NEWCOMER = json.dumps(
+    {"email": "anna@example.org", "first_name": "Anna", "last_name": "Prova"}
+).encode()
+MAILS = "SELECT count(*) FROM core_notice WHERE \"to\" = 'anna@example.org' AND sent_at IS NOT NULL"
 FILES = 12
 BEAT_SECONDS = 65
+LOST_SECONDS = 150
 MINUTE = dt.timedelta(seconds=58)
 
 
@@ -117,6 +123,20 @@ class TestBeat:
         ]
         assert all(after - before > MINUTE for before, after in itertools.pairwise(sent))
         assert len(done) == len(set(done))
+
+
+class TestARedisThatIsLost:
+    def test_loses_no_work_and_stops_no_answer(self, running: Production) -> None:
+        """It comes back empty; beat's next sweep finds the mail that nobody was woken for."""
+        running.kill("redis")
+        status = running.ask("web-1", "/api/v1/sign-ups/", NEWCOMER, **JSON).status
+        sent_without = running.server.rows(MAILS)
+        running.start_redis()
+        wait_until(lambda: running.server.rows(MAILS) == [(1,)], "the mail is sent", LOST_SECONDS)
+
+        assert status == 202
+        assert sent_without == [(0,)]
+        assert json.loads(running.ask("web-2", "/ready/").body)["broker"] == "ok"
 
 
 def sweeps(running: Production) -> list[dt.datetime]:
