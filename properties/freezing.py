@@ -21,7 +21,7 @@ from properties.indicators import REGISTRY, Facts, HomeFact, Indicator, Payment,
 from properties.indicators.facts import Span
 from properties.told import Before
 
-FORMULAS = "2026.3"
+FORMULAS = "2026.4"
 """Version of the formulas; a change of one is a restatement of what was published with the old."""
 
 

@@ -12,13 +12,12 @@ from backend.core.errors import Missing
 from backend.core.models import Organisation, User
 from properties import figures
 from properties.indicators import BY_CODE, REGISTRY, Indicator, Result
-from properties.models import Household, RepaymentPlan, Unit
+from properties.models import Household, Unit
 
 LIMIT = 500
 """How many are listed; the figure counts them all."""
 
 OF_HOMES = frozenset({"void_days_median", "void_days_mean"})
-OF_PLANS = frozenset({"plans_kept"})
 
 
 class NoSuchIndicator(Missing):
@@ -39,7 +38,7 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One home, household or plan behind a figure, and what it put in."""
+    """One home or household behind a figure, and what it put in."""
 
     kind: str
     id: int
@@ -70,7 +69,6 @@ def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member
     found = {
         "home": _homes,
         "household": _households,
-        "plan": _plans,
     }[kind](person, list(put_in))
     rows = [Member(kind, pk, code, put_in[pk]) for pk, code in found.items()]
     return sorted(rows, key=lambda row: row.code)[:LIMIT]
@@ -78,8 +76,6 @@ def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member
 
 def kind_of(indicator: Indicator) -> str:
     """Of what the members of an indicator are."""
-    if indicator.code in OF_PLANS:
-        return "plan"
     is_household = indicator.is_about_people and indicator.code not in OF_HOMES
     return "household" if is_household else "home"
 
@@ -90,9 +86,3 @@ def _homes(person: User, ids: list[int]) -> dict[int, str]:
 
 def _households(person: User, ids: list[int]) -> dict[int, str]:
     return dict(Household.objects.visible_to(person).filter(pk__in=ids).values_list("pk", "code"))
-
-
-def _plans(person: User, ids: list[int]) -> dict[int, str]:
-    mine = Household.objects.visible_to(person)
-    rows = RepaymentPlan.objects.filter(pk__in=ids, tenancy__household__in=mine)
-    return dict(rows.values_list("pk", "tenancy__contract_no"))

@@ -126,7 +126,7 @@ def _plans(organisation: Organisation, as_of: dt.date) -> list[PlanFact]:
     checks = PlanCheck.objects.filter(plan__in=rows, on__lte=as_of).order_by("id")
     state = dict(checks.values_list("plan", "state"))
     return [
-        PlanFact(pk, who, clock.day_of(at), state.get(pk, RepaymentPlan.State.LIVE))
+        PlanFact(clock.day_of(at), pk, who, state.get(pk, RepaymentPlan.State.LIVE))
         for pk, who, at in rows.values_list("pk", "tenancy__household", "opened_at")
     ]
 

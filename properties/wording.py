@@ -57,12 +57,11 @@ def inside(result: Result, unit: Unit) -> str:
 
 
 def behind(shown: Mapping[str, Any], kind: str) -> str:
-    """How many homes, households or plans stand behind a figure: `20 households or more`."""
+    """How many homes or households stand behind a figure: `20 households or more`."""
     number = shown["high"] if shown["telling"] == "fewer_than" else shown["low"] or shown["value"]
     named = {
         "home": ngettext("%(count)s home", "%(count)s homes", number),
         "household": ngettext("%(count)s household", "%(count)s households", number),
-        "plan": ngettext("%(count)s plan", "%(count)s plans", number),
     }[kind] % {"count": number}
     if shown["telling"] == "exact":
         return named

@@ -37,7 +37,7 @@ class LiveIndicatorSerializer(serializers.Serializer[Any]):
 
 
 class FigureMemberSerializer(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField([(one, one) for one in ("home", "household", "plan")])
+    kind = serializers.ChoiceField([(one, one) for one in ("home", "household")])
     id = serializers.IntegerField()
     code = serializers.CharField()
     contribution = serializers.IntegerField()

@@ -148,14 +148,18 @@ class Happening:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class PlanFact:
-    """A repayment plan and how it stood on the day that is asked for."""
+    """A repayment plan and how it stood on the day that is asked for; the oldest first in order."""
 
+    opened_on: date
     id: int
     household: int
-    opened_on: date
     state: str
+
+    @property
+    def is_kept(self) -> bool:
+        return self.state in ("LIVE", "COMPLETED")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,10 @@ HOTEL_CASES = HOMELESS | {"EL7x"}
 
 
 def plans_kept(facts: Facts, as_of: date) -> Result:
-    """Plans as they stand: kept or completed, or not."""
-    begun = [plan for plan in facts.plans if plan.opened_on <= as_of]
-    return shapes.split(
-        {plan.id: int(plan.state not in ("LIVE", "COMPLETED")) for plan in begun}, 2
-    )
+    """Households by their newest plan as it stands: kept or completed, or not."""
+    begun = sorted(plan for plan in facts.plans if plan.opened_on <= as_of)
+    newest = {plan.household: plan for plan in begun}
+    return shapes.split({who: int(not newest[who].is_kept) for who in newest}, 2)
 
 
 def debt_relieved(facts: Facts, as_of: date) -> Result:
@@ -118,7 +117,7 @@ ROWS = (
     Indicator(
         "29", "plans_kept", "-", Unit.PERCENT,
         _("Agreements kept"),
-        _("Repayment plans that are kept or completed, of those opened."),
+        _("Households whose newest repayment plan is kept or completed, of those that have one."),
         plans_kept, About.PEOPLE,
     ),
     Indicator(

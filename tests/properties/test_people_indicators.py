@@ -132,7 +132,7 @@ class TestExits:
 class TestSupport:
     def test_plans_are_kept_or_not(self) -> None:
         plans = tuple(
-            PlanFact(n, n, YEAR_AGO, state)
+            PlanFact(YEAR_AGO, n, n, state)
             for n, state in enumerate(("LIVE", "COMPLETED", "BREACHED", "CANCELLED"))
         )
 
@@ -140,6 +140,13 @@ class TestSupport:
             value("plans_kept", Facts(plans=plans)),
             result("plans_kept", Facts(plans=plans)).of,
         ) == (2, 4)
+
+    def test_a_household_counts_once_by_its_newest_plan(self) -> None:
+        plans = (PlanFact(LATER, 2, 1, "LIVE"), PlanFact(YEAR_AGO, 1, 1, "BREACHED"))
+
+        assert result("plans_kept", Facts(plans=plans)).members == (1,)
+        assert value("plans_kept", Facts(plans=plans)) == 0
+        assert value("plans_kept", Facts(plans=plans), LATER) == 1
 
     def test_amounts_are_summed_until_the_day(self) -> None:
         amounts = (Amount(1, 500, DAY), Amount(1, 200, DAY), Amount(2, 900, LATER))
