@@ -11,6 +11,7 @@ from properties.models import Acquisition
 from tests.properties.scene import Scene
 
 DEED = {"document": "deed 12", "witness": "Anna Prima", "other_witness": "Bruno Secondo"}
+ENGLISH = {"Accept-Language": "en"}
 
 
 class TestRefuseBidder:
@@ -106,7 +107,7 @@ class TestPageAndEndpoint:
         client.post(path, told | {"bids_as": "REPRESENTATIVE", "is_not_debtor": "on"})
 
         assert refused.context["move_form"].errors["bids_as"]
-        page = client.get(reverse("home-page", args=[auction.unit_id]))
+        page = client.get(reverse("home-page", args=[auction.unit_id]), headers=ENGLISH)
         assert "bids_as" not in page.context["move_form"].fields
         assert "our legal representative" in [step.note for step in page.context["steps"]]
 
