@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts import pace
-from backend.core import clock, pages
+from backend.core import clock, downloads, pages
 from campaigns import (
     documents,
     sheets,
@@ -47,7 +47,8 @@ def paper(request: HttpRequest, slug: str, number: int, language: str) -> HttpRe
     campaign = _campaign(request, slug)
     rows = SheetPaper.objects.filter(sheet__campaign=campaign, sheet__version=number)
     found = get_object_or_404(rows.exclude(sheet__published_at=None), language=language)
-    return _file(bytes(found.pdf), "application/pdf", f"{slug}-v{number}-{language}.pdf")
+    name = f"{slug}-v{number}-{language}.pdf"
+    return downloads.paper(name=name, content=bytes(found.pdf), media_type="application/pdf")
 
 
 @pages.page()
@@ -56,7 +57,8 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rows = _campaign(request, slug).documents.exclude(content=None)
     found: CampaignDocument = get_object_or_404(rows, pk=pk)
     name = documents.file_name(found)
-    return _file(bytes(found.content or b""), found.media_type, name)
+    content = bytes(found.content or b"")
+    return downloads.paper(name=name, content=content, media_type=found.media_type)
 
 
 @pages.page(methods=["POST"])
@@ -99,11 +101,3 @@ def _campaign(request: HttpRequest, slug: str) -> Campaign:
     visible = Campaign.objects.visible_to(pages.user_of(request)).select_related("issuer")
     found: Campaign = get_object_or_404(visible, slug=slug)
     return found
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    # A picture or PDF of somebody else's making runs nothing here.
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer

@@ -80,11 +80,10 @@ class TestCampaign:
 
         visitor = as_person(None)
         visitor.goto("/campaigns/mattone-3/")
-        with visitor.expect_response("**/documents/**") as answer:
+        with visitor.expect_download() as download:
             keys.press(visitor, visitor.get_by_role("link", name=f"Piano {RUN}"))
 
-        assert answer.value.status == 200
-        assert answer.value.headers["content-type"] == "application/pdf"
+        assert download.value.path().read_bytes() == PAPER["buffer"]
 
 
 class TestNews:

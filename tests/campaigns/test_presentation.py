@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from backend.core import documents as core_documents
 from backend.core import states
@@ -109,6 +110,16 @@ class TestDocuments:
         assert again == first
         assert (first.version, other.version) == (2, 3)
         assert first.media_type == "application/pdf"
+
+    def test_is_saved_and_never_shown_in_place(self, scene: Scene) -> None:
+        found = self.upload(scene, scene.draft(), PDF)
+
+        answer = browse(scene.cast.owner).get(
+            reverse("campaign-document", args=[found.campaign.slug, found.pk])
+        )
+
+        assert answer.content == PDF
+        assert answer["Content-Disposition"].startswith("attachment;")
 
     @pytest.mark.parametrize("raw", [b"", b"<html>", b"MZ\x90", b" %PDF-1.7"])
     def test_what_it_says_it_is_counts_for_nothing(self, scene: Scene, raw: bytes) -> None:

@@ -16,7 +16,10 @@ from backend.core.create_models import CreateModels
 
 RELEASED: dict[str, str] = {}
 """App to its newest migration in production; empty as long as there is none."""
-OURS = ("core", "ledger", "treasury", "investors", "campaigns", "properties")
+OURS = (
+    *("accounts", "core", "ledger", "treasury", "webhooks"),
+    *("investors", "campaigns", "properties"),
+)
 
 
 def faults(migration: migrations.Migration) -> list[str]:
