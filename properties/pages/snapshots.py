@@ -96,9 +96,10 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     user, found = pages.person_of(request), _own(request, pk)
     audience = disclosure.CITY if roles.may(user, "snapshot.review") else disclosure.PUBLIC
     told = freezing.view(found.data, audience)
-    before = _accepted_before(found)
+    before = _before(found)
     earlier = freezing.view(before.data, audience) if before else None
-    changed = differences.of(told, earlier, is_restated=found.restates_id is not None)
+    is_restated = before is not None and before.as_of == found.as_of
+    changed = differences.of(told, earlier, is_restated=is_restated)
     figures = [_figure(each, changed) for each in told["indicators"]]
     context = {
         "snapshot": found,
@@ -257,6 +258,14 @@ def _words(note: YearNote) -> dict[str, Any]:
         "text": note.text,
         "reviewed_at": note.reviewed_at,
     }
+
+
+def _before(found: Snapshot) -> Snapshot | None:
+    """What the figures are set against: what they correct, where it stood, else an earlier day's."""
+    corrected = snapshots.corrected_by(found)
+    published = Snapshot.State.PUBLISHED
+    stood = (each for each in corrected if each.is_reviewed_by_city or each.state == published)
+    return next(stood, None) or _accepted_before(found)
 
 
 def _accepted_before(found: Snapshot) -> Snapshot | None:

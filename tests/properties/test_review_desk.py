@@ -1,0 +1,63 @@
+"""What the city's desk sets figures against: a restatement against what it corrects, others against before."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from properties import reviews, snapshots
+from properties.differences import Why
+from properties.models import Snapshot
+from properties.pages.snapshots import WHY
+from tests.properties.scene import Scene
+
+pytestmark = pytest.mark.money
+
+
+def submitted(scene: Scene, as_of: dt.date, *, reason: str = "") -> Snapshot:
+    cast = scene.cast
+    taken = snapshots.take(
+        organisation=cast.issuer, as_of=as_of, by=cast.owner, at=scene.at, reason=reason
+    )
+    return snapshots.submit(snapshot=taken, by=cast.owner, at=scene.at)
+
+
+def accepted(scene: Scene, as_of: dt.date) -> Snapshot:
+    city = scene.cast.city_reviewer
+    return reviews.accept(snapshot=submitted(scene, as_of), text="", by=city, at=scene.at)
+
+
+def read(scene: Scene, snapshot: Snapshot) -> Mapping[str, Any]:
+    client = Client()
+    client.force_login(scene.cast.city_reviewer)
+    return client.get(reverse("review-snapshot", args=[snapshot.pk])).context
+
+
+class TestBefore:
+    def test_a_restatement_is_set_against_what_it_corrects(self, scene: Scene) -> None:
+        accepted(scene, scene.day)
+        scene.wait(10)
+        day = scene.day
+        corrected = accepted(scene, day)
+        scene.buy(scene.unit("T1"))
+
+        told = read(scene, submitted(scene, day, reason="One was forgotten."))
+
+        assert told["before"] == corrected
+        assert {each["why"] for each in told["changed"]} == {WHY[Why.RESTATED]}
+
+    def test_what_corrects_figures_nobody_accepted_restates_nothing(self, scene: Scene) -> None:
+        earlier = accepted(scene, scene.day)
+        scene.wait(10)
+        day = scene.day
+        submitted(scene, day)
+        scene.buy(scene.unit("T1"))
+
+        told = read(scene, submitted(scene, day, reason="One was forgotten."))
+
+        assert told["before"] == earlier
+        assert told["changed"]
+        assert WHY[Why.RESTATED] not in {each["why"] for each in told["changed"]}
