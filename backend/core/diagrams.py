@@ -35,6 +35,13 @@ def stateful_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.label_lower)
 
 
+def starts_of(model: type[models.Model]) -> Sequence[str]:
+    """The states in which a record begins: those that the model names, else the one it has by itself."""
+    field: Any = model._meta.get_field("state")
+    named: Sequence[str] = getattr(model, "STARTS", ())
+    return named or [field.get_default()]
+
+
 def document() -> str:
     """The whole page: a diagram for each model with states."""
     with translation.override("en"):
@@ -44,8 +51,7 @@ def document() -> str:
 def _section(model: type[models.Model]) -> str:
     moves = model.MOVES  # type: ignore[attr-defined]  # what makes the model one of these
     field: Any = model._meta.get_field("state")
-    first = field.get_default()
-    lines = [f"    [*] --> {first}"] if first else []
+    lines = [f"    [*] --> {first}" for first in starts_of(model)]
     for state in [code for code, _label in field.choices or ()] or sorted(moves):
         lines += [f"    {state} --> {target}" for target in sorted(moves[state])]
         lines += [] if moves[state] else [f"    {state} --> [*]"]

@@ -74,6 +74,7 @@ class Pledge(models.Model):
         State.REFUSED: frozenset(),
         State.ALLOTTED: frozenset(),
     }
+    STARTS: ClassVar = (State.STARTED, State.PLACED, State.WAITLISTED)
     STANDING: ClassVar = (State.PLACED, State.CONFIRMED, State.ALLOTTED)
     ENDED: ClassVar = (State.REVOKED, State.LAPSED, State.REFUSED)
 

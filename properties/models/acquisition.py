@@ -15,7 +15,7 @@ from backend.core.roles import Role
 from backend.core.states import Moves
 from backend.ledger.models import Account, Entry, Fund, Purpose
 from backend.treasury.models import Expectation
-from properties.models.routes import ROUTES, BidsAs, Route, union
+from properties.models.routes import FIRST_STATE, LAST_STATE, ROUTES, BidsAs, Route, union
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
 from properties.models.unit import Unit
 from properties.models.works import Works
@@ -54,6 +54,8 @@ class Acquisition(models.Model):
     """One try to get one home. Money facts are in its cost lines and in the books."""
 
     MOVES: ClassVar[Moves] = union()
+    STARTS: ClassVar = tuple(dict.fromkeys((*FIRST_STATE.values(), *LAST_STATE.values())))
+    """The first of each route; and the last, for a home that was bought before this system."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="acquisitions")

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from backend.core import states
+from backend.core import diagrams, states
 
 MODELS = [model for model in apps.get_models() if hasattr(model, "MOVES")]
 STATES = [(model, here) for model in MODELS for here in sorted(model.MOVES)]
@@ -32,6 +32,13 @@ class TestMoves:
         targets = {there for moves in model.MOVES.values() for there in moves}
 
         assert targets <= set(model.MOVES)
+
+    @pytest.mark.parametrize("model", MODELS, ids=name)
+    def test_something_begins(self, model: type[Model]) -> None:
+        starts = diagrams.starts_of(model)
+
+        assert starts
+        assert set(starts) <= set(model.MOVES), "name its STARTS, or give its state a default"
 
     @pytest.mark.parametrize("model", MODELS, ids=name)
     def test_something_ends(self, model: type[Model]) -> None:

@@ -1,7 +1,6 @@
-"""What the city's desk sets figures against: a restatement against what it corrects, others against before."""
+"""What the city's desk sets figures against: what they correct, else an earlier day's."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -30,7 +29,7 @@ def accepted(scene: Scene, as_of: dt.date) -> Snapshot:
     return reviews.accept(snapshot=submitted(scene, as_of), text="", by=city, at=scene.at)
 
 
-def read(scene: Scene, snapshot: Snapshot) -> Mapping[str, Any]:
+def read(scene: Scene, snapshot: Snapshot) -> Any:
     client = Client()
     client.force_login(scene.cast.city_reviewer)
     return client.get(reverse("review-snapshot", args=[snapshot.pk])).context
