@@ -1,6 +1,7 @@
 """Behind a figure: the homes or households that it counts, each of them that a person may see.
 
-For those who work with them. What leaves the house is suppressed and frozen in snapshots.
+For those who work with them. What leaves the house is suppressed and frozen in snapshots. Of a trait
+that is sensitive the sum alone is told: who said what, their caseworker reads in their file.
 """
 
 import datetime as dt
@@ -8,10 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.core.errors import Missing
+from backend.core.errors import Forbidden, Missing
 from backend.core.models import Organisation, User
 from properties import figures
 from properties.indicators import BY_CODE, REGISTRY, Indicator, Result
+from properties.indicators.shapes import About
 from properties.models import Household, Unit
 
 LIMIT = 500
@@ -22,6 +24,10 @@ OF_HOMES = frozenset({"void_days_median", "void_days_mean"})
 
 class NoSuchIndicator(Missing):
     code = "indicator.not_found"
+
+
+class NotListed(Forbidden):
+    code = "indicator.not_listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,15 @@ def all_of(organisation: Organisation, *, as_of: dt.date) -> list[Live]:
 
 
 def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member]:
-    """Who or what a figure counts, by code; of households only those that the person may see."""
+    """Who or what a figure counts, by code; of households only those that the person may see.
+
+    Raises NotListed for a sensitive trait: the place of each would be its answer (P13, P22).
+    """
+    if not is_listed(indicator):
+        raise NotListed(
+            _("Nobody is listed behind this figure: it would tell what each household answered."),
+            indicator=indicator.code,
+        )
     if person.organisation is None:
         return []
     facts = figures.facts(person.organisation, as_of=as_of)
@@ -72,6 +86,11 @@ def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member
     }[kind](person, list(put_in))
     rows = [Member(kind, pk, code, put_in[pk]) for pk, code in found.items()]
     return sorted(rows, key=lambda row: row.code)[:LIMIT]
+
+
+def is_listed(indicator: Indicator) -> bool:
+    """Whether those behind an indicator may be named one by one."""
+    return indicator.about is not About.SENSITIVE
 
 
 def kind_of(indicator: Indicator) -> str:

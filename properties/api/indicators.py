@@ -73,7 +73,10 @@ class Members(Endpoint):
 
     @extend_schema(responses=FigureMemberSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
-        """The homes or households behind an indicator, those of them that the caller may see."""
+        """The homes or households behind an indicator, those of them that the caller may see.
+
+        403 for a sensitive trait (disability, displacement): nobody is listed behind it.
+        """
         indicator = members.find(code)
         rows = members.behind(indicator, person=self.person, as_of=clock.today())
         return self.paged(rows, each(FigureMemberSerializer))

@@ -48,6 +48,7 @@ def _row(live: members.Live) -> dict[str, Any]:
         "standard": indicator.standard,
         "formula": indicator.formula,
         "is_projected": indicator.is_projected,
+        "is_listed": members.is_listed(indicator),
         "count": live.count,
         "text": wording.inside(result, Unit(indicator.unit)),
     }

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from backend.core.models import User
-from properties import lettings
-from properties.indicators import REGISTRY
+from properties import lettings, members
+from properties.indicators import REGISTRY, Indicator
+from properties.indicators.shapes import About
 from properties.models import Consent, Debt, EvictionCase, Household
 from tests.properties.scene import Scene
 from tests.properties.test_repayments import owing
@@ -17,6 +18,8 @@ from tests.properties.test_repayments import owing
 pytestmark = pytest.mark.money
 
 __all__ = ["owing"]
+
+SENSITIVE = [row for row in REGISTRY if row.about is About.SENSITIVE]
 
 
 def browser(user: User) -> Client:
@@ -151,6 +154,24 @@ class TestIndicators:
         assert next(r for r in rows if r["code"] == "households_housed")["value"] == 2
         assert [row.code for row in listed.context["rows"]] == ["H1"]
 
+    @pytest.mark.parametrize("sensitive", SENSITIVE, ids=lambda row: row.code)
+    @pytest.mark.parametrize("reader", ["owner", "auditor"])
+    def test_nobody_is_listed_behind_a_sensitive_trait(
+        self, scene: Scene, sensitive: Indicator, reader: str
+    ) -> None:
+        scene.tenancy(self.bought(scene, "A1"), scene.household("H1"))
+        client = browser(getattr(scene.cast, reader))
+        page = reverse("indicator-members", args=[sensitive.code])
+
+        refused: Any = client.get(f"/api/v1/indicators/{sensitive.code}/members/")
+        table = client.get(reverse("indicators")).content.decode()
+
+        assert (refused.status_code, refused.json()["code"]) == (403, members.NotListed.code)
+        assert client.get(page).status_code == 403
+        assert str(sensitive.name) in table
+        assert page not in table
+        assert reverse("indicator-members", args=["households_housed"]) in table
+
     def bought(self, scene: Scene, code: str) -> Any:
         unit = scene.unit(code)
         scene.buy(unit)
@@ -160,7 +181,9 @@ class TestIndicators:
         "codes",
         [
             ("units_acquired", "households_housed", "void_days_median", "plans_kept"),
-            pytest.param(tuple(row.code for row in REGISTRY), marks=pytest.mark.thorough),
+            pytest.param(
+                tuple(r.code for r in REGISTRY if r not in SENSITIVE), marks=pytest.mark.thorough
+            ),
         ],
         ids=("kinds", "all"),
     )
