@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from backend.core import audit, clock, parameters, users
 from backend.core.errors import Conflict, Refused
@@ -31,6 +32,10 @@ class NotOpened(Conflict):
 
 class OpenedAlready(Conflict):
     code = "contest.opened_already"
+
+
+class NoPriceWon(Conflict):
+    code = "contest.no_price_won"
 
 
 class NotOneOfOurs(Refused):
@@ -115,3 +120,14 @@ def _refuse_bad(acquisition: Acquisition, offers: Sequence[Offer]) -> None:
         raise BadOffer(_("We filed another price than this one."), field="price")
     if any(offer.price.amount <= 0 or offer.deposit.amount < 0 for offer in offers):
         raise BadOffer(_("An offer has a price above zero."), field="price")
+
+
+def price_won(acquisition: Acquisition) -> Money:
+    """The price at which a home was awarded to us: what is paid, or owed after a default (c.p.c. 587).
+
+    Never that of our offer, which a contest leaves behind. Raises NoPriceWon.
+    """
+    award = acquisition.steps.filter(state="AWARDED", amount__isnull=False).last()
+    if award is None or award.amount is None:
+        raise NoPriceWon(_("No price is written down at which this home was awarded to us."))
+    return award.amount

@@ -16,7 +16,7 @@ from backend.core.errors import Conflict
 from backend.core.money import ZERO
 from backend.core.users import Actor
 from backend.ledger.models import Purpose
-from properties import auctions, costs, deposits
+from properties import auctions, contests, costs, deposits
 from properties.models import Acquisition, CostLine
 
 
@@ -43,7 +43,7 @@ def settle(
 ) -> CostLine | None:
     """Owe the rest of our price that deposit and resale did not cover; None where they did.
 
-    Raises NotDefaulted, SettledAlready.
+    Raises NotDefaulted, SettledAlready, NoPriceWon.
     """
     users.require(by, "cost.commit")
     locked = Acquisition.objects.select_for_update(no_key=True).get(pk=acquisition.pk)
@@ -68,7 +68,6 @@ def settle(
 
 def owed_after(acquisition: Acquisition, resale_price: Money) -> Money:
     """What the resale leaves to be paid of our price, beside the deposit that was lost."""
-    award = acquisition.steps.filter(state="AWARDED", amount__isnull=False).last()
-    price = (award.amount if award else None) or ZERO
+    price = contests.price_won(acquisition)
     deposit = costs.paid(acquisition, Purpose.DEPOSIT)
     return auctions.owed_after_default(price=price, deposit=deposit, resale_price=resale_price)

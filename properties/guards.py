@@ -231,6 +231,7 @@ def _guard_award(acquisition: Acquisition, step: Step) -> None:
     if acquisition.route == Route.COURT_INCREASE:
         _guard_final(acquisition, step)
         return
+    price = _told(step)
     _guard_price(acquisition, step)
     offer = _offered(acquisition)
     if offer and costs.committed(acquisition, Purpose.DEPOSIT) < auctions.least_deposit(offer):
@@ -239,7 +240,7 @@ def _guard_award(acquisition: Acquisition, step: Step) -> None:
             field="to",
         )
     best = max((row.price for rank, row in contests.ranking(acquisition) if rank), default=None)
-    if best and (step.amount or offer or best) < best:
+    if best and price < best:
         raise OutBid(_("An offer in the envelopes is higher than this price."), field="amount")
 
 
@@ -279,9 +280,8 @@ def _guard_balance_paid(acquisition: Acquisition, step: Step) -> None:
     """The bank says whether it was paid, not we; a balance after its day is a default."""
     if acquisition.balance_due_on and step.on > acquisition.balance_due_on:
         raise TooLate(_("The day for the balance has passed."), field="on")
-    award = acquisition.steps.filter(state="AWARDED").last()
-    price = award.amount if award and award.amount else _offered(acquisition)
-    if price and costs.paid(acquisition, Purpose.DEPOSIT, Purpose.PRICE) < price:
+    price = contests.price_won(acquisition)
+    if costs.paid(acquisition, Purpose.DEPOSIT, Purpose.PRICE) < price:
         raise BalanceNotPaid(_("The bank does not show the whole price yet."), field="to")
 
 

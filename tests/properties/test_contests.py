@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from backend.core.models import Parameter
 from backend.core.money import euro
-from properties import contests, guards, hard_dates
+from properties import contests, defaults, guards, hard_dates
 from properties.auctions import Offer
 from properties.contests import OURS
 from properties.models import Acquisition, AuctionOffer, Unit
@@ -130,6 +130,33 @@ class TestAward:
             scene.move(auction, "AWARDED", "44000.00")
 
         scene.move(auction, "AWARDED", "45500.00")
+
+    @pytest.mark.parametrize("opened_as", ["SINGLE_OFFER", "CONTEST"])
+    def test_says_its_price(self, scene: Scene, opened_as: str) -> None:
+        auction = filed(scene)
+        scene.move(auction, opened_as)
+
+        with pytest.raises(guards.Incomplete):
+            scene.move(auction, "AWARDED")
+
+    def test_is_what_must_be_paid_however_low_our_offer_was(self, scene: Scene) -> None:
+        auction = filed(scene)
+        scene.move(auction, "CONTEST")
+        scene.move(auction, "AWARDED", "45500.00")
+
+        assert contests.price_won(auction) == euro("45500.00")
+
+    def test_without_a_price_is_no_balance_and_no_default_of_nothing(self, scene: Scene) -> None:
+        """A row as it could be written before the price was asked for."""
+        auction = filed(scene)
+        due = {"balance_due_on": scene.day}
+        Acquisition.objects.filter(pk=auction.pk).update(state="BALANCE_DUE", **due)
+        auction.refresh_from_db()
+
+        with pytest.raises(contests.NoPriceWon):
+            scene.move(auction, "BALANCE_PAID")
+        with pytest.raises(contests.NoPriceWon):
+            defaults.owed_after(auction, euro("1.00"))
 
     def test_a_void_offer_wins_nothing(self, scene: Scene) -> None:
         auction = filed(scene)
