@@ -33,6 +33,9 @@ class LiveIndicatorSerializer(serializers.Serializer[Any]):
     value = serializers.IntegerField(source="result.value")
     of = serializers.IntegerField(source="result.of", allow_null=True)
     high = serializers.IntegerField(source="result.high", allow_null=True)
+    high_of = serializers.IntegerField(
+        source="result.high_of", allow_null=True, help_text="of how many at best, where not `of`"
+    )
     members = serializers.IntegerField(source="count", help_text="how many stand behind it")
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -153,11 +154,14 @@ def _judged(spell: Spell, told: list[Outcome]) -> End:
 
 
 def positive_exits(facts: Facts, as_of: date) -> Result:
+    """Who could not be asked left badly in the worst case, and is out of the best one (3.2)."""
     cells = {
         who: ENDS.index(end) for who, (_spell, end) in exits(facts, as_of).items() if end in ENDS
     }
     picked = ENDS.index(End.POSITIVE_MOVE)
-    return shapes.split(cells, len(ENDS), picks=(picked,), unsure=UNSURE)
+    told = shapes.split(cells, len(ENDS), picks=(picked,), unsure=UNSURE)
+    known = len(cells) - told.cells[UNSURE]
+    return replace(told, high=told.value, high_of=known) if known else told
 
 
 def _returns(window: int) -> Callable[[Facts, date], Result]:
@@ -274,7 +278,7 @@ ROWS = (
         "21", "positive_exits", "HUD APR Q23c", Unit.PERCENT,
         _("Left for a good home"),
         _("Of the households that left and are neither dead nor in care: those who left for a good "
-          "home. The bounds count who could not be asked as badly, or as well."),
+          "home. The bounds count who could not be asked as badly, or leave them out."),
         positive_exits, About.PEOPLE,
     ),
     Indicator(

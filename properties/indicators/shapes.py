@@ -18,7 +18,8 @@ class Result:
     `members` are the homes or households behind it and `each` what each of them put in: people,
     days, cents, or the place of its cell. `cells` split all that were counted, disjoint and whole,
     in one order for all indicators of a split; `picks` are the places of this one's numerator, and
-    `unsure` that of those whom nobody could ask. `labels` name cells that are told as a list.
+    `unsure` that of those whom nobody could ask. At best the value is `high`, of `high_of` where some
+    of those counted are then left out. `labels` name cells that are told as a list.
     """
 
     value: int
@@ -30,6 +31,7 @@ class Result:
     unsure: int | None = None
     high: int | None = None
     labels: tuple[str, ...] = ()
+    high_of: int | None = None
 
     @property
     def size(self) -> int:

@@ -165,7 +165,8 @@ def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told:
     unsure = result.unsure
     if unsure is None or result.high is None or shown[unsure].telling is not Telling.EXACT:
         return disclosure.exact(value)
-    return Shown(Telling.EXACT, value=value, low=value, high=_percent(result.high, of))
+    best = _percent(result.high, of if result.high_of is None else result.high_of)
+    return Shown(Telling.EXACT, value=value, low=value, high=best)
 
 
 def _of_amounts(indicator: Indicator, result: Result) -> Shown:

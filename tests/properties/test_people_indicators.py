@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from properties import indicators
+from properties.disclosure import INVESTOR
 from properties.indicators import (
     BY_CODE,
     Facts,
@@ -99,7 +101,18 @@ class TestExits:
         )
         found = result("positive_exits", Facts(stays=tuple(gone), outcomes=told))
 
-        assert (found.value, found.high, found.of) == (1, 2, 3)
+        assert (found.value, found.of, found.high, found.high_of) == (1, 3, 1, 2)
+
+    def test_silence_is_worst_counted_and_at_best_left_out(self) -> None:
+        """Of 37 that left, 15 well, 10 badly, 12 silent: 41 % at worst; at best 15 of 25."""
+        left = DAY - timedelta(days=5)
+        gone = tuple(Stay(n, n, 2, YEAR_AGO, left, False, YEAR_AGO) for n in range(37))
+        told = tuple(Outcome(n, "MOVED_PUBLIC" if n < 15 else "HOMELESS", DAY) for n in range(25))
+
+        found = result("positive_exits", Facts(stays=gone, outcomes=told))
+        shown = indicators.tell(BY_CODE["positive_exits"], found, INVESTOR)
+
+        assert (shown.value, shown.low, shown.high) == (41, 41, 60)
 
     @pytest.mark.parametrize(
         ("days", "code"), [(180, "returned_180"), (181, "returned_365"), (730, "returned_730")]
