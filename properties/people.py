@@ -135,9 +135,15 @@ def _rent_accounts(
     organisation: Organisation, leases: dict[int, Row], as_of: dt.date
 ) -> tuple[RentAccount, ...]:
     return tuple(
-        RentAccount(leases[pk][1], max(due - paid, 0), 12 * cents(leases[pk][6]))
+        RentAccount(leases[pk][1], max(due - paid, 0), years_rent(leases[pk], as_of))
         for pk, due, paid in arrears.accounts(organisation=organisation.pk, as_of=as_of)
     )
+
+
+def years_rent(lease: Row, as_of: dt.date) -> int:
+    """Cents that a contract is charged in a year: nothing once it is over, though rent be still owed."""
+    is_over = lease[4] is not None and lease[4] <= as_of
+    return 0 if is_over else 12 * cents(lease[6])
 
 
 def _incomes(organisation: Organisation) -> tuple[Income, ...]:

@@ -162,7 +162,7 @@ ROWS = (
     Indicator(
         "28", "arrears_ratio", "ARC", Unit.PERCENT,
         _("Rent owed, against a year's rent"),
-        _("Rents due and not paid, divided by what the same contracts are charged in a year."),
+        _("Rents due and not paid, divided by what contracts that are not over are charged in a year."),
         arrears_ratio, About.PEOPLE,
     ),
 )  # fmt: skip

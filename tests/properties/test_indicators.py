@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -25,6 +26,7 @@ from properties.indicators.facts import (
     PlannedHome,
     RentAccount,
 )
+from properties.people import years_rent
 from tests.properties.facts import DAY, LATER, YEAR_AGO, result, stay, value
 
 
@@ -219,6 +221,16 @@ class TestRents:
         facts = Facts(stays=(self.STAY,), incomes=(Income(1, DAY, income, 100),))
 
         assert value("overburdened", facts) == is_too_much
+
+    @pytest.mark.parametrize(
+        ("ends_on", "cents"), [(None, 360_000), (LATER, 360_000), (DAY, 0), (YEAR_AGO, 0)]
+    )
+    def test_a_contract_that_is_over_is_charged_no_year(
+        self, ends_on: date | None, cents: int
+    ) -> None:
+        lease = (1, 1, 1, YEAR_AGO, ends_on, "FREE", Decimal("300.00"))
+
+        assert years_rent(lease, DAY) == cents
 
     def test_arrears_are_told_against_a_year(self) -> None:
         accounts = (RentAccount(1, 600, 3600), RentAccount(2, 0, 2400))
