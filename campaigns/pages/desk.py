@@ -106,13 +106,13 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign as its managers need it."""
     found, at = campaign_of(request, slug), clock.now()
-    user = pages.user_of(request)
+    may_edit = pages.is_open_to(pages.user_of(request), "campaign.edit")
     context = {
         "campaign": found,
         "figures": tallies.of_campaign(found, at=at),
         "under_way": figures.under_way(found, at=at),
         "days_left": (found.deadline_on - clock.day_of(at)).days if found.deadline_on else None,
-        "items": _items(found),
+        "items": _items(found, is_linked=may_edit),
         "moves": _moves(found, at),
         "waiting": [*lifecycle.waiting(found), *extensions.waiting(found)],
         "asked": found.questions.filter(state=Question.State.ASKED).count(),
@@ -121,7 +121,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "money": _money(found),
         "sections": sections.of(found, is_public=False),
         "history": _history(found),
-        "may_edit": pages.is_open_to(user, "campaign.edit"),
+        "may_edit": may_edit,
         "is_before_opening": found.state in BEFORE_OPENING,
     }
     return render(request, "campaigns/desk.html", context)
@@ -212,8 +212,8 @@ def _is_elsewhere(found: Campaign, to: str, at: dt.datetime) -> bool:
     return stands_still and to != suspensions.goal(found, at=at)
 
 
-def _items(found: Campaign) -> list[dict[str, Any]]:
-    """What publishing needs, each with where it is done."""
+def _items(found: Campaign, *, is_linked: bool) -> list[dict[str, Any]]:
+    """What publishing needs; for who may do it, each with where it is done."""
     sheet = reverse("campaign-desk-sheet", args=[found.slug])
     edit = reverse("campaign-desk-edit", args=[found.slug])
     return [
@@ -221,7 +221,7 @@ def _items(found: Campaign) -> list[dict[str, Any]]:
             "label": item.label,
             "done": item.is_done,
             "note": item.note,
-            "url": sheet if item.code == "information_sheet" else edit,
+            "url": (sheet if item.code == "information_sheet" else edit) if is_linked else "",
         }
         for item in checklist.items(found)
     ]

@@ -12,6 +12,7 @@ from tests.browser.conftest import Enter, Look
 pytestmark = pytest.mark.browser
 
 PLEDGE_PAGE = re.compile(r"/pledges/\d+/")
+ORDERS = "main a[href^='/pledges/']"
 ARRIVAL_SECONDS = 60
 
 
@@ -43,6 +44,20 @@ class TestPledge:
         expect(page.locator(".error-summary")).to_be_visible()
         expect(page.locator("[name=amount]")).to_have_value("1")
         look(page)
+
+    def test_clicked_twice_is_one(self, as_person: Enter) -> None:
+        page = as_person(SECOND_INVESTOR)
+        page.goto("/my-home/")
+        before = page.locator(ORDERS).count()
+        page.goto("/campaigns/mattone-2/pledge/")
+        keys.write(page, page.locator("[name=amount]"), "750")
+        keys.tick(page, page.locator("[name=acknowledged]"))
+
+        with page.expect_navigation():
+            page.locator("main .button").dblclick()
+
+        page.goto("/my-home/")
+        expect(page.locator(ORDERS)).to_have_count(before + 1)
 
 
 class TestTransfer:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from backend.core.models import User
 from backend.core.money import euro
@@ -145,6 +146,17 @@ class TestPledging:
 
 
 class TestDesk:
+    @pytest.mark.parametrize(("who", "is_led"), [("owner", True), ("finance", False)])
+    def test_what_is_missing_leads_only_who_may_do_it(
+        self, scene: Scene, who: str, is_led: bool
+    ) -> None:
+        campaign = scene.draft()
+        edit = reverse("campaign-desk-edit", args=[campaign.slug])
+
+        page = browser(getattr(scene.cast, who)).get(reverse("campaign-desk", args=[campaign.slug]))
+
+        assert (edit in page.text) is is_led
+
     def test_every_page_of_the_desk_opens(self, scene: Scene) -> None:
         campaign = scene.open_campaign()
         scene.pledge(campaign)

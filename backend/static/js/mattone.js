@@ -1,5 +1,6 @@
 /* The only script of the pages, and none of them needs it: copy buttons, a print button, tables
-   wider than the screen that the arrow keys can scroll, and figures that follow the money. */
+   wider than the screen that the arrow keys can scroll, forms that are sent once, and figures that
+   follow the money. */
 (function () {
   document.documentElement.classList.add("js");
 
@@ -24,6 +25,19 @@
     if (!button) return;
     if (button.hasAttribute("data-print")) { window.print(); return; }
     navigator.clipboard.writeText(button.dataset.copy).then(function () { copied(button); });
+  });
+
+  // A second click while the answer is on its way is no second order. A file that is saved leaves the
+  // page as it stands: then the form is free again by itself.
+  function free(form) { form.removeAttribute("aria-busy"); }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.getAttribute("aria-busy")) { event.preventDefault(); return; }
+    form.setAttribute("aria-busy", "true");
+    window.setTimeout(free, 10000, form);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[aria-busy]").forEach(free);
   });
 
   // While somebody looks, ask again; the server answers "not modified" until money moved.
