@@ -107,4 +107,6 @@ class TestRoads:
         if chosen != {each.name for each in HERE.glob("test_*.py")}:
             pytest.skip("only some roads were taken")
 
-        assert sorted(walk.expected() - visited) == []
+        lonely = sorted(walk.expected() - visited)
+
+        assert lonely == [], ", ".join(lonely)
