@@ -7,7 +7,7 @@ of each app, and every later one is held to the rules. What is meant otherwise s
 
 import pytest
 from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
-from django.db import migrations, models
+from django.db import connection, migrations, models
 from django.db.migrations import operations as acts
 from django.db.migrations.loader import MigrationLoader
 from django.db.models.expressions import Value
@@ -127,3 +127,12 @@ def _migration(*operations: acts.base.Operation) -> migrations.Migration:
     migration = migrations.Migration("0099_test", "campaigns")
     migration.operations = list(operations)
     return migration
+
+
+@pytest.mark.django_db
+class TestTables:
+    def test_all_survive_a_server_that_is_killed(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relname FROM pg_class WHERE relpersistence = 'u'")
+
+            assert cursor.fetchall() == []
