@@ -1,6 +1,6 @@
 """Going through pages with the keyboard alone: Tab to where one wants to be, then type or press.
 
-Every journey is walked so; what has the focus on the way can be seen.
+The journeys beside it are walked so; what has the focus on the way can be seen.
 """
 
 import datetime as dt
