@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -90,16 +90,28 @@ def newest_of(
 def deliveries(snapshot_key: str, *, kind: str) -> Any:
     """The reports of a snapshot with what became of the mail: `sent_at`, `bounced_at`, `bounce_reason`.
 
+    `has_mail` says whether one was written: not to whom has no address.
     A queryset; untyped, for it has columns that the model has not.
     """
     mail = Notice.objects.filter(key=Concat(Value("report:"), Cast(OuterRef("pk"), CharField())))
     rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, kind=kind)
     told = rows.select_related("investor").defer("pdf", "data")
     return told.annotate(
+        has_mail=Exists(mail),
         sent_at=Subquery(mail.values("sent_at")),
         bounced_at=Subquery(mail.values("bounced_at")),
         bounce_reason=Subquery(mail.values("bounce_reason")),
     ).order_by("pk")
+
+
+def mails(snapshot_key: str, *, kind: str) -> dict[str, int]:
+    """How many mails of the reports of a snapshot are `waiting` to be sent, how many were `returned`."""
+    waits = Q(has_mail=True, sent_at=None, bounced_at=None)
+    counted: dict[str, int] = deliveries(snapshot_key, kind=kind).aggregate(
+        waiting=Count("pk", filter=waits),
+        returned=Count("pk", filter=Q(bounced_at__isnull=False)),
+    )
+    return counted
 
 
 def content_hash(data: dict[str, Any]) -> str:

@@ -20,6 +20,8 @@ from properties.models import Snapshot
 Kind = InvestorReport.Kind
 SHOWN = 12
 """So many sets of figures stand on the page of the issues: three years of quarters."""
+LISTED = 20
+"""So many mails that came back are listed; the API lists them all."""
 
 
 @pages.page("report.view")
@@ -90,8 +92,8 @@ def _issue(snapshot: Snapshot, kind: str, at: dt.datetime) -> dict[str, Any]:
         "kind": Kind(kind),
         "progress": issue.progress(snapshot, kind),
         "reasons": readiness.obstacles(snapshot, kind=kind, at=at),
-        "unsent": reports.deliveries(key, kind=kind).filter(sent_at=None).count(),
-        "bounced": reports.deliveries(key, kind=kind).filter(bounced_at__isnull=False)[:20],
+        "mails": reports.mails(key, kind=kind),
+        "bounced": reports.deliveries(key, kind=kind).filter(bounced_at__isnull=False)[:LISTED],
     }
 
 
