@@ -24,7 +24,7 @@ from backend.pages import tags
 from backend.reporting import catalogue, impact, open_data, programme_data, published
 from backend.reporting.catalogue import Catalogue, Dataset, File
 from campaigns.models import Programme
-from properties.models import Snapshot
+from properties.models import Snapshot, YearNote
 
 WRITTEN = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 IMPACT = {"cids.jsonld": "application/ld+json", "iris.csv": WRITTEN["csv"]}
@@ -34,13 +34,14 @@ PUBLISHER = "Mattone"
 
 
 def _newest(request: HttpRequest, **_named: Any) -> str | None:
-    """What is told changes when something is published or entered, and then only."""
+    """What is told changes when something is published, told or entered, and then only."""
     hashes = open_data.published().values_list("content_hash", flat=True)
     days = (
         f"{each.code}:{each.entered}:{each.withdrawn}"  # type: ignore[attr-defined]
         for each in programme_data.published()
     )
-    return tags.of("-".join([*hashes, *days]))
+    words = published.versions(YearNote.objects.filter(told_at__isnull=False).only("version"))
+    return tags.of("-".join([*hashes, *days, words]))
 
 
 def _page_tag(request: HttpRequest) -> str | None:

@@ -1,6 +1,7 @@
 """Published reports, open to all: a quarter's or a year's as page and PDF. Who has one is answered 304.
 
-What a report says never changes at its address, so it is put together once a language and kept.
+What a report says changes at its address only where words of its year were corrected, so it is put
+together once a language, with the versions of its words, and kept.
 """
 
 import datetime as dt
@@ -22,12 +23,13 @@ from backend.reporting.published import Report
 
 
 def _known(kind: str, as_of: dt.date, issuer: int, version: int) -> str:
-    """The hash of a report with that of the version that holds; empty where there is none."""
+    """The hash of a report, its words, and the version that holds; empty where there is none."""
     found = published.find(issuer=issuer, as_of=as_of, version=version, kind=kind)
     if found is None:
         return ""
     newer = published.newer(found.snapshot)
-    return f"{found.snapshot.content_hash}:{kind}:{newer.content_hash if newer else ''}"
+    held = newer.content_hash if newer else ""
+    return f"{found.snapshot.content_hash}:{kind}:{published.words(found)}:{held}"
 
 
 def _page_tag(request: HttpRequest, **named: Any) -> str | None:
@@ -97,8 +99,8 @@ def _contents(found: Report) -> dict[str, Any]:
 
 
 def _key(found: Report) -> str:
-    snapshot = found.snapshot
-    return f"published:{snapshot.pk}:{snapshot.content_hash}:{found.kind}:{_language()}"
+    snapshot, words = found.snapshot, published.words(found)
+    return f"published:{snapshot.pk}:{snapshot.content_hash}:{found.kind}:{words}:{_language()}"
 
 
 def _language() -> str:

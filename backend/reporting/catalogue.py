@@ -92,7 +92,8 @@ def _dataset(g: Graph, dataset: Dataset) -> URIRef:
     node = URIRef(dataset.url)
     mark = {"it": " (sintetico, inventato)", "en": " (synthetic, invented)"}
     ends = mark if dataset.is_synthetic else {"it": "", "en": ""}
-    holder = _agent(g, f"{dataset.url}#holder", dataset.holder)
+    # The address has its fragment already, and an IRI has one.
+    holder = _agent(g, f"{dataset.url}-holder", dataset.holder)
     _typed(g, node, DCAT.Dataset, DCATAPIT.Dataset)
     titles = {language: f"{text}{ends[language]}" for language, text in dataset.title.items()}
     _said(g, node, DCTERMS.title, **titles)

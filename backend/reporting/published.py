@@ -5,6 +5,7 @@ were told to the investors. Each version keeps its address; what was restated sa
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from backend.core.periods import quarter_of
 from backend.reporting import contents, open_data
 from backend.reporting.charts import figures as chart_figures
 from investors.models import InvestorReport
-from properties import disclosure, freezing, wording
+from properties import disclosure, freezing, wording, years
 from properties.models import Snapshot, YearNote
 
 Kind = InvestorReport.Kind
@@ -75,6 +76,19 @@ def newer(snapshot: Snapshot) -> Snapshot | None:
     """The version that holds, where this one was restated."""
     same = reports().filter(organisation=snapshot.organisation_id, as_of=snapshot.as_of)
     return same.filter(version__gt=snapshot.version).first()
+
+
+def words(report: Report) -> str:
+    """The versions of the words that a report of a year tells now; none of a quarter's."""
+    if report.kind != Kind.YEARLY:
+        return ""
+    snapshot = report.snapshot
+    return versions(years.told_notes(snapshot.organisation, year=snapshot.as_of.year))
+
+
+def versions(notes: Iterable[YearNote]) -> str:
+    """Words as a cache knows them: corrected, they are a further version."""
+    return ",".join(f"{each.pk}v{each.version}" for each in notes)
 
 
 def told(report: Report, *, language: str) -> dict[str, Any]:

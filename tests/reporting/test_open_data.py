@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from pyshacl import validate
-from rdflib import DCAT, DCTERMS, RDF, Graph
+from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 
 from backend.reporting import open_data
 from backend.reporting.catalogue import DCATAPIT
@@ -17,6 +18,9 @@ from properties.models import Snapshot
 from tests.reporting.conftest import Quarter
 
 pytestmark = pytest.mark.money
+PART = r"[^\s<>\"{}|\\^`#]*"
+IRI = re.compile(rf"[a-z][a-z0-9+.-]*:{PART}(#{PART})?")
+"""What RFC 3987 lets stand in an IRI, as far as we write them: one fragment at most."""
 SHAPES = Path(__file__).parents[1] / "payloads" / "shapes"
 
 
@@ -84,6 +88,14 @@ class TestCatalogue:
         assert not faults(found, "dcat-ap-it")
         for kind in ("Catalog", "Dataset", "Distribution", "Agent", "PeriodOfTime", "Organization"):
             assert (None, RDF.type, DCATAPIT[kind]) in found, kind
+
+    def test_names_everything_by_an_iri(self, quarter: Quarter) -> None:
+        found = Graph().parse(
+            data=Client().get("/open-data/catalogue.ttl").content, format="turtle"
+        )
+
+        named = {str(each) for each in found.all_nodes() if isinstance(each, URIRef)}
+        assert [each for each in sorted(named) if not IRI.fullmatch(each)] == []
 
     def test_what_lacks_a_property_is_found(self, quarter: Quarter) -> None:
         found = Graph().parse(

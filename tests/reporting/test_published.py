@@ -39,6 +39,14 @@ def year_told(scene: Scene) -> Snapshot:
     return snapshot
 
 
+def correct_words(scene: Scene) -> None:
+    """A further version of words that a report told, told in its turn."""
+    cast = scene.cast
+    words = years.Words("slowed", "Gli ufficiali.", "The bailiffs.", reason="Wrongly named.")
+    years.write(organisation=cast.issuer, year=2025, words=words, by=cast.owner, at=scene.at)
+    years.tell_words(cast.issuer, year=2025, at=scene.at)
+
+
 class TestReport:
     @pytest.mark.parametrize(
         ("language", "says"), [("it", "Dove sono i soldi"), ("en", "Where the money is")]
@@ -114,6 +122,23 @@ class TestYear:
         assert "Your part" not in text
         assert place in client.get("/campaigns/casa/", headers=EN).text
         assert place in client.get("/open-data/", headers=EN).text
+
+    def test_is_told_anew_where_its_words_are_corrected(
+        self, quarter: Quarter, client: Client
+    ) -> None:
+        place = address(year_told(quarter.scene), "yearly")
+        first = client.get(place, headers=EN)
+        file = client.get(place.rstrip("/") + ".pdf", headers=EN)
+        listed = client.get("/open-data/", headers=EN)
+
+        correct_words(quarter.scene)
+        seen = {**EN, "If-None-Match": f"{first['ETag']}, {file['ETag']}, {listed['ETag']}"}
+        after = client.get(place, headers=seen)
+        again = client.get(place.rstrip("/") + ".pdf", headers=seen)
+
+        assert "The bailiffs." in after.text
+        assert "The bailiffs." in text_of(again.content)
+        assert client.get("/open-data/", headers=seen).status_code == 200
 
 
 class TestApi:
