@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from djmoney.money import Money
 
 from backend.core import clock
@@ -238,11 +238,22 @@ def wished(ids: Sequence[int]) -> dict[int, Row]:
     )
 
 
+def paid_by_pledge(ids: Sequence[int], *, at: dt.datetime) -> dict[int, Money]:
+    """What pledges had paid at an instant, less what had gone back by then. Two queries."""
+    came = Payment.objects.filter(pledge__in=ids, received_at__lte=at)
+    return _less_by_pledge(came, Refund.objects.filter(returned_at__lte=at), ids)
+
+
 def _settled_by_pledge(ids: Sequence[int]) -> dict[int, Money]:
     came = Payment.objects.filter(settled_payments(), pledge__in=ids)
-    went = Refund.objects.filter(
-        _of_refunds(settled_payments()), payment__pledge__in=ids, returned_at__isnull=False
-    )
+    settled = _of_refunds(settled_payments())
+    return _less_by_pledge(came, Refund.objects.filter(settled, returned_at__isnull=False), ids)
+
+
+def _less_by_pledge(
+    came: QuerySet[Payment], went: QuerySet[Refund], ids: Sequence[int]
+) -> dict[int, Money]:
+    went = went.filter(payment__pledge__in=ids)
     plus = dict(came.values_list("pledge").annotate(sum=Sum("amount")).order_by())
     minus = dict(went.values_list("payment__pledge").annotate(sum=Sum("amount")).order_by())
     return {pk: as_euro(amount - minus.get(pk, 0)) for pk, amount in plus.items()}

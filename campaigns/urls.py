@@ -129,6 +129,16 @@ api_urlpatterns = [
         regulator_files.RegulatorFile.as_view(),
         name="regulator-file",
     ),
+    path(
+        "regulator-files/made/",
+        regulator_files.MadeRegulatorFiles.as_view(),
+        name="made-regulator-files",
+    ),
+    path(
+        "regulator-files/made/<int:pk>/",
+        regulator_files.MadeRegulatorFile.as_view(),
+        name="made-regulator-file",
+    ),
     *urls_members.api,
     *urls_returns.api,
     *urls_provider.api,
@@ -186,5 +196,10 @@ page_urlpatterns = [
         "desk/regulator/<int:year>/<slug:kind>/",
         regulator_pages.regulator_file,
         name="regulator-file",
+    ),
+    path(
+        "desk/regulator/made/<int:pk>/",
+        regulator_pages.made_regulator_file,
+        name="made-regulator-file",
     ),
 ]

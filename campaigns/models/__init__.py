@@ -48,6 +48,7 @@ from campaigns.models.provider import (
     ProviderProof,
     ProviderPull,
 )
+from campaigns.models.regulator_file import RegulatorFile
 from campaigns.models.return_account import ReturnAccount
 from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
 from campaigns.models.source import SourceDocument, SourceFact
@@ -104,6 +105,7 @@ __all__ = [
     "Refund",
     "RefusedDelivery",
     "RegisterFiling",
+    "RegulatorFile",
     "ReportDuty",
     "ReturnAccount",
     "RevocationWindow",

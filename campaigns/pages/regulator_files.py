@@ -1,12 +1,24 @@
-"""The manager's page of the yearly files for authorities: what is due, what lacks, the download."""
+"""The manager's page of the yearly files for authorities: what is due, what lacks, what was made."""
 
+import datetime as dt
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, downloads, pages
-from backend.core.models import AuditEvent
 from campaigns import regulator
+from campaigns.models import RegulatorFile
 from campaigns.regulator import Kind
+
+
+class MakingForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it differs from the version before, if it does"),
+        max_length=300,
+        required=False,
+    )
 
 
 @pages.page("regulator.file")
@@ -15,13 +27,16 @@ def regulator_file_list(request: HttpRequest, year: int | None = None) -> HttpRe
     user, at = pages.person_of(request), clock.now()
     today = clock.day_of(at)
     shown = year or today.year - 1
-    made = AuditEvent.objects.filter(action="regulator_file.made", by=user).order_by("-id")
+    made = RegulatorFile.objects.visible_to(user).defer("text")
     context = {
         "year": shown,
         "years": [today.year - back for back in range(3)],
         "today": today,
-        "files": [regulator.overview(kind=kind, year=shown, by=user, at=at) for kind in Kind],
-        "made": made[:10],
+        "files": [
+            (regulator.overview(kind=kind, year=shown, by=user, at=at), _form(kind, shown, today))
+            for kind in Kind
+        ],
+        "made": pages.paged(request, made),
     }
     return render(request, "campaigns/regulator_files.html", context)
 
@@ -29,6 +44,21 @@ def regulator_file_list(request: HttpRequest, year: int | None = None) -> HttpRe
 @pages.page("regulator.file", methods=["POST"])
 def regulator_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Make a file and hand it over."""
-    user = pages.person_of(request)
-    made = regulator.make(kind=regulator.named(kind), year=year, by=user, at=clock.now())
+    user, form = pages.person_of(request), MakingForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    named, at = regulator.named(kind), clock.now()
+    made = regulator.make(kind=named, year=year, reason=reason, by=user, at=at)
     return downloads.csv(name=made.name, text=made.text)
+
+
+@pages.page("regulator.file")
+def made_regulator_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version to the byte as it was made."""
+    rows = RegulatorFile.objects.visible_to(pages.person_of(request))
+    made = get_object_or_404(rows, pk=pk)
+    return downloads.csv(name=made.name, text=made.text)
+
+
+def _form(kind: Kind, year: int, today: dt.date) -> MakingForm | None:
+    """What a file of a year that is over may need; its field has an id of its own on the page."""
+    return MakingForm(auto_id=f"{kind.value}_%s") if year < today.year else None

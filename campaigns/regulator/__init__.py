@@ -1,7 +1,7 @@
 """The yearly files for authorities: what is due, what is still missing, and the file itself with its trace.
 
 A platform's duty, mirrored here. What stands in each file is in `projects` (R52) and `offers` (I8),
-what was filed in `filings`.
+what was filed of an offer in `filings`, the files that were made in `kept`.
 """
 
 import datetime as dt
@@ -9,29 +9,23 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import audit, clock, tables
+from backend.core import clock, tables
 from backend.core.errors import Conflict, Missing, Refused
 from backend.core.models import User
 from backend.core.money import ZERO
 from campaigns import figures
-from campaigns.models import Campaign
-from campaigns.regulator import offers, projects
+from campaigns.models import Campaign, RegulatorFile
+from campaigns.regulator import kept, offers, projects
 from campaigns.rules import dates, yearly
 
 # The years of which a file can be spoken of at all.
 YEARS = range(2000, 2200)
 
 
-class Kind(models.TextChoices):
-    """Which file, and for whom."""
-
-    PROJECTS = "projects", _("List of projects, for the authority")
-    PROJECTS_ESMA = "projects_esma", _("List of projects, owners hashed, as passed on to ESMA")
-    OFFERS = "offers", _("Structured data on offers, for Consob")
+Kind = RegulatorFile.Kind
 
 
 class Incomplete(Conflict):
@@ -63,16 +57,6 @@ class Overview:
     incomplete: Sequence[Campaign]
 
 
-@dataclass(frozen=True)
-class File:
-    """A file as it was made: its name, its text, and the hash that the audit row keeps."""
-
-    name: str
-    text: str
-    sha256: str
-    total: Money
-
-
 def named(code: str) -> Kind:
     """The file of a name. Raises NoSuchFile."""
     if code not in Kind.values:
@@ -94,33 +78,29 @@ def due_on(kind: Kind, year: int) -> dt.date | None:
     return yearly.list_of_projects_due_on(year) if year >= dates.STANDARDS_2022.year else None
 
 
-def make(*, kind: Kind, year: int, by: User, at: dt.datetime) -> File:
-    """Make the file and write down who made it of which content.
+def make(*, kind: Kind, year: int, reason: str = "", by: User, at: dt.datetime) -> RegulatorFile:
+    """Make the file of a year and keep it as a version (`kept.keep`); who made it is written down.
 
-    Raises NoSuchYear, Incomplete while an offer has no identifier, DoesNotAddUp when the parts
-    differ from the payments. Safe to repeat: each making is a row of its own.
+    Raises NoSuchYear, Incomplete while an offer has no identifier, DoesNotAddUp when an offer's payments
+    differ from its ledger, ReasonMissing for another content than was made after the year's end. Safe
+    to repeat: of the same content the version that is kept comes back.
     """
     found = _found(kind, year, by, at)
     if due_on(kind, year) is None or clock.day_of(at).year < year:
         raise NoSuchYear(_("No file is due for this year."), year=year)
     _refuse_incomplete(found.campaigns)
     text = tables.write_csv(found.header, found.rows)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    file = File(f"{kind.value}-{year}.csv", text, digest, found.total)
-    with transaction.atomic():
-        audit.record(
-            action="regulator_file.made",
-            subject=by,
-            by=by,
-            at=at,
-            facts={
-                "file": file.name,
-                "sha256": digest,
-                "offers": len(found.campaigns),
-                "total": str(found.total.amount),
-            },
-        )
-    return file
+    draft = RegulatorFile(
+        about=by.organisation,
+        kind=kind,
+        year=year,
+        reason=reason.strip(),
+        offers=len(found.campaigns),
+        total=found.total,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    return kept.keep(draft=draft, by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -135,11 +115,12 @@ def _found(kind: Kind, year: int, by: User, at: dt.datetime) -> _Content:
     if year not in YEARS:
         raise NoSuchFile(_("There is no such file."), year=year)
     mine = list(Campaign.objects.of_staff(by).select_related("issuer"))
+    until = min(at, clock.end_of(dt.date(year, 12, 31)) - projects.INSTANT)
     if kind == Kind.OFFERS:
         told = offers.offers(campaigns=mine, year=year)
-        known = figures.of_campaigns(told, at=at)
+        known = figures.of_campaigns(told, at=until)
         total = sum((known[each.pk].paid for each in told), ZERO)
-        return _Content(told, total, offers.HEADER, offers.rows(told, year=year, at=at))
+        return _Content(told, total, offers.HEADER, offers.rows(told, year=year, at=until))
     listed = projects.projects(campaigns=mine, year=year, at=at)
     total = sum((each.raised for each in listed), ZERO)
     rows = projects.rows(listed, year=year, hides_owner=kind == Kind.PROJECTS_ESMA)

@@ -1,20 +1,24 @@
 """The yearly list of projects (R52): per offer the owner, the sum raised, who holds it by residence.
 
-Sums are read from the ledger, pledge by pledge, and compared with the payments before anyone sees them.
+Sums are what stood at the end of the year, so that a past year's file stays what it was; before anyone
+sees them the payments are compared with the ledger.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.errors import Conflict
+from backend.core.models import AuditEvent
 from backend.core.money import ZERO
+from backend.ledger import balances
 from campaigns import figures, rules
-from campaigns.models import Campaign, Pledge
+from campaigns.models import Allotment, Campaign, Pledge
 from campaigns.rules import identifiers, yearly
 from campaigns.rules.yearly import Held, Part
 from investors import qualifications
@@ -25,8 +29,11 @@ HEADER = (
 )  # fmt: skip
 
 
+INSTANT = dt.timedelta(microseconds=1)
+
+
 class DoesNotAddUp(Conflict):
-    """The parts of an offer differ from what its payments say: no file is made of such books."""
+    """An offer's payments differ from what its ledger says: no file is made of such books."""
 
     code = "regulator_file.does_not_add_up"
 
@@ -41,14 +48,23 @@ class Project:
 
 
 def projects(*, campaigns: Iterable[Campaign], year: int, at: dt.datetime) -> list[Project]:
-    """The European offers whose shares were allotted in a year, by identifier."""
+    """The European offers that closed with success in a year, by identifier: once each, by their first
+    allotment, with what stood at the end of that year (or at `at`, where that is earlier)."""
     begins, ends = (clock.start_of(dt.date(each, 1, 1)) for each in (year, year + 1))
+    european = [each for each in campaigns if rules.regime(each.regime).is_reported]
+    closed = _closed(european, begins, ends)
     return [
-        _project(campaign, at)
-        for campaign in sorted(campaigns, key=lambda each: (each.offer_identifier, each.pk))
-        if rules.regime(campaign.regime).is_reported
-        and campaign.allotments.filter(allotted_at__gte=begins, allotted_at__lt=ends).exists()
+        _project(campaign, at, min(at, ends - INSTANT))
+        for campaign in sorted(european, key=lambda each: (each.offer_identifier, each.pk))
+        if campaign.pk in closed
     ]
+
+
+def _closed(campaigns: Iterable[Campaign], begins: dt.datetime, ends: dt.datetime) -> set[int]:
+    """The campaigns whose first shares were allotted in a time; what waited until later adds no other."""
+    rows = Allotment.objects.filter(campaign__in=list(campaigns)).values_list("campaign")
+    first = rows.annotate(first=Min("allotted_at")).order_by()
+    return set(first.filter(first__gte=begins, first__lt=ends).values_list("campaign", flat=True))
 
 
 def rows(found: Iterable[Project], *, year: int, hides_owner: bool) -> Iterator[tuple[object, ...]]:
@@ -70,31 +86,47 @@ def rows(found: Iterable[Project], *, year: int, hides_owner: bool) -> Iterator[
             yield (*head, part.country, kind, part.investors, yearly.figure(part.amount))
 
 
-def _project(campaign: Campaign, at: dt.datetime) -> Project:
-    pledges = list(campaign.pledges.select_related("investor"))
-    standing = figures.of_pledges(pledges)
-    kept = {
-        pledge.pk: standing[pledge.pk].paid - standing[pledge.pk].to_return for pledge in pledges
-    }
-    parts = yearly.parts(_holdings(pledges, kept))
-    raised = sum((part.amount for part in parts), ZERO)
-    to_return = sum((each.to_return for each in standing.values()), ZERO)
-    booked = figures.of_campaign(campaign, at=at).paid - to_return
-    if raised != booked:
-        words = _("The parts of “%(campaign)s” come to %(parts)s, its payments to %(booked)s.")
-        told = {"campaign": campaign.title, "parts": raised.amount, "booked": booked.amount}
+def _project(campaign: Campaign, at: dt.datetime, cut: dt.datetime) -> Project:
+    pledges = list(campaign.pledges.select_related("investor", "payer"))
+    _refuse_other_books(campaign, pledges, at)
+    paid = figures.paid_by_pledge([pledge.pk for pledge in pledges], at=cut)
+    parts = yearly.parts(_holdings(_standing(pledges, cut), paid))
+    return Project(campaign, sum((part.amount for part in parts), ZERO), parts)
+
+
+def _refuse_other_books(campaign: Campaign, pledges: Iterable[Pledge], at: dt.datetime) -> None:
+    """What the payers' accounts hold must be what the payments say, or the file is of no use."""
+    booked = -sum(balances.balances(each.payer_id for each in pledges).values(), ZERO)
+    paid = figures.of_campaign(campaign, at=at).paid
+    if paid != booked:
+        words = _("The payments of “%(campaign)s” come to %(paid)s, its ledger to %(booked)s.")
+        told = {"campaign": campaign.title, "paid": paid.amount, "booked": booked.amount}
         raise DoesNotAddUp(words % told, campaign=campaign.slug)
-    return Project(campaign, raised, parts)
 
 
-def _holdings(pledges: Iterable[Pledge], kept: dict[int, Money]) -> Iterator[Held]:
-    """What each holds, as what they counted when they ordered."""
-    allotted = [pledge for pledge in pledges if pledge.state == Pledge.State.ALLOTTED]
+def _standing(pledges: Iterable[Pledge], cut: dt.datetime) -> list[Pledge]:
+    """Those that stood at an instant after the close: they have shares, or were paid and waited for
+    them; what ended only later stood then."""
+    ended = {str(pledge.pk): pledge for pledge in pledges if pledge.state in Pledge.ENDED}
+    later = AuditEvent.objects.filter(
+        subject_kind=Pledge._meta.label_lower,
+        subject_id__in=ended,
+        state_after__in=Pledge.ENDED,
+        at__gt=cut,
+    )
+    kept = {int(pk) for pk in later.values_list("subject_id", flat=True)}
+    return [each for each in pledges if each.state in Pledge.STANDING or each.pk in kept]
+
+
+def _holdings(pledges: Iterable[Pledge], paid: dict[int, Money]) -> Iterator[Held]:
+    """What each put in, as what they counted when they ordered; what came beyond an order goes back."""
+    counted = [each for each in pledges if paid.get(each.pk, ZERO) > ZERO]
     orders = {
-        pledge.pk: (pledge.investor_id, pledge.placed_at or pledge.first_at) for pledge in allotted
+        pledge.pk: (pledge.investor_id, pledge.placed_at or pledge.first_at) for pledge in counted
     }
     experienced = qualifications.sophisticated_when(orders.values())
-    for pledge in allotted:
+    for pledge in counted:
         is_sophisticated = orders[pledge.pk] in experienced
         country = pledge.investor.tax_country
-        yield Held(pledge.investor_id, country, is_sophisticated, kept[pledge.pk])
+        amount = min(paid[pledge.pk], pledge.amount)
+        yield Held(pledge.investor_id, country, is_sophisticated, amount)

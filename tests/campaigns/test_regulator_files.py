@@ -18,8 +18,8 @@ from campaigns import (
     purses,
     regulator,
 )
-from campaigns.models import Campaign
-from campaigns.regulator import File, Kind
+from campaigns.models import Campaign, RegulatorFile
+from campaigns.regulator import Kind
 from campaigns.rules import yearly
 from investors import qualifications
 from investors.models import Qualification
@@ -64,11 +64,11 @@ def _qualify(scene: Scene, investor: int) -> None:
     )
 
 
-def made(scene: Scene, kind: Kind) -> File:
+def made(scene: Scene, kind: Kind) -> RegulatorFile:
     return regulator.make(kind=kind, year=scene.day.year, by=scene.cast.owner, at=scene.at)
 
 
-def rows(file: File) -> list[dict[str, str]]:
+def rows(file: RegulatorFile) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.text)))
 
 
@@ -188,13 +188,13 @@ class TestPages:
         client, year = Client(), scene.day.year
         client.force_login(scene.cast.owner)
 
-        file = client.post(f"/api/v1/regulator-files/{year}/projects/")
+        file = client.post(f"/api/v1/regulator-files/{year}/projects/", {}, "application/json")
         also = client.post(f"/desk/regulator/{year}/projects/")
         page = client.get(f"/desk/regulator/{year}/")
 
         assert file.content == also.content
         assert "attachment" in also["Content-Disposition"]
-        assert f"projects-{year}.csv" in page.content.decode()
+        assert f"projects-{year}-v1.csv" in page.content.decode()
 
     @pytest.mark.parametrize("address", ["987654321", "2026/nothing"])
     def test_what_is_no_file_is_not_there(self, scene: Scene, address: str) -> None:

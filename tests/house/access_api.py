@@ -161,6 +161,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:loss-computation": (NO, None),
     "api:loss-components-removal": (NO, ""),
     "api:loss-simulation": (NO, ""),
+    "api:made-regulator-file": ("regulator.file", NO),
+    "api:made-regulator-files": ("regulator.file", NO),
     "api:me": ("", NO),
     "api:output-totals": ("programme.view", NO),
     "api:output-withdrawal": (NO, "programme.edit"),

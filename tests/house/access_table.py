@@ -207,6 +207,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "ready": (None, NO),
     "referrals": ("referral.view", NO),
     "refund-again": (NO, "payment_order.draft"),
+    "made-regulator-file": ("regulator.file", NO),
     "regulator-file": (NO, "regulator.file"),
     "regulator-files": ("regulator.file", NO),
     "regulator-files-of": ("regulator.file", NO),

@@ -1,0 +1,151 @@
+"""The file of a past year stays what it was: who waits, what comes later, and the versions kept."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from stdnum.iso7064 import mod_97_10
+
+from backend.core.clock import start_of
+from backend.core.money import ZERO, euro
+from backend.core.users import SYSTEM
+from backend.ledger import balances
+from campaigns import allotments, figures, lifecycle, purses, refunds, refusals, regulator
+from campaigns.models import Campaign, Pledge, RegulatorFile
+from campaigns.regulator import Kind
+from investors import identification
+from investors.models import Investor
+from tests.campaigns.scene import Scene
+
+BODY = "8156009A0B1C2D3E4F"
+LEI = BODY + mod_97_10.calc_check_digits(BODY)
+AUTUMN = dt.date(2025, 11, 3)
+pytestmark = pytest.mark.money
+
+
+@pytest.fixture
+def autumn(scene: Scene) -> Scene:
+    """A world whose next offer closes in the last year."""
+    scene.day, scene.hour = AUTUMN - dt.timedelta(days=61), 12
+    return scene
+
+
+def unidentified(scene: Scene, investor: Investor) -> None:
+    finding = identification.Finding("x", scene.day - dt.timedelta(days=9), scene.day)
+    identification.record(investor=investor, finding=finding, by=SYSTEM, at=scene.at)
+
+
+def closed(scene: Scene) -> tuple[Campaign, Pledge]:
+    """An offer in which one of two who paid waits for the shares: 500 and 600 euro."""
+    campaign = scene.open_campaign()
+    waiting, member = scene.investor(), scene.investor()
+    pledges = [scene.pledge(campaign, 6, waiting), scene.pledge(campaign, 5, member)]
+    for pledge in pledges:
+        scene.transfer(pledge)
+    unidentified(scene, waiting)
+    scene.wait(61)
+    lifecycle.stop_taking_pledges(campaign=campaign, by=scene.cast.owner, at=scene.at)
+    lifecycle.close(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
+    Campaign.objects.filter(pk=campaign.pk).update(offer_identifier=f"{LEI}00000001")
+    return scene.fresh(campaign), Pledge.objects.get(pk=pledges[0].pk)
+
+
+def made(scene: Scene, year: int = AUTUMN.year, reason: str = "") -> RegulatorFile:
+    by = scene.cast.owner
+    return regulator.make(kind=Kind.PROJECTS, year=year, reason=reason, by=by, at=scene.at)
+
+
+def rows(file: RegulatorFile) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.text)))
+
+
+def allot_waiting(scene: Scene, campaign: Campaign, pledge: Pledge) -> None:
+    until = scene.day + dt.timedelta(days=900)
+    finding = identification.Finding("x", scene.day, until)
+    identification.record(investor=pledge.investor, finding=finding, by=SYSTEM, at=scene.at)
+    allotments.allot_waiting(campaign=campaign, by=scene.cast.owner, at=scene.at)
+
+
+@pytest.mark.rule("R52")
+class TestProjects:
+    def test_counts_who_paid_and_waits_for_shares(self, autumn: Scene) -> None:
+        campaign, _waiting = closed(autumn)
+
+        file = made(autumn)
+
+        assert file.total == balances.balance(purses.held(campaign)) == euro("1100.00")
+        assert sum((euro(row["amount"]) for row in rows(file)), ZERO) == file.total
+
+    def test_shares_of_a_later_year_do_not_list_the_offer_again(self, autumn: Scene) -> None:
+        campaign, waiting = closed(autumn)
+        autumn.wait(120)
+        allot_waiting(autumn, campaign, waiting)
+
+        assert rows(made(autumn, AUTUMN.year + 1)) == []
+        assert made(autumn).total == euro("1100.00")
+
+    def test_what_went_back_later_changes_no_year_that_is_over(self, autumn: Scene) -> None:
+        _campaign, waiting = closed(autumn)
+        before = made(autumn)
+        autumn.wait(120)
+        refusals.refuse(pledge=waiting, reason="x", by=autumn.cast.owner, at=autumn.at)
+        [refund] = refunds.under_way(waiting)
+        autumn.bank(autumn.restricted, (-refund.amount, refund.reference))
+
+        assert figures.of_pledge(Pledge.objects.get(pk=waiting.pk)).paid == ZERO
+        assert made(autumn) == before
+
+
+class TestKeep:
+    def test_the_same_content_is_the_same_version(self, autumn: Scene) -> None:
+        closed(autumn)
+
+        assert made(autumn) == made(autumn)
+        assert RegulatorFile.objects.get().version == 1
+
+    def test_another_content_of_a_past_year_says_why(self, autumn: Scene) -> None:
+        _campaign, waiting = closed(autumn)
+        autumn.wait(120)
+        first = made(autumn)
+        Investor.objects.filter(pk=waiting.investor_id).update(tax_country="FR")
+
+        with pytest.raises(regulator.kept.ReasonMissing):
+            made(autumn)
+        second = made(autumn, reason="The residence was wrong.")
+
+        assert (first.version, second.version) == (1, 2)
+        assert first.sha256 != second.sha256
+        assert RegulatorFile.objects.get(pk=first.pk).text == first.text
+
+    def test_a_running_year_needs_no_reason(self, autumn: Scene) -> None:
+        _campaign, waiting = closed(autumn)
+        made(autumn)
+        Investor.objects.filter(pk=waiting.investor_id).update(tax_country="FR")
+
+        assert made(autumn).version == 2
+
+    def test_the_database_rewrites_none(self, autumn: Scene) -> None:
+        closed(autumn)
+        file = made(autumn)
+
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE campaigns_regulatorfile SET text = '' WHERE id = %s", [file.pk])
+
+
+class TestPages:
+    def test_a_version_is_handed_over_again_to_the_byte(self, autumn: Scene) -> None:
+        closed(autumn)
+        file = made(autumn)
+        client = Client()
+        client.force_login(autumn.cast.owner)
+
+        page = client.get(f"/desk/regulator/made/{file.pk}/")
+        listed = client.get("/api/v1/regulator-files/made/").json()["results"]
+        api = client.get(f"/api/v1/regulator-files/made/{file.pk}/")
+
+        assert page.content == api.content == file.text.encode()
+        assert [each["sha256"] for each in listed] == [file.sha256]
+        assert start_of(AUTUMN) < file.made_at
