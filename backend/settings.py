@@ -292,6 +292,8 @@ DEFAULT_FROM_EMAIL = variables.value("DEFAULT_FROM_EMAIL", "Mattone <mattone@exa
 
 STRIPE_API_BASE = variables.value("STRIPE_API_BASE")
 STRIPE_SECRET_KEY = variables.value("STRIPE_SECRET_KEY")
+# Told to the payer's browser, which shows the provider's form with it.
+STRIPE_PUBLISHABLE_KEY = variables.value("STRIPE_PUBLISHABLE_KEY")
 # Ours, where the endpoint also hears of connected accounts; how long an answer may take.
 STRIPE_ACCOUNT = variables.value("STRIPE_ACCOUNT")
 STRIPE_TIMEOUT_SECONDS = float(variables.value("STRIPE_TIMEOUT_SECONDS", "20"))

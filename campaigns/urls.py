@@ -23,7 +23,7 @@ from campaigns.api import (
     webhooks,
 )
 from campaigns.pages import campaigns as campaign_pages
-from campaigns.pages import desk, desk_edit, desk_orders, desk_people, pledging, sources
+from campaigns.pages import desk, desk_edit, desk_orders, desk_people, paying, pledging, sources
 from campaigns.pages import interests as interest_pages
 from campaigns.pages import pledges as pledge_pages
 from campaigns.pages import regulator_files as regulator_pages
@@ -165,7 +165,8 @@ page_urlpatterns = [
     path("pledges/<int:pk>/revoke/", pledge_pages.revoke, name="pledge-revoke"),
     path("pledges/<int:pk>/confirm/", pledge_pages.confirm, name="pledge-confirm"),
     path("pledges/<int:pk>/amend/", pledge_pages.amend, name="pledge-amend"),
-    path("pledges/<int:pk>/pay/", pledge_pages.pay, name="pledge-pay"),
+    path("pledges/<int:pk>/pay/", paying.pay, name="pledge-pay"),
+    path("pledges/<int:pk>/paid/", paying.paid, name="pledge-paid"),
     path("sources/", sources.sources_page, name="sources"),
     path("desk/campaigns/", desk.campaigns, name="campaign-desks"),
     path("desk/campaigns/new/", desk_edit.new, name="campaign-desk-new"),

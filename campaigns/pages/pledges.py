@@ -5,12 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
@@ -18,36 +14,31 @@ from backend.core.errors import RuleBroken
 from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.money import ZERO
-from backend.treasury import references
 from campaigns import (
     amendments,
     beginnings,
     confirmations,
     figures,
     orders,
-    payments,
     pledges,
-    qr,
     reading,
     sheets,
-    stripe_gateway,
     windows,
 )
-from campaigns.models import Campaign, Certificate, PaymentIntent, Pledge
-from campaigns.provider import cash
+from campaigns.models import Certificate, Pledge
+from campaigns.pages import paying
 from campaigns.returns import progress
 from investors import warnings
 from investors.models import Investor
 
 State = Pledge.State
-RELATED = ("campaign__issuer", "campaign__restricted_account", "investor", "allotment")
 
 
 @pages.page("")
 def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Its state in words and on a line, the way to pay, and what came and went."""
     assert isinstance(request.user, User)
-    seen = Pledge.objects.visible_to(request.user).select_related(*RELATED)
+    seen = Pledge.objects.visible_to(request.user).select_related(*paying.RELATED)
     found = get_object_or_404(seen, pk=pk)
     at = clock.now()
     if found.state == State.STARTED:
@@ -74,22 +65,24 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         .defer("pdf", "data")
         .order_by("-id"),
     }
-    if is_own and _is_payable(found, standing):
-        context |= {"pay": _pay(found, standing), "under_way": _under_way(found)}
+    if is_own and paying.is_payable(found, standing):
+        context |= paying.ways(found, standing)
     return render(request, "campaigns/pledge.html", context)
 
 
 @pages.page("pledge.place", methods=["POST"])
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the pledge back."""
-    taken = pledges.revoke(pledge=_own(request, pk), by=_person(request), at=clock.now())
+    taken = pledges.revoke(pledge=paying.own(request, pk), by=_person(request), at=clock.now())
     return pages.done(request, _("Your pledge is withdrawn."), "pledge", pk=taken.pk)
 
 
 @pages.page("pledge.place", methods=["POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the pledge firm."""
-    firm = confirmations.confirm(pledge=_own(request, pk), by=_person(request), at=clock.now())
+    firm = confirmations.confirm(
+        pledge=paying.own(request, pk), by=_person(request), at=clock.now()
+    )
     return pages.done(request, _("Your pledge is confirmed."), "pledge", pk=firm.pk)
 
 
@@ -108,7 +101,7 @@ class AmountForm(forms.Form):
 @pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the amount while that is possible: what it means stands beside the form."""
-    found = _own(request, pk)
+    found = paying.own(request, pk)
     wanted = _wanted(request, found)
     warned = _warned(found, wanted)
     initial = {
@@ -164,48 +157,9 @@ def _warned(found: Pledge, wanted: amendments.Wanted) -> list[warnings.Told]:
     return orders.warnings(order=amendments.more(found, wanted), at=clock.now())
 
 
-@pages.page("pledge.place", methods=["POST"])
-def pay(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a payment at the provider and go where it is made: its form, or its instructions."""
-    found, told = _own(request, pk), MethodForm(request.POST)
-    method = told.cleaned_data["method"] if told.is_valid() else PaymentIntent.Method.CARD
-    intent = payments.start(
-        pledge=found,
-        method=method or PaymentIntent.Method.CARD,
-        by=_person(request),
-        at=clock.now(),
-    )
-    url = intent.instructions_url or stripe_gateway.pay_url(
-        intent.provider_id or "",
-        return_url=f"{settings.SITE_URL}{reverse('pledge', args=[pk])}",
-        language=(get_language() or "it")[:2],
-    )
-    if url:
-        return redirect(url)
-    return pages.done(request, _("The payment is open at the provider."), "pledge", pk=pk)
-
-
-class MethodForm(forms.Form):
-    """How to pay through the provider; a card where nothing is said."""
-
-    method = forms.ChoiceField(choices=PaymentIntent.Method.choices, required=False)
-
-
-def _own(request: HttpRequest, pk: int) -> Pledge:
-    acted_for = Investor.objects.acted_for_by(_person(request))
-    rows = Pledge.objects.filter(investor__in=acted_for).select_related(*RELATED)
-    return get_object_or_404(rows, pk=pk)
-
-
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-def _is_payable(found: Pledge, standing: figures.PledgeFigures) -> bool:
-    is_placed = found.state in (State.PLACED, State.CONFIRMED)
-    takes = found.campaign.state in Campaign.TAKES_PAYMENTS
-    return is_placed and takes and standing.shortfall > ZERO
 
 
 def _may_revoke(found: Pledge, standing: figures.PledgeFigures, at: Any) -> bool:
@@ -226,39 +180,6 @@ def _is_free(found: Pledge, at: dt.datetime) -> bool:
     """Whether it may be taken back whatever was paid: in reflection, or after a material change."""
     until = confirmations.free_until(found)
     return until is None or at < until
-
-
-def _pay(found: Pledge, standing: figures.PledgeFigures) -> dict[str, Any]:
-    account = found.campaign.restricted_account
-    assert account is not None, "an open campaign has its restricted account"
-    return {
-        "iban": account.iban,
-        "iban_shown": " ".join(account.iban[i : i + 4] for i in range(0, len(account.iban), 4)),
-        "holder": found.campaign.issuer.name,
-        "amount": standing.shortfall,
-        "amount_plain": number_format(standing.shortfall.amount, 2, use_l10n=True),
-        "reference": found.reference,
-        "reference_shown": references.shown(found.reference),
-        "code": qr.payment_code(
-            holder=found.campaign.issuer.name,
-            iban=account.iban,
-            amount=standing.shortfall,
-            reference=found.reference,
-        ),
-        "takes_cards": stripe_gateway.is_configured(),
-    }
-
-
-def _under_way(found: Pledge) -> dict[str, Any] | None:
-    """A payment that the provider waits for, and what of it has come already."""
-    intent = (
-        found.intents.filter(state__in=PaymentIntent.OPEN)
-        .exclude(state=PaymentIntent.State.WANTED)
-        .first()
-    )
-    if intent is None:
-        return None
-    return {"intent": intent, "applied": cash.applied([intent]).get(intent.pk, ZERO)}
 
 
 def _steps(found: Pledge, standing: figures.PledgeFigures, at: Any) -> list[dict[str, Any]]:

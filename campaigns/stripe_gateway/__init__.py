@@ -18,6 +18,8 @@ from campaigns.stripe_gateway.deliveries import (
     lasting_hash,
     read_event,
 )
+from campaigns.stripe_gateway.form import POLICY as FORM_POLICY
+from campaigns.stripe_gateway.form import form_key, form_script, has_form, pay_url
 from campaigns.stripe_gateway.happenings import events_since, undelivered_events
 from campaigns.stripe_gateway.intents import (
     NewIntent,
@@ -26,7 +28,6 @@ from campaigns.stripe_gateway.intents import (
     create_intent,
     intent_told,
     intents_told,
-    pay_url,
 )
 from campaigns.stripe_gateway.moneys import (
     balance,
@@ -51,6 +52,7 @@ from campaigns.stripe_gateway.told import (
 )
 
 __all__ = [
+    "FORM_POLICY",
     "PINNED_VERSION",
     "BadEvent",
     "BadSignature",
@@ -75,6 +77,9 @@ __all__ = [
     "create_intent",
     "dispute_told",
     "events_since",
+    "form_key",
+    "form_script",
+    "has_form",
     "intent_told",
     "intents_told",
     "is_configured",

@@ -8,9 +8,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from djmoney.money import Money
 
 from backend.core.money import cents
@@ -77,15 +75,6 @@ def intents_told(
     if between is not None and len(ids) > FEW:
         found = _from_movements(set(ids), between)
     return found | {one: intent_told(one) for one in ids if one not in found}
-
-
-def pay_url(provider_id: str, *, return_url: str, language: str) -> str:
-    """Where a visitor of the demo pays: the stand-in's page. Empty with the real provider, whose
-    form is shown on our own page with the client secret."""
-    if not (settings.DEMO and settings.STRIPE_API_BASE):
-        return ""
-    query = urlencode({"lang": language, "return_url": return_url})
-    return f"{settings.STRIPE_API_BASE}/pay/{provider_id}?{query}"
 
 
 def _ways(asked: NewIntent) -> dict[str, Any]:
