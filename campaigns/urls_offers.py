@@ -81,6 +81,11 @@ api = [
         changes.AdviseAgainst.as_view(),
         name="campaign-translation-advise",
     ),
+    path(
+        "translations/<str:token>/",
+        changes.ProveTranslation.as_view(),
+        name="translation-prove",
+    ),
 ]
 pages: list[URLPattern] = [
     path("campaigns/<slug:slug>/sheet/", sheet_pages.sheet, name="campaign-sheet"),
@@ -104,6 +109,7 @@ pages: list[URLPattern] = [
         sheet_pages.ask_translation,
         name="campaign-ask-translation",
     ),
+    path("translations/<str:token>/", sheet_pages.prove_translation, name="translation-prove"),
     path("campaigns/<slug:slug>/questions/", campaign_pages.ask, name="campaign-ask"),
     path("interests/<str:token>/confirm/", interest_pages.confirm, name="interest-confirm"),
     path("desk/campaigns/<slug:slug>/sheet/", desk_sheet.write, name="campaign-desk-sheet"),

@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import AskedSerializer, DayField, Endpoint, Input, each
+from backend.core.models import User
+from backend.core.users import SYSTEM
 from campaigns import (
     documents,
     extensions,
@@ -43,7 +45,9 @@ class FilingInput(Input):
 class TranslationSerializer(serializers.ModelSerializer[TranslationRequest]):
     class Meta:
         model = TranslationRequest
-        fields = ("id", "state", "wanted_language", "asked_at", "answered_at", "shown_at")
+        fields = (
+            "id", "state", "wanted_language", "asked_at", "proven_at", "answered_at", "shown_at",
+        )  # fmt: skip
 
 
 class TranslationInput(Input):
@@ -94,19 +98,31 @@ class Translations(Endpoint):
 
     @extend_schema(responses=TranslationSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """The translations that were asked for, the oldest first."""
-        return self.paged(
-            of_staff(self, slug).translation_requests.all(), each(TranslationSerializer)
-        )
+        """The translations that were asked for by whom the address belongs to, the oldest first."""
+        found = of_staff(self, slug).translation_requests.proven()
+        return self.paged(found, each(TranslationSerializer))
 
     @extend_schema(request=TranslationInput, responses={201: TranslationSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Ask for the sheet in another language: it is delivered, or you are advised not to invest."""
+        """Ask for the sheet in another language: it is delivered, or you are advised not to invest.
+
+        It counts once `proven_at` is set: at once for who is logged in with that address, else by the
+        link that is mailed there.
+        """
         campaign = get_object_or_404(Campaign.objects.public(), slug=slug)
         wanted = translation_requests.Wanted(**self.read(TranslationInput))
         pace.keep(request._request, "translation")
-        asked = translation_requests.ask(campaign=campaign, wanted=wanted, at=clock.now())
+        by = request.user if isinstance(request.user, User) else SYSTEM
+        asked = translation_requests.ask(campaign=campaign, wanted=wanted, by=by, at=clock.now())
         return Response(TranslationSerializer(asked).data, status=201)
+
+
+class ProveTranslation(Endpoint):
+    @extend_schema(request=None, responses=TranslationSerializer)
+    def post(self, request: Request, token: str) -> Response:
+        """Let a request count, by the token of the link that was mailed to its address."""
+        found = translation_requests.prove(token=token, at=clock.now())
+        return Response(TranslationSerializer(found).data)
 
 
 class DeliverTranslation(Endpoint):
@@ -120,7 +136,7 @@ class DeliverTranslation(Endpoint):
         """Publish the translation and tell whoever asked."""
         told = self.read(DeliveryInput)
         document = translation_requests.deliver(
-            request=get_object_or_404(of_staff(self, slug).translation_requests, pk=pk),
+            request=get_object_or_404(of_staff(self, slug).translation_requests.proven(), pk=pk),
             paper=(told["title"], told["file"].read(documents.MAX_BYTES + 1)),
             by=self.person,
             at=clock.now(),
@@ -134,6 +150,6 @@ class AdviseAgainst(Endpoint):
     @extend_schema(request=None, responses=TranslationSerializer)
     def post(self, request: Request, slug: str, pk: int) -> Response:
         """Say that there will be no translation, and advise against investing."""
-        asked = get_object_or_404(of_staff(self, slug).translation_requests, pk=pk)
+        asked = get_object_or_404(of_staff(self, slug).translation_requests.proven(), pk=pk)
         answered = translation_requests.advise(request=asked, by=self.person, at=clock.now())
         return Response(TranslationSerializer(answered).data)

@@ -81,7 +81,7 @@ def _languages(case: Case) -> Finding | None:
 
 @finds("R15")
 def _translations(case: Case) -> Finding:
-    asked = case.campaign.translation_requests
+    asked = case.campaign.translation_requests.proven()
     waiting = asked.filter(state=TranslationRequest.State.ASKED).count()
     words = _("Asked for %(asked)s times; %(waiting)s wait for an answer.")
     return Finding(words, {"asked": asked.count(), "waiting": waiting}, is_internal=True)

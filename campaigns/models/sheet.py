@@ -101,8 +101,16 @@ class SheetPaper(models.Model):
         return f"{self.sheet} {self.language}"
 
 
+class TranslationRequestQuerySet(models.QuerySet["TranslationRequest"]):
+    """Requests, by whether they count."""
+
+    def proven(self) -> "TranslationRequestQuerySet":
+        """Those of people who were seen to read that address: only these bind anybody."""
+        return self.filter(proven_at__isnull=False)
+
+
 class TranslationRequest(models.Model):
-    """Somebody asked for the sheet in another language (ECSPR art. 23(13))."""
+    """Somebody asked for the sheet in another language (ECSPR art. 23(13)); it counts once proven."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waits for an answer")
@@ -123,14 +131,23 @@ class TranslationRequest(models.Model):
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language of our letters"), max_length=5, default="it")
     asked_at = models.DateTimeField(_("asked"))
+    proven_at = models.DateTimeField(_("proven"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     # The advice is shown before the order; when it was first, and that it was, is kept.
     shown_at = models.DateTimeField(_("advice shown"), null=True, blank=True)
+
+    objects = TranslationRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for a translation")
         verbose_name_plural = _("requests for a translation")
         ordering = ("asked_at", "id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="translation_answered_when_proven",
+                condition=Q(state="asked") | Q(proven_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign}: {self.wanted_language}"

@@ -83,7 +83,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "answered": questions.published(found),
         "updates": found.updates.all(),
         "documents": found.documents.defer("content"),
-        "translations": found.translation_requests.all(),
+        "translations": found.translation_requests.proven(),
         "news_form": NewsForm(),
         "file_form": FileForm(),
         "delivery_form": DeliveryForm(),
@@ -141,7 +141,7 @@ def settle_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @pages.page("campaign.edit", methods=["POST"])
 def settle_translation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Deliver a translation, or advise against investing."""
-    rows = campaign_of(request, slug).translation_requests
+    rows = campaign_of(request, slug).translation_requests.proven()
     asked: TranslationRequest = get_object_or_404(rows, pk=pk)
     by, at = pages.person_of(request), clock.now()
     if request.POST.get("step") == "advise":

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.accounts import pace
 from backend.core import clock, downloads, pages
+from backend.core.models import User
+from backend.core.users import SYSTEM
 from campaigns import (
     documents,
     sheets,
@@ -74,9 +76,26 @@ def ask_translation(request: HttpRequest, slug: str) -> HttpResponse:
     )
     campaign = _campaign(request, slug)
     pace.keep(request, "translation")
-    translation_requests.ask(campaign=campaign, wanted=wanted, at=clock.now())
+    user = pages.user_of(request)
+    by = user if isinstance(user, User) else SYSTEM
+    asked = translation_requests.ask(campaign=campaign, wanted=wanted, by=by, at=clock.now())
     sentence = _("We asked for the translation and write to you when there is an answer.")
+    if asked.proven_at is None:
+        sentence = _(
+            "We wrote to that address: your request counts once you confirm it from there."
+        )
     return pages.done(request, sentence, "campaign-sheet", slug=slug)
+
+
+@pages.page(methods=["GET", "HEAD", "POST"])
+def prove_translation(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask once more; on the yes, the request counts. Programs that look at links press no button."""
+    if request.method == "POST":
+        found = translation_requests.prove(token=token, at=clock.now())
+    else:
+        found = translation_requests.by_token(token)
+    context = {"request_made": found, "campaign": found.campaign}
+    return render(request, "campaigns/translation.html", context)
 
 
 def _shown(request: HttpRequest, slug: str, found: QuerySet[InformationSheet]) -> HttpResponse:
@@ -92,7 +111,7 @@ def _shown(request: HttpRequest, slug: str, found: QuerySet[InformationSheet]) -
         "papers": one.papers.defer("pdf"),
         "versions": sheets.published(one.campaign),
         "words": papers.words(),
-        "form": TranslationForm(),
+        "form": TranslationForm(initial={"email": getattr(request.user, "email", "")}),
     }
     return render(request, "campaigns/sheet.html", context)
 

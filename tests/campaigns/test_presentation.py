@@ -140,7 +140,9 @@ class TestDocuments:
 class TestTranslations:
     def ask(self, scene: Scene, campaign: Campaign, email: str = "ana@example.org") -> object:
         wanted = Wanted("ro", email)
-        return translation_requests.ask(campaign=campaign, wanted=wanted, at=scene.at)
+        asked = translation_requests.ask(campaign=campaign, wanted=wanted, at=scene.at)
+        token = translation_requests.token_of(asked)
+        return translation_requests.prove(token=token, at=scene.at)
 
     def test_asked_twice_it_waits_once(self, scene: Scene) -> None:
         campaign = scene.open_campaign()

@@ -51,7 +51,9 @@ class TestOrders:
     def test_one_of_2020_waits_for_no_translation(self, scene: Scene) -> None:
         investor, campaign = scene.investor(), of_2020(scene)
         wanted = Wanted(language="de", email=investor.email)
-        translation_requests.ask(campaign=campaign, wanted=wanted, at=scene.at)
+        asked = translation_requests.ask(campaign=campaign, wanted=wanted, at=scene.at)
+        token = translation_requests.token_of(asked)
+        translation_requests.prove(token=token, at=scene.at)
 
         assert scene.pledge(campaign, investor=investor).state == "placed"
 

@@ -81,6 +81,7 @@ WITHOUT_KEY = {
     "/api/v1/acquisitions/{id}/deserted/": "told twice it is refused: the next sale is another day",
     "/api/v1/acquisitions/{id}/offers/": "opened once",
     "/api/v1/units/{id}/keys/": "no money; a key is of one home at a time",
+    "/api/v1/translations/{token}/": "proven once",
     "/api/v1/works/": "no money: a budget, whose costs take a key",
     "/api/v1/works/{id}/moves/": "no stage is gone back to",
     "/api/v1/aids/{id}/decision/": "decided once",

@@ -253,6 +253,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:tenancy-end": (NO, "tenancy.edit"),
     "api:token-revoke": (NO, ""),
     "api:tokens": ("", ""),
+    "api:translation-prove": (NO, None),
     "api:unit": ("unit.view", NO),
     "api:unit-certificates": ("unit.view", "unit.edit"),
     "api:unit-market-rent": ("unit.view", NO),

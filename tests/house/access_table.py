@@ -137,6 +137,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "indicator-members": ("indicator.view", NO),
     "indicators": ("indicator.view", NO),
     "interest": (None, None),
+    "translation-prove": (None, None),
     "interest-claim": (NO, "pledge.place"),
     "interest-confirm": (NO, None),
     "interest-withdraw": (NO, None),
