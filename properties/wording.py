@@ -39,6 +39,20 @@ def told(figure: Shown, unit: str) -> str:
     return _said({**asdict(figure), "telling": figure.telling.value}, unit)
 
 
+def against(figure: Mapping[str, Any], target: int) -> str:
+    """A figure with what it was meant to be."""
+    return gettext("%(actual)s (target %(target)s)") % {
+        "actual": shown(figure),
+        "target": aim(figure, target),
+    }
+
+
+def aim(figure: Mapping[str, Any], target: int) -> str:
+    """What a figure is meant to be, with its unit."""
+    whole = {"telling": "exact", "value": target, "high": None, "parts": []}
+    return _said(whole, figure["unit"])
+
+
 def inside(result: Result, unit: Unit) -> str:
     """A result as it is, for those who may see what is behind it."""
     if unit is Unit.LIST:

@@ -19,7 +19,7 @@ from backend.reporting import economy, year
 from backend.reporting.charts import figures as chart_figures
 from backend.reporting.holdings import Holding
 from investors.models import InvestorReport
-from properties import differences, disclosure, freezing, members, wording
+from properties import differences, disclosure, freezing, members, wording, worse
 from properties.indicators import BY_CODE, REGISTRY
 from properties.models import Snapshot
 
@@ -57,6 +57,7 @@ def shared(
         for each in view["indicators"]
     }
     is_yearly = kind == Kind.YEARLY
+    aimed = year.aimed(snapshot, figures) if is_yearly else []
     return {
         "kind": kind,
         "language": language,
@@ -68,7 +69,7 @@ def shared(
         "figures": [each for each in figures.values() if is_yearly or _is_worth_a_line(each)],
         "charts": chart_figures.of_figures(figures),
         "not_drawn": chart_figures.withheld(figures),
-        "worse": [*_not_ready(figures), *setbacks(view)],
+        "worse": worse_of(view, figures, aimed),
         "economy": economy.told(view.get("economy"), language),
         "year": year.told(snapshot, figures, language) if is_yearly else None,
         "review": " ".join([review(snapshot), *([year.review(snapshot)] if is_yearly else [])]),
@@ -145,22 +146,16 @@ def _waiting(holdings: Sequence[Holding]) -> list[str]:
     ]
 
 
-def _not_ready(figures: Figures) -> list[str]:
-    idle = _value(figures["units_acquired"]) - _value(figures["units_available"])
-    if idle <= 0:
-        return []
-    sentence = ngettext(
-        "%(count)s home that we bought cannot be lived in yet.",
-        "%(count)s homes that we bought cannot be lived in yet.",
-        idle,
-    )
-    return [sentence % {"count": idle}]
-
-
-def setbacks(view: Mapping[str, Any]) -> list[str]:
-    """Purchases that went wrong, a sentence for each kind."""
-    counts: Mapping[str, int] = view["setbacks"]
-    return [wording.setback(kind, count) for kind, count in sorted(counts.items())]
+def worse_of(
+    view: Mapping[str, Any], figures: Figures, aimed: Sequence[year.Aimed] = ()
+) -> list[str]:
+    """What did not go as planned, targets first: what a year set out to do is what it answers for."""
+    return [
+        *worse.of_targets(aimed),
+        *worse.of_homes(figures),
+        *worse.of_people(figures),
+        *worse.of_purchases(view["setbacks"]),
+    ]
 
 
 def review(snapshot: Snapshot) -> str:
@@ -285,8 +280,3 @@ def _behind(figure: Mapping[str, Any]) -> str:
         return ""
     kind = members.kind_of(BY_CODE[figure["code"]])
     return wording.behind(shown, kind)
-
-
-def _value(figure: Mapping[str, Any]) -> int:
-    value: int = figure["shown"]["value"] or 0
-    return value

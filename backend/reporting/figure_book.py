@@ -59,7 +59,7 @@ ROWS: Sequence[Row] = (
     Row("In homes, by group", "in_homes_cents own_cents", holdings.of_snapshot, REPORT),
     Row("Not in a home yet", "waiting_cents", holdings.of_snapshot, REPORT),
     Row("Part of all that was raised", "share", contents.to_reader, REPORT),
-    Row("What went worse", "worse", contents.setbacks, REPORT),
+    Row("What went worse", "worse", contents.worse_of, REPORT),
     Row("Purchases that went wrong", "setbacks", figures.setbacks, f"{FIGURES}, {REPORT}"),
     Row("Rents, running costs, result, book value", "economy", home_economy.of_issuer, REPORT),
     Row("Exit, holding period, accounts", "rights", economy.rights, REPORT),

@@ -15,6 +15,8 @@ from properties import wording, years
 from properties.models import Snapshot, YearNote
 
 Figures = Mapping[str, Mapping[str, Any]]
+Aimed = tuple[Mapping[str, Any], int]
+"""A figure, and what it was meant to be."""
 AREAS = (
     YearNote.Heading.GOVERNANCE,
     YearNote.Heading.WORKERS,
@@ -26,15 +28,11 @@ AREAS = (
 def told(snapshot: Snapshot, figures: Figures, language: str) -> dict[str, Any]:
     """Headings with their words, targets with what became of them, the goals of next year."""
     year = snapshot.as_of.year
-    aimed = [
-        (figures[each.indicator], each.value)
-        for each in years.targets(snapshot.organisation, year=year)
-    ]
     return {
         "headings": _headings(snapshot, year, language),
-        "targets": chart_figures.targets(aimed),
+        "targets": chart_figures.targets(aimed(snapshot, figures)),
         "ahead": [
-            [figures[each.indicator]["name"], _aim(figures[each.indicator], each.value)]
+            [figures[each.indicator]["name"], wording.aim(figures[each.indicator], each.value)]
             for each in years.targets(snapshot.organisation, year=year + 1)
         ],
         "measured": gettext(
@@ -42,6 +40,12 @@ def told(snapshot: Snapshot, figures: Figures, language: str) -> dict[str, Any]:
             "Eurostat and ETHOS Light; the number beside each figure names its own."
         ),
     }
+
+
+def aimed(snapshot: Snapshot, figures: Figures) -> list[Aimed]:
+    """The figures that had a target in the year that a snapshot closes."""
+    rows = years.targets(snapshot.organisation, year=snapshot.as_of.year)
+    return [(figures[each.indicator], each.value) for each in rows]
 
 
 def review(snapshot: Snapshot) -> str:
@@ -70,9 +74,3 @@ def _headings(snapshot: Snapshot, year: int, language: str) -> list[list[str]]:
         for heading in YearNote.Heading
         if heading in written or heading in AREAS
     ]
-
-
-def _aim(figure: Mapping[str, Any], value: int) -> str:
-    unit = figure["unit"]
-    shown = {"telling": "exact", "value": value, "high": None, "parts": []}
-    return wording.shown({"shown": shown, "unit": unit})

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from backend.core import pdf
-from properties import wording
+from properties import wording, worse
 from properties.city import avoided, context
 from properties.models import Dossier, Household, ReviewNote
 
@@ -33,7 +33,10 @@ def told(dossier: Dossier) -> dict[str, Any]:
             [each["number"], each["name"][language], wording.shown(each)]
             for each in data["indicators"]
         ],
-        "setbacks": [wording.setback(kind, count) for kind, count in data["setbacks"].items()],
+        "setbacks": [
+            *worse.of_people({each["code"]: each for each in data["indicators"]}),
+            *worse.of_purchases(data["setbacks"]),
+        ],
         "referred_as_of": wording.day(_day(referred["as_of"])),
         "referrals": _referrals(referred),
         "avoided": wording.shown({"shown": data["avoided"], "unit": "EUR"}),

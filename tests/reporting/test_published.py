@@ -7,6 +7,7 @@ from django.test import Client
 
 from backend.core import jobs
 from backend.reporting import issue, published
+from backend.reporting.published import Report
 from investors.models import InvestorReport
 from properties import years
 from properties.models import Snapshot, YearNote
@@ -108,6 +109,17 @@ class TestYear:
         assert "Said of slowed." in page
         assert "5 (target 6)" in page
         assert InvestorReport.objects.filter(kind="yearly").exists()
+
+    def test_says_what_went_worse_for_people_and_which_target_was_missed(
+        self, quarter: Quarter
+    ) -> None:
+        told = published.told(Report(year_told(quarter.scene), "yearly"), language="en")
+
+        missed, *_others = told["worse"]
+        assert missed == "A target was missed: Homes acquired, 5 (target 6)."
+        [withheld] = [each for each in told["worse"] if "could be recognised" in each]
+        assert "departures to no good home" in withheld
+        assert "broken repayment plans" in withheld
 
     def test_is_a_document_and_stands_on_the_campaign(
         self, quarter: Quarter, client: Client

@@ -92,19 +92,10 @@ def targets(rows: Sequence[tuple[Mapping[str, Any], int]]) -> dict[str, Any] | N
         "title": gettext("What we aimed at, and what became of it"),
         "heads": [gettext("Figure"), gettext("Actual, target")],
         "rows": [
-            [figure["name"], against(figure, target)] for figure, target in rows
+            [figure["name"], wording.against(figure, target)] for figure, target in rows
         ],
         "values": [[_value(figure["shown"]), target] for figure, target in rows],
     }  # fmt: skip
-
-
-def against(figure: Mapping[str, Any], target: int) -> str:
-    """A figure and its target in words."""
-    aimed = {**figure, "shown": {"telling": "exact", "value": target, "high": None, "parts": []}}
-    return gettext("%(actual)s (target %(target)s)") % {
-        "actual": wording.shown(figure),
-        "target": wording.shown(aimed),
-    }
 
 
 def rent(figures: Figures) -> dict[str, Any] | None:
