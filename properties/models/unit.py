@@ -3,12 +3,14 @@
 What identifies a home in the cadastre and how much energy it needs change in time: `cadastre`, `energy`.
 """
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from backend.core import clock
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
 from properties.models.scope import NOTHING, of_organisation, own_or_overseen
@@ -51,6 +53,10 @@ class Building(models.Model):
         return self.address
 
 
+LEASED = Q(tenancies__isnull=False, tenancies__ends_on=None)
+"""Homes under a contract of which no end is known."""
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: User) -> "UnitQuerySet":
         """Homes with address and cadastral key: never for the public or an investor (section 5)."""
@@ -59,9 +65,21 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         if any(user.has_role(role) for role in (Role.CITY_REVIEWER, Role.AUDITOR)):
             return self.filter(own_or_overseen(user))
         if user.has_role(Role.CASEWORKER):
-            own = Q(tenancies__household__caseworker=user) | Q(tenancies__isnull=True)
-            return self.filter(of_organisation(user) & own).distinct()
+            # Who may see what is asked as of now, by shells alone: here too the clock is theirs.
+            return self.filter(of_organisation(user)).not_of_others(user, on=clock.today())
         return self.filter(NOTHING)
+
+    def not_of_others(self, caseworker: User, *, on: dt.date) -> "UnitQuerySet":
+        """Homes of their own cases, and those where nobody lives whom a colleague looks after."""
+        own = Q(tenancies__household__caseworker=caseworker)
+        own |= Q(found_households__caseworker=caseworker)
+        homes = Unit.objects.order_by()
+        mine, lived_in = homes.filter(own), homes.filter(LEASED | Q(tenancies__ends_on__gt=on))
+        # Those found in a home of whom nobody wrote anything down yet wait for any caseworker.
+        found = homes.filter(tenancies=None, found_households__isnull=False)
+        found = found.exclude(occupancy=Unit.Occupancy.FREE).exclude(release__on__lte=on)
+        theirs = Q(pk__in=lived_in.values("pk")) | Q(pk__in=found.values("pk"))
+        return self.filter(Q(pk__in=mine.values("pk")) | ~theirs)
 
 
 class Unit(models.Model):

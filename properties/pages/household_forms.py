@@ -74,9 +74,7 @@ class HouseholdForm(KnownForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        occupied = Unit.objects.filter(organisation=user.organisation_id).exclude(
-            occupancy=Unit.Occupancy.FREE
-        )
+        occupied = Unit.objects.visible_to(user).exclude(occupancy=Unit.Occupancy.FREE)
         self.fields["was_living_in"].queryset = occupied.order_by("code")  # type: ignore[attr-defined]  # a model choice
 
     def value(self, caseworker: User) -> NewHousehold:

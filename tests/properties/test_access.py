@@ -2,13 +2,13 @@
 
 import pytest
 
-from backend.core.models import AuditEvent
-from backend.core.roles import MayNot
-from properties import identities
+from backend.core.models import AuditEvent, User
+from backend.core.roles import MayNot, Role
+from properties import identities, lettings, releases
 from properties.identities import NoPurpose
 from properties.models import Acquisition, CostLine, Household, Snapshot, Tenancy, Unit
 from properties.snapshots import content_hash
-from tests.cast import Cast
+from tests.cast import Cast, person
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -68,6 +68,52 @@ class TestVisibleTo:
         seen = [Household.objects.visible_to(getattr(scene.cast, who)).count() for who in readers]
 
         assert seen == [0, 1, 0, 0]
+
+
+class TestHomesOfACaseworker:
+    """Address and cadastral key: of own cases, and of homes that nobody lives in."""
+
+    @pytest.fixture
+    def colleague(self, scene: Scene) -> User:
+        return person("case-two", Role.CASEWORKER, scene.cast.issuer)
+
+    def seen(self, who: User) -> list[str]:
+        return list(Unit.objects.visible_to(who).order_by("code").values_list("code", flat=True))
+
+    def test_a_home_that_is_empty_again_is_seen_by_all(self, scene: Scene, colleague: User) -> None:
+        scene.buy(unit := scene.unit("A1"))
+        tenancy = scene.tenancy(unit, scene.household("H1"))
+        assert self.seen(colleague) == []
+        scene.wait(90)
+
+        lettings.end(
+            tenancy=tenancy, on=scene.day, reason="moved", by=scene.cast.caseworker, at=scene.at
+        )
+
+        assert self.seen(colleague) == self.seen(scene.cast.caseworker) == ["A1"]
+
+    def test_a_contract_that_ends_one_day_still_hides_the_home(
+        self, scene: Scene, colleague: User
+    ) -> None:
+        scene.buy(unit := scene.unit("A1"))
+        tenancy = scene.tenancy(unit, scene.household("H1"))
+
+        Tenancy.objects.filter(pk=tenancy.pk).update(ends_on="2999-01-01")
+
+        assert self.seen(colleague) == []
+
+    def test_people_found_in_it_are_seen_by_who_looks_after_them(
+        self, scene: Scene, colleague: User
+    ) -> None:
+        scene.buy(unit := scene.unit("A1", occupancy="DEBTOR_FAMILY"))
+        assert self.seen(colleague) == ["A1"], "somebody must take them in"
+
+        scene.household("H1", was_living_in=unit)
+        assert (self.seen(colleague), self.seen(scene.cast.caseworker)) == ([], ["A1"])
+
+        gone = releases.NewRelease(on=scene.day, how="AGREED")
+        releases.record(unit=unit, new=gone, by=scene.cast.caseworker, at=scene.at)
+        assert self.seen(colleague) == ["A1"]
 
 
 class TestIdentity:
