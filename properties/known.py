@@ -27,7 +27,7 @@ class Telling(NamedTuple):
 
 
 class Known:
-    """The households of an issuer as they were known on a day; three queries however many."""
+    """The households of an issuer as they were known on a day; four queries however many."""
 
     def __init__(self, organisation: Organisation, *, as_of: dt.date) -> None:
         self.organisation, self.as_of = organisation, as_of
@@ -35,6 +35,7 @@ class Known:
         bands = (f"people_{band}" for band in AGE_BANDS)
         rows = Household.objects.filter(organisation=organisation).order_by("pk")
         self.rows = {row[0]: row for row in rows.values_list(*fixed, *bands)}
+        self.forgotten = set(rows.exclude(anonymised_at=None).values_list("pk", flat=True))
         self.told = self._told()
         self.referred_on = {who: row[1] for who, row in self.rows.items()}
         self.people = {who: sum(self._newest(who, as_of).people) for who in self.rows}
@@ -60,6 +61,7 @@ class Known:
             has_disability=traits.get(Trait.Kind.DISABILITY),
             is_displaced=traits.get(Trait.Kind.DISPLACED),
             is_restricted=self.rows[who][2],
+            is_forgotten=who in self.forgotten,
         )
 
     def _newest(self, who: int, on: dt.date) -> Telling:

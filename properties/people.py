@@ -15,10 +15,12 @@ from properties.indicators.facts import (
     Amount,
     Answer,
     Baseline,
+    Counted,
     Happening,
     Income,
     PlanFact,
     RentAccount,
+    Span,
 )
 from properties.known import Known
 from properties.models import (
@@ -30,6 +32,7 @@ from properties.models import (
     SupportAction,
     SupportOutcome,
     SurveyAnswer,
+    Tally,
 )
 from properties.models import (
     Income as IncomeRow,
@@ -69,6 +72,7 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
         "rent_accounts": _rent_accounts(organisation, lives.leases, as_of),
         "incomes": _incomes(organisation),
         "answers": _answers(organisation),
+        "forgotten": _forgotten(organisation),
         "baseline": baseline(on=as_of),
         "carbon_grams": _number("energy.carbon_grams", as_of),
         "gap_days": _number("sustainment.gap_days", as_of),
@@ -160,6 +164,17 @@ def _answers(organisation: Organisation) -> tuple[Answer, ...]:
     rows = _of(SurveyAnswer.objects.order_by("on"), organisation)
     rows = rows.exclude(household__in=consents.taken_back(Consent.Scope.SURVEY).values("household"))
     return tuple(Answer(*row) for row in rows.values_list("household", "on", "score"))
+
+
+def _forgotten(organisation: Organisation) -> tuple[Counted, ...]:
+    """Their numbers are below zero: those of no household."""
+    rows = Tally.objects.filter(organisation=organisation)
+    return tuple(
+        Counted(-pk, indicator, cell, Span(since, until))
+        for pk, indicator, cell, since, until in rows.values_list(
+            "pk", "indicator", "cell", "since", "until"
+        )
+    )
 
 
 def _happenings(rows: QuerySet[Any], organisation: Organisation) -> tuple[Happening, ...]:

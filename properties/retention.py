@@ -1,18 +1,19 @@
 """What must go, and when: names of those long gone, papers about former owners, logs of who read.
 
 Set-based and idempotent; counts only, nobody's code (P15, P17, P18, P20). Contracts and the rent ledger
-stay as long as civil and tax law ask for; of a household that went, counts and brackets stay.
+stay as long as civil and tax law ask for; of a household that went, counts and brackets stay, and
+what it answered goes on counting as nobody's (`tallies`).
 """
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from backend.core import audit, clock, parameters
-from backend.core.models import AuditEvent
+from backend.core.models import AuditEvent, Organisation
 from backend.core.users import SYSTEM
-from properties import limits
+from properties import limits, stays, tallies
 from properties.models import (
     Acquisition,
     AcquisitionStep,
@@ -67,19 +68,17 @@ FREE_WORDS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
 
 
 def referrals_due(*, on: dt.date) -> QuerySet[Household]:
-    """Closed without ever having had a home of ours, longer ago than referrals are kept (P17)."""
-    before = months_before(on, REFERRALS)
-    housed = Tenancy.objects.filter(household=OuterRef("pk"))
-    return _named().filter(~Exists(housed), closed_on__lte=before)
+    """Closed without ever having lived in a home of ours, longer ago than referrals are kept (P17)."""
+    closed = _named().filter(closed_on__lte=months_before(on, REFERRALS))
+    return closed.exclude(pk__in=_last_days())
 
 
 def households_due(*, on: dt.date) -> QuerySet[Household]:
     """Gone from our homes, and last followed up longer ago than names are kept (P18)."""
     before = months_before(on, HOUSEHOLDS)
-    living = Tenancy.objects.filter(household=OuterRef("pk")).exclude(ends_on__lte=on)
     asked = HousingOutcome.objects.filter(household=OuterRef("pk"), on__gt=before)
-    gone = _named().filter(~Exists(living), ~Exists(asked), tenancies__isnull=False)
-    return gone.annotate(left_on=Max("tenancies__ends_on")).filter(left_on__lte=before)
+    left = [who for who, day in _last_days().items() if day and day <= before]
+    return _named().filter(~Exists(asked), pk__in=left)
 
 
 def debtor_files_due(*, on: dt.date) -> QuerySet[HomeDocument]:
@@ -110,9 +109,11 @@ def access_logs_due(*, on: dt.date) -> QuerySet[AuditEvent]:
 def purge(*, on: dt.date, at: dt.datetime) -> dict[str, int]:
     """Remove what is due; the same day again removes nothing. How many of each kind."""
     with transaction.atomic():
+        leaving = households_due(on=on)
+        tallies.keep(leaving.values_list("pk", flat=True), on=on)
         removed = (
             _forget(referrals_due(on=on), at),
-            _forget(households_due(on=on), at),
+            _forget(leaving, at),
             _empty(debtor_files_due(on=on), at),
             access_logs_due(on=on).delete()[0],
         )
@@ -133,6 +134,14 @@ def months_before(on: dt.date, code: str) -> dt.date:
     months = int(parameters.value(code, on=on))
     whole = on.year * 12 + on.month - 1 - months
     return dt.date(whole // 12, whole % 12 + 1, min(on.day, 28))
+
+
+def _last_days() -> dict[int, dt.date | None]:
+    """Since when each household that lived in a home of ours, lease or no lease, no longer does."""
+    last: dict[int, dt.date | None] = {}
+    for issuer in Organisation.objects.filter(pk__in=_named().values("organisation")):
+        last |= stays.Lives(issuer).last_days()
+    return last
 
 
 def _named() -> QuerySet[Household]:

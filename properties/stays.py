@@ -93,6 +93,16 @@ class Lives:
         )
         return tuple(sorted((*let, *found), key=lambda stay: (stay.starts_on, stay.household)))
 
+    def last_days(self) -> dict[int, dt.date | None]:
+        """By household that lived in a home of ours the first day it no longer did; None: it does."""
+        ends = [(who, ends_on) for _pk, who, _home, _on, ends_on, *_rest in self.leases.values()]
+        ends += [(who, days.until) for who, _home, days in self._found_spans()]
+        last: dict[int, dt.date | None] = {}
+        for who, day in ends:
+            known = last.get(who, day)
+            last[who] = max(known, day) if known and day else None
+        return last
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """What was told, and what the end of a stay says of a day on which nobody was asked."""
         said = {

@@ -119,6 +119,8 @@ class HouseholdFact:
     is_displaced: bool | None = None
     is_restricted: bool = False
     """Under protection: in totals, and in no district (P14)."""
+    is_forgotten: bool = False
+    """What it answered is gone; figures count it among those whom nobody knows (`Counted`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,16 @@ class Income:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Somebody forgotten who counts in a cell of an indicator while the span lasts; `id` is of nobody."""
+
+    id: int
+    indicator: str
+    cell: int
+    days: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A household asked how satisfied it is, 0 to 10; None is no answer."""
 
@@ -227,12 +239,21 @@ class Facts:
     rent_accounts: tuple[RentAccount, ...] = ()
     incomes: tuple[Income, ...] = ()
     answers: tuple[Answer, ...] = ()
+    forgotten: tuple[Counted, ...] = ()
     baseline: Baseline | None = None
     carbon_grams: int | None = None
     """Grams of CO2 that go with a kWh, by the parameter in force."""
     gap_days: int | None = None
     """So many days between two of our homes are no gap, by the parameter in force."""
     memo: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def counted(self, indicator: str, day: date) -> dict[int, int]:
+        """The cells of those forgotten who count in an indicator on a day, by numbers of nobody."""
+        return {
+            one.id: one.cell
+            for one in self.forgotten
+            if one.indicator == indicator and one.days.is_on(day)
+        }
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made the first time that the key is asked for."""

@@ -134,17 +134,23 @@ def minors_housed(facts: Facts, as_of: date) -> Result:
 
 
 def with_disability(facts: Facts, as_of: date) -> Result:
-    return _trait({one.id: one.has_disability for one in _households(facts, as_of)})
+    told = {one.id: one.has_disability for one in _remembered(facts, as_of)}
+    return _trait(told, facts.counted("with_disability", as_of))
 
 
 def displaced(facts: Facts, as_of: date) -> Result:
-    return _trait({one.id: one.is_displaced for one in _households(facts, as_of)})
+    told = {one.id: one.is_displaced for one in _remembered(facts, as_of)}
+    return _trait(told, facts.counted("displaced", as_of))
 
 
-def _trait(answers: dict[int, bool | None]) -> Result:
+def _trait(answers: dict[int, bool | None], forgotten: dict[int, int]) -> Result:
     """Yes, no, and not known: three cells, for who was not asked has not said no."""
     cells = {who: 2 if said is None else int(not said) for who, said in answers.items()}
-    return shapes.split(cells, 3)
+    return shapes.split(cells | forgotten, 3)
+
+
+def _remembered(facts: Facts, as_of: date) -> list[HouseholdFact]:
+    return [one for one in _households(facts, as_of) if not one.is_forgotten]
 
 
 def _households(facts: Facts, as_of: date) -> list[HouseholdFact]:

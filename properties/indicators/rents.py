@@ -86,7 +86,7 @@ def overburdened(facts: Facts, as_of: date) -> Result:
         for who, stay in living(facts, as_of).items()
         if who in known
     }
-    return shapes.split(cells, 2)
+    return shapes.split(cells | facts.counted("overburdened", as_of), 2)
 
 
 def arrears_ratio(facts: Facts, as_of: date) -> Result:

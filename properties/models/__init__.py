@@ -18,7 +18,7 @@ from properties.models.household import Household, HouseholdIdentity
 from properties.models.locare import LocareTerms
 from properties.models.omi import OmiQuotation
 from properties.models.outcome import HousingOutcome, OutcomeCode, SurveyAnswer
-from properties.models.privacy import Consent, GlassBreak, NightlyRun, PrivacyRecord
+from properties.models.privacy import Consent, GlassBreak, NightlyRun, PrivacyRecord, Tally
 from properties.models.release import HomeRelease
 from properties.models.repayment import PlanCheck, RepaymentPlan
 from properties.models.sale import Sale, SalePart
@@ -79,6 +79,7 @@ __all__ = [
     "SupportAction",
     "SupportOutcome",
     "SurveyAnswer",
+    "Tally",
     "Target",
     "Tenancy",
     "Trait",

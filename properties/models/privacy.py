@@ -111,6 +111,32 @@ class NightlyRun(models.Model):
         return f"{self.kind} {self.on}"
 
 
+class Tally(models.Model):
+    """That somebody nobody knows any more counts in a figure, in which of its cells, since when (P18).
+
+    Days are ends of quarters, the days of what is published, and no row says whose it was.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    indicator = models.CharField(max_length=40)
+    cell = models.PositiveSmallIntegerField()
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tally of the forgotten")
+        verbose_name_plural = _("tallies of the forgotten")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="tally_ends_after_it_began",
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.cell} {self.since}"
+
+
 class PrivacyRecord(models.Model):
     """An entry of the processing register, or the impact assessment (GDPR 30, 35; P26)."""
 

@@ -12,17 +12,30 @@ from backend.core.models import AuditEvent
 from backend.core.money import euro
 from properties import (
     documents,
+    figures,
     households,
     identities,
     lettings,
     nightly,
     privacy,
+    releases,
     retention,
     support,
+    tallies,
     vitals,
 )
 from properties.documents import NewDocument
-from properties.models import Debt, EvictionCase, HomeDocument, PrivacyRecord, Tenancy, Unit
+from properties.indicators import BY_CODE
+from properties.models import (
+    Debt,
+    EvictionCase,
+    HomeDocument,
+    Household,
+    PrivacyRecord,
+    Tenancy,
+    Trait,
+    Unit,
+)
 from tests.properties.scene import Scene
 from tests.properties.threats import threaten
 
@@ -102,6 +115,90 @@ class TestGone:
         household.refresh_from_db()
         assert (household.code, household.size) == (f"gone-{household.pk}", 3)
         assert Tenancy.objects.get().contract_no
+
+
+class TestFoundWithoutLease:
+    """Who was found in a home lived with us, though they never signed a lease (P18, not P17)."""
+
+    def left(self, scene: Scene) -> Household:
+        scene.buy(unit := scene.unit("A1", occupancy="DEBTOR_FAMILY"))
+        household = scene.household("H1", was_living_in=unit, identity=ROSSI)
+        scene.wait(60)
+        gone = releases.NewRelease(on=scene.day, how="AGREED")
+        releases.record(unit=unit, new=gone, by=scene.cast.caseworker, at=scene.at)
+        return household
+
+    def test_is_kept_as_long_as_who_had_one(self, scene: Scene) -> None:
+        household, by = self.left(scene), scene.cast.caseworker
+        households.close(household=household, reason="WITHDREW", on=scene.day, by=by, at=scene.at)
+
+        assert night(scene, 400) == dict.fromkeys(retention.REMOVES, 0)
+        assert night(scene, 760)["households"] == 1
+
+    def test_is_kept_while_they_live_there(self, scene: Scene) -> None:
+        scene.buy(unit := scene.unit("A1", occupancy="DEBTOR_FAMILY"))
+        scene.household("H1", was_living_in=unit, identity=ROSSI)
+
+        assert night(scene, 2000)["households"] == 0
+
+    def test_does_not_stay_for_ever(self, scene: Scene) -> None:
+        household = self.left(scene)
+
+        assert night(scene, 760)["households"] == 1
+        household.refresh_from_db()
+        assert household.code == f"gone-{household.pk}"
+
+
+class TestFigures:
+    """What was told of a day stands when those whom it counts are forgotten."""
+
+    def housed(self, scene: Scene, said: str) -> Household:
+        by = scene.cast.caseworker
+        scene.buy(unit := scene.unit(f"A-{said}"))
+        household = scene.household(f"H-{said}", identity=ROSSI)
+        scene.tenancy(unit, household)
+        trait = support.NewTrait(
+            kind="DISABILITY", said=said, service="lift", legal_basis="GDPR 9(2)(b)",
+            source="told", on=scene.day,
+        )  # fmt: skip
+        support.tell_trait(household=household, new=trait, by=by, at=scene.at)
+        lives_on = support.NewIncome(on=scene.day, monthly=euro("700.00"), allowance=euro("0.00"))
+        support.tell_income(household=household, new=lives_on, by=by, at=scene.at)
+        return household
+
+    def told(self, scene: Scene, on: dt.date) -> dict[str, tuple[int, ...]]:
+        facts = figures.facts(scene.cast.issuer, as_of=on)
+        return {code: BY_CODE[code].compute(facts, on).cells for code in tallies.CODES}
+
+    def test_of_past_quarters_stay_as_they_were(self, scene: Scene) -> None:
+        first, second = self.housed(scene, "YES"), self.housed(scene, "NO")
+        scene.wait(200)
+        for tenancy in Tenancy.objects.filter(household__in=[first, second]):
+            lettings.end(
+                tenancy=tenancy, on=scene.day, reason="m", by=scene.cast.caseworker, at=scene.at
+            )
+        days = [dt.date(2025, 3, 31), dt.date(2025, 6, 30), dt.date(2025, 9, 30)]
+        before = [self.told(scene, day) for day in days]
+
+        assert night(scene, 800)["households"] == 2
+
+        assert [self.told(scene, day) for day in days] == before
+        assert before[0] == {
+            "with_disability": (1, 1, 0), "displaced": (0, 0, 2), "overburdened": (2, 0),
+        }  # fmt: skip
+        assert before[2]["overburdened"] == (0, 0)
+        assert not Trait.objects.exists()
+
+    def test_go_on_counting_them_today(self, scene: Scene) -> None:
+        household = self.housed(scene, "YES")
+        tenancy = Tenancy.objects.get(household=household)
+        scene.wait(200)
+        lettings.end(
+            tenancy=tenancy, on=scene.day, reason="m", by=scene.cast.caseworker, at=scene.at
+        )
+        night(scene, 800)
+
+        assert self.told(scene, scene.day + dt.timedelta(900))["with_disability"] == (1, 0, 0)
 
 
 class TestWordsTyped:
