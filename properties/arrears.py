@@ -1,4 +1,4 @@
-"""Rents that are due and not paid: by tenancy, by age, and the part that a plan pays off.
+"""Rents and charges that are due and not paid: by tenancy, by age, and the part that a plan pays off.
 
 What is due is what was charged; what came is what the bank showed (the same books). Reads only.
 """
@@ -41,7 +41,7 @@ def dues(tenancies: Collection[int] | None, *, as_of: dt.date) -> list[Due]:
 
     What was paid before this system is due and received (see `rents.take_over`).
     """
-    charges = RentCharge.objects.filter(expectation__due_on__lte=as_of)
+    charges = RentCharge.objects.filter(expectation__due_on__lte=as_of).exclude(rents.DROPPED)
     before = PastRent.objects.filter(month__lte=as_of - SINCE_FIRST)
     if tenancies is not None:
         charges = charges.filter(tenancy__in=tenancies)
@@ -117,12 +117,12 @@ def accounts(*, organisation: int, as_of: dt.date) -> list[tuple[int, int, int]]
     """Per tenancy of an issuer: cents due by a day, and of these paid. Set-based: SQL does the sums."""
     due = RentCharge.objects.filter(
         tenancy__unit__organisation=organisation, expectation__due_on__lte=as_of
-    )
+    ).exclude(rents.DROPPED)
     paid = Allocation.objects.filter(
         expectation__rent_charge__tenancy__unit__organisation=organisation,
         expectation__due_on__lte=as_of,
         entry__on__lte=as_of,
-    )
+    ).exclude(rents.DROPPED)
     before = PastRent.objects.filter(
         tenancy__unit__organisation=organisation, month__lte=as_of - SINCE_FIRST
     )

@@ -15,7 +15,7 @@ from backend.core import audit, users
 from backend.core.errors import Conflict, Refused
 from backend.core.money import ZERO
 from backend.core.users import Actor
-from properties import omi
+from properties import omi, rents
 from properties.models import Acquisition, AcquisitionStep, HomeRelease, Household, Tenancy, Unit
 
 
@@ -174,7 +174,7 @@ def _find(unit: Unit, household: Household) -> None:
 def end(
     *, tenancy: Tenancy, on: dt.date, reason: str, code: str = "", by: Actor, at: dt.datetime
 ) -> Tenancy:
-    """End a tenancy: from this day on the household no longer lives there.
+    """End a tenancy: from this day on the household no longer lives there, and owes no month.
 
     `code` is one of Tenancy.EndReason, or nothing where it is not told.
     """
@@ -186,7 +186,9 @@ def end(
     if not won:
         raise EndedAlready(_("This tenancy has an end already."))
     # The words stay with the tenancy, which can forget them; the trail cannot.
-    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=code)
+    dropped = rents.drop_after(tenancy=tenancy, on=on, by=by, at=at)
+    facts = {"months_dropped": dropped}
+    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=code, facts=facts)
     tenancy.refresh_from_db()
     return tenancy
 

@@ -145,9 +145,9 @@ def _rent_accounts(
 
 
 def years_rent(lease: Row, as_of: dt.date) -> int:
-    """Cents that a contract is charged in a year: nothing once it is over, though rent be still owed."""
+    """Cents of rent and charges that a contract owes in a year: nothing once it is over, though rent be still owed."""
     is_over = lease[4] is not None and lease[4] <= as_of
-    return 0 if is_over else 12 * cents(lease[6])
+    return 0 if is_over else 12 * (cents(lease[6]) + cents(lease[7]))
 
 
 def _incomes(organisation: Organisation) -> tuple[Income, ...]:

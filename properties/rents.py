@@ -1,4 +1,4 @@
-"""The rent of each month: expected once from every tenancy that is live, paid into own money.
+"""Rent and charges of each month: expected once from every tenancy that is live, paid into own money.
 
 Rents are the issuer's income, never raised capital; they meet a bank line like everything else. Those
 of before this system are taken over with the people who paid them (`people_files`).
@@ -20,12 +20,15 @@ from backend.core.money import ZERO
 from backend.core.users import SYSTEM, Actor
 from backend.ledger.models import Account
 from backend.treasury import bank_accounts, expectations, references
+from backend.treasury.models import Expectation
 from properties import books, costs
 from properties.models import PastRent, RentCharge, Tenancy
 
 OWNER = "rent"
 JOB = "rents.charge_month"
 DUE_DAY = 5
+DROPPED = Q(expectation__state=Expectation.State.CANCELLED)
+"""Months that were charged before it was told that the tenancy had ended by then."""
 
 
 class NotPast(Refused):
@@ -57,20 +60,32 @@ class PastRents:
 def charge_month(
     *, organisation: Organisation, month: dt.date, by: Actor, at: dt.datetime
 ) -> list[RentCharge]:
-    """Expect the rent of a month from every live tenancy, in full, due on the fifth. Repeatable.
+    """Expect rent and charges of a month from every live tenancy, due on the fifth. Repeatable.
 
     `month` is any day of it. A tenancy that is live on the first of the month owes the month.
     """
     first = month.replace(day=1)
     # Who moves in during a month pays from the next first on: the month of the keys is free.
-    live = Tenancy.objects.live_on(first).filter(unit__organisation=organisation, rent__gt=0)
+    live = Tenancy.objects.live_on(first).filter(unit__organisation=organisation)
     told = Q(charges__month=first) | Q(past_rents__month=first)
-    owing = live.exclude(told).select_related("unit").order_by("pk")
-    charged = _charge([Owed(tenancy, first, _rent(tenancy)) for tenancy in owing], at)
+    tenancies = live.exclude(told).select_related("unit").order_by("pk")
+    owing = [Owed(tenancy, first, a_month(tenancy)) for tenancy in tenancies]
+    charged = _charge([one for one in owing if one.amount > ZERO], at)
     if charged:
         facts = {"month": first.isoformat(), "rents": len(charged)}
         audit.record(action="rents.charged", subject=organisation, by=by, at=at, facts=facts)
     return charged
+
+
+def drop_after(*, tenancy: Tenancy, on: dt.date, by: Actor, at: dt.datetime) -> int:
+    """Expect no more the months that begin when nobody lives there any longer; how many they were.
+
+    What came for one of them stays booked with the tenant, and is theirs to get back.
+    """
+    later = RentCharge.objects.filter(tenancy=tenancy, month__gte=on).select_related("expectation")
+    waiting = [one.expectation for one in later.exclude(DROPPED)]
+    expectations.cancel_many(expectations=waiting, by=by, at=at, reason=str(tenancy))
+    return len(waiting)
 
 
 @transaction.atomic
@@ -83,7 +98,7 @@ def take_over(*, tenancy: Tenancy, past: PastRents, by: Actor, at: dt.datetime) 
     if past.until >= clock.day_of(at).replace(day=1):
         raise NotPast(_("Only the months before this one are taken over."), field="rents_until")
     months = _months(tenancy, past.until)
-    rent = _rent(tenancy)
+    rent = a_month(tenancy)
     if any(month not in months or not ZERO < owed <= rent for month, owed in past.owed.items()):
         raise NotOwed(
             _("What is owed is of a month of this contract, and at most its rent."),
@@ -162,5 +177,7 @@ def _months(tenancy: Tenancy, until: dt.date) -> list[dt.date]:
     return months
 
 
-def _rent(tenancy: Tenancy) -> Money:
-    return Money(tenancy.rent.amount, tenancy.rent.currency)
+def a_month(tenancy: Tenancy) -> Money:
+    """What a contract asks for a month: rent and charges together, one transfer."""
+    amount = tenancy.rent.amount + tenancy.charges_monthly.amount
+    return Money(amount, tenancy.rent.currency)

@@ -58,7 +58,7 @@ class TenancySerializer(serializers.ModelSerializer[Tenancy]):
 
 
 class RentChargeSerializer(serializers.ModelSerializer[RentCharge]):
-    """A month's rent with the reference that the tenant writes on the transfer."""
+    """A month's rent and charges, with the reference that the tenant writes on the transfer."""
 
     contract_no = serializers.CharField(source="tenancy.contract_no")
     amount = MoneyField(source="expectation.amount")
@@ -158,5 +158,6 @@ class RentCharges(Idempotent):
         charges = RentCharge.objects.filter(
             tenancy__unit__organisation=organisation, month=month
         ).select_related("tenancy", "expectation__bank_account")
-        told = RentChargeSerializer(charges.order_by("pk"), many=True).data
+        owed = charges.exclude(rents.DROPPED).order_by("pk")
+        told = RentChargeSerializer(owed, many=True).data
         return Response(told, status=201)

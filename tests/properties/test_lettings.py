@@ -12,7 +12,7 @@ from backend.core.money import euro
 from backend.core.users import SYSTEM
 from backend.ledger.models import Fund
 from backend.treasury.models import Expectation
-from properties import lettings, renovations, rents
+from properties import arrears, lettings, renovations, rents
 from properties.costs import FundDoesNotPay
 from properties.lettings import (
     AlreadyLet,
@@ -165,8 +165,32 @@ class TestEnd:
         with pytest.raises(EndedAlready):
             end(scene, tenancy)
 
+    def test_in_the_past_it_leaves_no_later_month_owed(self, scene: Scene) -> None:
+        tenancy = let_home(scene)
+        charged = [charge(scene, scene.day + dt.timedelta(days=after)) for after in (30, 60, 90)]
+        scene.wait(100)
+        scene.bank((charged[2].expectation, charged[2].expectation.amount))
+        left_on = charged[1].month
+
+        lettings.end(
+            tenancy=tenancy, on=left_on, reason="moved", by=scene.cast.caseworker, at=scene.at
+        )
+
+        owed = arrears.dues([tenancy.pk], as_of=scene.day)
+        assert [due.due_on.month for due in owed] == [charged[0].month.month]
+        paid_for = arrears.accounts(organisation=scene.cast.issuer.pk, as_of=scene.day)
+        assert paid_for == [(tenancy.pk, 32_000, 0)]
+        assert audit.history(tenancy).last().facts == {"months_dropped": 2}  # type: ignore[union-attr]
+
 
 class TestChargeMonth:
+    def test_charges_are_owed_with_the_rent(self, scene: Scene) -> None:
+        Tenancy.objects.filter(pk=let_home(scene).pk).update(charges_monthly=euro("45.50"))
+
+        owed = charge(scene, scene.day + dt.timedelta(days=30)).expectation.amount
+
+        assert owed == euro("365.50")
+
     def test_each_live_tenancy_owes_the_month_once(self, scene: Scene) -> None:
         tenancy = let_home(scene)
         month = dt.date(START.year, START.month + 1, 14)
@@ -248,6 +272,13 @@ def let_home(scene: Scene) -> Tenancy:
     unit = scene.unit("A1")
     scene.buy(unit)
     return scene.tenancy(unit, scene.household("H1"))
+
+
+def charge(scene: Scene, month: dt.date) -> RentCharge:
+    [charged] = rents.charge_month(
+        organisation=scene.cast.issuer, month=month, by=SYSTEM, at=scene.at
+    )
+    return charged
 
 
 def end(scene: Scene, tenancy: Tenancy) -> Tenancy:
