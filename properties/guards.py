@@ -285,6 +285,13 @@ def _guard_balance_paid(acquisition: Acquisition, step: Step) -> None:
         raise BalanceNotPaid(_("The bank does not show the whole price yet."), field="to")
 
 
+def _guard_default(acquisition: Acquisition, step: Step) -> None:
+    """Who may still pay has not defaulted: the day of the order must be over (c.p.c. 587)."""
+    until = acquisition.balance_due_on
+    if until is None or step.on <= until:
+        raise TooEarly(_("The day for the balance has not passed yet."), field="on")
+
+
 def _guard_price(acquisition: Acquisition, step: Step) -> None:
     if step.amount and acquisition.max_price and step.amount > acquisition.max_price:
         raise OfferTooHigh(_("This is more than was approved."), field="amount")
@@ -318,6 +325,7 @@ GUARDS: dict[str, Guard] = {
     "OFFER": _guard_offer,
     "BALANCE_DUE": _guard_balance_due,
     "BALANCE_PAID": _guard_balance_paid,
+    "DEFAULTED": _guard_default,
     "MANDATE_SIGNED": _guard_mandate,
     "RETURNED": _guard_return,
     "NOTARY_DEED": _guard_title,

@@ -145,7 +145,7 @@ def _rent_accounts(
 
 
 def years_rent(lease: Row, as_of: dt.date) -> int:
-    """Cents of rent and charges that a contract owes in a year: nothing once it is over, though rent be still owed."""
+    """Cents that a contract owes in a year, charges too: nothing once it is over, though rent be owed."""
     is_over = lease[4] is not None and lease[4] <= as_of
     return 0 if is_over else 12 * (cents(lease[6]) + cents(lease[7]))
 

@@ -137,11 +137,6 @@ def move(*, works: Works, step: Step, by: Actor, at: dt.datetime) -> Works:
     return works
 
 
-def finish(*, works: Works, on: dt.date, by: Actor, at: dt.datetime) -> Works:
-    """Call works ready: the home may be let from now on."""
-    return move(works=works, step=Step(to="READY", on=on), by=by, at=at)
-
-
 @transaction.atomic
 def vary(*, works: Works, amount: Money, reason: str, by: Actor, at: dt.datetime) -> Approval:
     """Ask a second person to change the budget by an amount, up or down. Raises NoReason, OverBudget

@@ -7,6 +7,7 @@ home was released or the bailiff came. What was told when they were asked stands
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from backend.core.models import Organisation
@@ -37,6 +38,8 @@ SAID_BY_LEASE: dict[str, tuple[str, bool]] = {
     Why.EVICTED_BOTH: (Code.EVICTED, False),
 }
 """What the reason of a lease's end says of where people are, and whether that is care; else nothing."""
+
+EXECUTION = ("case__household", "case__since_on", "on")
 
 SAID_BY_RELEASE: dict[str, str] = {
     How.EXECUTED: Code.EVICTED,
@@ -73,9 +76,9 @@ class Lives:
         steps = EvictionStep.objects.filter(
             case__household__organisation=organisation, state=EvictionCase.State.EXECUTED
         )
-        self.executed: dict[int, list[dt.date]] = defaultdict(list)
-        for who, on in steps.order_by("on").values_list("case__household", "on"):
-            self.executed[who].append(on)
+        self.executed: dict[int, list[Span]] = defaultdict(list)
+        for who, since, on in steps.order_by("on").values_list(*EXECUTION):
+            self.executed[who].append(Span(since, on))
         households = Household.objects.filter(organisation=organisation)
         found = households.filter(was_living_in__isnull=False)
         self.found: dict[int, int] = dict(found.values_list("pk", "was_living_in"))
@@ -84,7 +87,10 @@ class Lives:
 
     def stays(self, referred: Mapping[int, dt.date], people: Mapping[int, int]) -> tuple[Stay, ...]:
         """Stays in the order of their days; `people` are those of a household as it is known."""
-        let = (_leased(row, referred, people) for row in self.leases.values())
+        let = (
+            replace(_leased(row, referred, people), ends_on=self._let_until(row))
+            for row in self.leases.values()
+        )
         found = (
             Stay(
                 who, home, people[who], days.since, days.until, True, referred[who], has_lease=False
@@ -95,7 +101,7 @@ class Lives:
 
     def last_days(self) -> dict[int, dt.date | None]:
         """By household that lived in a home of ours the first day it no longer did; None: it does."""
-        ends = [(who, ends_on) for _pk, who, _home, _on, ends_on, *_rest in self.leases.values()]
+        ends = [(row[1], self._let_until(row)) for row in self.leases.values()]
         ends += [(who, days.until) for who, _home, days in self._found_spans()]
         last: dict[int, dt.date | None] = {}
         for who, day in ends:
@@ -127,7 +133,18 @@ class Lives:
             if on and how in SAID_BY_RELEASE:
                 yield who, SAID_BY_RELEASE[how], on, False
         for who, days in self.executed.items():
-            yield from ((who, Code.EVICTED, on, False) for on in days)
+            yield from ((who, Code.EVICTED, one.until, False) for one in days if one.until)
+
+    def _let_until(self, lease: Row) -> dt.date | None:
+        """The first day of a lease nobody lives under it: its end, or before it the bailiff's visit.
+
+        Whom another landlord threatened before they got our keys was not removed from our home.
+        """
+        _pk, who, _home, starts_on, ends_on, track, *_rest = lease
+        is_kept = track == Tenancy.Track.OCCUPIED
+        ours = (one for one in self.executed.get(who, ()) if is_kept or one.since >= starts_on)
+        visits = (one.until for one in ours if one.until and one.until > starts_on)
+        return min((day for day in (next(visits, None), ends_on) if day), default=None)
 
     def _found_spans(self) -> Iterable[tuple[int, int, Span]]:
         """Households found in a home of ours, the home, and their days there without a lease."""
@@ -140,11 +157,12 @@ class Lives:
 
     def _left_on(self, who: int, home: int, title: Span) -> dt.date | None:
         """What comes first: a lease of theirs or of others there, the release, the bailiff, a sale."""
+        visits = self.executed.get(who, ())
         days = (
             self.first_lease_in.get(home),
             self.first_lease_of.get(who),
             self.releases.get(home, (None, ""))[0],
-            next((on for on in self.executed.get(who, ()) if on > title.since), None),
+            next((day for one in visits if (day := one.until) and day > title.since), None),
             title.until,
         )
         return min((day for day in days if day), default=None)

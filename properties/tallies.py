@@ -42,9 +42,7 @@ def _tallies(issuer: Organisation, households: Collection[int], on: dt.date) -> 
             told[place].until = day
             yield told.pop(place)
         for place in now.keys() - told.keys():
-            told[place] = Tally(
-                organisation=issuer, indicator=place[0], cell=now[place], since=day
-            )
+            told[place] = Tally(organisation=issuer, indicator=place[0], cell=now[place], since=day)
     yield from told.values()
 
 

@@ -27,15 +27,26 @@ STAGES = (
     "CERTIFIED",
     "READY",
 )
+NEVER_SKIPPED = ("WORKS", "CERTIFIED", "READY")
 SUSPENDED = "SUSPENDED_WORKS"
 STAGE_CHOICES = [(stage, stage) for stage in (*STAGES, SUSPENDED)]
 
 
 def _moves() -> Moves:
-    """Stages may be skipped, never gone back; works that stand still go on where they stood."""
-    running = STAGES[:-1]
-    moves = {one: frozenset({*STAGES[place + 1 :], SUSPENDED}) for place, one in enumerate(running)}
-    return {**moves, "READY": frozenset(), SUSPENDED: frozenset(running)}
+    """Never back; small works need no permit or tender, and none is ready undone or uncertified.
+
+    Works that stand still go on where they stood.
+    """
+    *running, ready = STAGES
+    goals = {one: _ahead_of(place) | {SUSPENDED} for place, one in enumerate(running)}
+    return {**goals, ready: frozenset(), SUSPENDED: frozenset(running)}
+
+
+def _ahead_of(place: int) -> frozenset[str]:
+    """Up to the next stage that no works do without."""
+    ahead = STAGES[place + 1 :]
+    must = next(far for far, stage in enumerate(ahead) if stage in NEVER_SKIPPED)
+    return frozenset(ahead[: must + 1])
 
 
 class WorksQuerySet(models.QuerySet["Works"]):

@@ -23,6 +23,7 @@ from properties.guards import (
     NotApproved,
     OfferTooHigh,
     OfferTooLow,
+    TooEarly,
     TooLate,
 )
 from properties.models import Acquisition
@@ -103,7 +104,12 @@ class TestMove:
 
     def test_a_default_is_borne_by_own_money(self, scene: Scene) -> None:
         acquisition = awarded(scene)
+        assert acquisition.balance_due_on is not None
+        scene.day = acquisition.balance_due_on
+        with pytest.raises(TooEarly):
+            scene.move(acquisition, "DEFAULTED")
 
+        scene.wait(1)
         scene.move(acquisition, "DEFAULTED")
 
         due = Account.objects.get(kind="due", fund=scene.raised)

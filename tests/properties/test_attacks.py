@@ -203,6 +203,7 @@ class TestDepositsThatTheBankShowsLate:
         acquisition = awarded(scene)
         scene.move(acquisition, "AWARDED", "40000.00")
         scene.move(acquisition, "BALANCE_DUE", balance_due_on=scene.day)
+        scene.wait(1)
         scene.move(acquisition, "DEFAULTED")
 
         scene.pay(acquisition.costs.get())
@@ -236,6 +237,7 @@ class TestDepositsThatTheBankShowsLate:
         scene.bank((line.expectation, euro("1000.00")))
         scene.move(acquisition, "AWARDED", "40000.00")
         scene.move(acquisition, "BALANCE_DUE", balance_due_on=scene.day)
+        scene.wait(1)
         scene.move(acquisition, "DEFAULTED")
 
         scene.bank((line.expectation, euro("3000.00")))
@@ -267,6 +269,7 @@ class TestAtOnce:
         acquisition = awarded(scene)
         scene.move(acquisition, "AWARDED", "40000.00")
         scene.move(acquisition, "BALANCE_DUE", balance_due_on=scene.day)
+        scene.wait(1)
 
         raised = at_once(
             lambda: scene.pay(acquisition.costs.get()),

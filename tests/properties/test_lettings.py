@@ -25,6 +25,7 @@ from properties.lettings import (
     NotReady,
 )
 from properties.models import RentCharge, Tenancy, Unit, Works
+from tests.properties import test_works
 from tests.properties.scene import START, Scene
 
 pytestmark = pytest.mark.money
@@ -245,7 +246,7 @@ class TestWorks:
         scene.buy(unit)
         works = begin_works(scene, unit)
         scene.wait(60)
-        renovations.finish(works=works, on=scene.day, by=scene.cast.owner, at=scene.at)
+        test_works.finish(scene, works)
 
         assert scene.tenancy(unit, scene.household("H1")).track == "FREE"
 

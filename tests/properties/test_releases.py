@@ -151,6 +151,26 @@ class TestFiguresOfThoseFound:
         assert figure(scene, "evicted").value == 3
         assert figure(scene, "positive_exits").cells == (0, 0, 0, 1)
 
+    @pytest.mark.parametrize(("threatened", "cells"), [(40, (0, 0, 0, 1)), (-5, (1, 0, 0, 0))])
+    def test_who_was_removed_under_a_lease_is_housed_no_more(
+        self, scene: Scene, threatened: int, cells: tuple[int, ...]
+    ) -> None:
+        """Removed from our home; not where another landlord's case was older than our keys."""
+        scene.buy(unit := scene.unit("A1"))
+        household, keys_on = scene.household("H1"), scene.day
+        scene.wait(threatened)
+        case = threaten(scene, household)
+        scene.day = keys_on
+        scene.tenancy(unit, household)
+        scene.wait(100)
+        EvictionCase.objects.update(state=EvictionCase.State.ACCESS)
+        case.refresh_from_db()
+        step = evictions.Step(to="EXECUTED", on=scene.day)
+        evictions.move(case=case, step=step, by=scene.cast.caseworker, at=scene.at)
+        scene.wait(100)
+
+        assert figure(scene, "sustained_6").cells == cells
+
     @pytest.mark.parametrize(
         ("why", "code", "cells"),
         [

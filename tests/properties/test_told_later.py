@@ -21,7 +21,6 @@ from properties import (
     households,
     lettings,
     releases,
-    renovations,
     rents,
     repayments,
     support,
@@ -60,8 +59,7 @@ def open_works(scene: Scene, n: int) -> None:
 
 
 def finish_works(scene: Scene, n: int) -> None:
-    works = _one(Works.objects.exclude(state="READY"), n)
-    renovations.finish(works=works, on=scene.day, by=scene.cast.owner, at=scene.at)
+    test_works.finish(scene, _one(Works.objects.exclude(state="READY"), n))
 
 
 def certify(scene: Scene, n: int) -> None:

@@ -45,6 +45,11 @@ def move(scene: Scene, works: Works, to: str, note: str = "") -> Works:
     return renovations.move(works=works, step=step, by=scene.cast.owner, at=scene.at)
 
 
+def finish(scene: Scene, works: Works) -> None:
+    for stage in ("WORKS", "CERTIFIED", "READY"):
+        move(scene, works, stage)
+
+
 def commit(scene: Scene, works: Works, amount: str) -> CostLine:
     cost = NewCost(kind="works", amount=euro(amount), due_on=scene.day)
     return renovations.commit(works=works, cost=cost, by=scene.cast.owner, at=scene.at)
@@ -85,6 +90,17 @@ class TestMove:
         with pytest.raises(WrongState):
             move(scene, works, "DESIGN")
 
+    @pytest.mark.parametrize(
+        ("done", "to"), [("SURVEY", "READY"), ("SITE_OPEN", "CERTIFIED"), ("WORKS", "READY")]
+    )
+    def test_no_home_is_ready_undone_or_uncertified(self, scene: Scene, done: str, to: str) -> None:
+        works = begun(scene, bought(scene))
+        if done != "SURVEY":
+            move(scene, works, done)
+
+        with pytest.raises(WrongState):
+            move(scene, works, to)
+
     def test_nothing_ends_before_it_begins(self, scene: Scene) -> None:
         works = begun(scene, bought(scene))
         scene.wait(-1)
@@ -93,7 +109,9 @@ class TestMove:
             move(scene, works, "READY")
 
     def test_what_is_missing_at_the_end_is_listed(self, scene: Scene) -> None:
-        works = move(scene, begun(scene, bought(scene)), "CERTIFIED")
+        works = begun(scene, bought(scene))
+        for stage in ("WORKS", "CERTIFIED"):
+            move(scene, works, stage)
         assert len(renovations.missing(works)) == 2
 
         years = dt.timedelta(days=3650)

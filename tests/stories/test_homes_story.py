@@ -129,6 +129,7 @@ class TestAuctionDefaulted:
         for state in ("SINGLE_OFFER", "AWARDED"):
             scene.move(auction, state, "100.00")
         scene.move(auction, "BALANCE_DUE", balance_due_on=scene.day)
+        scene.wait(1)
         scene.move(auction, "DEFAULTED")
 
         assert settle(scene, auction, "90.00") is None
