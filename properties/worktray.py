@@ -128,7 +128,8 @@ def _next_step(row: Household, title: dt.date, passed: set[str]) -> Task:
 
 def _follow_ups(rows: dict[int, Household], on: dt.date) -> Iterator[Task]:
     """Six, twelve and twenty-four months after the clock's start (3.4): due from that day, for thirty
-    days. Nobody asks where the dead live now."""
+    days. Who was asked shortly before it has answered it; nobody asks where the dead live now."""
+    early = dt.timedelta(days=DAYS["follow_up"])
     since = _clock_starts(rows)
     asked: dict[int, list[dt.date]] = defaultdict(list)
     for who, day, code in HousingOutcome.objects.filter(household__in=since).values_list(
@@ -138,7 +139,7 @@ def _follow_ups(rows: dict[int, Household], on: dt.date) -> Iterator[Task]:
     for who, first in since.items():
         for days in WINDOWS.values():
             day = first + dt.timedelta(days=days)
-            if day <= on and not any(one >= day for one in asked[who]):
+            if day <= on and not any(one >= day - early for one in asked[who]):
                 due = day + dt.timedelta(days=DAYS["follow_up"])
                 yield Task(who, rows[who].code, _("Ask where they live now"), due, "follow_up")
                 break

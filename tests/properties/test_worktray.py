@@ -64,6 +64,24 @@ class TestTasks:
 
         assert kinds(scene, scene.day + dt.timedelta(days=days)) == found
 
+    @pytest.mark.parametrize(
+        ("asked", "found"), [(151, ["follow_up"]), (152, []), (182, []), (200, [])]
+    )
+    def test_an_answer_shortly_before_its_day_is_one(
+        self, scene: Scene, asked: int, found: list[str]
+    ) -> None:
+        scene.buy(unit := scene.unit("A1"))
+        household, keys_on = scene.household("H1"), scene.day
+        scene.tenancy(unit, household)
+        scene.wait(asked)
+        told = households.NewOutcome(code="KEPT_NO_AID", on=scene.day, source="telephone")
+        households.record_outcome(
+            household=household, new=told, by=scene.cast.caseworker, at=scene.at
+        )
+
+        assert kinds(scene, keys_on + dt.timedelta(days=max(asked, 182))) == found
+        assert kinds(scene, keys_on + dt.timedelta(days=365)) == ["follow_up"]
+
     def test_where_people_were_found_the_clock_starts_with_the_title(self, scene: Scene) -> None:
         unit = scene.unit("A1", occupancy="DEBTOR_FAMILY")
         scene.buy(unit)
