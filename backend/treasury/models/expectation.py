@@ -26,8 +26,11 @@ class ExpectationQuerySet(models.QuerySet["Expectation"]):
 
     def outstanding(self) -> Self:
         """Open, and not yet seen in full."""
-        open_ones = self.filter(state=Expectation.State.OPEN)
-        return open_ones.with_received().filter(received__lt=F("amount"))
+        return self.filter(state=Expectation.State.OPEN).incomplete()
+
+    def incomplete(self) -> Self:
+        """Not yet seen in full, whether still expected or not."""
+        return self.with_received().filter(received__lt=F("amount"))
 
 
 class Expectation(models.Model):
