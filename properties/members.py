@@ -5,13 +5,15 @@ that is sensitive the sum alone is told: who said what, their caseworker reads i
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import Forbidden, Missing
 from backend.core.models import Organisation, User
-from properties import figures
+from properties import figures, wording
 from properties.indicators import BY_CODE, REGISTRY, Indicator, Result
 from properties.indicators.shapes import About
 from properties.models import Household, Unit
@@ -86,6 +88,14 @@ def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member
     }[kind](person, list(put_in))
     rows = [Member(kind, pk, code, put_in[pk]) for pk, code in found.items()]
     return sorted(rows, key=lambda row: row.code)[:LIMIT]
+
+
+def counted_over(figure: Mapping[str, Any]) -> str:
+    """Over how many homes or households a view's figure is counted, as far as it may be told."""
+    shown = figure["behind"]
+    if shown is None or shown["value"] == 0:
+        return ""
+    return wording.behind(shown, kind_of(BY_CODE[figure["code"]]))
 
 
 def is_listed(indicator: Indicator) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from properties import wording
 from properties.disclosure import Telling
+from properties.years import Aim
 
 Figure = Mapping[str, Any]
 Figures = Mapping[str, Figure]
@@ -105,9 +106,9 @@ def of_people(figures: Figures) -> list[str]:
     return [*told, *_not_told(untold)]
 
 
-def of_targets(aimed: Iterable[tuple[Figure, int]]) -> list[str]:
-    """Targets of the year that were missed, and those of which it may not be told."""
-    return [sentence for figure, target in aimed if (sentence := _aimed(figure, target))]
+def of_targets(aimed: Iterable[tuple[Figure, Aim]]) -> list[str]:
+    """Targets of the year that were missed or given up, and those of which it may not be told."""
+    return [sentence for figure, aim in aimed if (sentence := _aimed(figure, aim))]
 
 
 def _rate(loss: Loss, shown: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -137,16 +138,26 @@ def _not_told(things: Iterable[str]) -> list[str]:
     return [sentence % {"things": listed}]
 
 
-def _aimed(figure: Figure, target: int) -> str:
-    is_missed = misses(figure, target)
+def _aimed(figure: Figure, aim: Aim) -> str:
+    if aim.value is None:
+        return _given_up(figure, aim)
+    is_missed = misses(figure, aim.value)
     if is_missed is False:
         return ""
-    said = {"name": figure["name"], "said": wording.against(figure, target)}
+    said = {"name": figure["name"], "said": wording.against(figure, aim.value)}
     if is_missed is None:
         return (
             gettext("Whether this target was reached may not be told: %(name)s, %(said)s.") % said
         )
     return gettext("A target was missed: %(name)s, %(said)s.") % said
+
+
+def _given_up(figure: Figure, aim: Aim) -> str:
+    return gettext("A target was given up on %(day)s: %(name)s, %(target)s.") % {
+        "day": wording.day(aim.set_on),
+        "name": figure["name"],
+        "target": wording.aim(figure, aim.first or 0),
+    }
 
 
 def misses(figure: Figure, target: int) -> bool | None:

@@ -6,7 +6,8 @@ words are corrected by a further version. The report in the accounts is in `year
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -29,6 +30,10 @@ class BadTarget(Refused):
     code = "year.bad_target"
 
 
+class TooLate(Conflict):
+    code = "year.target_too_late"
+
+
 class NothingSaid(Refused):
     code = "year.nothing_said"
 
@@ -48,6 +53,21 @@ class Words:
     """Why words that a report told are corrected."""
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What a figure is to be at the end of a year, as a reader must know it."""
+
+    indicator: str
+    value: int | None
+    """None: it was given up once the year had begun."""
+    set_on: dt.date
+    is_late: bool
+    """Set or changed once the year had begun: whoever set it knew a part of what became of it."""
+    first: int | None
+    """What was aimed at first, where that was another."""
+    told_at: dt.datetime | None
+
+
 def targetable() -> list[Indicator]:
     """The figures for which a target may be set."""
     return [each for each in BY_CODE.values() if each.unit not in UNMEASURED]
@@ -58,41 +78,45 @@ def aim(
     *,
     organisation: Organisation,
     year: int,
-    targets: dict[str, int | None],
+    targets: Mapping[str, int | None],
     by: Actor,
     at: dt.datetime,
-) -> None:
-    """Set what figures shall be at the end of a year, in their own unit; None takes a target away.
+) -> list[Aim]:
+    """Set what figures shall be at the end of a year, in their own unit; None gives a target up.
 
-    Raises BadTarget for what is no figure or below zero, ToldAlready when a report told it.
+    Each change is a version of its own. Raises BadTarget for what is no figure or below zero,
+    TooLate once the year is over, ToldAlready when a report told it.
     """
     users.require(by, "snapshot.edit")
     known = {each.code for each in targetable()}
     for code, value in targets.items():
         if code not in known or (value is not None and value < 0):
             raise BadTarget(_("No target can be set for this figure."), field=code)
-    own = Target.objects.select_for_update().filter(organisation=organisation, year=year)
-    standing = {each.indicator: each for each in own}
-    for code, value in targets.items():
-        _aim_at(Target(organisation=organisation, year=year, indicator=code), value, standing)
+    # Two at once would both be the next version: they take turns on the issuer's row.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    standing = {code: rows[-1] for code, rows in _versions(organisation, year).items()}
+    changed = [
+        _next(Target(organisation=organisation, year=year, indicator=code, value=value), before)
+        for code, value in targets.items()
+        if value != ((before := standing.get(code)) and before.value)
+    ]
+    if changed and clock.day_of(at).year > year:
+        raise TooLate(_("The year is over: its targets stay as they were."), field="value")
+    for target in changed:
+        target.set_at = at
+        target.save(force_insert=True)
     audit.record(
         action="year.targets_set", subject=organisation, by=by, at=at,
-        facts={"year": year, "targets": targets},
+        facts={"year": year, "targets": dict(targets)},
     )  # fmt: skip
+    return [_aim(rows, year) for rows in _versions(organisation, year).values()]
 
 
-def _aim_at(new: Target, value: int | None, standing: dict[str, Target]) -> None:
-    before = standing.get(new.indicator)
-    if value == (before.value if before else None):
-        return
+def _next(target: Target, before: Target | None) -> Target:
     if before and before.told_at:
-        raise ToldAlready(_("A report told this already; it stays."), field=new.indicator)
-    if before and value is None:
-        before.delete()
-    elif value is not None:
-        target = before or new
-        target.value = value
-        target.save()
+        raise ToldAlready(_("A report told this already; it stays."), field=target.indicator)
+    target.version = before.version + 1 if before else 1
+    return target
 
 
 @transaction.atomic
@@ -156,11 +180,39 @@ def _newest(rows: QuerySet[YearNote]) -> list[YearNote]:
     return sorted(found.values(), key=lambda note: order.index(Heading(note.heading)))
 
 
-def targets(organisation: Organisation, *, year: int) -> list[Target]:
-    """The targets of a year, in the order of the figures."""
+def targets(organisation: Organisation, *, year: int) -> list[Aim]:
+    """What was aimed at in a year, in the order of the figures; with what was given up once it ran."""
+    found = [_aim(rows, year) for rows in _versions(organisation, year).values()]
     order = list(BY_CODE)
-    rows = Target.objects.filter(organisation=organisation, year=year, indicator__in=order)
-    return sorted(rows, key=lambda target: order.index(target.indicator))
+    told = [each for each in found if each.indicator in BY_CODE]
+    return sorted(
+        (each for each in told if each.value is not None or each.first is not None),
+        key=lambda each: order.index(each.indicator),
+    )
+
+
+def _aim(versions: Sequence[Target], year: int) -> Aim:
+    """The last word on a target, with the first that was said once the year began."""
+    newest, on = versions[-1], clock.day_of(versions[-1].set_at)
+    early = [each.value for each in versions if clock.day_of(each.set_at).year < year]
+    late = (each.value for each in versions[len(early) :] if each.value is not None)
+    first = early[-1] if early and early[-1] is not None else next(late, None)
+    return Aim(
+        indicator=newest.indicator,
+        value=newest.value,
+        set_on=on,
+        is_late=on.year >= year,
+        first=first if first != newest.value else None,
+        told_at=newest.told_at,
+    )
+
+
+def _versions(organisation: Organisation, year: int) -> dict[str, list[Target]]:
+    """By figure every target that was set for a year, the last one last."""
+    found: dict[str, list[Target]] = defaultdict(list)
+    for each in Target.objects.filter(organisation=organisation, year=year).order_by("version"):
+        found[each.indicator].append(each)
+    return found
 
 
 def missing(organisation: Organisation, *, year: int) -> Sequence[Heading]:

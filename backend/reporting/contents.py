@@ -20,7 +20,7 @@ from backend.reporting.charts import figures as chart_figures
 from backend.reporting.holdings import Holding
 from investors.models import InvestorReport
 from properties import differences, disclosure, freezing, members, wording, worse
-from properties.indicators import BY_CODE, REGISTRY
+from properties.indicators import REGISTRY
 from properties.models import Snapshot
 
 Kind = InvestorReport.Kind
@@ -265,18 +265,9 @@ def _figure(figure: Mapping[str, Any], language: str, before: Any) -> dict[str, 
         "name": figure["name"][language],
         "formula": figure["formula"][language],
         "evidence": figure["evidence"].get(language, ""),
-        "behind": _behind(figure),
+        "behind": members.counted_over(figure),
         "shown": figure["shown"],
         "text": wording.shown(figure),
         "before": wording.shown({**figure, "shown": before}) if before else "",
         "is_about_people": figure["code"] in PEOPLE,
     }
-
-
-def _behind(figure: Mapping[str, Any]) -> str:
-    """Over how many homes or households it is counted, as far as may be told."""
-    shown = figure["behind"]
-    if shown is None or shown["value"] == 0:
-        return ""
-    kind = members.kind_of(BY_CODE[figure["code"]])
-    return wording.behind(shown, kind)

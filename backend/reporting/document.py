@@ -81,6 +81,7 @@ def _words(k: int, _language: str) -> dict[str, str]:
         "economy": gettext("What the homes cost and bring"),
         "targets": gettext("Targets for next year"),
         "target": gettext("Target"),
+        "set_late": gettext("Targets that were set or changed once their year had begun"),
         "about": gettext("How to read this"),
         "as_of": gettext("As of"),
         "version": gettext("Version"),

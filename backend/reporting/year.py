@@ -13,9 +13,10 @@ from backend.core.models import Organisation
 from backend.reporting.charts import figures as chart_figures
 from properties import wording, years
 from properties.models import Snapshot, YearNote
+from properties.years import Aim
 
 Figures = Mapping[str, Mapping[str, Any]]
-Aimed = tuple[Mapping[str, Any], int]
+Aimed = tuple[Mapping[str, Any], Aim]
 """A figure, and what it was meant to be."""
 AREAS = (
     YearNote.Heading.GOVERNANCE,
@@ -28,13 +29,18 @@ AREAS = (
 def told(snapshot: Snapshot, figures: Figures, language: str) -> dict[str, Any]:
     """Headings with their words, targets with what became of them, the goals of next year."""
     year = snapshot.as_of.year
+    mine, next_ones = aimed(snapshot, figures), aimed(snapshot, figures, year=year + 1)
     return {
         "headings": _headings(snapshot, year, language),
-        "targets": chart_figures.targets(aimed(snapshot, figures)),
+        "targets": chart_figures.targets(
+            [(figure, aim.value) for figure, aim in mine if aim.value is not None]
+        ),
         "ahead": [
-            [figures[each.indicator]["name"], wording.aim(figures[each.indicator], each.value)]
-            for each in years.targets(snapshot.organisation, year=year + 1)
+            [figure["name"], wording.aim(figure, aim.value)]
+            for figure, aim in next_ones
+            if aim.value is not None
         ],
+        "set_late": [_set_late(figure, aim) for figure, aim in (*mine, *next_ones) if aim.is_late],
         "measured": gettext(
             "Impact is measured with external standards: IRIS+ 5.3, HUD system performance measures, "
             "Eurostat and ETHOS Light; the number beside each figure names its own."
@@ -42,10 +48,22 @@ def told(snapshot: Snapshot, figures: Figures, language: str) -> dict[str, Any]:
     }
 
 
-def aimed(snapshot: Snapshot, figures: Figures) -> list[Aimed]:
-    """The figures that had a target in the year that a snapshot closes."""
-    rows = years.targets(snapshot.organisation, year=snapshot.as_of.year)
-    return [(figures[each.indicator], each.value) for each in rows]
+def aimed(snapshot: Snapshot, figures: Figures, *, year: int | None = None) -> list[Aimed]:
+    """The figures that had a target in a year, that which a snapshot closes if none is named."""
+    rows = years.targets(snapshot.organisation, year=year or snapshot.as_of.year)
+    return [(figures[each.indicator], each) for each in rows]
+
+
+def _set_late(figure: Mapping[str, Any], aim: Aim) -> str:
+    """A target that was set, changed or given up once its year had begun, with the day."""
+    said = {"name": figure["name"], "day": wording.day(aim.set_on)}
+    if aim.value is None:
+        return gettext("%(name)s: given up on %(day)s, when the year had begun.") % said
+    if aim.first is None:
+        return gettext("%(name)s: set on %(day)s, when the year had begun.") % said
+    return gettext(
+        "%(name)s: changed on %(day)s, when the year had begun; first it was %(first)s."
+    ) % {**said, "first": wording.aim(figure, aim.first)}
 
 
 def review(snapshot: Snapshot) -> str:

@@ -17,7 +17,7 @@ from backend.core.models import Organisation
 from campaigns.models import Campaign
 from properties import year_reports, years
 from properties.api import listing
-from properties.models import Target, YearNote
+from properties.models import YearNote
 
 
 class YearNoteInput(Input):
@@ -32,14 +32,21 @@ class YearNoteInput(Input):
 class TargetsInput(Input):
     targets = serializers.DictField(
         child=serializers.IntegerField(min_value=0, max_value=2**53, allow_null=True),
-        help_text="by code of the figure, in its unit; null takes a target away",
+        help_text="by code of the figure, in its unit; null gives a target up",
     )
 
 
-class TargetSerializer(serializers.ModelSerializer[Target]):
-    class Meta:
-        model = Target
-        fields = ("indicator", "value", "told_at")
+class TargetSerializer(serializers.Serializer[years.Aim]):
+    """A target as it stands; the versions before are kept."""
+
+    indicator = serializers.CharField()
+    value = serializers.IntegerField(
+        allow_null=True, help_text="null: given up after the year began"
+    )
+    set_on = serializers.DateField()
+    is_late = serializers.BooleanField(help_text="set or changed once the year had begun")
+    first = serializers.IntegerField(allow_null=True, help_text="aimed at first, if another")
+    told_at = serializers.DateTimeField(allow_null=True)
 
 
 class YearNoteSerializer(serializers.ModelSerializer[YearNote]):
@@ -111,7 +118,7 @@ class YearTargets(Endpoint):
 
     @extend_schema(request=TargetsInput, responses=ImpactYearSerializer)
     def post(self, request: Request, year: int) -> Response:
-        """Set targets; those not named stay. Safe to repeat."""
+        """Set targets until the year ends; those not named stay. Safe to repeat."""
         organisation = listing.organisation_of(self.person)
         aimed = self.read(TargetsInput)["targets"]
         years.aim(

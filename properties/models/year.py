@@ -1,7 +1,8 @@
 """What an issuer says of a year beside its figures: targets, and the words that a benefit company owes.
 
-Both may be changed until a report tells them; then they are frozen, and the database keeps them so.
-Words that were told are corrected by a further version. When they went to the accounts is a `YearReport`.
+A target is never written over: what is aimed at anew is a further version with its day. Words may be
+changed until a report tells them, and are corrected by a further version then. The database keeps both so.
+When they went to the accounts is a `YearReport`.
 """
 
 from typing import ClassVar
@@ -14,12 +15,17 @@ from backend.core.models import Organisation
 
 
 class Target(models.Model):
-    """What a figure was meant to be at the end of a year, in the unit of its indicator."""
+    """What a figure was meant to be at the end of a year, in the unit of its indicator. Append-only.
+
+    Without a value: the target was given up.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("year"))
     indicator = models.CharField(_("figure"), max_length=60)
-    value = models.PositiveBigIntegerField(_("target"))
+    value = models.PositiveBigIntegerField(_("target"), null=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1, db_default=1)
+    set_at = models.DateTimeField(_("set"))
     told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -28,7 +34,7 @@ class Target(models.Model):
         ordering: ClassVar = ["year", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="target_once", fields=["organisation", "year", "indicator"]
+                name="target_version_once", fields=["organisation", "year", "indicator", "version"]
             )
         ]
 

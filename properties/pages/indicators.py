@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from backend.core import clock, pages
 from properties import members, wording
-from properties.indicators import Unit
+from properties.indicators import EVIDENCE, Unit
 
 
 @pages.page("indicator.view")
@@ -47,6 +47,7 @@ def _row(live: members.Live) -> dict[str, Any]:
         "name": indicator.name,
         "standard": indicator.standard,
         "formula": indicator.formula,
+        "evidence": EVIDENCE[indicator.code],
         "is_projected": indicator.is_projected,
         "is_listed": members.is_listed(indicator),
         "count": live.count,

@@ -13,7 +13,7 @@ from backend.core import clock, pages, roles
 from backend.core.fields import DayField
 from backend.core.models import User
 from backend.core.periods import previous, quarter_of
-from properties import differences, disclosure, freezing, reviews, snapshots, wording
+from properties import differences, disclosure, freezing, members, reviews, snapshots, wording
 from properties.indicators import BY_CODE, REGISTRY
 from properties.models import ReviewNote, Snapshot, YearNote
 
@@ -224,9 +224,12 @@ def _figure(told: dict[str, Any], changed: dict[str, differences.Difference]) ->
     return {
         "name": told["name"][language],
         "formula": told["formula"][language],
+        "evidence": told["evidence"].get(language, ""),
+        "members": members.counted_over(told),
         "standard": told["standard"],
         "text": wording.shown(told),
         "before": wording.shown({**told, "shown": then}) if then else "",
+        "corrected": difference is not None and difference.why is differences.Why.RESTATED,
         "is_changed": difference is not None,
         "why": WHY[difference.why] if difference else "",
     }

@@ -14,6 +14,7 @@ from backend.core.models import Organisation
 from properties import wording, year_reports, years
 from properties.indicators import BY_CODE, Unit
 from properties.models import YearNote
+from properties.years import Aim
 
 IN_HUNDREDTHS = (Unit.EUR, Unit.EUR_MONTH, Unit.AREA)
 
@@ -44,7 +45,10 @@ class TargetForm(forms.Form):
     indicator = forms.ChoiceField(label=_("Figure"))
     value = forms.DecimalField(
         label=_("Target"),
-        help_text=_("In the unit of the figure: euro, homes, %, days. Empty takes a target away."),
+        help_text=_(
+            "In the unit of the figure: euro, homes, %, days. Empty gives a target up. Once the year "
+            "has begun, reports say on which day it was set."
+        ),
         min_value=Decimal(0),
         max_digits=12,
         decimal_places=2,
@@ -90,10 +94,15 @@ def aim(request: HttpRequest, year: int) -> HttpResponse:
     organisation = _issuer(request)
     form = TargetForm(request.POST)
     if form.is_valid():
-        years.aim(
-            organisation=organisation, year=year, targets=form.as_target, by=person, at=clock.now()
+        targets, at = form.as_target, clock.now()
+        aimed = pages.attempt(
+            form,
+            lambda: years.aim(
+                organisation=organisation, year=year, targets=targets, by=person, at=at
+            ),
         )
-        return pages.done(request, _("Written down."), "year", year=year)
+        if aimed is not None:
+            return pages.done(request, _("Written down."), "year", year=year)
     return render(request, "properties/year.html", _context(organisation, year, target_form=form))
 
 
@@ -145,11 +154,14 @@ def _context(organisation: Organisation, year: int, **forms_filled: forms.Form) 
     }
 
 
-def _target(target: Any) -> dict[str, Any]:
-    indicator = BY_CODE[target.indicator]
-    shown = {"telling": "exact", "value": target.value, "high": None, "parts": []}
-    text = wording.shown({"shown": shown, "unit": indicator.unit.value})
-    return {"name": indicator.name, "text": text, "told_at": target.told_at}
+def _target(aim: Aim) -> dict[str, Any]:
+    indicator = BY_CODE[aim.indicator]
+    figure = {"unit": indicator.unit.value}
+    said = {
+        key: None if value is None else wording.aim(figure, value)
+        for key, value in (("text", aim.value), ("first", aim.first))
+    }
+    return {"name": indicator.name, "aim": aim, **said}
 
 
 def _written(organisation: Organisation, year: int, request: HttpRequest) -> dict[str, str]:

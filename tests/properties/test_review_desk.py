@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from properties import reviews, snapshots
 from properties.differences import Why
+from properties.indicators import REGISTRY
 from properties.models import Snapshot
 from properties.pages.snapshots import WHY
 from tests.properties.scene import Scene
@@ -60,3 +61,33 @@ class TestBefore:
         assert told["before"] == earlier
         assert told["changed"]
         assert WHY[Why.RESTATED] not in {each["why"] for each in told["changed"]}
+
+
+class TestWhy:
+    def test_every_figure_opens_to_formula_evidence_and_members(self, scene: Scene) -> None:
+        client = Client()
+        client.force_login(scene.cast.city_reviewer)
+        place = reverse("review-snapshot", args=[submitted(scene, scene.day).pk])
+
+        page = client.get(place, headers={"Accept-Language": "en"})
+
+        figures = [*page.context["changed"], *page.context["same"]]
+        assert page.text.count('<details class="why">') == len(figures) == len(REGISTRY)
+        assert all(each["evidence"] for each in figures)
+        assert "fewer than 6 households" in page.text
+
+    def test_a_restated_figure_opens_to_what_was_told_and_why(self, scene: Scene) -> None:
+        accepted(scene, scene.day)
+        scene.wait(10)
+        day = scene.day
+        accepted(scene, day)
+        scene.buy(scene.unit("T1"))
+        again = submitted(scene, day, reason="One was forgotten.")
+        client = Client()
+        client.force_login(scene.cast.city_reviewer)
+
+        page = client.get(
+            reverse("review-snapshot", args=[again.pk]), headers={"Accept-Language": "en"}
+        )
+
+        assert "Told before, and corrected" in page.text

@@ -1,5 +1,6 @@
 """What went worse: losses of people as far as they may be told, targets missed; silence about nothing."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,13 +10,21 @@ from hypothesis import strategies as st
 
 from properties import worse, years
 from properties.indicators import BY_CODE
+from properties.years import Aim
 
 
 def figure(code: str, telling: str, **shown: int) -> dict[str, Any]:
     row = BY_CODE[code]
     with translation.override("en"):
         name = str(row.name)
-    told = {"telling": telling, "value": None, "low": None, "high": None, "parts": [], **shown}
+    told: dict[str, Any] = {
+        "telling": telling,
+        "value": None,
+        "low": None,
+        "high": None,
+        "parts": [],
+        **shown,
+    }
     return {"code": code, "unit": row.unit, "name": name, "shown": told}
 
 
@@ -64,15 +73,24 @@ class TestOfPeople:
 
 
 class TestOfTargets:
-    def said(self, told: dict[str, Any], target: int) -> list[str]:
+    def said(self, told: dict[str, Any], value: int | None, first: int | None = None) -> list[str]:
+        day = dt.date(2025, 3, 1)
+        aim = Aim(told["code"], value, day, is_late=True, first=first, told_at=None)
         with translation.override("en"):
-            return worse.of_targets([(told, target)])
+            return worse.of_targets([(told, aim)])
 
     def test_a_target_missed_is_said_with_what_became_of_it(self) -> None:
         told = figure("units_acquired", "exact", value=4)
 
         assert self.said(told, 6) == ["A target was missed: Homes acquired, 4 (target 6)."]
         assert self.said(told, 4) == []
+
+    def test_a_target_given_up_is_said_with_its_day(self) -> None:
+        told = figure("units_acquired", "exact", value=4)
+
+        assert self.said(told, None, first=6) == [
+            "A target was given up on 1 March 2025: Homes acquired, 6."
+        ]
 
     def test_what_is_withheld_is_not_said_to_be_reached(self) -> None:
         [sentence] = self.said(figure("kept_the_home", "withheld"), 90)

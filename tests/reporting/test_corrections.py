@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from backend.core import bounces, jobs
+from backend.core import bounces, clock, jobs
 from backend.core.models import Notice
 from backend.ledger import checks
 from backend.reporting import issue, readiness
@@ -15,6 +15,7 @@ from investors.models import InvestorReport
 from properties import reviews, snapshots, years
 from properties.models import Snapshot, Target
 from tests.cast import Cast
+from tests.properties.scene import noon
 from tests.reporting.conftest import Quarter
 
 pytestmark = pytest.mark.money
@@ -172,6 +173,15 @@ class TestWhy:
         assert issued(quarter)[0].data["economy"]["rows"]
 
 
+def aimed(quarter: Quarter, value: int | None, *, on: dt.date) -> list[years.Aim]:
+    """A target for the homes of 2025, set on a day."""
+    cast = quarter.scene.cast
+    return years.aim(
+        organisation=cast.issuer, year=2025, targets={"units_acquired": value},
+        by=cast.owner, at=noon(on),
+    )  # fmt: skip
+
+
 class TestYears:
     def test_what_is_no_figure_has_no_target(self, cast: Cast, quarter: Quarter) -> None:
         with pytest.raises(years.BadTarget):
@@ -181,22 +191,57 @@ class TestYears:
             )  # fmt: skip
 
     def test_what_was_told_stays_in_the_database(self, cast: Cast, quarter: Quarter) -> None:
-        target = Target.objects.create(
-            organisation=cast.issuer, year=2025, indicator="units_acquired", value=5
-        )
+        aimed(quarter, 5, on=dt.date(2025, 3, 1))
         years.tell(cast.issuer, year=2025, at=quarter.scene.at)
 
+        with pytest.raises(years.ToldAlready):
+            aimed(quarter, 4, on=dt.date(2025, 3, 2))
         with pytest.raises(IntegrityError, match="told"), transaction.atomic():
-            Target.objects.filter(pk=target.pk).update(value=4)
+            Target.objects.update(told_at=None)
+
+    def test_a_target_is_never_written_over(self, quarter: Quarter) -> None:
+        aimed(quarter, 7, on=dt.date(2024, 12, 31))
+        [aim] = aimed(quarter, 5, on=dt.date(2025, 3, 1))
+
+        assert (aim.value, aim.is_late, aim.first) == (5, True, 7)
+        with pytest.raises(IntegrityError, match="further version"), transaction.atomic():
+            Target.objects.filter(version=1).update(value=5)
+        with pytest.raises(IntegrityError, match="further version"), transaction.atomic():
+            Target.objects.filter(version=1).delete()
+
+    def test_a_target_set_before_its_year_may_change_unmarked(self, quarter: Quarter) -> None:
+        aimed(quarter, 7, on=dt.date(2024, 6, 1))
+        [aim] = aimed(quarter, 9, on=dt.date(2024, 12, 31))
+
+        assert (aim.value, aim.is_late, aim.first) == (9, False, None)
+
+    def test_none_is_set_or_given_up_once_the_year_is_over(self, quarter: Quarter) -> None:
+        aimed(quarter, 7, on=dt.date(2025, 12, 31))
+
+        for value in (5, None):
+            with pytest.raises(years.TooLate):
+                aimed(quarter, value, on=dt.date(2026, 1, 1))
+        [same] = aimed(quarter, 7, on=dt.date(2026, 1, 1))
+        assert same.value == 7
+
+    def test_one_given_up_in_its_year_is_still_told(self, cast: Cast, quarter: Quarter) -> None:
+        aimed(quarter, 7, on=dt.date(2025, 2, 1))
+        aimed(quarter, None, on=dt.date(2025, 6, 1))
+
+        [aim] = years.targets(cast.issuer, year=2025)
+        assert (aim.value, aim.first, aim.set_on) == (None, 7, dt.date(2025, 6, 1))
 
     def test_the_page_takes_words_and_targets(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.owner)
         words = {"heading": "done", "text_it": "Fatto.", "text_en": "Done."}
+        target, year = {"indicator": "capital_raised", "value": "300000"}, clock.today().year
 
-        client.post("/years/2025/", words)
-        client.post("/years/2025/targets/", {"indicator": "capital_raised", "value": "300000"})
+        client.post(f"/years/{year}/", words)
+        client.post(f"/years/{year}/targets/", target)
+        refused = client.post(f"/years/{year - 1}/targets/", target, headers=EN).text
 
-        page = client.get("/years/2025/?heading=done", headers=EN).text
+        page = client.get(f"/years/{year}/?heading=done", headers=EN).text
         assert "Fatto." in page
+        assert "The year is over: its targets stay as they were." in refused
         assert Target.objects.get().value == 30_000_000
-        assert years.missing(cast.issuer, year=2025) == ["slowed", "measured", "ahead"]
+        assert years.missing(cast.issuer, year=year) == ["slowed", "measured", "ahead"]

@@ -12,7 +12,7 @@ from investors.models import InvestorReport
 from properties import years
 from properties.models import Snapshot, YearNote
 from tests.pdfs import text_of
-from tests.properties.scene import Scene
+from tests.properties.scene import Scene, noon
 from tests.reporting.conftest import Quarter, publish
 
 pytestmark = pytest.mark.money
@@ -32,8 +32,11 @@ def year_told(scene: Scene) -> Snapshot:
     for heading in YearNote.OWED:
         words = years.Words(heading, f"Detto di {heading}.", f"Said of {heading}.")
         years.write(organisation=cast.issuer, year=2025, words=words, by=cast.owner, at=scene.at)
-    targets: dict[str, int | None] = {"units_acquired": 6}
-    years.aim(organisation=cast.issuer, year=2025, targets=targets, by=cast.owner, at=scene.at)
+    for value, on in ((7, dt.date(2024, 12, 20)), (6, dt.date(2025, 3, 10))):
+        aimed: dict[str, int | None] = {"units_acquired": value}
+        years.aim(
+            organisation=cast.issuer, year=2025, targets=aimed, by=cast.owner, at=noon(on)
+        )  # fmt: skip
     snapshot = publish(scene, as_of=LAST)
     issue.request(snapshot=snapshot, kind="yearly", by=cast.owner, at=scene.at)
     jobs.drain_all(at=scene.at)
@@ -120,6 +123,18 @@ class TestYear:
         [withheld] = [each for each in told["worse"] if "could be recognised" in each]
         assert "departures to no good home" in withheld
         assert "broken repayment plans" in withheld
+
+    def test_says_which_target_was_changed_once_the_year_ran(
+        self, quarter: Quarter, client: Client
+    ) -> None:
+        snapshot = year_told(quarter.scene)
+        place = address(snapshot, "yearly")
+        changed = (
+            "Homes acquired: changed on 10 March 2025, when the year had begun; first it was 7."
+        )
+
+        assert changed in client.get(place, headers=EN).text
+        assert changed in text_of(client.get(f"{place.rstrip('/')}.pdf", headers=EN).content)
 
     def test_is_a_document_and_stands_on_the_campaign(
         self, quarter: Quarter, client: Client
