@@ -11,7 +11,7 @@ UNDATED = "DROP TRIGGER kept ON properties_target; DROP FUNCTION properties_keep
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("properties", "0014_hands_and_ties"),
+        ("properties", "0015_tallies"),
         ("core", "0001_initial"),
     ]
 
