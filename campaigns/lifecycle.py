@@ -52,8 +52,18 @@ def waiting(campaign: Campaign) -> list[Approval]:
     return [approval for approval in asked if approval is not None]
 
 
+def to_ask_again(campaign: Campaign) -> list[str]:
+    """The moves that a second person was asked for, of a campaign that was changed since: nobody can
+    approve them before somebody asks again."""
+    moves = {PUBLISH: State.IN_REVIEW, OPEN: State.OPEN}
+    return [moves[each.action] for each in waiting(campaign) if not approvals.is_current(each)]
+
+
 def submit(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Approval:
-    """Hand a draft in for review and ask a second person to publish it. Raises Blocked."""
+    """Hand a draft in for review and ask a second person to publish it; what was changed since it was
+    handed in is handed in anew. Raises Blocked."""
+    if State.IN_REVIEW in to_ask_again(campaign):
+        return approvals.request(action=PUBLISH, subject=campaign, by=by, at=at)
     _refuse_blocked(campaign, State.IN_REVIEW, at)
     with transaction.atomic():
         states.move(record=campaign, to=State.IN_REVIEW, by=by, at=at)

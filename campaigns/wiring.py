@@ -15,6 +15,7 @@ from campaigns import (
     certificates,
     chargebacks,
     confirmations,
+    contents,
     endings,
     extensions,
     holding,
@@ -39,6 +40,8 @@ from campaigns.returns import accounts
 
 approvals.register(lifecycle.PUBLISH, lifecycle.publish, label=_("Publish a campaign"))
 approvals.register(lifecycle.OPEN, lifecycle.open_to_pledges, label=_("Open a campaign to pledges"))
+for action in (lifecycle.PUBLISH, lifecycle.OPEN):
+    approvals.register_content(action, contents.content_hash)
 approvals.register(extensions.EXTEND, extensions.grant, label=_("Move the deadline of an offer"))
 
 approvals.register(openings.ACTION, openings.apply, label=_("Take over pledges and held money"))

@@ -1,8 +1,10 @@
 """The second person: an act is asked for by one and decided by another. The database refuses the same.
 
-An app registers what follows an approval; it runs in the transaction of the decision.
+An app registers what follows an approval; it runs in the transaction of the decision. Where it says
+what the act's content is, only that is approved which was there when it was asked for.
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -32,8 +34,22 @@ class NoSuchApproval(Missing):
     code = "approval.not_found"
 
 
+class ChangedSince(Conflict):
+    """What is there now is not what was asked for."""
+
+    code = "approval.changed_since"
+
+
 class OnApproved(Protocol):
     def __call__(self, subject: Any, /, *, by: User, at: dt.datetime) -> object: ...
+
+
+class Content(Protocol):
+    def __call__(self, subject: Any, /) -> str: ...
+
+
+def _nothing(subject: Any, /) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +58,7 @@ class _Act:
     permission: str
     label: str | Promise
     on_refused: OnApproved | None = None
+    content: Content = _nothing
 
 
 class Principals(Protocol):
@@ -68,6 +85,11 @@ def register(
     _acts[action] = _Act(on_approved, permission, label or action, on_refused)
 
 
+def register_content(action: str, content: Content) -> None:
+    """Say what of its subject an act approves, as a hash: what changed since is asked for anew."""
+    _acts[action] = dataclasses.replace(_acts[action], content=content)
+
+
 def register_principals(principals_of: Principals) -> None:
     """Say who knows in whose stead a person may decide."""
     _principals[:] = [principals_of]
@@ -79,8 +101,15 @@ def label_of(approval: Approval) -> str | Promise:
 
 
 def request(*, action: str, subject: Model, by: Actor, at: dt.datetime, note: str = "") -> Approval:
-    """Ask for a second person's decision. While one waits, asking again returns the waiting one."""
-    approval, _created = Approval.objects.get_or_create(
+    """Ask for a second person's decision. While one waits, asking again returns the waiting one; where
+    its content has changed, that one is asked for anew, with what is there now."""
+    asked = {
+        "note": note,
+        "content_hash": _content(action, subject),
+        "requested_by": users.person(by),
+        "requested_at": at,
+    }
+    approval, is_new = Approval.objects.get_or_create(
         action=action,
         subject_kind=audit.kind_of(subject),
         subject_id=str(subject.pk),
@@ -88,12 +117,27 @@ def request(*, action: str, subject: Model, by: Actor, at: dt.datetime, note: st
         defaults={
             "subject_label": str(subject)[:200],
             "organisation_id": getattr(subject, "organisation_id", None),
-            "note": note,
-            "requested_by": users.person(by),
-            "requested_at": at,
+            **asked,
         },
     )
+    if is_new or approval.content_hash == asked["content_hash"]:
+        return approval
+    with transaction.atomic():
+        Approval.objects.filter(pk=approval.pk, decision="").update(**asked)
+        audit.record(action="approval.renewed", subject=approval, by=by, at=at)
+    approval.refresh_from_db()
     return approval
+
+
+def is_current(approval: Approval) -> bool:
+    """Whether what was asked for is what is there now."""
+    if not approval.content_hash:
+        return True
+    return approval.content_hash == _content(approval.action, subject_of(approval))
+
+
+def _content(action: str, subject: Model) -> str:
+    return _acts[action].content(subject) if action in _acts else ""
 
 
 def approve(*, approval: Approval, by: User, at: dt.datetime, reason: str = "") -> Approval:
@@ -175,6 +219,14 @@ def _decide(approval: Approval, decision: str, by: User, at: dt.datetime, reason
         if not won:
             raise AlreadyDecided(_("This was decided already."), approval=approval.pk)
         approval.refresh_from_db()
+        if decision == Approval.Decision.APPROVED and not is_current(approval):
+            raise ChangedSince(
+                _(
+                    "It was changed after it was asked for: it must be asked for again, so that what is "
+                    "approved is what was read."
+                ),
+                approval=approval.pk,
+            )
         audit.record(
             action=f"{approval.action}.{decision}",
             subject=approval,

@@ -107,6 +107,8 @@ class Approval(models.Model):
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
     note = models.TextField(blank=True)
+    # What was asked for, where the act has a content: nothing else may be approved.
+    content_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     requested_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision, blank=True, default="")

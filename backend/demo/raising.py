@@ -95,7 +95,9 @@ def write(stage: Stage, offer: Offer) -> bool:
             raise
     if marta.get(f"{path}draft/")["lacks"]:
         marta.patch(f"{path}draft/", sheets.writing(offer))
-        marta.post(f"{path}declaration/")
+        for person in sheets.RESPONSIBLE:
+            told = {"name": person["name"], "evidence": "firma su carta, fascicolo 1 (sintetico)"}
+            marta.post(f"{path}declaration/", told)
     return True
 
 

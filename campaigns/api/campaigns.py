@@ -73,6 +73,9 @@ class ChecklistSerializer(serializers.Serializer[Any]):
         child=BlockerSerializer(many=True), help_text="by state, what blocks moving there"
     )
     approvals = serializers.ListField(child=serializers.IntegerField())
+    ask_again = serializers.ListField(
+        child=serializers.CharField(), help_text="moves asked for, of what was changed since"
+    )
 
 
 FILTERS = Filters(
@@ -141,8 +144,9 @@ class Checklist(Endpoint):
         ways = {to: _blockers(campaign, to, at) for to in sorted(campaign.MOVES[campaign.state])}
         waiting = [approval.pk for approval in lifecycle.waiting(campaign)]
         conditions = ConditionSerializer(obstacles.conditions(campaign, at), many=True).data
+        again = lifecycle.to_ask_again(campaign)
         told = {"items": items, "conditions": conditions, "moves": ways, "approvals": waiting}
-        return Response(told)
+        return Response(told | {"ask_again": again})
 
 
 class Moves(Idempotent):

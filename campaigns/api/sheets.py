@@ -15,6 +15,7 @@ from campaigns.api.campaigns import of_staff
 from campaigns.changes import Change
 from campaigns.models import Campaign, InformationSheet
 from campaigns.sheets import drafts, papers
+from campaigns.sheets.declarations import Declared
 
 PART_LENGTH = 8000
 
@@ -62,6 +63,7 @@ class DraftSerializer(serializers.Serializer[Any]):
     parts = serializers.JSONField()
     responsible = serializers.JSONField()
     declared = serializers.BooleanField()
+    undeclared = serializers.ListField(child=serializers.CharField())
     lacks = LackSerializer(many=True)
 
 
@@ -76,9 +78,14 @@ class WritingInput(Input):
             child=serializers.CharField(allow_blank=True, max_length=PART_LENGTH)
         ),
         required=False,
-        help_text="text by language (it, en) and part of the sheet",
+        help_text="text by language (it, en) and point of the sheet, such as B.minimum",
     )
     responsible = ResponsibleInput(many=True, required=False)
+
+
+class SheetDeclarationInput(Input):
+    name = serializers.CharField(max_length=200, help_text="as it stands among the responsible")
+    evidence = serializers.CharField(max_length=300, help_text="where the signed paper is")
 
 
 class SheetChangeInput(Input):
@@ -123,11 +130,11 @@ class SheetDraft(Endpoint):
 class SheetDeclaration(Endpoint):
     permission = "campaign.edit"
 
-    @extend_schema(request=None, responses=DraftSerializer)
+    @extend_schema(request=SheetDeclarationInput, responses=DraftSerializer)
     def post(self, request: Request, slug: str) -> Response:
-        """Record the declaration of those who answer for the draft (ECSPR art. 23(9))."""
-        campaign = of_staff(self, slug)
-        drafts.declare(campaign=campaign, by=self.person, at=clock.now())
+        """Record that one of those who answer for the draft declares it (ECSPR art. 23(9))."""
+        campaign, said = of_staff(self, slug), Declared(**self.read(SheetDeclarationInput))
+        drafts.declare(campaign=campaign, said=said, by=self.person, at=clock.now())
         return Response(_draft(campaign))
 
 
@@ -159,6 +166,7 @@ def _draft(campaign: Campaign) -> Any:
             "parts": sheet.parts if sheet else {},
             "responsible": sheet.responsible if sheet else [],
             "declared": bool(sheet and sheet.declared_at),
+            "undeclared": drafts.undeclared(sheet) if sheet else [],
             "lacks": lacks,
         }
     ).data

@@ -50,7 +50,12 @@ from campaigns.models.provider import (
 )
 from campaigns.models.regulator_file import RegulatorFile
 from campaigns.models.return_account import ReturnAccount
-from campaigns.models.sheet import InformationSheet, SheetPaper, TranslationRequest
+from campaigns.models.sheet import (
+    InformationSheet,
+    SheetDeclaration,
+    SheetPaper,
+    TranslationRequest,
+)
 from campaigns.models.source import SourceDocument, SourceFact
 from campaigns.models.tally import Tally
 from campaigns.models.tie import IssuerTie
@@ -110,6 +115,7 @@ __all__ = [
     "ReturnAccount",
     "RevocationWindow",
     "RunningCost",
+    "SheetDeclaration",
     "SheetPaper",
     "SourceDocument",
     "SourceFact",

@@ -77,6 +77,33 @@ class InformationSheet(models.Model):
         return change_said(self.change)
 
 
+class SheetDeclaration(models.Model):
+    """One person's declaration for the texts of a sheet (ECSPR art. 23(9)): it holds for these words
+    alone, in whatever version they stand. Append-only."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="sheet_declarations"
+    )
+    texts_hash = models.CharField(_("hash of the texts"), max_length=64)
+    name = models.CharField(_("who declares"), max_length=200)
+    evidence = models.CharField(_("where the signed declaration is"), max_length=300)
+    declared_at = models.DateTimeField(_("declared"))
+    by_label = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("declaration for an information sheet")
+        verbose_name_plural = _("declarations for information sheets")
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="sheet_declared_once_each", fields=["campaign", "texts_hash", "name"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.name}"
+
+
 class SheetPaper(models.Model):
     """The PDF of a published sheet in one language, as it was on that day. Append-only."""
 

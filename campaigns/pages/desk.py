@@ -115,6 +115,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "items": _items(found, is_linked=may_edit),
         "moves": _moves(found, at),
         "waiting": [*lifecycle.waiting(found), *extensions.waiting(found)],
+        "to_ask_again": lifecycle.to_ask_again(found),
         "asked": found.questions.filter(state=Question.State.ASKED).count(),
         **_standing(found, at),
         "orders": found.transfer_orders.order_by("-ordered_at"),

@@ -10,17 +10,32 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages, users
 from campaigns import sheets
 from campaigns.changes import Change
-from campaigns.models import Campaign
+from campaigns.models import Campaign, InformationSheet
 from campaigns.pages.desk import campaign_of
+from campaigns.rules.sheet_forms import Part
 from campaigns.sheets import drafts
+from campaigns.sheets.declarations import Declared
 
 EMPTY_PERSONS = 2
 LONGEST_PART = 8000
+LANGUAGES = (("it", _("Italian")), ("en", _("English")))
 
 
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     function = forms.CharField(label=_("Function"), max_length=200)
+
+
+class DeclarationForm(forms.Form):
+    """Who of those that answer for it declares the sheet, and where the signed paper is."""
+
+    name = forms.ChoiceField(label=_("Who declares"))
+    evidence = forms.CharField(label=_("Where the signed declaration is kept"), max_length=300)
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        among = [(each, each) for each in names]
+        self.fields["name"] = forms.ChoiceField(label=_("Who declares"), choices=among)
 
 
 class ChangeForm(forms.Form):
@@ -35,22 +50,37 @@ class ChangeForm(forms.Form):
 
 
 class SheetForm(forms.Form):
-    """A field for each part and language; which parts is the law's."""
+    """A field for each point of a part and language; which they are is the law's."""
 
     def __init__(self, data: Any, campaign: Campaign) -> None:
         sheet = drafts.draft_of(campaign) or sheets.current(campaign)
         said = sheet.parts if sheet else {}
         super().__init__(data)
-        for part in drafts.writable_of(campaign):
-            for language, label in (("it", _("Italian")), ("en", _("English"))):
-                self.fields[f"{part.code}_{language}"] = forms.CharField(
-                    label=f"{part.code}. {part.title} ({label})",
-                    help_text=str(part.asks),
-                    widget=forms.Textarea,
-                    required=False,
-                    max_length=LONGEST_PART,
-                    initial=said.get(language, {}).get(part.code, ""),
-                )
+        self.writable = drafts.writable_of(campaign)
+        for part in self.writable:
+            for point in part.fields:
+                for language, label in LANGUAGES:
+                    self.fields[f"{point.code}_{language}"] = forms.CharField(
+                        label=f"{point.asks} ({label})",
+                        widget=forms.Textarea(attrs={"rows": 3 if part.points else 8}),
+                        required=False,
+                        max_length=LONGEST_PART,
+                        initial=said.get(language, {}).get(point.code, ""),
+                    )
+
+    def groups(self) -> list[tuple[Part, list[forms.BoundField]]]:
+        """The fields of each part."""
+        return [
+            (
+                part,
+                [
+                    self[f"{point.code}_{name}"]
+                    for point in part.fields
+                    for name, _label in LANGUAGES
+                ],
+            )
+            for part in self.writable
+        ]
 
     def parts(self) -> dict[str, dict[str, str]]:
         """What was written, by language and part."""
@@ -89,7 +119,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Declare the draft, or publish it as the next version."""
     campaign, by, at = campaign_of(request, slug), pages.person_of(request), clock.now()
     if request.POST.get("step") == "declare":
-        drafts.declare(campaign=campaign, by=by, at=at)
+        said = Declared(request.POST.get("name", ""), request.POST.get("evidence", ""))
+        drafts.declare(campaign=campaign, said=said, by=by, at=at)
         return pages.done(request, _("The declaration is noted."), "campaign-desk-sheet", slug=slug)
     is_material = "is_material" in request.POST
     change = Change(request.POST.get("words", ""), is_material)
@@ -109,11 +140,20 @@ def _context(
         "draft": draft,
         "current": sheets.current(campaign),
         "lacks": lacks,
-        "may_declare": draft is not None and [lack.code for lack in lacks] == ["declaration"],
+        "declaration": _declaration(draft, lacks),
         "may_publish": draft is not None and not lacks and campaign.state in Campaign.PUBLIC,
         "change": ChangeForm(),
         "may_edit": pages.is_open_to(pages.user_of(request), "campaign.edit"),
     }
+
+
+def _declaration(
+    draft: InformationSheet | None, lacks: list[drafts.Lack]
+) -> DeclarationForm | None:
+    """The form for the next declaration, once nothing else is missing."""
+    if draft is None or [lack.code for lack in lacks] != ["declaration"]:
+        return None
+    return DeclarationForm(drafts.undeclared(draft))
 
 
 def _persons(campaign: Campaign) -> list[dict[str, str]]:

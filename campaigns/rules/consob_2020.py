@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.rules import appropriateness, dates, limits, reflection, sheets
+from campaigns.rules import appropriateness, dates, limits, reflection, sheet_forms
 from campaigns.rules.interface import Protection, Regime
 from investors import categories
 
@@ -22,7 +22,7 @@ REGIME = Regime(
     owner_is_bound=reflection.is_announced,
     end_after_change=reflection.end_of_revocation,
     ceiling=limits.italian_ceiling,
-    sheet=sheets.CONSOB_SHEET,
+    sheet=sheet_forms.CONSOB_SHEET,
     professional_share=True,
     judges_orders=True,
 )

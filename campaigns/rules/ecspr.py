@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.rules import dates, limits, reflection, sheets
+from campaigns.rules import dates, limits, reflection, sheet_forms
 from campaigns.rules.interface import Protection, Regime
 from investors import categories, suitability
 
@@ -22,7 +22,7 @@ REGIME = Regime(
     owner_is_bound=reflection.owner_is_bound,
     end_after_change=reflection.end_after_change,
     ceiling=limits.european_ceiling,
-    sheet=sheets.KIIS,
+    sheet=sheet_forms.KIIS,
     is_reported=True,
     answers_translations=True,
 )

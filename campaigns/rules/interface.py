@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from djmoney.money import Money
 
 from campaigns.rules.reflection import Running
-from campaigns.rules.sheets import Form
+from campaigns.rules.sheet_forms import Form
 from investors.suitability import Need, Order, Standing
 
 

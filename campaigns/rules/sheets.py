@@ -1,7 +1,7 @@
-"""The information sheet by regime: its parts, its fixed words, its length, languages and signatures.
+"""What an information sheet must satisfy: its parts, fixed words, length, languages and signatures.
 
-The fixed words are data, not translations: the law gives them in each language. Versions, PDF and
-requests are `campaigns`' own; here is what they must satisfy.
+The forms with their points are in `sheet_forms`. The fixed words are data, not translations: the law
+gives them in each language. Versions, PDF and requests are `campaigns`' own.
 """
 
 import datetime as dt
@@ -9,43 +9,21 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import law, working_days
 from campaigns.rules import dates
-from campaigns.rules.sheet_words import CONSOB_WARNING, DISCLAIMER, RISK_WARNING
+from campaigns.rules.sheet_forms import KIIS, Form, Part, Point
 
 NOTICE_WORKING_DAYS = 7
+LEAST_WORDS = 2
+_WORD = re.compile(r"\w{2,}")
 _NOTE = re.compile(r"^[ \t]*(\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,3})[ \t]*(\S.*)$", re.MULTILINE)
 _CITES_LAW = re.compile(
     r"\b(art|artt|reg|dir|d\.\s?lgs|d\.l|dl|l)\.?\s*(\(|n\.|\d)"
     r"|regolament|direttiv|decreto|legge|regulation|directive|codice civile|c\.c\.",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a sheet: the letter or number that the law gives it, its title, what it asks."""
-
-    code: str
-    title: str | Promise
-    asks: str | Promise
-
-
-@dataclass(frozen=True)
-class Form:
-    """The form of a sheet. `fixed` are words under the title, by language; in their order. `annex` takes
-    what of a part does not fit, and counts for no page."""
-
-    code: str
-    name: str | Promise
-    parts: tuple[Part, ...]
-    fixed: tuple[Mapping[str, str], ...]
-    most_pages: int
-    article: str
-    annex: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -56,83 +34,9 @@ class Responsible:
     function: str
     has_declared: bool
 
-
-KIIS = Form(
-    code="kiis",
-    name=_("Key investment information sheet"),
-    article="Reg. (EU) 2020/1503, art. 23 and Annex I",
-    fixed=(DISCLAIMER, RISK_WARNING),
-    most_pages=6,
-    annex=Part(
-        "F.1",
-        _("Annex: rights of investors, continued"),
-        _("Of quotas alone: what of part F does not fit one side. It counts for no page."),
-    ),
-    parts=(
-        Part(
-            "A",
-            _("The project owner and the project"),
-            _("Who they are, who answers for the sheet, what they do, accounts, the project."),
-        ),
-        Part(
-            "B",
-            _("The process and its conditions"),
-            _(
-                "Minimum, deadline, what happens if it is missed, maximum, own funds, change of "
-                "the capital, the right to change one's mind."
-            ),
-        ),
-        Part("C", _("Risk factors"), _("The main risks of project, sector, default and resale.")),
-        Part(
-            "D",
-            _("The offer of securities"),
-            _(
-                "Amount and type, price, allocation, how to subscribe, custody, guarantee, buy-back."
-            ),
-        ),
-        Part(
-            "E",
-            _("Special purpose vehicles"),
-            _("Whether one stands between the project and the investor, and how to reach it."),
-        ),
-        Part(
-            "F",
-            _("Rights of investors"),
-            _("Rights, limits of transfer, ways out, capital and votes before and after."),
-        ),
-        Part("G", _("The loan"), _("Nature, duration, interest and repayment of a loan.")),
-        Part(
-            "H",
-            _("Fees, information and complaints"),
-            _("What it costs, where to ask for more without cost, how to complain."),
-        ),
-        Part("I", _("Loans managed as a portfolio"), _("How a portfolio of loans is managed.")),
-    ),
-)
-CONSOB_SHEET = Form(
-    code="consob_sheet",
-    name=_("Information for the investor"),
-    article="Reg. Consob 18592/2013, Annex 3",
-    fixed=(CONSOB_WARNING,),
-    # Annex 3 asks for five sides of A4.
-    most_pages=5,
-    parts=(
-        Part("2", _("Risks"), _("The risks of this issuer and of this investment.")),
-        Part(
-            "3",
-            _("The issuer and its instruments"),
-            _("Project, plan, accounts, directors, rights of the instruments, exit and tag-along."),
-        ),
-        Part(
-            "4",
-            _("The offer"),
-            _(
-                "Conditions, part of the professionals, costs, deadlines, withdrawal and revocation."
-            ),
-        ),
-        Part("5", _("Services of the portal"), _("What the portal does for the issuer.")),
-    ),
-)
+    @property
+    def is_named(self) -> bool:
+        return bool(self.name.strip() and self.function.strip())
 
 
 @law.rule(
@@ -158,14 +62,32 @@ def parts(form: Form, *, is_spv: bool) -> tuple[Part, ...]:
 
 @law.rule(
     id="R12.complete",
-    article="Reg. (EU) 2020/1503, art. 23(2), (4)",
+    article="Reg. (EU) 2020/1503, art. 23(2), (4) and Annex I",
     valid_from=dates.ECSPR,
     regimes=dates.EUROPE,
-    says=_("The sheet is complete: no part that it needs is empty."),
+    says=_("The sheet is complete: every point that Annex I asks of a part is answered."),
+    uncertain=_(
+        "What answers a point: we take two words or more, so that a mark such as x or - is none. "
+        "The points were written down from Annex I in our own words."
+    ),
 )
-def missing_parts(needed: Sequence[Part], said: Mapping[str, str]) -> list[Part]:
-    """The parts of which nothing is said; `said` holds the text by code in one language."""
-    return [part for part in needed if not said.get(part.code, "").strip()]
+def missing_points(needed: Sequence[Part], said: Mapping[str, str]) -> list[Point]:
+    """The points that nothing answers; `said` holds the texts by code in one language.
+
+    A part that was published as one text, before its points were asked for, stays whole.
+    """
+    return [
+        point
+        for part in needed
+        if not is_answer(said.get(part.code, ""))
+        for point in part.fields
+        if not is_answer(said.get(point.code, ""))
+    ]
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text tells anything: two words or numbers at least."""
+    return len(_WORD.findall(text)) >= LEAST_WORDS
 
 
 @law.rule(
@@ -288,13 +210,4 @@ def latest_day_to_send(publishes_on: dt.date) -> dt.date:
 )
 def undeclared(persons: Sequence[Responsible]) -> list[Responsible]:
     """Those who are named and lack a name, a function or the declaration."""
-    return [
-        person
-        for person in persons
-        if not (person.name.strip() and person.function.strip() and person.has_declared)
-    ]
-
-
-def answers(persons: Sequence[Responsible]) -> bool:
-    """Whether somebody answers for the sheet, and everybody named declared it (R19)."""
-    return bool(persons) and not undeclared(persons)
+    return [person for person in persons if not (person.is_named and person.has_declared)]

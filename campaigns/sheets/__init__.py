@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import audit, users
+from backend.core import audit
 from backend.core.errors import Refused
 from backend.core.users import Actor
 from campaigns import (
@@ -90,7 +90,6 @@ def reissue(
     # What somebody is writing becomes the version after this one.
     campaign.sheets.filter(published_at=None).update(version=last.version + 2)
     sheet = drafts.copied(campaign, last)
-    sheet.declared_by, sheet.declared_at = users.person(by), at
     return _published(campaign, sheet, change, (by, at))
 
 

@@ -21,7 +21,9 @@ from campaigns import (
 )
 from campaigns.models import Campaign, InformationSheet
 from campaigns.rules import sheets as law
-from campaigns.sheets import papers
+from campaigns.rules.sheet_forms import KIIS, Part
+from campaigns.sheets import declarations, papers
+from campaigns.sheets.declarations import Declared
 
 LANGUAGES = papers.LANGUAGES
 State = Campaign.State
@@ -73,18 +75,18 @@ def draft_of(campaign: Campaign) -> InformationSheet | None:
     return campaign.sheets.filter(published_at=None).first()
 
 
-def parts_of(campaign: Campaign) -> tuple[law.Part, ...]:
+def parts_of(campaign: Campaign) -> tuple[Part, ...]:
     """The parts that the sheet of this offer needs under its regime."""
     return law.parts(rules.regime(campaign.regime).sheet, is_spv=campaign.is_spv)
 
 
-def annex_of(campaign: Campaign) -> law.Part | None:
+def annex_of(campaign: Campaign) -> Part | None:
     """The annex that the sheet of this offer may have besides."""
     form = rules.regime(campaign.regime).sheet
     return law.annex(form, is_quota=campaign.instrument == Campaign.Instrument.QUOTA)
 
 
-def writable_of(campaign: Campaign) -> tuple[law.Part, ...]:
+def writable_of(campaign: Campaign) -> tuple[Part, ...]:
     """All that may be written: the parts that are needed, and the annex."""
     annex = annex_of(campaign)
     return (*parts_of(campaign), *((annex,) if annex else ()))
@@ -110,19 +112,25 @@ def write(*, campaign: Campaign, writing: Writing, by: Actor, at: dt.datetime) -
     return sheet
 
 
-def declare(*, campaign: Campaign, by: Actor, at: dt.datetime) -> InformationSheet:
-    """Record the declaration of those who answer for the draft: it is true and leaves nothing out
-    (ECSPR art. 23(9)). Raises Incomplete while texts or persons are missing."""
-    sheet = draft_of(campaign)
-    found = _lacks_of_texts(campaign, sheet)
-    if sheet is None or found:
-        raise incomplete(found)
+def declare(*, campaign: Campaign, said: Declared, by: Actor, at: dt.datetime) -> InformationSheet:
+    """Record that one of those who answer for the draft declares it: it is true and leaves nothing out
+    (ECSPR art. 23(9)). Raises Incomplete while texts or persons are missing, NotResponsible,
+    EvidenceMissing."""
     with transaction.atomic():
-        sheet.declared_by, sheet.declared_at = users.person(by), at
-        sheet.save(update_fields=["declared_by", "declared_at"])
-        facts = {"version": sheet.version, "responsible": len(sheet.responsible)}
-        audit.record(action="sheet.declared", subject=campaign, by=by, at=at, facts=facts)
+        sheet = draft_of(places.lock(campaign))
+        found = _lacks_of_texts(campaign, sheet)
+        if sheet is None or found:
+            raise incomplete(found)
+        declarations.record(sheet=sheet, said=said, by=by, at=at)
+        if not undeclared(sheet):
+            sheet.declared_by, sheet.declared_at = users.person(by), at
+            sheet.save(update_fields=["declared_by", "declared_at"])
     return sheet
+
+
+def undeclared(sheet: InformationSheet) -> list[str]:
+    """The names of those who answer for a sheet and have not declared it as it is now."""
+    return [each.name for each in law.undeclared(declarations.responsible(sheet))]
 
 
 def lacks(campaign: Campaign) -> list[Lack]:
@@ -133,18 +141,21 @@ def lacks(campaign: Campaign) -> list[Lack]:
     if sheet is None and in_force is not None:
         return _lacks_of_texts(campaign, in_force)
     found = _lacks_of_texts(campaign, sheet)
-    if not found and sheet is not None and sheet.declared_at is None:
-        found.append(Lack("declaration", _("Those who answer for the sheet have not declared it.")))
+    if not found and sheet is not None and (names := undeclared(sheet)):
+        words = _("These persons have not declared the sheet yet: %(names)s.")
+        found.append(Lack("declaration", words % {"names": ", ".join(names)}))
     return found
 
 
 def copied(campaign: Campaign, last: InformationSheet) -> InformationSheet:
-    """The next version, not saved, with the texts and persons of the last."""
+    """The next version, not saved, with the texts and persons of the last: what was declared of them."""
     return InformationSheet(
         campaign=campaign,
         version=last.version + 1,
         parts=last.parts,
         responsible=last.responsible,
+        declared_by=last.declared_by,
+        declared_at=last.declared_at,
     )
 
 
@@ -160,7 +171,8 @@ def _begun(campaign: Campaign) -> InformationSheet:
 
 def _refuse_unknown(campaign: Campaign, writing: Writing) -> None:
     annex = annex_of(campaign)
-    known = {part.code for part in rules.regime(campaign.regime).sheet.parts}
+    form = rules.regime(campaign.regime).sheet
+    known = {point.code for part in form.parts for point in part.fields}
     known |= {annex.code} if annex else set()
     for language, texts in writing.parts.items():
         unknown = sorted(set(texts) - known)
@@ -185,39 +197,32 @@ def refuse_long(campaign: Campaign, pages: Mapping[str, int]) -> None:
 
 def _lacks_of_texts(campaign: Campaign, sheet: InformationSheet | None) -> list[Lack]:
     needed, said = parts_of(campaign), sheet.parts if sheet else {}
+    words = _("%(code)s (%(language)s): %(asks)s")
     found = [
         Lack(
-            f"part_{part.code}_{language}",
-            _("Part %(code)s (%(language)s): %(title)s")
-            % {"code": part.code, "language": language, "title": part.title},
+            f"part_{point.code}_{language}",
+            words % {"code": point.code, "language": language, "asks": point.asks},
         )
         for language in LANGUAGES
-        for part in law.missing_parts(needed, said.get(language, {}))
+        for point in law.missing_points(needed, said.get(language, {}))
     ]
     found += _footnotes(campaign, said)
-    if not _responsible(sheet):
+    named = declarations.responsible(sheet) if sheet else []
+    if not named or not all(each.is_named for each in named):
         found.append(Lack("responsible", _("Who answers for the sheet, by name and function.")))
     return found
 
 
 def _footnotes(campaign: Campaign, said: Mapping[str, Mapping[str, str]]) -> list[Lack]:
+    if rules.regime(campaign.regime).sheet is not KIIS:
+        return []
     words = _("Part %(code)s (%(language)s) has footnotes: only the law may be cited in one.")
     return [
-        Lack(f"footnotes_{part.code}_{language}", words % {"code": part.code, "language": language})
+        Lack(f"footnotes_{code}_{language}", words % {"code": code, "language": language})
         for language in LANGUAGES
-        for part in writable_of(campaign)
-        if rules.regime(campaign.regime).sheet is law.KIIS
-        and law.footnotes(said.get(language, {}).get(part.code, ""))
+        for code, text in said.get(language, {}).items()
+        if law.footnotes(text)
     ]
-
-
-def _responsible(sheet: InformationSheet | None) -> bool:
-    """Whether somebody answers for it, each with name and function (R19)."""
-    named = [
-        law.Responsible(each.get("name", ""), each.get("function", ""), has_declared=True)
-        for each in (sheet.responsible if sheet else [])
-    ]
-    return law.answers(named)
 
 
 def incomplete(found: Sequence[Lack]) -> Incomplete:

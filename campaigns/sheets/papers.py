@@ -19,6 +19,7 @@ from backend.core.templatetags.mattone import long_day
 from campaigns import instruments, rules
 from campaigns.models import Campaign, InformationSheet
 from campaigns.rules import sheets as law
+from campaigns.rules.sheet_forms import Part
 
 LANGUAGES = ("it", "en")
 
@@ -79,12 +80,19 @@ def rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if text]
 
 
-def texts(sheet: InformationSheet) -> list[tuple[law.Part, str]]:
+def texts(sheet: InformationSheet) -> list[tuple[Part, str]]:
     """The parts with what they say in the active language, in the order of the law."""
     said = sheet.parts.get((translation.get_language() or "it")[:2], {})
     form = rules.regime(sheet.regime or sheet.campaign.regime).sheet
     written = (*form.parts, *((form.annex,) if form.annex else ()))
-    return [(part, said[part.code]) for part in written if said.get(part.code)]
+    return [(part, text) for part in written if (text := _said(part, said))]
+
+
+def _said(part: Part, said: Mapping[str, str]) -> str:
+    """What a part says: its points one after another, each with what it asks; older ones as they are."""
+    points = [(each.asks, said[each.code]) for each in part.points if said.get(each.code)]
+    answers = [f"{asks}: {text}" for asks, text in points]
+    return "\n\n".join(answers) or said.get(part.code, "")
 
 
 def fixed_words(sheet: InformationSheet) -> list[str]:

@@ -36,6 +36,7 @@ from campaigns.changes import Change
 from campaigns.drafting import Draft, Paper, PlannedLine
 from campaigns.models import Campaign, Interest, Pledge
 from campaigns.sheets import drafts
+from campaigns.sheets.declarations import Declared
 from investors import assessments, identification, knowledge, loss, onboarding, qualifications
 from investors.models import Investor, Qualification
 from tests.cast import Cast, person
@@ -102,15 +103,20 @@ class Scene:
         return campaign
 
     def write_sheet(self, campaign: Campaign, words: str = "Detto in breve.") -> None:
-        """Write every part of the information sheet in both languages, and declare it."""
-        codes = [part.code for part in drafts.parts_of(campaign)]
+        """Write every point of the information sheet in both languages, and declare it."""
+        codes = [point.code for part in drafts.parts_of(campaign) for point in part.fields]
         writing = drafts.Writing(
             parts={language: dict.fromkeys(codes, words) for language in ("it", "en")},
             responsible=[{"name": "Marta Prova", "function": "Amministratrice"}],
         )
         by, at = self.cast.owner, self.at
         drafts.write(campaign=campaign, writing=writing, by=by, at=at)
-        drafts.declare(campaign=campaign, by=by, at=at)
+        self.declare_sheet(campaign)
+
+    def declare_sheet(self, campaign: Campaign, name: str = "Marta Prova") -> None:
+        """One of those who answer for it declares the draft."""
+        said = Declared(name, "signed on paper, folder 1")
+        drafts.declare(campaign=campaign, said=said, by=self.cast.owner, at=self.at)
 
     def change_sheet(self, campaign: Campaign, *, is_material: bool) -> None:
         """Publish another version of the sheet."""

@@ -9,6 +9,7 @@ from django.test import Client
 
 from backend.core.models import User
 from campaigns.models import Campaign, Question
+from campaigns.sheets import drafts
 from tests.campaigns.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -77,8 +78,8 @@ class TestApi:
         slug, owner = scene.open_campaign().slug, scene.cast.owner
         paper = {"kind": "plan", "title": "Piano", "language": "it"}
         assert send(owner, f"{slug}/documents/", **paper).status_code == 201
-        told = {"language": "ro", "email": "ana@example.org"}
-        pk = ask(None, "POST", f"{slug}/translations/", told).json()["id"]
+        told = {"language": "ro", "email": owner.email}
+        pk = ask(owner, "POST", f"{slug}/translations/", told).json()["id"]
 
         sent = send(owner, f"{slug}/translations/{pk}/deliver/", title="Foaie")
 
@@ -133,13 +134,14 @@ class TestPages:
     def test_the_desk_writes_declares_and_publishes_a_sheet(self, scene: Scene) -> None:
         campaign, owner = scene.publish(scene.draft()), scene.cast.owner
         path = f"/desk/campaigns/{campaign.slug}/sheet/"
-        parts = {f"{code}_{language}": "Nuovo." for code in "ABCDFH" for language in ("it", "en")}
+        points = [point.code for part in drafts.parts_of(campaign) for point in part.fields]
+        parts = {f"{code}_{name}": "Testo nuovo." for code in points for name in ("it", "en")}
         persons = {"persons-TOTAL_FORMS": "1", "persons-INITIAL_FORMS": "0"}
         persons |= {"persons-0-name": "Marta", "persons-0-function": "Amministratrice"}
         client = browser(owner)
 
         assert client.post(path, parts | persons)["Location"] == path
-        client.post(f"{path}act/", {"step": "declare"})
+        client.post(f"{path}act/", {"step": "declare", "name": "Marta", "evidence": "Firma."})
         client.post(f"{path}act/", {"step": "publish", "words": "Testo nuovo."})
 
         assert [sheet.version for sheet in campaign.sheets.all()] == [2, 1]

@@ -24,7 +24,8 @@ from campaigns import (
 )
 from campaigns.changes import Change
 from campaigns.models import Campaign, InformationSheet, Pledge, SheetPaper
-from campaigns.sheets import drafts, papers
+from campaigns.sheets import declarations, drafts, papers
+from campaigns.sheets.declarations import Declared
 from campaigns.sheets.drafts import Writing
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
@@ -33,7 +34,7 @@ from tests.cast import person
 pytestmark = pytest.mark.money
 
 
-def write(scene: Scene, campaign: Campaign, text: str, code: str = "A") -> InformationSheet:
+def write(scene: Scene, campaign: Campaign, text: str, code: str = "A.project") -> InformationSheet:
     writing = Writing(parts={"it": {code: text}})
     by, at = scene.cast.owner, scene.at
     return drafts.write(campaign=campaign, writing=writing, by=by, at=at)
@@ -48,14 +49,31 @@ class TestLacks:
     def test_an_empty_part_is_named_by_its_letter_and_language(self, scene: Scene) -> None:
         campaign = scene.draft()
 
-        write(scene, campaign, " ", "C")
+        write(scene, campaign, "x", "C.default")
 
-        assert [lack.code for lack in drafts.lacks(campaign)] == ["part_C_it"]
+        assert drafts.lacks(campaign)[0].code == "part_C.default_it"
+
+    def test_each_who_answers_for_it_declares_it_with_evidence(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        both = [{"name": name, "function": "Amministratrice"} for name in ("Ada", "Marta Prova")]
+        writing = Writing(responsible=both)
+        by, at = scene.cast.owner, scene.at
+        drafts.write(campaign=campaign, writing=writing, by=by, at=at)
+
+        scene.declare_sheet(campaign)
+
+        [lack] = drafts.lacks(campaign)
+        assert str(lack.sentence).endswith(": Ada.")
+        for said in (Declared("Nobody", "paper"), Declared("Ada", " ")):
+            with pytest.raises((declarations.NotResponsible, declarations.EvidenceMissing)):
+                drafts.declare(campaign=campaign, said=said, by=by, at=at)
+        scene.declare_sheet(campaign, "Ada")
+        assert drafts.lacks(campaign) == []
 
     def test_what_is_written_again_is_declared_again(self, scene: Scene) -> None:
         campaign = scene.draft()
 
-        write(scene, campaign, "Altro.")
+        write(scene, campaign, "Detto altrimenti.")
 
         assert [lack.code for lack in drafts.lacks(campaign)] == ["declaration"]
 
@@ -65,7 +83,11 @@ class TestLacks:
 
         codes = [lack.code for lack in drafts.lacks(campaign)]
 
-        assert codes == ["part_E_it", "part_E_en"]
+        assert codes == [
+            f"part_E.{point}_{language}"
+            for language in ("it", "en")
+            for point in ("vehicle", "contacts")
+        ]
 
     def test_a_sheet_in_force_lacks_what_became_needed(self, scene: Scene) -> None:
         campaign = scene.publish(scene.draft())
@@ -86,9 +108,9 @@ class TestLacks:
     def test_a_footnote_is_named(self, scene: Scene) -> None:
         campaign = scene.draft()
 
-        write(scene, campaign, "Costa il 3 %[1].\n[1] Stima nostra.", "H")
+        write(scene, campaign, "Costa il 3 %[1].\n[1] Stima nostra.", "H.fees")
 
-        assert drafts.lacks(campaign)[0].code == "footnotes_H_it"
+        assert drafts.lacks(campaign)[0].code == "footnotes_H.fees_it"
 
 
 class TestWrite:
@@ -99,7 +121,7 @@ class TestWrite:
         sheet = write(scene, campaign, rights, "F.1")
 
         with pytest.raises(drafts.TooLong):
-            write(scene, campaign, rights, "F")
+            write(scene, campaign, rights, "F.rights")
         assert papers.pages_of(sheet)["it"] <= 2
         whole = papers.render(sheet_with_facts(sheet))["it"].pdf
         assert pdf.pages(whole) > 6
@@ -124,7 +146,7 @@ class TestWrite:
         write(scene, campaign, "")
 
         with pytest.raises(drafts.Incomplete):
-            drafts.declare(campaign=campaign, by=scene.cast.owner, at=scene.at)
+            scene.declare_sheet(campaign)
 
 
 class TestPublish:
@@ -147,7 +169,7 @@ class TestPublish:
 
         assert read is not None
         read.refresh_from_db()
-        assert read.parts["it"]["A"] == "Detto in breve."
+        assert read.parts["it"]["A.project"] == "Detto in breve."
         assert [each.version for each in sheets.published(campaign)] == [2, 1]
 
     @pytest.mark.parametrize("model", [InformationSheet, SheetPaper])
@@ -231,7 +253,7 @@ class TestFollowTerms:
         assert draft is not None
         assert current.facts["use_of_funds"] == "purchase_and_management"
         assert (current.version, draft.version) == (2, 3)
-        assert draft.parts["it"]["A"] == "Sto scrivendo."
+        assert draft.parts["it"]["A.project"] == "Sto scrivendo."
         actions = audit.history(campaign).values_list("action", flat=True)
         assert {"sheet.published", "campaign.window_opened"} <= set(actions)
 

@@ -22,6 +22,7 @@ from backend.simulators.bank.ledger import Bank, Order, Transfer
 from backend.treasury import bank_accounts
 from campaigns import sheets
 from campaigns.models import Campaign, Refund
+from campaigns.rules.sheets import parts_of_kiis
 from tests.campaigns.provider import Provider, post
 from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
@@ -50,8 +51,10 @@ OFFER = {
     "nominal_per_share": {"amount": "50.00", "currency": "EUR"},
     "capital_before": {"amount": "10000.00", "currency": "EUR"},
 }
+POINTS = [point.code for part in parts_of_kiis(is_spv=False) for point in part.fields]
+DECLARED = {"name": "Marta Prova", "evidence": "signed on paper"}
 SHEET = {
-    "parts": {language: dict.fromkeys("ABCDFH", "Detto in breve.") for language in ("it", "en")},
+    "parts": {language: dict.fromkeys(POINTS, "Detto in breve.") for language in ("it", "en")},
     "responsible": [{"name": "Marta Prova", "function": "Amministratrice"}],
 }
 
@@ -166,7 +169,7 @@ class Road:
         self.ask(
             self.cast.owner, "PATCH", f"campaigns/{slug}/sheet/draft/", SHEET | {"parts": parts}
         )
-        self.post(self.cast.owner, f"campaigns/{slug}/sheet/declaration/")
+        self.post(self.cast.owner, f"campaigns/{slug}/sheet/declaration/", DECLARED)
         self.move_campaign(slug, "in_review")
         self.approve_all()
         return slug

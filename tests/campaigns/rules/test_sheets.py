@@ -6,7 +6,8 @@ import pytest
 
 from campaigns import rules
 from campaigns.rules import sheets
-from campaigns.rules.sheets import CONSOB_SHEET, KIIS, Responsible
+from campaigns.rules.sheet_forms import CONSOB_SHEET, KIIS, Form
+from campaigns.rules.sheets import Responsible
 
 
 @pytest.mark.rule("R12")
@@ -27,14 +28,39 @@ class TestPartsOfKiis:
 
 
 @pytest.mark.rule("R12.complete")
-class TestMissingParts:
-    def test_are_those_of_which_nothing_is_said(self) -> None:
+class TestMissingPoints:
+    def test_are_those_that_nothing_answers(self) -> None:
         needed = sheets.parts(KIIS, is_spv=False)
-        said = {"A": "who", "B": "how", "C": "  ", "D": "what", "F": "rights"}
+        said = {point.code: "As said above." for part in needed for point in part.fields}
 
-        missing = sheets.missing_parts(needed, said)
+        missing = sheets.missing_points(needed, said | {"C.default": "  ", "H.fees": "x"})
 
-        assert [part.code for part in missing] == ["C", "H"]
+        assert [point.code for point in missing] == ["C.default", "H.fees"]
+
+    @pytest.mark.parametrize(
+        ("text", "answers"),
+        [
+            ("x", False),
+            ("- ...\n", False),
+            ("n/a", False),
+            ("None at all", True),
+            ("10 euro", True),
+        ],
+    )
+    def test_a_mark_is_no_answer(self, text: str, answers: bool) -> None:
+        assert sheets.is_answer(text) is answers
+
+    def test_a_part_published_as_one_text_stays_whole(self) -> None:
+        needed = sheets.parts(KIIS, is_spv=False)
+        said = dict.fromkeys("ABCDFH", "Told in short.")
+
+        assert sheets.missing_points(needed, said) == []
+
+    def test_each_part_of_equity_has_points_of_its_own(self) -> None:
+        codes = [p.code for part in sheets.parts(KIIS, is_spv=True) for p in part.points]
+
+        assert len(codes) == len(set(codes)) == 36
+        assert {code[0] for code in codes} == set("ABCDEFH")
 
 
 @pytest.mark.rule("R13")
@@ -59,7 +85,7 @@ class TestFits:
         ("form", "pages", "fits"),
         [(KIIS, 0, False), (KIIS, 6, True), (KIIS, 7, False), (CONSOB_SHEET, 6, False)],
     )
-    def test_up_to_the_sides_of_the_form(self, form: sheets.Form, pages: int, fits: bool) -> None:
+    def test_up_to_the_sides_of_the_form(self, form: Form, pages: int, fits: bool) -> None:
         assert sheets.fits(form, pages) is fits
 
 
@@ -135,16 +161,12 @@ class TestLatestDayToSend:
 
 
 @pytest.mark.rule("R19")
-class TestAnswers:
+class TestUndeclared:
     SIGNED = Responsible("Ada Test", "director", has_declared=True)
     UNSIGNED = Responsible("Bo Test", "director", has_declared=False)
     NAMELESS = Responsible(" ", "director", has_declared=True)
 
-    @pytest.mark.parametrize(
-        ("persons", "answers"),
-        [((), False), ((SIGNED,), True), ((SIGNED, UNSIGNED), False), ((NAMELESS,), False)],
-    )
-    def test_somebody_does_and_all_declared(
-        self, persons: tuple[Responsible, ...], answers: bool
-    ) -> None:
-        assert sheets.answers(persons) is answers
+    def test_are_those_without_name_or_declaration(self) -> None:
+        persons = (self.SIGNED, self.UNSIGNED, self.NAMELESS)
+
+        assert sheets.undeclared(persons) == [self.UNSIGNED, self.NAMELESS]
