@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
         "InvestorKind": "investors.models.Investor.Kind",
         "Language": [("it", "it"), ("en", "en")],
         "PledgeState": "campaigns.models.Pledge.State",
+        "RegulatorFileKind": "campaigns.models.RegulatorFile.Kind",
         "OutputCountedAs": "campaigns.models.OutputFigure.CountedAs",
         "OutputQuality": "campaigns.models.OutputFigure.Quality",
         "OutputShown": "campaigns.models.OutputFigure.Shown",
