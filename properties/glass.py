@@ -19,6 +19,7 @@ from backend.core.roles import Role
 from properties import identities
 from properties.identities import Identity
 from properties.models import GlassBreak, Household
+from properties.models.scope import own_or_overseen
 
 LEAST_WORDS = 5
 """Fewer words than these are no reason that somebody can review."""
@@ -85,14 +86,19 @@ def review(
 
 
 def openings_for(user: User) -> QuerySet[GlassBreak]:
-    """All openings for who reviews them, one's own for who opened; those not reviewed first."""
+    """All openings of the organisation for who reviews them, one's own for who opened; those not
+    reviewed first."""
     rows = GlassBreak.objects.select_related("household", "by", "reviewed_by")
-    mine = rows if user.has_role(Role.AUDITOR) else rows.filter(by=user)
-    return mine.order_by("reviewed_at", "-at", "-pk")
+    is_officer = user.has_role(Role.AUDITOR)
+    mine = own_or_overseen(user, "household__organisation") if is_officer else Q(by=user)
+    return rows.filter(mine).order_by("reviewed_at", "-at", "-pk")
 
 
 def _officers(by: User) -> QuerySet[User]:
-    return User.objects.filter(is_active=True, roles__contains=[Role.AUDITOR]).exclude(pk=by.pk)
+    """The auditors of the organisation, and those of none, who oversee all."""
+    auditors = User.objects.filter(is_active=True, roles__contains=[Role.AUDITOR])
+    ours = Q(organisation=by.organisation_id) | Q(organisation=None)
+    return auditors.filter(ours).exclude(pk=by.pk)
 
 
 def _mail(opening: GlassBreak, reader: User) -> NewNotice:

@@ -78,7 +78,8 @@ class CampaignInterests(Endpoint):
     @extend_schema(parameters=FILTERS.parameters, responses=StaffInterestSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """The interests in a campaign of one's own, in the order of the queue."""
-        found = Interest.objects.visible_to(self.person).filter(campaign__slug=slug).in_queue()
+        campaign = get_object_or_404(Campaign.objects.of_staff(self.person), slug=slug)
+        found = Interest.objects.visible_to(self.person).filter(campaign=campaign).in_queue()
         return self.paged(FILTERS.narrow(found, request), each(StaffInterestSerializer))
 
     @extend_schema(request=WishInput, responses={201: InterestSerializer})

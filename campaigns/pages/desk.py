@@ -131,12 +131,12 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.edit", methods=["POST"])
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a step, or ask a second person for it."""
-    form = MoveForm(request.POST)
+    found, form = campaign_of(request, slug), MoveForm(request.POST)
     if not form.is_valid():
         return pages.done(request, _("This step is not known."), "campaign-desk", slug=slug)
     told = form.cleaned_data
     made = moves.make(
-        campaign=campaign_of(request, slug),
+        campaign=found,
         wanted=moves.Wanted(**told),
         by=_person(request),
         at=clock.now(),
@@ -149,10 +149,10 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.edit", methods=["POST"])
 def extend(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a second person to move the deadline."""
-    form = ExtensionForm(request.POST)
+    campaign, form = campaign_of(request, slug), ExtensionForm(request.POST)
     if not form.is_valid():
         return pages.done(request, _("Give a day and a reason."), "campaign-desk", slug=slug)
-    campaign, wish = campaign_of(request, slug), extensions.Later(**form.cleaned_data)
+    wish = extensions.Later(**form.cleaned_data)
     extensions.ask(campaign=campaign, wish=wish, by=_person(request), at=clock.now())
     return pages.done(
         request, _("A second person is asked to approve."), "campaign-desk", slug=slug
@@ -162,11 +162,10 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.release", methods=["POST"])
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Release the held money; what to order at the bank is shown afterwards."""
-    form = ReleaseForm(request.POST)
+    campaign, form = campaign_of(request, slug), ReleaseForm(request.POST)
     if not form.is_valid():
         return pages.done(request, _("The fee is not an amount."), "campaign-desk", slug=slug)
     fee = form.cleaned_data["success_fee"] or ZERO
-    campaign = campaign_of(request, slug)
     holding.release(campaign=campaign, success_fee=fee, by=_person(request), at=clock.now())
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
 

@@ -97,8 +97,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.edit", methods=["POST"])
 def publish_news(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell news."""
-    told = news.News(**_filled(NewsForm(request.POST)))
     campaign, by = campaign_of(request, slug), pages.person_of(request)
+    told = news.News(**_filled(NewsForm(request.POST)))
     news.publish(campaign=campaign, news=told, by=by, at=clock.now())
     return _done(request, slug, _("The news are out."))
 
@@ -106,9 +106,9 @@ def publish_news(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.edit", methods=["POST"])
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish a paper."""
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
     told = _filled(FileForm(request.POST, request.FILES))
     raw = told.pop("file").read(documents.MAX_BYTES + 1)
-    campaign, by = campaign_of(request, slug), pages.person_of(request)
     file = documents.Upload(**told, raw=raw)
     documents.upload(campaign=campaign, file=file, by=by, at=clock.now())
     return _done(request, slug, _("The document is public."))
@@ -117,11 +117,11 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("campaign.edit", methods=["POST"])
 def gather_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Set who stands behind the offer."""
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
     forms_ = Members(request.POST, prefix="team")
     if not forms_.is_valid():
         raise NotFilledIn(_("Something is missing: every person needs a role in both languages."))
     members = [team.Member(**told) for told in forms_.cleaned_data if told]
-    campaign, by = campaign_of(request, slug), pages.person_of(request)
     team.gather(campaign=campaign, members=members, by=by, at=clock.now())
     return _done(request, slug, _("Saved."))
 
@@ -156,8 +156,8 @@ def settle_translation(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 @pages.page("campaign.edit", methods=["POST"])
 def file_with_authority(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down what was filed."""
-    facts = _filled(FilingForm(request.POST))
     campaign, by = campaign_of(request, slug), pages.person_of(request)
+    facts = _filled(FilingForm(request.POST))
     filings.note(campaign=campaign, facts=facts, by=by, at=clock.now())
     return _done(request, slug, _("Saved."))
 

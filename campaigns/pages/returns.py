@@ -61,11 +61,11 @@ def campaign_returns(request: HttpRequest, slug: str) -> HttpResponse:
 @pages.page("payment_order.draft", methods=["POST"])
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Order what waits, once another person approves."""
-    form = OrderForm(request.POST)
+    campaign, form = campaign_of(request, slug), OrderForm(request.POST)
     if not form.is_valid():
         return pages.done(request, _("Say on which day."), DESK, slug=slug)
     orders.draft(
-        campaign=campaign_of(request, slug),
+        campaign=campaign,
         by=pages.person_of(request),
         at=clock.now(),
         **form.cleaned_data,

@@ -18,8 +18,9 @@ def of_organisation(user: User, path: str = "organisation") -> Q:
 
 
 def own_or_overseen(user: User, path: str = "organisation") -> Q:
-    """As above, and rows of every issuer for those who oversee them: the city and the auditor."""
-    overseers = (Role.CITY_REVIEWER, Role.AUDITOR)
-    if any(user.has_role(role) for role in overseers):
+    """As above, and rows of every issuer for those who oversee them all: the city, and an auditor
+    who belongs to no organisation. An issuer's own auditor reads the issuer's rows alone."""
+    is_everybodys = user.has_role(Role.AUDITOR) and user.organisation_id is None
+    if user.has_role(Role.CITY_REVIEWER) or is_everybodys:
         return EVERYTHING
     return of_organisation(user, path)

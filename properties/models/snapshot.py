@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
 from backend.core.states import Moves
-from properties.models.scope import of_organisation
+from properties.models.scope import of_organisation, own_or_overseen
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def visible_to(self, user: User) -> "SnapshotQuerySet":
-        """Drafts for the issuer's manager; what was submitted for the city and the auditor;
-        what was published for everybody."""
+        """Drafts for the issuer's manager and auditor; what was submitted for the city; what was
+        published for everybody."""
         seen = Q(state=Snapshot.State.PUBLISHED)
         if user.has_role(Role.MANAGER):
             seen |= of_organisation(user)
         if user.has_role(Role.AUDITOR):
-            seen = Q()
+            seen |= own_or_overseen(user)
         if user.has_role(Role.CITY_REVIEWER):
             seen |= ~Q(state=Snapshot.State.DRAFT)
         return self.filter(seen)

@@ -1,10 +1,11 @@
 """Every address of ours with the values that fill it, read from the URL configuration."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 FILLINGS: dict[str, object] = {
     "int": 987_654_321,
@@ -33,6 +34,18 @@ class Address:
     @property
     def is_api(self) -> bool:
         return self.name.startswith("api:")
+
+    @property
+    def names_a_row(self) -> bool:
+        """Whether a part of it is to be filled."""
+        return bool(resolve(self.path).kwargs)
+
+    @property
+    def stem(self) -> str:
+        """What stands before the first part to be filled: `desk/campaigns`."""
+        parts = self.path.removeprefix("/api/v1").strip("/").split("/")
+        filled = {str(value) for value in FILLINGS.values()}
+        return "/".join(itertools.takewhile(lambda part: part not in filled, parts))
 
 
 def every_address() -> list[Address]:

@@ -46,6 +46,16 @@ class TestVisibleTo:
 
         assert seen == SEES[who]
 
+    @pytest.mark.parametrize(("of", "count"), [("rival", 0), (None, 1)])
+    def test_an_auditor_reads_the_own_issuers_rows_or_oversees_all(
+        self, lived_in: Scene, of: str | None, count: int
+    ) -> None:
+        auditor = person("another", Role.AUDITOR, getattr(lived_in.cast, of) if of else None)
+
+        seen = tuple(model.objects.visible_to(auditor).count() for model in MODELS)
+
+        assert seen == (count,) * len(MODELS)
+
     def test_a_draft_is_for_the_issuer_alone(self, cast: Cast) -> None:
         Snapshot.objects.create(
             organisation=cast.issuer,

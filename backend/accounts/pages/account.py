@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +83,8 @@ def end_session(request: HttpRequest, pk: str) -> HttpResponse:
     """Log out another browser of one's own."""
     person = pages.person_of(request)
     found = [one for one in sessions.of(person) if sessions.name_of(one) == pk]
+    if not found:
+        raise Http404
     for one in found:
         sessions.end(session=one, by=person, at=clock.now())
     return pages.done(request, _("That browser is logged out."), "account")
