@@ -6,13 +6,11 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from backend.core.cast import FINANCE, MANAGER, SECOND_MANAGER
-from backend.demo.client import Client, close_lines
-from backend.demo.outside import Outside
 from backend.demo.people import ORDINARY_IBAN
 from backend.demo.theatre import Ports
 from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Transfer
-from tests.browser import keys
+from tests.browser import bank, keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
@@ -20,6 +18,11 @@ pytestmark = pytest.mark.browser
 # A demo that runs already has seen the homes and senders of the last time.
 RUN = uuid.uuid4().hex[:6]
 CODE = f"M9-{RUN}-1"
+PAPER: FilePayload = {
+    "name": "planimetria.pdf",
+    "mimeType": "application/pdf",
+    "buffer": f"%PDF-1.7 planimetria {RUN} (sintetica)".encode(),
+}
 UNKNOWN = f"Persona sconosciuta {RUN} (sintetica)"
 
 
@@ -56,16 +59,30 @@ class TestPurchase:
         look(page)
 
 
+class TestHome:
+    def test_keeps_its_papers_and_tells_of_its_works(self, as_person: Enter, look: Look) -> None:
+        page = as_person(MANAGER)
+        page.goto("/homes/")
+        keys.go(page, page.get_by_role("link", name="M1-04"))
+
+        fold = page.locator("#papers details").first
+        keys.unfold(page, fold)
+        keys.write(page, fold.locator("[name=title]"), f"Planimetria {RUN} (sintetica)")
+        keys.hand_in(page, fold.locator("[name=file]"), PAPER)
+        keys.go(page, fold.locator("button"))
+
+        with page.expect_download() as download:
+            keys.press(page, page.get_by_role("link", name=f"Planimetria {RUN}"))
+        assert download.value.path().read_bytes() == PAPER["buffer"]
+        keys.go(page, page.locator("#works li a").first)
+        look(page)
+
+
 class TestStatement:
     def test_is_handed_in_and_its_odd_line_explained_by_hand(
         self, as_person: Enter, look: Look, ports: Ports
     ) -> None:
-        page = as_person(FINANCE)
-        page.goto("/treasury/statements/")
-        _hand_in(page, _statement_with_odd_line(ports))
-
-        keys.go(page, page.locator("main tbody a").first)
-        keys.go(page, page.get_by_role("link", name=UNKNOWN))
+        page = _at_odd_line(as_person, ports, UNKNOWN)
         look(page)
         form = page.locator("form", has=page.locator("[name=reason]")).last
         keys.choose(page, form.locator("[name=fund]"), "Mezzi propri")
@@ -77,12 +94,27 @@ class TestStatement:
         page.goto("/treasury/lines/")
         expect(page.get_by_role("link", name=UNKNOWN)).to_have_count(0)
 
+    def test_with_one_transfer_for_two_things_is_split(
+        self, as_person: Enter, look: Look, ports: Ports
+    ) -> None:
+        page = _at_odd_line(as_person, ports, f"{UNKNOWN} 2")
+        keys.go(page, page.locator('a[href$="/split/"]'))
+        look(page)
+
+        for number, amount in enumerate(("100", "23")):
+            keys.write(page, page.locator(f"[name=form-{number}-amount]"), amount)
+            keys.choose(page, page.locator(f"[name=form-{number}-fund]"), "Mezzi propri")
+            keys.write(page, page.locator(f"[name=form-{number}-payer]"), f"Vicina {number}")
+        keys.write(page, page.locator("[name=reason]"), "Due vicine, un bonifico solo.")
+        keys.go(page, page.locator("main .button"))
+
+        expect(page.locator("main")).to_contain_text("Due vicine, un bonifico solo.")
+
     def test_that_is_none_is_refused_whole(self, as_person: Enter, look: Look) -> None:
         page = as_person(FINANCE)
-        page.goto("/treasury/statements/")
 
         odd = FilePayload(name="foto.xml", mimeType="text/xml", buffer=b"<not-a-statement/>")
-        _hand_in(page, odd)
+        bank.hand_in(page, odd)
 
         expect(page.locator(".error-summary")).to_be_visible()
         look(page)
@@ -126,27 +158,21 @@ def _begin_purchase(page: Page, look: Look) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(CODE)
 
 
-def _hand_in(page: Page, file: FilePayload) -> None:
-    keys.hand_in(page, page.locator("input[type=file]"), file)
-    keys.go(page, page.locator("main .button"))
+def _at_odd_line(as_person: Enter, ports: Ports, sender: str) -> Page:
+    """Elena hands in what the bank wrote, and opens the line of somebody whom nobody expects."""
+    page = as_person(FINANCE)
+    bank.hand_in(page, bank.statement(ports, _odd_transfer(sender)))
+    keys.go(page, page.locator("main tbody a").first)
+    keys.go(page, page.get_by_role("link", name=sender, exact=True))
+    return page
 
 
-def _statement_with_odd_line(ports: Ports) -> FilePayload:
-    """What the bank writes after somebody sent money that nobody expects."""
-    outside = Outside(Client(ports.bank_url), Client(ports.stripe_url))
-    before = {each.name for each in outside.statements([ORDINARY_IBAN], known=())}
-    outside.send([_odd_transfer()])
-    (written,) = outside.statements([ORDINARY_IBAN], known=before)
-    close_lines()
-    return {"name": f"{written.name}.xml", "mimeType": "text/xml", "buffer": written.content}
-
-
-def _odd_transfer() -> Transfer:
+def _odd_transfer(sender: str) -> Transfer:
     return Transfer(
         account=ORDINARY_IBAN,
         amount="123.00",
-        name=UNKNOWN,
+        name=sender,
         iban=synthetic_iban(9_901),
         text="per voi",
-        key=f"browser-{RUN}",
+        key=f"browser-{sender}",
     )

@@ -1,4 +1,4 @@
-"""A visitor without an account reads about a home to come, leaves an interest, and takes it back."""
+"""A visitor without an account follows the money, leaves an interest, and takes it back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,6 +7,19 @@ from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
+ASKED_AGAIN_MILLISECONDS = 40_000
+
+
+class TestCampaign:
+    def test_tells_by_itself_what_came_in_meanwhile(self, as_person: Enter) -> None:
+        page = as_person(None)
+
+        keys.go(page, page.get_by_role("link", name="Mattone 2"))
+
+        is_asked = "**/campaigns/mattone-2/progress/"
+        with page.expect_response(is_asked, timeout=ASKED_AGAIN_MILLISECONDS) as told:
+            page.wait_for_load_state()
+        assert told.value.status in (200, 304)
 
 
 class TestInterest:
