@@ -19,14 +19,15 @@ def name(told: Statement, suffix: str) -> str:
     return f"statement-{told.first_day}-{told.last_day}.{suffix}"
 
 
-def as_csv(told: Statement) -> str:
-    """Day, what, amount with a point."""
+def as_csv(told: Statement, investor: Investor) -> str:
+    """Day, what, amount with a point, and whether all of it is invented (P30)."""
     rows = [
         (told.first_day, gettext("Before"), told.opening.amount),
         *((each.on, str(each.text), each.amount.amount) for each in told.movements),
         (told.last_day, gettext("After"), told.closing.amount),
     ]
-    return tables.write_csv(["day", "what", "amount"], rows)
+    marked = ((*row, investor.is_synthetic) for row in rows)
+    return tables.write_csv(["day", "what", "amount", "synthetic"], marked)
 
 
 def as_pdf(told: Statement, investor: Investor, *, made_on: dt.date) -> bytes:

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -70,7 +69,13 @@ def _listed(request: HttpRequest) -> HttpResponse:
 @pages.page()
 @condition(etag_func=_newest)
 def described(request: HttpRequest, kind: str) -> HttpResponse:
-    """The DCAT-AP_IT catalogue, as Turtle or JSON-LD."""
+    """The DCAT-AP_IT catalogue, as Turtle or JSON-LD, made once until what it tells of changes."""
+    form, media_type = SERIALISED[kind]
+    text = tags.once(f"catalogue:{kind}:{_newest(request)}", lambda: _catalogue(form))
+    return tags.kept(HttpResponse(text, content_type=f"{media_type}; charset=utf-8"))
+
+
+def _catalogue(form: str) -> bytes:
     rows = (
         open_data.published()
         .defer("data", "restates__data")
@@ -83,9 +88,7 @@ def described(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     _name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
     whole = Catalogue(_at("open-data"), PUBLISHER, email, datasets)
-    form, media_type = SERIALISED[kind]
-    text = catalogue.graph(whole).serialize(format=form, encoding="utf-8")
-    return tags.kept(HttpResponse(text, content_type=f"{media_type}; charset=utf-8"))
+    return catalogue.graph(whole).serialize(format=form, encoding="utf-8")
 
 
 def _hash(request: HttpRequest, *, kind: str, **named: Any) -> str | None:
@@ -135,11 +138,7 @@ def _text(kind: str, write: Callable[[Snapshot], str], **named: Any) -> str:
     """The text of a file, made once: the hash of its figures is part of the key."""
     known = get_object_or_404(open_data.named(**named).defer("data", "restates__data"))
     key = f"open-data:{known.pk}:{known.content_hash}:{known.accepted_at is not None}:{kind}"
-    text: str | None = cache.get(key)
-    if text is None:
-        text = write(open_data.named(**named).get())
-        cache.set(key, text, tags.KEPT_SECONDS)
-    return text
+    return tags.once(key, lambda: write(open_data.named(**named).get()))
 
 
 def _dataset(rows: list[Snapshot]) -> Dataset:

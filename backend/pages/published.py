@@ -7,7 +7,6 @@ together once a language, with the versions of its words, and kept.
 import datetime as dt
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -68,12 +67,7 @@ def _read(request: HttpRequest, **named: Any) -> HttpResponse:
 def report_pdf(request: HttpRequest, **named: Any) -> HttpResponse:
     """The same as a document (PDF/A-2a, PDF/UA-1)."""
     found = _found(**named)
-    key = f"{_key(found)}:pdf"
-    made: bytes | None = cache.get(key)
-    if made is None:
-        with translation.override(_language()):
-            made = document.render(_contents(found))
-        cache.set(key, made, tags.KEPT_SECONDS)
+    made = tags.once(f"{_key(found)}:pdf", lambda: _rendered(found))
     answer = HttpResponse(made, content_type="application/pdf")
     name = f"mattone-{found.snapshot.as_of}-{found.kind}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
@@ -90,12 +84,12 @@ def _found(**named: Any) -> Report:
 
 
 def _contents(found: Report) -> dict[str, Any]:
-    key = f"{_key(found)}:told"
-    contents: dict[str, Any] | None = cache.get(key)
-    if contents is None:
-        contents = published.told(found, language=_language())
-        cache.set(key, contents, tags.KEPT_SECONDS)
-    return contents
+    return tags.once(f"{_key(found)}:told", lambda: published.told(found, language=_language()))
+
+
+def _rendered(found: Report) -> bytes:
+    with translation.override(_language()):
+        return document.render(_contents(found))
 
 
 def _key(found: Report) -> str:

@@ -4,12 +4,18 @@ A page carries its reader too: who is logged in, in which language, with which t
 whether a message waits.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from backend.reporting import programme_data
+
+Made = TypeVar("Made", str, bytes, dict[str, Any])
 
 KEPT_SECONDS = 3600
 
@@ -25,6 +31,15 @@ def to_reader(request: HttpRequest, known: str) -> str:
     secret = request.META["CSRF_COOKIE"]
     reader = f"{request.user.pk}:{get_language()}:{secret}:{'messages' in request.COOKIES}"
     return of(f"{known}:{reader}")
+
+
+def once(key: str, make: Callable[[], Made]) -> Made:
+    """What was made under a key that says all it tells; made now where it was not."""
+    made: Made | None = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, KEPT_SECONDS)
+    return made
 
 
 def kept(answer: HttpResponse) -> HttpResponse:

@@ -27,6 +27,7 @@ class StatementMovementSerializer(serializers.Serializer[Any]):
 class InvestorStatementSerializer(serializers.Serializer[Any]):
     """Opening + movements = closing."""
 
+    synthetic = serializers.BooleanField()
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     opening = MoneyField()
@@ -62,16 +63,18 @@ class InvestorStatement(OneStatement):
     @extend_schema(parameters=DAYS, responses=InvestorStatementSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """A statement of any period: opening, movements, closing."""
-        _investor, told = self.statement(pk)
-        return Response(InvestorStatementSerializer(told).data)
+        investor, told = self.statement(pk)
+        marked = {**vars(told), "closing": told.closing, "synthetic": investor.is_synthetic}
+        return Response(InvestorStatementSerializer(marked).data)
 
 
 class InvestorStatementCsv(OneStatement):
     @extend_schema(parameters=DAYS, responses={(200, "text/csv"): OpenApiTypes.STR})
     def get(self, request: Request, pk: int) -> HttpResponse:
         """The same as CSV: day, what, amount."""
-        _investor, told = self.statement(pk)
-        return HttpResponse(statement_files.as_csv(told), content_type="text/csv; charset=utf-8")
+        investor, told = self.statement(pk)
+        table = statement_files.as_csv(told, investor)
+        return HttpResponse(table, content_type="text/csv; charset=utf-8")
 
 
 class InvestorStatementPdf(OneStatement):

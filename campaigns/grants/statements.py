@@ -18,7 +18,7 @@ from campaigns.models import Grant
 
 HEADER = (
     "kind", "supplier", "tax_code", "invoice", "issued_on", "arose_on", "amount", "borne_by",
-    "paid", "paid_on", "sha256",
+    "paid", "paid_on", "sha256", "synthetic",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def _cells(row: Row, grant: Grant) -> list[object]:
         f"{row.paid.amount:.2f}",
         row.paid_on or "",
         invoice.sha256,
+        grant.organisation.is_synthetic,
     ]
 
 

@@ -60,7 +60,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(told: Statement, investor: Investor, kind: str, today: dt.date) -> HttpResponse:
     """The statement as a file of one of KINDS."""
     body: str | bytes = (
-        statement_files.as_csv(told)
+        statement_files.as_csv(told, investor)
         if kind == "csv"
         else statement_files.as_pdf(told, investor, made_on=today)
     )

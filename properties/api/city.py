@@ -32,9 +32,15 @@ class CityDossierContentsSerializer(CityDossierSerializer):
     """With the frozen contents: suppressed, no row behind a figure."""
 
     contents = serializers.DictField(source="data")
+    restated_by = serializers.SerializerMethodField()
 
     class Meta(CityDossierSerializer.Meta):
-        fields = (*CityDossierSerializer.Meta.fields, "contents")  # type: ignore[assignment]
+        fields = (*CityDossierSerializer.Meta.fields, "contents", "restated_by")  # type: ignore[assignment]
+
+    def get_restated_by(self, dossier: Dossier) -> int | None:
+        """The version of these figures that holds now; null while those that were filed do."""
+        newer = dossiers.restated_by(dossier)
+        return newer.version if newer else None
 
 
 class DistrictSerializer(serializers.Serializer[dashboard.District]):

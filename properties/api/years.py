@@ -65,6 +65,7 @@ class YearReportInput(Input):
 class YearReportSerializer(serializers.Serializer[year_reports.Told]):
     """A version of the report of a year, with the words that it told."""
 
+    synthetic = serializers.BooleanField(source="report.organisation.is_synthetic")
     year = serializers.IntegerField(source="report.year")
     version = serializers.IntegerField(source="report.version")
     added_on = DayField(source="report.added_on")

@@ -1,6 +1,7 @@
 """A filed dossier in the words of the active language: for the page and for the PDF, the same.
 
-Takes frozen values and returns texts; decides nothing about what is told.
+Takes frozen values, and whether they were restated since, and returns texts; decides nothing about what
+is told.
 """
 
 import datetime as dt
@@ -9,10 +10,10 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from backend.core import pdf
+from backend.core import clock, pdf
 from properties import wording, worse
-from properties.city import avoided, context
-from properties.models import Dossier, Household, ReviewNote
+from properties.city import avoided, context, dossiers
+from properties.models import Dossier, Household, ReviewNote, Snapshot
 
 
 def told(dossier: Dossier) -> dict[str, Any]:
@@ -27,6 +28,12 @@ def told(dossier: Dossier) -> dict[str, Any]:
         "protocol": dossier.protocol,
         "protocol_on": wording.day(dossier.protocol_on),
         "as_of": wording.day(_day(data["as_of"])),
+        "restated": _restated(dossiers.restated_by(dossier)),
+        "stands": gettext(
+            "Counts of people are as of %(day)s, or of an earlier quarter: what was told stands until so "
+            "many moved that nobody can be told by the difference."
+        )
+        % {"day": wording.day(_day(data["as_of"]))},
         "hash": dossier.content_hash,
         "snapshot_hash": data["snapshot_hash"],
         "figures": [
@@ -79,6 +86,20 @@ def _referrals(referred: Mapping[str, Any]) -> list[list[str]]:
     rows += [(fate(row["code"]), row["shown"], "households") for row in referred["rows"]]
     rows += [(gettext("Days from referral to keys"), referred["wait"], "days")]
     return [[name, wording.shown({"shown": shown, "unit": unit})] for name, shown, unit in rows]
+
+
+def _restated(newer: Snapshot | None) -> str:
+    """That other figures of this day hold now, since when and why; empty where these do."""
+    if newer is None:
+        return ""
+    since = newer.published_at or newer.accepted_at or newer.taken_at
+    return gettext(
+        "These figures were restated on %(day)s: version %(version)s holds. Why: %(reason)s"
+    ) % {
+        "day": wording.day(clock.day_of(since)),
+        "version": newer.version,
+        "reason": newer.restatement_reason,
+    }
 
 
 def _day(text: str) -> dt.date:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, periods, users
@@ -66,6 +67,19 @@ def file(
         )
         audit.record(action="dossier.filed", subject=dossier, by=by, at=at)
     return dossier
+
+
+def restated_by(dossier: Dossier) -> Snapshot | None:
+    """The version that holds now of the figures that were filed, where they were restated since.
+
+    What was filed stays; whoever reads it must know that other figures hold (architecture rule 13).
+    """
+    filed = dossier.snapshot
+    newer = Snapshot.objects.filter(
+        organisation=filed.organisation_id, as_of=filed.as_of, version__gt=filed.version
+    )
+    known = newer.filter(Q(state=Snapshot.State.PUBLISHED) | Q(accepted_at__isnull=False))
+    return known.order_by("version").defer("data").last()
 
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:

@@ -90,5 +90,7 @@ def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> Dossier:
-    found: Dossier = get_object_or_404(Dossier.objects.visible_to(pages.person_of(request)), pk=pk)
+    found: Dossier = get_object_or_404(
+        Dossier.objects.visible_to(pages.person_of(request)).select_related("snapshot"), pk=pk
+    )
     return found

@@ -91,7 +91,7 @@ class TestOverHttp:
 
         assert api["closing"] == {"amount": "1000.00", "currency": "EUR"}
         assert "1.000,00" in page or "1,000.00" in page
-        assert table.strip().splitlines()[-1].endswith("1000.00")
+        assert table.strip().splitlines()[-1].endswith("1000.00,True")
         assert "/certificates/" in page
 
     def test_nobody_sees_a_stranger_s(self, scene: Scene) -> None:

@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from properties import disclosure, freezing, reviews, snapshots
 from properties.city import dashboard, dossier_words, dossiers
 from properties.models import Dossier, ReviewNote, Snapshot
-from tests.reporting.conftest import Quarter
+from tests.pdfs import text_of
+from tests.reporting.conftest import Quarter, publish
 
 pytestmark = pytest.mark.money
+EN = {"Accept-Language": "en"}
 
 
 def filed(made: Quarter, protocol: str = "2026/0042") -> Dossier:
@@ -66,6 +69,42 @@ class TestFile:
 
         assert paper.startswith(b"%PDF-")
         assert b"/StructTreeRoot" in paper
+
+
+class TestRestatedBy:
+    def test_is_said_on_page_paper_and_api_with_its_reason(
+        self, quarter: Quarter, client: Client
+    ) -> None:
+        dossier = filed(quarter)
+        before = text_of(dossier_words.render(dossier))
+        publish(quarter.scene, as_of=quarter.snapshot.as_of, reason="Contata due volte.")
+        city = quarter.scene.cast.city_reviewer
+        client.force_login(city)
+        caller = APIClient()
+        caller.force_authenticate(city)
+
+        said = "version 2 holds. Why: Contata due volte."
+        assert said not in before
+        assert said in text_of(dossier_words.render(dossier))
+        assert said in client.get(f"/city/dossiers/{dossier.pk}/", headers=EN).text
+        assert caller.get(f"/api/v1/dossiers/{dossier.pk}/").json()["restated_by"] == 2
+
+    def test_a_draft_restates_nothing_yet(self, quarter: Quarter) -> None:
+        world, dossier = quarter.scene, filed(quarter)
+        snapshots.take(
+            organisation=world.cast.issuer, as_of=quarter.snapshot.as_of, by=world.cast.owner,
+            at=world.at, reason="a test",
+        )  # fmt: skip
+
+        assert dossiers.restated_by(dossier) is None
+
+
+class TestTold:
+    def test_says_of_which_day_its_counts_are(self, quarter: Quarter) -> None:
+        with translation.override("en"):
+            told = dossier_words.told(filed(quarter))
+
+        assert told["stands"].startswith(f"Counts of people are as of {told['as_of']}, or of")
 
 
 class TestPages:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from backend.reporting import open_data
 from backend.reporting.catalogue import DCATAPIT
 from properties import disclosure, freezing, snapshots
 from properties.models import Snapshot
-from tests.reporting.conftest import Quarter
+from tests.reporting.conftest import Quarter, publish
 
 pytestmark = pytest.mark.money
 PART = r"[^\s<>\"{}|\\^`#]*"
@@ -120,6 +121,20 @@ class TestCatalogue:
         page = Client().get("/open-data/catalogue.ttl").content.decode()
 
         assert "synthetic, invented" in page
+
+    def test_is_made_once_until_something_is_published(
+        self, quarter: Quarter, client: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        first = client.get("/open-data/catalogue.ttl")
+        with django_assert_max_num_queries(6):
+            again = client.get("/open-data/catalogue.ttl")
+        with django_assert_max_num_queries(3):
+            known = client.get("/open-data/catalogue.ttl", headers={"If-None-Match": first["ETag"]})
+        publish(quarter.scene, as_of=quarter.snapshot.as_of, reason="Counted anew.")
+
+        assert again.content == first.content
+        assert known.status_code == 304
+        assert b"v2.csv" in client.get("/open-data/catalogue.ttl").content
 
     def test_holds_the_programme_before_any_figures(self, client: Client, db: None) -> None:
         page = client.get("/open-data/catalogue.ttl").content.decode()
