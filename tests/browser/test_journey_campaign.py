@@ -86,6 +86,28 @@ class TestCampaign:
         assert download.value.path().read_bytes() == PAPER["buffer"]
 
 
+class TestSheet:
+    def test_in_a_new_version_leaves_the_old_one_readable(
+        self, as_person: Enter, look: Look
+    ) -> None:
+        page = as_person(MANAGER)
+        page.goto("/desk/campaigns/mattone-3/")
+        keys.go(page, page.locator('main a[href$="/mattone-3/sheet/"]').first)
+        look(page)
+        keys.go(page, page.locator("main form:not([action]) .actions button"))
+        _declare(page)
+        keys.write(page, page.locator("[name=words]"), f"Un refuso corretto {RUN}.")
+        keys.press(page, page.locator("[name=is_material]"), "Space")
+        keys.go(page, page.locator("main .button"))
+
+        reader = as_person(None)
+        reader.goto("/campaigns/mattone-3/")
+        keys.go(reader, reader.locator('main a[href$="/mattone-3/sheet/"]').first)
+        expect(reader.locator("main")).to_contain_text(RUN)
+        keys.go(reader, reader.locator('main a[href$="/sheet/1/"]'))
+        look(reader)
+
+
 class TestNews:
     def test_reach_whoever_follows_and_may_be_stopped(self, as_person: Enter, look: Look) -> None:
         page, reader = as_person(MANAGER), as_person(None)
@@ -133,6 +155,14 @@ def _write(page: Page) -> None:
     for name, days in (("opens_on", 30), ("deadline_on", 90)):
         keys.date(page, form.locator(f"[name={name}]"), today(page) + timedelta(days=days))
     keys.fill(page, form, LINE)
+
+
+def _declare(page: Page) -> None:
+    """Each who answers for the sheet says that it is true."""
+    said = page.locator("form", has=page.locator('[name=step][value="declare"]'))
+    while said.count():
+        keys.write(page, said.locator("[name=evidence]"), "Busta 3, armadio dell'ufficio")
+        keys.go(page, said.locator("button"))
 
 
 def _leave_interest(page: Page, address: str) -> None:
