@@ -5,7 +5,6 @@ How errors answer is in `problems`, how endpoints are described in `schema`. Mon
 """
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -25,7 +24,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.core import clock, roles, transactions
+from backend.core import clock, idempotency, roles, transactions
 from backend.core.calls import SAFE, Retiring, Scoped, ScopeMissing
 from backend.core.errors import Refused
 from backend.core.models import Approval, IdempotencyKey, User
@@ -159,34 +158,23 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
 
 @transactions.repeated
 def _answer(request: Request, key: str, work: Callable[[], Response]) -> Response:
-    row = _taken(request, key)
-    # A key and its answer are committed together: without an answer it is this request's own.
+    user = request.user if isinstance(request.user, User) else None
+    row, is_same = idempotency.taken(
+        user=user,
+        key=key,
+        request_hash=idempotency.fingerprint(request._request, plain(request.data)),
+        at=clock.now(),
+    )
     if row.status is not None:
-        return _first_answer(row, request)
+        return _first_answer(row, is_same=is_same)
     answer = work()
     row.status, row.body = answer.status_code, plain(answer.data)
     row.save(update_fields=["status", "body"])
     return answer
 
 
-def _taken(request: Request, key: str) -> IdempotencyKey:
-    """The key's row, made unless it is there; who asks at the same time waits for the first."""
-    user = request.user if isinstance(request.user, User) else None
-    new = IdempotencyKey(
-        user=user, key=key, request_hash=fingerprint(request), created_at=clock.now()
-    )
-    IdempotencyKey.objects.bulk_create([new], ignore_conflicts=True)
-    return IdempotencyKey.objects.select_for_update().get(user=user, key=key)
-
-
-def fingerprint(request: Request) -> str:
-    """What makes a request the same request: method, path and body."""
-    body = json.dumps(plain(request.data), sort_keys=True)
-    return hashlib.sha256(f"{request.method} {request.path} {body}".encode()).hexdigest()
-
-
-def _first_answer(row: IdempotencyKey, request: Request) -> Response:
-    if row.request_hash != fingerprint(request):
+def _first_answer(row: IdempotencyKey, *, is_same: bool) -> Response:
+    if not is_same:
         raise KeyReused(_("This Idempotency-Key was used for another request."))
     return Response(row.body, status=row.status, headers={"Idempotency-Replayed": "true"})
 

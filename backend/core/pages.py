@@ -25,7 +25,7 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from backend.core import roles
+from backend.core import idempotency, roles
 from backend.core.errors import Forbidden, Missing, RuleBroken
 from backend.core.models import User
 
@@ -134,16 +134,22 @@ def is_open_to(user: User | AnonymousUser, permission: str | None) -> bool:
 
 
 def page(
-    permission: str | None = None, *, methods: Sequence[str] = ("GET", "HEAD")
+    permission: str | None = None,
+    *,
+    methods: Sequence[str] = ("GET", "HEAD"),
+    once: bool = False,
 ) -> Callable[[View], View]:
     """Guard a view: its methods, the login, the permission, and the answer to a broken rule.
 
     `permission` None is open to all, "" to anyone logged in, else a string of the roles table.
     Not logged in goes to the login and comes back; logged in without the permission is a 403 page.
-    A rule broken on POST becomes a message on the page the person came from.
+    A rule broken on POST becomes a message on the page the person came from. With `once` the same
+    form sent twice does its work once (for orders and money).
     """
 
     def guard(view: View) -> View:
+        work = idempotency.form_once(view) if once else view
+
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if permission is not None and not request.user.is_authenticated:
@@ -151,7 +157,7 @@ def page(
             if not is_open_to(user_of(request), permission):
                 raise PermissionDenied
             try:
-                answer = view(request, *args, **kwargs)
+                answer = work(request, *args, **kwargs)
             except RuleBroken as problem:
                 answer = refusal(request, problem)
             if permission is not None:  # what is one person's stays in no cache

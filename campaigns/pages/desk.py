@@ -159,7 +159,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@pages.page("campaign.release", methods=["POST"])
+@pages.page("campaign.release", methods=["POST"], once=True)
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Release the held money; what to order at the bank is shown afterwards."""
     campaign, form = campaign_of(request, slug), ReleaseForm(request.POST)
@@ -170,7 +170,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)
 
 
-@pages.page("campaign.release", methods=["POST"])
+@pages.page("campaign.release", methods=["POST"], once=True)
 def top_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Order own money to the restricted account for the payment fees."""
     holding.top_up_fees(campaign=campaign_of(request, slug), by=_person(request), at=clock.now())

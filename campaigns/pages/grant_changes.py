@@ -60,7 +60,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.done(request, _("The grant has more time."), GRANT, pk=pk)
 
 
-@pages.page("grant.edit", methods=("POST",))
+@pages.page("grant.edit", methods=("POST",), once=True)
 def repay(request: HttpRequest, pk: int) -> HttpResponse:
     """Order that unspent money goes back."""
     person, form = pages.person_of(request), RepaymentForm(request.POST)

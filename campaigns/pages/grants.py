@@ -91,7 +91,7 @@ class CostForm(forms.Form):
         _choose(self, "fund", own.order_by("code"))
 
 
-@pages.page("grant.view", methods=["GET", "HEAD", "POST"])
+@pages.page("grant.view", methods=["GET", "HEAD", "POST"], once=True)
 def grant_list(request: HttpRequest) -> HttpResponse:
     """The grants of one's organisation, and a new one."""
     person = _person(request)
@@ -110,7 +110,7 @@ def grant_list(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/grants.html", context)
 
 
-@pages.page("grant.view", methods=["GET", "HEAD", "POST"])
+@pages.page("grant.view", methods=["GET", "HEAD", "POST"], once=True)
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """One grant: what came, what was charged, what remains; charge a cost."""
     person = _person(request)
@@ -142,7 +142,7 @@ def statement(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     return downloads.csv(name=name, text=statements.as_csv(found, on=today))
 
 
-@pages.page("grant.view", methods=["GET", "HEAD", "POST"])
+@pages.page("grant.view", methods=["GET", "HEAD", "POST"], once=True)
 def invoice_list(request: HttpRequest) -> HttpResponse:
     """The invoices with their papers, and a new one."""
     person = _person(request)
@@ -168,7 +168,7 @@ def invoice_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return downloads.paper(name=name, content=bytes(found.content), media_type=found.media_type)
 
 
-@pages.page("grant.view", methods=["GET", "HEAD", "POST"])
+@pages.page("grant.view", methods=["GET", "HEAD", "POST"], once=True)
 def own(request: HttpRequest) -> HttpResponse:
     """Own money: what it has, owes and spent; charge it a running cost, order what is due."""
     person = _person(request)
@@ -191,7 +191,7 @@ class OrderForm(forms.Form):
     execute_on = DayField(label=_("To be executed on"))
 
 
-@pages.page("payment_order.draft", methods=["POST"])
+@pages.page("payment_order.draft", methods=["POST"], once=True)
 def order(request: HttpRequest) -> HttpResponse:
     """Order the payment of what is due, once another person approves."""
     person, form = _person(request), OrderForm(request.POST)

@@ -98,7 +98,7 @@ class AmountForm(forms.Form):
     warnings_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-@pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
+@pages.page("pledge.place", methods=["GET", "HEAD", "POST"], once=True)
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the amount while that is possible: what it means stands beside the form."""
     found = paying.own(request, pk)

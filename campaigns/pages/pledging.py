@@ -101,7 +101,7 @@ class Flow:
         return pages.done(self.request, sentence, self.request.get_full_path())
 
 
-@pages.page("pledge.place", methods=["GET", "HEAD", "POST"])
+@pages.page("pledge.place", methods=["GET", "HEAD", "POST"], once=True)
 def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is missing and take it; when nothing is, take the order."""
     flow = _flow(request, slug)

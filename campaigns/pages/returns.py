@@ -58,7 +58,7 @@ def campaign_returns(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "campaigns/desk_returns.html", context)
 
 
-@pages.page("payment_order.draft", methods=["POST"])
+@pages.page("payment_order.draft", methods=["POST"], once=True)
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Order what waits, once another person approves."""
     campaign, form = campaign_of(request, slug), OrderForm(request.POST)

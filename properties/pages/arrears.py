@@ -33,7 +33,7 @@ def arrears_desk(request: HttpRequest) -> HttpResponse:
     return _render(request, MonthForm(initial={"month": clock.today()}))
 
 
-@pages.page("rent.charge", methods=["POST"])
+@pages.page("rent.charge", methods=["POST"], once=True)
 def charge(request: HttpRequest) -> HttpResponse:
     """Expect the rents of a month that were not expected yet."""
     user, form = pages.person_of(request), MonthForm(request.POST)

@@ -15,7 +15,7 @@ from properties.pages.purchase_forms import CostForm, ResaleForm
 COMMITTED = _("Committed. Write its reference on the payment; the bank statement does the rest.")
 
 
-@pages.page("cost.commit", methods=["POST"])
+@pages.page("cost.commit", methods=["POST"], once=True)
 def commit(request: HttpRequest, pk: int) -> HttpResponse:
     """Owe a cost, so that its payment is expected from now on; or only plan it."""
     acquisition = purchases.own(request, pk)

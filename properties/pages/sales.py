@@ -49,7 +49,7 @@ def shown(user: User, unit: Unit) -> dict[str, Any]:
 homes.show(shown)
 
 
-@pages.page("acquisition.edit", methods=["POST"])
+@pages.page("acquisition.edit", methods=["POST"], once=True)
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree to sell a home."""
     unit, form = homes.own_unit(request, pk), SaleForm(request.POST)

@@ -96,7 +96,7 @@ def works(request: HttpRequest, pk: int) -> HttpResponse:
     return _render(request, _own(request, pk), {})
 
 
-@pages.page("works.edit", methods=["POST"])
+@pages.page("works.edit", methods=["POST"], once=True)
 def change(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Write down a stage, ask for another budget, or owe a cost."""
     if act not in ACTS:

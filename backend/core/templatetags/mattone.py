@@ -4,6 +4,7 @@ Days are "gio 12 nov 2026", money "1.234,50 €" with tabular figures; a missing
 """
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from backend.core import charts, clock, tones
+from backend.core import charts, clock, idempotency, tones
 from backend.core.money import from_cents
 from backend.core.pages import NavItem
 from backend.core.roles import Role
@@ -29,6 +30,14 @@ NOTHING = "–"
 def locale() -> str:
     """Babel's locale of the active language."""
     return "it_IT" if (get_language() or "it").startswith("it") else "en_IE"
+
+
+@register.simple_tag
+def once_key() -> str:
+    """A hidden field with a key of this form's own: sent again, it does nothing a second time."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', idempotency.FIELD, uuid.uuid4().hex
+    )
 
 
 @register.simple_tag
