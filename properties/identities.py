@@ -16,7 +16,7 @@ from backend.core import audit, encryption, users
 from backend.core.errors import Conflict, Missing, Refused
 from backend.core.models import User
 from backend.core.users import Actor
-from properties.models import Household, HouseholdIdentity
+from properties.models import Hardship, Household, HouseholdIdentity, Trait
 
 FIELDS = ("name", "phone", "email", "tax_code")
 BATCH = 500
@@ -84,12 +84,28 @@ def read(*, household: Household, purpose: str, by: User, at: dt.datetime) -> Id
 
     Only the caseworker of the case, or an auditor. Raises NoPurpose, Missing.
     """
+    _trace(household, purpose, by, at)
+    return unseal(household)
+
+
+@transaction.atomic
+def read_special(
+    *, household: Household, purpose: str, by: User, at: dt.datetime
+) -> tuple[list[Trait], list[Hardship]]:
+    """Open what a household answered of special categories, and why it fell into arrears; no name.
+
+    Traced as a name is, for the same people (P13, P22). Raises NoPurpose.
+    """
+    _trace(household, purpose, by, at)
+    return list(household.traits.order_by("on", "pk")), list(household.hardships.order_by("on"))
+
+
+def _trace(household: Household, purpose: str, by: User, at: dt.datetime) -> None:
     users.require(by, "identity.view")
     if len(purpose.strip()) < 5:
         raise NoPurpose(_("Say for what you need to know it."), field="purpose")
-    # Written before the name is fetched: there is no way to read it without a trace.
+    # Written before anything is fetched: there is no way to read it without a trace.
     audit.record(action="identity.read", subject=household, by=by, at=at, reason=purpose)
-    return unseal(household)
 
 
 def unseal(household: Household) -> Identity:

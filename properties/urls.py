@@ -84,6 +84,7 @@ ABOUT_A_HOUSEHOLD: dict[str, type[Endpoint]] = {
     "milestones": household_facts.Milestones,
     "traits": household_facts.Traits,
     "hardships": hardships.Hardships,
+    "special": hardships.OpenSpecial,
     "aids": household_facts.Aids,
     "debts": household_facts.Debts,
     "incomes": household_facts.Incomes,

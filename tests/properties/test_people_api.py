@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from backend.core import audit
 from backend.core.models import User
 from properties import lettings, members
 from properties.indicators import REGISTRY, Indicator
@@ -33,6 +34,10 @@ def post(user: User, path: str, body: dict[str, Any]) -> HttpResponse:
         f"/api/v1/{path}", body, content_type="application/json", headers={"Idempotency-Key": path}
     )
     return answer
+
+
+def get(user: User, path: str) -> Any:
+    return browser(user).get(f"/api/v1/{path}")
 
 
 def money(amount: str) -> dict[str, str]:
@@ -71,6 +76,50 @@ class TestHouseholdFacts:
         assert post(scene.cast.caseworker, path, body).status_code == 201
         assert post(scene.cast.other_caseworker, path, body).status_code == 404
         assert post(scene.cast.owner, path, body).status_code == 403
+
+    @pytest.mark.parametrize(
+        ("kind", "body", "readers"),
+        [
+            ("outcomes", {"code": "KEPT_NO_AID"}, "caseworker owner auditor"),
+            ("debts", {"creditor": "Banca", "owed": money("900.00")}, "caseworker owner auditor"),
+            ("incomes", {"monthly": money("900.00"), "allowance": money("0.00")}, "caseworker"),
+            ("answers", {"score": 7}, "caseworker"),
+        ],
+    )
+    def test_each_is_read_by_those_who_may(
+        self, scene: Scene, kind: str, body: dict[str, Any], readers: str
+    ) -> None:
+        path = f"households/{scene.household('H1').pk}/{kind}/"
+        post(scene.cast.caseworker, path, {**body, "on": self.DAY})
+
+        told = {
+            who: get(getattr(scene.cast, who), path)
+            for who in ("caseworker", "owner", "auditor", "finance")
+        }
+
+        assert {who for who, answer in told.items() if answer.status_code == 200} == set(
+            readers.split()
+        )
+        assert [row["id"] > 0 for row in told["caseworker"].json()["results"]] == [True]
+        assert get(scene.cast.other_caseworker, path).status_code == 404
+
+    def test_what_is_special_is_opened_for_a_purpose(self, scene: Scene) -> None:
+        household = scene.household("H1")
+        path = f"households/{household.pk}/"
+        trait = {
+            "kind": "DISABILITY", "said": "YES", "service": "lift", "legal_basis": "L. 104",
+            "source": "interview", "on": self.DAY,
+        }  # fmt: skip
+        post(scene.cast.caseworker, f"{path}traits/", trait)
+
+        listed = get(scene.cast.caseworker, f"{path}traits/")
+        opened: Any = post(scene.cast.auditor, f"{path}special/", {"purpose": "A complaint"})
+
+        assert "YES" not in listed.content.decode()
+        assert [row["said"] for row in opened.json()["traits"]] == ["YES"]
+        assert audit.history(household).last().action == "identity.read"  # type: ignore[union-attr]
+        assert post(scene.cast.caseworker, f"{path}special/", {"purpose": ""}).status_code == 422
+        assert post(scene.cast.owner, f"{path}special/", {"purpose": "A look"}).status_code == 403
 
     def test_what_is_decided_later_has_its_own_address(self, scene: Scene) -> None:
         who, household = scene.cast.caseworker, scene.household("H1").pk
