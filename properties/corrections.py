@@ -60,14 +60,14 @@ def correct(
     BoughtOtherwise, PeopleStay.
     """
     users.require(by, "unit.edit")
-    if len(reason.strip()) < 5:
-        raise NoReason(_("Say why it is corrected."), field="reason")
+    refuse_no_reason(reason)
     home = Unit.objects.select_for_update(of=("self",)).select_related("building").get(pk=unit.pk)
-    changes = _changes(home, told)
-    _refuse_bad(home, changes)
-    before = {name: _text(facts(home)[name]) for name in changes}
-    _write(home, changes)
-    after = {name: _text(value) for name, value in changes.items()}
+    known = facts(home)
+    changed = changes(known, told)
+    _refuse_bad(home, changed)
+    before = {name: _text(known[name]) for name in changed}
+    _write(home, changed)
+    after = {name: _text(value) for name, value in changed.items()}
     audit.record(
         action=ACTION,
         subject=home,
@@ -92,14 +92,20 @@ def history(unit: Unit) -> QuerySet[AuditEvent]:
     return audit.history(unit).filter(action=ACTION).order_by("-id")
 
 
-def _changes(home: Unit, told: Mapping[str, Any]) -> dict[str, Any]:
-    if unknown := set(told) - set(FIELDS):
+def refuse_no_reason(reason: str) -> None:
+    """Raise NoReason where nobody says why."""
+    if len(reason.strip()) < 5:
+        raise NoReason(_("Say why it is corrected."), field="reason")
+
+
+def changes(known: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told otherwise than it is known. Raises NotCorrectable, NothingChanged."""
+    if unknown := set(told) - set(known):
         raise NotCorrectable(_("This is not corrected here."), field=min(unknown))
-    known = facts(home)
-    changes = {name: value for name, value in told.items() if value != known[name]}
-    if not changes:
+    found = {name: value for name, value in told.items() if value != known[name]}
+    if not found:
         raise NothingChanged(_("Everything stands as you wrote it."))
-    return changes
+    return found
 
 
 def _refuse_bad(home: Unit, changes: Mapping[str, Any]) -> None:

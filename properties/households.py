@@ -138,26 +138,27 @@ class NewOutcome:
 def record_outcome(
     *, household: Household, new: NewOutcome, by: Actor, at: dt.datetime
 ) -> HousingOutcome:
-    """Write down where a household lives as of a day (housing.md 3.2). One row per day asked."""
+    """Write down where a household lives as of a day (housing.md 3.2). One row per day asked.
+
+    Raises InTheFuture, NoSuchOutcome, NotInCare, ToldAlready.
+    """
     users.require(by, "household.edit")
-    refuse_future(new.on, at)
-    if new.code not in OutcomeCode.values:
-        raise NoSuchOutcome(_("There is no such outcome."), field="code")
-    if new.is_care and new.code != OutcomeCode.INSTITUTION:
-        raise NotInCare(_("Only who is in an institution is in care."), field="is_care")
-    if household.outcomes.filter(on=new.on).exists():
-        raise ToldAlready(_("An outcome of this day is written down already."), field="on")
-    outcome = HousingOutcome.objects.create(
-        household=household,
-        code=new.code,
-        on=new.on,
-        source=new.source,
-        is_care=new.is_care,
-        by_label=users.label(by),
-        at=at,
-    )
+    outcome = HousingOutcome(household=household, **vars(new), by_label=users.label(by), at=at)
+    refuse_bad_outcome(outcome, at)
+    outcome.save()
     audit.record(action="household.outcome", subject=household, by=by, at=at)
     return outcome
+
+
+def refuse_bad_outcome(told: HousingOutcome, at: dt.datetime) -> None:
+    """Raise what speaks against an outcome as it would stand (see `record_outcome`)."""
+    refuse_future(told.on, at)
+    if told.code not in OutcomeCode.values:
+        raise NoSuchOutcome(_("There is no such outcome."), field="code")
+    if told.is_care and told.code != OutcomeCode.INSTITUTION:
+        raise NotInCare(_("Only who is in an institution is in care."), field="is_care")
+    if told.household.outcomes.filter(on=told.on).exclude(pk=told.pk).exists():
+        raise ToldAlready(_("An outcome of this day is written down already."), field="on")
 
 
 @transaction.atomic

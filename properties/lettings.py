@@ -186,25 +186,22 @@ def end(
     if not won:
         raise EndedAlready(_("This tenancy has an end already."))
     # The words stay with the tenancy, which can forget them; the trail cannot.
-    dropped = rents.drop_after(tenancy=tenancy, on=on, by=by, at=at)
-    facts = {"months_dropped": dropped}
-    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=code, facts=facts)
     tenancy.refresh_from_db()
+    facts = {"months_changed": rents.put_right(tenancy=tenancy, by=by, at=at)}
+    audit.record(action="tenancy.ended", subject=tenancy, by=by, at=at, reason=code, facts=facts)
     return tenancy
 
 
 def _begin(told: NewTenancy, track: str, by: Actor, at: dt.datetime) -> Tenancy:
-    _refuse_bad_rent(told)
+    _refuse_bad_terms(told)
     new = _compared(told)
-    if new.ends_on is not None and new.ends_on <= new.starts_on:
-        raise BadSpan(_("A tenancy ends after it begins."), field="ends_on")
     # No look before the insert: two caseworkers at once would both find the home empty.
     try:
         with transaction.atomic():
             tenancy = Tenancy.objects.create(track=track, created_at=at, **vars(new))
             audit.record(action="tenancy.begun", subject=tenancy, by=by, at=at)
     except IntegrityError as problem:
-        raise _refusal(problem) from problem
+        raise refusal(problem) from problem
     return tenancy
 
 
@@ -218,14 +215,25 @@ def _compared(new: NewTenancy) -> NewTenancy:
     return replace(new, market_rent=found.middle, market_source=found.source)
 
 
-def _refuse_bad_rent(new: NewTenancy) -> None:
+def refuse_bad(new: NewTenancy | Tenancy) -> None:
+    """Raise what speaks against a lease as it would stand, but for those who live there meanwhile.
+
+    NotOurs, OutsideMandate, BadSpan, OverAgreement, NoSource.
+    """
+    _refuse_not_ours(new)
+    _refuse_bad_terms(new)
+
+
+def _refuse_bad_terms(new: NewTenancy | Tenancy) -> None:
+    if new.ends_on is not None and new.ends_on <= new.starts_on:
+        raise BadSpan(_("A tenancy ends after it begins."), field="ends_on")
     if new.agreed_most is not None and new.rent > new.agreed_most:
         raise OverAgreement(_("The rent is above what the agreement allows."), field="rent")
     if (new.market_rent is None) == bool(new.market_source):
         raise NoSource(_("A market rent has an amount and a source."), field="market_source")
 
 
-def _refuse_not_ours(new: NewTenancy) -> None:
+def _refuse_not_ours(new: NewTenancy | Tenancy) -> None:
     """Keys are given from the day of title on; of a managed home while its mandate runs."""
     if new.unit.ownership == Unit.Ownership.MANAGED:
         _refuse_outside_mandate(new)
@@ -235,7 +243,7 @@ def _refuse_not_ours(new: NewTenancy) -> None:
         raise NotOurs(_("This home is not ours on that day."), field="starts_on")
 
 
-def _refuse_outside_mandate(new: NewTenancy) -> None:
+def _refuse_outside_mandate(new: NewTenancy | Tenancy) -> None:
     signed = {"acquisition__unit": new.unit, "state": "MANDATE_SIGNED", "on__lte": new.starts_on}
     steps = AcquisitionStep.objects.filter(**signed).select_related("acquisition")
     newest = steps.order_by("-on", "-pk").first()
@@ -250,7 +258,8 @@ def _refuse_outside_mandate(new: NewTenancy) -> None:
         )
 
 
-def _refusal(problem: IntegrityError) -> Exception:
+def refusal(problem: IntegrityError) -> Exception:
+    """The sentence of a guard of the database, or the problem itself where it is another's."""
     name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "")
     if name not in GUARDS:
         return problem

@@ -5,6 +5,7 @@ of before this system are taken over with the people who paid them (`people_file
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -41,11 +42,18 @@ class NotOwed(Refused):
 
 @dataclass(frozen=True)
 class Owed:
-    """What a tenancy owes of a month's rent; the month is its first day."""
+    """What a tenancy owes of a month's rent; the month is its first day. `after` is the expectation
+    that it comes in place of."""
 
     tenancy: Tenancy
     month: dt.date
     amount: Money
+    after: int | None = None
+
+    @property
+    def name(self) -> str:
+        told = f"rent:{self.tenancy.pk}:{self.month:%Y-%m}"
+        return told if self.after is None else f"{told}:{self.after}"
 
 
 @dataclass(frozen=True)
@@ -77,15 +85,51 @@ def charge_month(
     return charged
 
 
-def drop_after(*, tenancy: Tenancy, on: dt.date, by: Actor, at: dt.datetime) -> int:
-    """Expect no more the months that begin when nobody lives there any longer; how many they were.
+@transaction.atomic
+def put_right(*, tenancy: Tenancy, by: Actor, at: dt.datetime) -> int:
+    """Have charged months follow a lease whose days or rent were told otherwise; how many changed.
 
-    What came for one of them stays booked with the tenant, and is theirs to get back.
+    A month that is owed no more is expected no more, and one that nobody paid yet at what is owed now.
+    What came stays booked with the tenant: of a month that is not owed, it is theirs to get back.
     """
-    later = RentCharge.objects.filter(tenancy=tenancy, month__gte=on).select_related("expectation")
-    waiting = [one.expectation for one in later.exclude(DROPPED)]
-    expectations.cancel_many(expectations=waiting, by=by, at=at, reason=str(tenancy))
-    return len(waiting)
+    rows = RentCharge.objects.filter(tenancy=tenancy).select_related("expectation", "tenancy__unit")
+    before = dict(tenancy.past_rents.values_list("month", "amount"))
+    asked = Expectation.objects.filter(owner_kind=OWNER, owner_key=str(tenancy.pk)).with_received()
+    came = {one.pk: Money(one.received, "EUR") for one in asked}
+    in_vain: dict[dt.date | None, Money] = defaultdict(lambda: ZERO)
+    for one in asked.exclude(rent_charge__isnull=False):
+        in_vain[one.due_on] += came[one.pk]
+    changed = 0
+    for charge in rows.order_by("month"):
+        waiting = charge.expectation
+        told_before = Money(before.get(charge.month, 0), "EUR") + in_vain[waiting.due_on]
+        rest = max(_owed(tenancy, charge.month) - told_before, ZERO)
+        changed += _expect(charge, rest, came[waiting.pk], (by, at))
+    return changed
+
+
+def _owed(tenancy: Tenancy, month: dt.date) -> Money:
+    is_live = tenancy.starts_on <= month and (tenancy.ends_on is None or month < tenancy.ends_on)
+    return a_month(tenancy) if is_live else ZERO
+
+
+def _expect(
+    charge: RentCharge, rest: Money, paid: Money, signed: tuple[Actor, dt.datetime]
+) -> bool:
+    """Expect the rest of a month; whether that is something new. What a payment met stays as it was,
+    unless nothing is owed at all."""
+    (by, at), waiting = signed, charge.expectation
+    if waiting.state == Expectation.State.OPEN:
+        if waiting.amount == rest or (paid > ZERO and rest > ZERO):
+            return False
+        expectations.cancel(expectation=waiting, by=by, at=at, reason=str(charge))
+    elif rest <= paid:
+        return False
+    if rest > paid:
+        again = Owed(charge.tenancy, charge.month, rest - paid, after=waiting.pk)
+        [charge.expectation] = expectations.open_many(_specs([again]), at=at)
+        charge.save(update_fields=["expectation"])
+    return True
 
 
 @transaction.atomic
@@ -151,7 +195,7 @@ def _specs(owing: Sequence[Owed]) -> list[expectations.ExpectationSpec]:
     )
     return [
         expectations.ExpectationSpec(
-            reference=references.creditor_reference(f"rent:{one.tenancy.pk}:{one.month:%Y-%m}"),
+            reference=references.creditor_reference(one.name),
             direction="in",
             amount=one.amount,
             bank_account=bank_account,

@@ -17,6 +17,7 @@ from properties import limits, stays, tallies
 from properties.models import (
     Acquisition,
     AcquisitionStep,
+    Amendment,
     Assessment,
     Consent,
     Debt,
@@ -59,6 +60,7 @@ FREE_WORDS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (HousingOutcome, "household", ("source",)),
     (Assessment, "household", ("source",)),
     (HomeRelease, "unit__found_households", ("document",)),
+    (Amendment, "household", ("reason",)),
     (Consent, "household", ("document",)),
     (GlassBreak, "household", ("reason", "note")),
     (Tenancy, "household", ("end_reason",)),

@@ -8,6 +8,7 @@ from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
     acquisitions,
+    amendments,
     assessments,
     city,
     contests,
@@ -36,6 +37,7 @@ from properties.api import (
     works,
     years,
 )
+from properties.pages import amendments as amendment_pages
 from properties.pages import arrears as arrears_pages
 from properties.pages import city as city_pages
 from properties.pages import contests as contest_pages
@@ -191,6 +193,16 @@ api_urlpatterns = [
     path("tenancies/<int:pk>/locare/", locare.TenancyLocare.as_view(), name="tenancy-locare"),
     path("tenancies/<int:pk>/rents/", tenancies.TenancyRents.as_view(), name="tenancy-rents"),
     path("tenancies/<int:pk>/end/", tenancies.End.as_view(), name="tenancy-end"),
+    path(
+        "tenancies/<int:pk>/amendments/",
+        amendments.TenancyAmendments.as_view(),
+        name="tenancy-amendments",
+    ),
+    path(
+        "outcomes/<int:pk>/amendments/",
+        amendments.OutcomeAmendments.as_view(),
+        name="outcome-amendments",
+    ),
     path("rent-charges/", tenancies.RentCharges.as_view(), name="rent-charges"),
     path("years/<year:year>/", years.OneYear.as_view(), name="year"),
     path("years/<year:year>/targets/", years.YearTargets.as_view(), name="year-targets"),
@@ -257,6 +269,8 @@ page_urlpatterns = [
     path("households/<int:pk>/who/", household_pages.identity, name="household-identity"),
     path("tenancies/<int:pk>/locare/", household_pages.agree_on_locare, name="tenancy-locare"),
     path("tenancies/<int:pk>/end/", household_pages.end_tenancy, name="tenancy-end"),
+    path("tenancies/<int:pk>/correct/", amendment_pages.amend_lease, name="tenancy-amend"),
+    path("outcomes/<int:pk>/correct/", amendment_pages.amend_outcome, name="outcome-amend"),
     path("arrears/", arrears_pages.arrears_desk, name="arrears"),
     path("arrears/charges/", arrears_pages.charge, name="arrears-charge"),
     path("city/", city_pages.city, name="city"),

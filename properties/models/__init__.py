@@ -6,6 +6,7 @@ from properties.models.acquisition import (
     CostLine,
     PastPurchases,
 )
+from properties.models.amendment import Amendment
 from properties.models.assessment import Assessment
 from properties.models.cadastre import CadastralKey
 from properties.models.contest import AuctionOffer, DesertedSale
@@ -41,6 +42,7 @@ __all__ = [
     "Acquisition",
     "AcquisitionStep",
     "Aid",
+    "Amendment",
     "Assessment",
     "AuctionOffer",
     "Building",

@@ -162,10 +162,8 @@ class TenancyForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        homes = Unit.objects.filter(
-            organisation=user.organisation_id,
-            ownership__in=(Unit.Ownership.OWNED, Unit.Ownership.MANAGED),
-        )
+        ours = (Unit.Ownership.OWNED, Unit.Ownership.MANAGED)
+        homes = Unit.objects.visible_to(user).filter(ownership__in=ours)
         self.fields["unit"].queryset = homes.order_by("code")  # type: ignore[attr-defined]  # a model choice
 
 

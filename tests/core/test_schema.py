@@ -106,6 +106,8 @@ WITHOUT_KEY = {
     "/api/v1/households/{id}/incomes/": "no money of ours; the newest counts",
     "/api/v1/households/{id}/milestones/": "no money; each kind once",
     "/api/v1/households/{id}/results/": "no money; what was reached on a day",
+    "/api/v1/outcomes/{id}/amendments/": "no money; told twice, nothing changes",
+    "/api/v1/tenancies/{id}/amendments/": "told twice, nothing changes",
     "/api/v1/households/{id}/special/": "changes nothing; each reading is one in the trail",
     "/api/v1/households/{id}/traits/": "no money; the newest counts",
     "/api/v1/invoices/": "the content of the paper is the key",

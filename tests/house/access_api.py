@@ -112,6 +112,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:grants": ("grant.view", "grant.edit"),
     "api:home-document": ("unit.view", NO),
     "api:household": ("household.view", NO),
+    "api:outcome-amendments": ("household.view", "household.edit"),
+    "api:tenancy-amendments": ("tenancy.view", "tenancy.edit"),
     "api:household-actions": ("household.view", "household.edit"),
     "api:household-aids": ("household.view", "household.edit"),
     "api:household-assessments": ("household.view", "household.edit"),

@@ -121,6 +121,8 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "home-sale": (NO, "acquisition.edit"),
     "home-works": (NO, "works.edit"),
     "homes": ("unit.view", NO),
+    "outcome-amend": ("household.edit", "household.edit"),
+    "tenancy-amend": ("tenancy.edit", "tenancy.edit"),
     "household-action": (NO, "household.edit"),
     "household-assess": (NO, "household.edit"),
     "household-names": (NO, "household.edit"),

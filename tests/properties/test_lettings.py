@@ -181,7 +181,7 @@ class TestEnd:
         assert [due.due_on.month for due in owed] == [charged[0].month.month]
         paid_for = arrears.accounts(organisation=scene.cast.issuer.pk, as_of=scene.day)
         assert paid_for == [(tenancy.pk, 32_000, 0)]
-        assert audit.history(tenancy).last().facts == {"months_dropped": 2}  # type: ignore[union-attr]
+        assert audit.history(tenancy).last().facts == {"months_changed": 2}  # type: ignore[union-attr]
 
 
 class TestChargeMonth:
