@@ -117,7 +117,8 @@ def withdraw(*, consent: Consent, on: dt.date, by: Actor, at: dt.datetime) -> Co
     won = Consent.objects.filter(pk=consent.pk, withdrawn_on=None).update(withdrawn_on=on)
     if not won:
         raise WithdrawnAlready(_("This consent was taken back already."))
-    audit.record(action="consent.withdrawn", subject=consent.household, by=by, at=at)
+    told_of, scope = consent.household, consent.scope
+    audit.record(action="consent.withdrawn", subject=told_of, by=by, at=at, reason=scope)
     consent.refresh_from_db()
     return consent
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties import households, referrals, releases, repayments, support, worktray
+from backend.core.money import euro
+from properties import (
+    amendments,
+    households,
+    lettings,
+    referrals,
+    releases,
+    repayments,
+    support,
+    worktray,
+)
 from properties.disclosure import CITY
 from properties.models import Household, PlanCheck
 from properties.referrals import Referral
@@ -167,6 +177,51 @@ class TestDossier:
         before = dt.date(2024, 12, 31)
         assert [each.as_of for each in found] == [before, QUARTER_END, QUARTER_END]
         assert [each.total.value for each in found] == [None, 9, 9]
+
+
+class TestToldLate:
+    """What is told late of a quarter that is over shows with the next: nobody sees one household."""
+
+    def referred(self, scene: Scene, number: int) -> list[Household]:
+        return [scene.household(f"H{n}", is_referred_by_city=True) for n in range(number)]
+
+    def told(self, scene: Scene, as_of: dt.date) -> dict[str, int | None]:
+        found = referrals.dossier(organisation=scene.cast.issuer.pk, as_of=as_of)
+        return {row.code: row.shown.value for row in found.rows} | {"": found.total.value}
+
+    def test_keys_and_ends_leave_the_past_quarter_as_it_was(self, scene: Scene) -> None:
+        cases, by = self.referred(scene, 20), scene.cast.caseworker
+        scene.buy(unit := scene.unit("A1"))
+        before, keys_on = self.told(scene, QUARTER_END), scene.day
+        scene.day = QUARTER_END + dt.timedelta(days=20)
+        lease = lettings.NewTenancy(
+            unit=unit, household=cases[0], contract_no="C1", kind="3+2", rent=euro("300.00"),
+            starts_on=keys_on,
+        )  # fmt: skip
+        lettings.let(new=lease, by=by, at=scene.at)
+        for case in cases[1:6]:
+            households.close(household=case, reason="WITHDREW", on=keys_on, by=by, at=scene.at)
+        scene.household("H99", is_referred_by_city=True)
+
+        assert self.told(scene, QUARTER_END) == before
+        assert {row.closed_on for row in referrals.all_of(scene.cast.issuer.pk)} == {
+            None, scene.day,
+        }  # fmt: skip
+
+    def test_a_corrected_day_of_the_keys_moves_no_past_quarter(self, scene: Scene) -> None:
+        cases = self.referred(scene, 9)
+        for number, case in enumerate(cases[:4]):
+            scene.buy(unit := scene.unit(f"A{number}"))
+            lease = scene.tenancy(unit, case)
+        before = self.told(scene, QUARTER_END)
+        scene.wait(120)
+
+        amendments.amend_lease(
+            tenancy=lease, told={"starts_on": dt.date(2025, 4, 10)}, reason="Other keys",
+            by=scene.cast.caseworker, at=scene.at,
+        )  # fmt: skip
+
+        assert self.told(scene, QUARTER_END) == before
 
 
 class TestDossierOverTime:
