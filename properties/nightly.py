@@ -4,7 +4,7 @@ Each job is repeatable and reports counts alone; a dry run does all of it and ta
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
@@ -32,22 +32,41 @@ JOBS: dict[str, Job] = {
 }
 
 
+class Unfinished(Exception):
+    """Parts of a night failed; `found` are the counts of the others, which are done."""
+
+    def __init__(self, found: dict[str, dict[str, int]], problems: Mapping[str, Exception]) -> None:
+        super().__init__(", ".join(f"{kind}: {problem}" for kind, problem in problems.items()))
+        self.found = found
+
+
 class _TakenBack(Exception):
     """Ends a dry run's transaction; nobody sees it."""
 
 
-def run(*, on: dt.date, at: dt.datetime, dry_run: bool = False) -> dict[str, dict[str, int]]:
-    """Do every job of a night; counts by job. The same day again finds nothing left to do."""
+def run(
+    *, on: dt.date, at: dt.datetime, dry_run: bool = False, jobs: Mapping[str, Job] = JOBS
+) -> dict[str, dict[str, int]]:
+    """Do every job of a night, each for itself; counts by job. The same day again finds nothing left.
+
+    Raises Unfinished when all were tried, if one of them failed: what the others did stands.
+    """
     found: dict[str, dict[str, int]] = {}
-    try:
-        with transaction.atomic():
-            for kind, job in JOBS.items():
+    problems: dict[str, Exception] = {}
+    for kind, job in jobs.items():
+        try:
+            with transaction.atomic():
                 found[kind] = job(on=on, at=at)
                 _keep(kind, on, found[kind], at)
-            if dry_run:
-                raise _TakenBack
-    except _TakenBack:
-        pass
+                if dry_run:
+                    raise _TakenBack
+        except _TakenBack:
+            pass
+        except Exception as problem:  # whatever it is, it is this job's alone
+            found.pop(kind, None)
+            problems[kind] = problem
+    if problems:
+        raise Unfinished(found, problems) from ExceptionGroup("a night", list(problems.values()))
     return found
 
 

@@ -47,6 +47,9 @@ ADVICE = (
 """Actions that are a session with one household alone (IRIS PI5352)."""
 
 BASELINE = "hotel.wait_days", "hotel.tariff", "hotel.deadweight_low", "hotel.deadweight_high"
+CARBON, GAP = "energy.carbon_grams", "sustainment.gap_days"
+NUMBERS = (*BASELINE, CARBON, GAP)
+"""The parameters that indicators rest on, whole numbers all."""
 
 
 def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
@@ -74,8 +77,8 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> dict[str, Any]:
         "answers": _answers(organisation),
         "forgotten": _forgotten(organisation),
         "baseline": baseline(on=as_of),
-        "carbon_grams": _number("energy.carbon_grams", as_of),
-        "gap_days": _number("sustainment.gap_days", as_of),
+        "carbon_grams": _number(CARBON, as_of),
+        "gap_days": _number(GAP, as_of),
     }
 
 

@@ -43,6 +43,7 @@ HOUSEHOLDS = "retention.household_months"
 DEBTOR_FILES = "retention.debtor_file_months"
 LOST_FILES = "retention.lost_file_months"
 ACCESS_LOGS = "retention.access_log_months"
+PERIODS = (REFERRALS, HOUSEHOLDS, DEBTOR_FILES, LOST_FILES, ACCESS_LOGS)
 ALARM_DAYS = 90
 TWO_YEARS = dt.timedelta(days=732)
 """Above the guard's two years by a day, whichever years are leap ones."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import approvals, jobs, tones
+from backend.core import approvals, jobs, parameters, tones
 from backend.core import vitals as core_vitals
 from backend.ledger import checks
 from backend.treasury import expectations
@@ -10,15 +10,20 @@ from backend.webhooks import events
 from campaigns import sections
 from properties import (
     acquisitions,
+    auctions,
+    contests,
     costs,
     deposits,
     invariants,
     outward,
     past_purchases,
+    people,
     plans,
     public,
     renovations,
     rents,
+    repayments,
+    retention,
     reviews,
     sales,
     snapshots,
@@ -61,6 +66,9 @@ approvals.register(
     reviews.tell_unreviewed,
     label=_("Tell words of a year that the city did not review in time"),
 )
+
+parameters.register(auctions.order_of, contests.TIES)
+parameters.register(int, repayments.FLOOR, *retention.PERIODS, *people.NUMBERS)
 
 jobs.register(rents.JOB, rents.charge_job)
 jobs.register(snapshots.JOB, snapshots.take_job)

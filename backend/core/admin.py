@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from backend.core import audit, clock
+from backend.core import audit, clock, pages, parameters
 from backend.core.models import (
     Alert,
     Approval,
@@ -48,5 +49,22 @@ class Audited(admin.ModelAdmin[Model]):
         audit.record(action=action, subject=obj, by=by, at=clock.now(), facts=facts)
 
 
-admin.site.register([Organisation, Parameter], Audited)
+class ParameterForm(forms.ModelForm[Parameter]):
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the readers of this parameter could not use."""
+        told: dict[str, Any] = super().clean() or {}
+        if "code" in told and "value" in told:
+            pages.attempt(
+                self,
+                lambda: parameters.refuse_unreadable(code=told["code"], value=told["value"]),
+            )
+        return told
+
+
+@admin.register(Parameter)
+class Parameters(Audited):
+    form = ParameterForm
+
+
+admin.site.register([Organisation], Audited)
 admin.site.register([Alert, AuditEvent, Approval, Job, Notice], ReadOnly)

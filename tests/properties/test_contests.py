@@ -29,6 +29,23 @@ def filed(scene: Scene) -> Acquisition:
     return auction
 
 
+class TestParameter:
+    @pytest.mark.parametrize(("value", "is_kept"), [("payment filed", True), ("deposits", False)])
+    def test_a_mistyped_order_is_refused_where_it_is_written(
+        self, scene: Scene, value: str, is_kept: bool
+    ) -> None:
+        scene.cast.administrator.is_staff = scene.cast.administrator.is_superuser = True
+        scene.cast.administrator.save()
+        client = Client()
+        client.force_login(scene.cast.administrator)
+        told = {"code": contests.TIES, "value": value, "valid_from": "2026-01-01", "source": "-"}
+
+        page = client.post(reverse("admin:core_parameter_add"), told)
+
+        assert (page.status_code == 302) is is_kept
+        assert Parameter.objects.filter(code=contests.TIES, value=value).exists() is is_kept
+
+
 def offer(scene: Scene, bidder: str, price: str, deposit: str) -> Offer:
     return Offer(
         bidder=bidder,

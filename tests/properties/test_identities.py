@@ -118,6 +118,22 @@ class TestPurge:
 
         assert found["referrals"] == found["households"] == 0
 
+    def test_one_part_that_fails_neither_undoes_nor_hides_the_others(self, scene: Scene) -> None:
+        self.refused(scene)
+        later = scene.day + dt.timedelta(days=370)
+
+        def fail(**_told: object) -> dict[str, int]:
+            raise ArithmeticError("no such plan")
+
+        with pytest.raises(nightly.Unfinished, match="plans: no such plan") as failed:
+            nightly.run(on=later, at=clock.start_of(later), jobs={**nightly.JOBS, "plans": fail})
+
+        assert failed.value.found[retention.KIND]["referrals"] == 1
+        assert not HouseholdIdentity.objects.exists()
+        assert set(NightlyRun.objects.values_list("kind", flat=True)) == (
+            nightly.JOBS.keys() - {"plans"}
+        )
+
     def test_a_job_that_never_removes_anything_rings(self, scene: Scene) -> None:
         for days in (0, 89):
             run(scene, scene.day + dt.timedelta(days=days))

@@ -5,7 +5,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from backend.core import clock
 from properties import nightly, retention
@@ -20,7 +20,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or clock.today()
-        found = nightly.run(on=on, at=clock.now(), dry_run=options["dry_run"])
+        failed = None
+        try:
+            found = nightly.run(on=on, at=clock.now(), dry_run=options["dry_run"])
+        except nightly.Unfinished as problem:
+            found, failed = problem.found, problem
         self.stdout.write(json.dumps(found, indent=2))
+        if failed:
+            raise CommandError(str(failed)) from failed
         if retention.is_silent(on=on):
             self.stderr.write("Nothing was removed for ninety days: look at what is due.")
