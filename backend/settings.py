@@ -211,6 +211,8 @@ SPECTACULAR_SETTINGS = {
         "PaymentOrderState": "backend.treasury.models.PaymentOrder.State",
         "RepaymentPlanKind": "properties.models.RepaymentPlan.Kind",
         "SupportOutcomeCode": "properties.models.SupportOutcome.Code",
+        "MilestoneKind": "properties.models.Milestone.Kind",
+        "AidKind": "properties.models.Aid.Kind",
         "TraitKind": "properties.models.Trait.Kind",
         "TraitSaid": "properties.models.Trait.Said",
         "SaleState": "properties.models.Sale.State",
