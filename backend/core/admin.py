@@ -49,7 +49,7 @@ class Audited(admin.ModelAdmin[Model]):
         audit.record(action=action, subject=obj, by=by, at=clock.now(), facts=facts)
 
 
-class ParameterForm(forms.ModelForm[Parameter]):
+class ParameterForm(forms.ModelForm[Model]):
     def clean(self) -> dict[str, Any]:
         """Refuse what the readers of this parameter could not use."""
         told: dict[str, Any] = super().clean() or {}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("properties", "0015_tallies"),
+        ("properties", "0016_targets_dated"),
     ]
 
     operations = [
