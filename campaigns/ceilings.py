@@ -5,6 +5,7 @@ not at all. What was offered elsewhere is told by the issuer. The rule itself is
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -57,7 +58,7 @@ class Standing:
 def standing(campaign: Campaign, *, at: dt.datetime) -> Standing:
     """The issuer's sum of the twelve months that end with the opening of this campaign (R2)."""
     on = campaign.opens_on or clock.day_of(at)
-    offers = [limits.Offer(on, campaign.maximum), *_others(campaign, at)]
+    offers = [*_counted([campaign], on, at), *_others(campaign, on, at)]
     total = limits.sum_of_twelve_months(offers, on=on)
     return Standing(on, total, rules.regime(campaign.regime).ceiling(on))
 
@@ -86,17 +87,21 @@ def elsewhere(campaign: Campaign) -> QuerySet[OfferElsewhere]:
     return OfferElsewhere.objects.filter(issuer=campaign.issuer_id)
 
 
-def _others(campaign: Campaign, at: dt.datetime) -> list[limits.Offer]:
-    ours = Campaign.objects.filter(issuer=campaign.issuer_id, opens_on__isnull=False)
-    counted = list(ours.filter(state__in=(*RUNNING, *SUCCEEDED)).exclude(pk=campaign.pk))
-    raised = figures.of_campaigns((each for each in counted if each.state in SUCCEEDED), at=at)
-    here = [
+def _counted(campaigns: Sequence[Campaign], on: dt.date, at: dt.datetime) -> list[limits.Offer]:
+    """What offers count with: what was raised, of those that succeeded; else the most they may raise.
+    One whose opening has no day yet is counted from `on`."""
+    raised = figures.of_campaigns((each for each in campaigns if each.state in SUCCEEDED), at=at)
+    return [
         limits.Offer(
-            each.opens_on,
-            raised[each.pk].settled if each.state in SUCCEEDED else each.maximum,
+            each.opens_on or on, raised[each.pk].settled if each.pk in raised else each.maximum
         )
-        for each in counted
-        if each.opens_on
+        for each in campaigns
     ]
+
+
+def _others(campaign: Campaign, on: dt.date, at: dt.datetime) -> list[limits.Offer]:
+    ours = Campaign.objects.filter(issuer=campaign.issuer_id, opens_on__isnull=False)
+    found = ours.filter(state__in=(*RUNNING, *SUCCEEDED)).exclude(pk=campaign.pk)
+    here = _counted(list(found), on, at)
     there = [limits.Offer(each.opened_on, each.amount) for each in elsewhere(campaign)]
     return here + there

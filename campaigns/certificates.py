@@ -14,12 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from backend.core import audit, pdf, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import Organisation
 from backend.core.users import SYSTEM, Actor
-from campaigns import proof_facts, proof_words
+from campaigns import letters, proof_facts, proof_words
 from campaigns.models import (
     Allotment,
     Certificate,
@@ -32,6 +33,12 @@ from investors.models import Investor
 Kind = Certificate.Kind
 AT_ALLOTMENT = (Kind.CONTRACT, Kind.SUBSCRIPTION)
 LETTERS = {Kind.CONTRACT: "C", Kind.SUBSCRIPTION: "S", Kind.HOLDING: "H", Kind.TAX_RELIEF: "T"}
+# Why we withdraw one by ourselves; read in the reader's language (CertificateWithdrawal.said).
+CHANGED = gettext_noop("replaced: what it states has changed")
+PASSED = gettext_noop("replaced: shares passed on")
+SOLD_EARLY = gettext_noop("void: shares were sold within three years")
+TIED = gettext_noop("void: the investor is tied to the issuer")
+WENT_BACK = gettext_noop("void: what was paid went back")
 BY_HAND = [choice for choice in Kind.choices if choice[0] != Kind.HOLDING]
 
 
@@ -77,7 +84,7 @@ def issue(
         if standing is not None and standing.data["facts"] == facts:
             return standing
         if standing is not None:
-            _withdraw(standing, "replaced: what it states has changed", by, at)
+            _withdraw(standing, CHANGED, by, at)
         return _write(allotment, kind, facts, standing, by, at)
 
 
@@ -142,13 +149,13 @@ def follow_change(
     for who in (change.giver, change.taker):
         before = _held_proof(allotment, who)
         if before is not None:
-            _withdraw(before, "replaced: shares passed on", by, at)
+            _withdraw(before, PASSED, by, at)
         facts = proof_facts.of_holding(allotment, who, held.get(who.pk, 0), at=at)
         if facts is not None:
             _write(allotment, Kind.HOLDING, facts, before, by, at, holder=who)
     relief = _standing(allotment, Kind.TAX_RELIEF)
     if relief is not None and proof_facts.was_sold_early(allotment):
-        _withdraw(relief, "void: shares were sold within three years", by, at)
+        _withdraw(relief, SOLD_EARLY, by, at)
 
 
 def follow_tie(*, issuer: Organisation, investor: Investor, by: Actor, at: dt.datetime) -> None:
@@ -158,7 +165,7 @@ def follow_tie(*, issuer: Organisation, investor: Investor, by: Actor, at: dt.da
     for certificate in theirs.select_related("allotment"):
         allotment, scheme = _locked(certificate.allotment), certificate.data["facts"]["scheme"]
         if proof_facts.lacks(allotment, kind=certificate.kind, scheme=scheme):
-            _withdraw(certificate, "void: the investor is tied to the issuer", by, at)
+            _withdraw(certificate, TIED, by, at)
 
 
 def _held_proof(allotment: Allotment, who: Investor) -> Certificate | None:
@@ -174,14 +181,14 @@ def _renew(certificate: Certificate, by: Actor, at: dt.datetime) -> None:
     if kind == Kind.HOLDING:
         # It states who holds what, which money does not change, unless nothing is paid any more.
         if proof_facts.gather(allotment, kind=kind, at=at) is None:
-            _withdraw(certificate, "void: what was paid went back", by, at)
+            _withdraw(certificate, WENT_BACK, by, at)
         return
     scheme = certificate.data["facts"].get("scheme", "")
     facts = proof_facts.gather(allotment, kind=kind, scheme=scheme, at=at)
     if facts is None:
-        _withdraw(certificate, "void: what was paid went back", by, at)
+        _withdraw(certificate, WENT_BACK, by, at)
     elif facts != certificate.data["facts"]:
-        _withdraw(certificate, "replaced: what it states has changed", by, at)
+        _withdraw(certificate, CHANGED, by, at)
         _write(allotment, kind, facts, certificate, by, at)
 
 
@@ -195,10 +202,11 @@ def _standing(allotment: Allotment, kind: str) -> Certificate | None:
 
 
 def _withdraw(certificate: Certificate, reason: str, by: Actor, at: dt.datetime) -> None:
-    CertificateWithdrawal.objects.create(
+    gone = CertificateWithdrawal.objects.create(
         certificate=certificate, reason=reason[:300], withdrawn_at=at, by_label=users.label(by)
     )
     audit.record(action="certificate.withdrawn", subject=certificate, by=by, at=at, reason=reason)
+    letters.of_withdrawal(gone, at=at)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from backend.core import notices
 from backend.core.money import as_text
 from backend.treasury import references
 from campaigns.figures import PledgeFigures
-from campaigns.models import Payment, Pledge
+from campaigns.models import CertificateWithdrawal, Payment, Pledge
 
 
 def to_pledgers(pledges: Sequence[Pledge], template: str, *, at: dt.datetime) -> None:
@@ -67,3 +67,28 @@ def _letter(
             **facts,
         },
     )
+
+
+def of_withdrawal(gone: CertificateWithdrawal, *, at: dt.datetime) -> None:
+    """Tell who holds a proof that it does not stand any more, once, and why."""
+    proof = gone.certificate
+    pledge = proof.allotment.pledge
+    holder = proof.owner
+    if not holder.email:
+        return
+    context = {
+        "proof": proof,
+        "gone": gone,
+        "investor": holder,
+        "campaign": pledge.campaign,
+        "page": f"/profile/{holder.pk}/statement/",
+        "site": settings.SITE_URL,
+    }
+    letter = notices.NewNotice(
+        key=f"certificate_withdrawn:{proof.pk}",
+        to=holder.email,
+        language=holder.language,
+        template="certificate_withdrawn",
+        context=context,
+    )
+    notices.send(notice=letter, at=at)

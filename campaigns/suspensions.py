@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from backend.core import audit
+from backend.core import audit, clock
 from backend.core.models import User
 from backend.core.users import Actor
-from campaigns import announcements, interests, windows
+from backend.treasury import expectations
+from campaigns import announcements, endings, interests, windows
 from campaigns.announcements import Announcement, Reader
 from campaigns.models import Campaign, Pledge, RevocationWindow, Suspension
 from campaigns.rules import payment
@@ -66,10 +67,8 @@ def end(*, campaign: Campaign, at: dt.datetime) -> Suspension | None:
 
 
 def give_back_time(*, suspension: Suspension, by: Actor, at: dt.datetime) -> None:
-    """Move the ends of the times to pay and to answer by the days on which nobody could do either.
-
-    The bank's day of an expected transfer stays: it only says from when one is looked for.
-    """
+    """Move the ends of the times to pay and to answer by the days on which nobody could do either; and
+    the day from which finance looks for a transfer as late."""
     campaign, days = suspension.campaign, payment.days_still(suspension.began_at, at)
     if not days:
         return
@@ -81,6 +80,8 @@ def give_back_time(*, suspension: Suspension, by: Actor, at: dt.datetime) -> Non
             pledge.pay_until, began_at=suspension.began_at, ended_at=at
         )
     Pledge.objects.bulk_update(running, ["pay_until"], batch_size=1000)
+    due = {str(one.pk): clock.day_of(one.pay_until) for one in running if one.pay_until}
+    expectations.postpone(owner_kind=endings.PLEDGE_OWNER, due_on=due)
     invited = interests.postpone(campaign=campaign, days=days)
     facts = {"days": days, "orders": len(running), "invitations": invited}
     audit.record(action="campaign.time_given_back", subject=campaign, by=by, at=at, facts=facts)

@@ -1,11 +1,12 @@
-"""The addresses of what the payment provider holds: findings, proofs, pulls, payouts, waiting cash."""
+"""The addresses of what the payment provider holds, finds and takes back: proofs, payouts, cash, debts."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import pages as core_pages
-from campaigns.api import findings
+from campaigns.api import debts, findings
 from campaigns.api import provider as provider_api
+from campaigns.pages import debts as debt_pages
 from campaigns.pages import findings as finding_pages
 from campaigns.pages import provider as provider_pages
 
@@ -15,8 +16,12 @@ core_pages.register_nav(
 core_pages.register_nav(
     _("Card findings"), "provider-findings", "finding.resolve", order=55, under="treasury"
 )
+core_pages.register_nav(
+    _("Debts of investors"), "debts", "provider.view", order=56, under="treasury"
+)
 
 api = [
+    path("debts/", debts.Debts.as_view(), name="debts"),
     path("provider-findings/", findings.FindingList.as_view(), name="provider-findings"),
     path(
         "provider-findings/<int:pk>/resolve/",
@@ -36,6 +41,7 @@ api = [
 ]
 
 pages = [
+    path("desk/debts/", debt_pages.debt_list, name="debts"),
     path("desk/findings/", finding_pages.provider_findings, name="provider-findings"),
     path(
         "desk/findings/<int:pk>/resolve/",

@@ -31,6 +31,7 @@ api_urlpatterns = [
         investors.EndRepresentation.as_view(),
         name="representation-end",
     ),
+    path("investors/<int:pk>/reads/", investors.Reads.as_view(), name="investor-reads"),
     path(
         "investors/<int:pk>/identity-checks/",
         investors.IdentityChecks.as_view(),

@@ -5,7 +5,7 @@ state is ever changed: what came is derived from allocations.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from django.db import transaction
@@ -129,6 +129,16 @@ def cancel_many(
         open_halves = [half for half in halves if half.state == "open"]
         states.move_many(records=open_halves, to="cancelled", by=by, at=at, reason=reason)
         discrepancies.settle(by=by, at=at)
+
+
+def postpone(*, owner_kind: str, due_on: Mapping[str, dt.date]) -> int:
+    """Look for what still is to come from another day; `due_on` holds the days by owner. Returns how
+    many moved."""
+    waiting = Expectation.objects.filter(owner_kind=owner_kind, owner_key__in=due_on)
+    moved = list(waiting.filter(state=Expectation.State.OPEN).order_by("pk"))
+    for one in moved:
+        one.due_on = due_on[one.owner_key]
+    return Expectation.objects.bulk_update(moved, ["due_on"], batch_size=1000)
 
 
 def received(*, owner_kind: str, owner_keys: Iterable[str]) -> dict[str, Money]:

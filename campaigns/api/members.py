@@ -25,6 +25,7 @@ from campaigns.models import (
     RegisterFiling,
 )
 from campaigns.rules import tax_relief
+from investors import reads
 from investors.models import Investor
 
 
@@ -206,6 +207,7 @@ class CertificatePdf(Endpoint):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int) -> HttpResponse:
         found = get_object_or_404(Certificate.objects.visible_to(self.person), pk=pk)
+        reads.note(investors=[found.owner], place="proof", by=self.person, at=clock.now())
         return HttpResponse(bytes(found.pdf), content_type="application/pdf")
 
 

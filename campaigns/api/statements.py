@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, MoneyField
 from campaigns import statement_files, statements
+from investors import reads
 from investors.models import Investor
 from investors.statements import Statement
 
@@ -49,6 +50,7 @@ class OneStatement(Endpoint):
     def statement(self, pk: int) -> tuple[Investor, Statement]:
         """The investor and the statement that the address and its days ask for."""
         found = get_object_or_404(Investor.objects.visible_to(self.person), pk=pk)
+        reads.note(investors=[found], place="statement", by=self.person, at=clock.now())
         last = self._day("last_day") or clock.today()
         first = self._day("first_day") or dt.date(last.year, 1, 1)
         return found, statements.of_investor(found, first_day=first, last_day=last)

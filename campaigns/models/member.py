@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.models import Organisation, User
@@ -148,6 +149,11 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def owner(self) -> Investor:
+        """To whom it was issued: who holds the shares since, or who subscribed them."""
+        return self.holder or self.allotment.pledge.investor
+
 
 class CertificateWithdrawal(models.Model):
     """A proof no longer stands, since when and why; nothing takes a withdrawal back."""
@@ -165,3 +171,8 @@ class CertificateWithdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id}: {self.reason}"
+
+    @property
+    def said(self) -> str:
+        """The reason in the reader's language, where it is one of ours; else as somebody wrote it."""
+        return gettext(self.reason)

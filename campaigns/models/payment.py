@@ -11,8 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from backend.core.models import User
 from backend.core.states import Moves
+from campaigns.models.campaign import Campaign
 from campaigns.models.pledge import Pledge
+from investors.models import Investor
 
 
 class PaymentIntent(models.Model):
@@ -145,6 +148,18 @@ class Refund(models.Model):
         return f"{self.payment_id}: {self.amount}"
 
 
+class ChargebackQuerySet(models.QuerySet["Chargeback"]):
+    """Chargebacks as somebody may see them."""
+
+    def visible_to(self, user: User) -> "ChargebackQuerySet":
+        """Those of the investors one acts for; for staff, those of their issuer's campaigns."""
+        own = Investor.objects.acted_for_by(user).values("pk")
+        staffed = Campaign.objects.of_staff(user).values("pk")
+        return self.filter(
+            Q(payment__pledge__investor__in=own) | Q(payment__pledge__campaign__in=staffed)
+        )
+
+
 class Chargeback(models.Model):
     """Card money that the provider took back after the shares were allotted.
 
@@ -159,6 +174,8 @@ class Chargeback(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"))
     reinstated_at = models.DateTimeField(_("given back"), null=True)
     repaid_at = models.DateTimeField(_("paid by the investor"), null=True)
+
+    objects = ChargebackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chargeback")

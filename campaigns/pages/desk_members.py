@@ -16,6 +16,7 @@ from campaigns.members import Change, Filing
 from campaigns.models import Campaign, Certificate, ChangeOfHolder
 from campaigns.pages.desk import campaign_of
 from campaigns.rules import tax_relief
+from investors import reads
 from investors.models import Investor
 
 
@@ -58,7 +59,7 @@ def members_page(request: HttpRequest, slug: str) -> HttpResponse:
             return answer
     on = _day(request)
     if request.GET.get("format") == "csv":
-        return _csv(found, on)
+        return _csv(request, found, on)
     return render(request, "campaigns/desk_members.html", _context(request, found, on) | filled)
 
 
@@ -67,6 +68,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The document of a proof, for its holder and for the issuer's staff."""
     seen = Certificate.objects.visible_to(pages.person_of(request))
     found = get_object_or_404(seen, pk=pk)
+    reads.note(investors=[found.owner], place="proof", by=pages.person_of(request), at=clock.now())
     answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
     return answer
@@ -166,12 +168,14 @@ def _day(request: HttpRequest) -> dt.date:
     return told or clock.today()
 
 
-def _csv(found: Campaign, on: dt.date) -> HttpResponse:
-    """The register of that day as a table, harmless in a spreadsheet."""
+def _csv(request: HttpRequest, found: Campaign, on: dt.date) -> HttpResponse:
+    """The register of that day as a table, harmless in a spreadsheet; who took it is written down."""
     rows = [
         (each.allotment.register_number, each.holder.name, each.holder.tax_code, each.shares)
         for each in members.holdings(found, on=on)
     ]
+    by, at = pages.person_of(request), clock.now()
+    reads.note_list(subject=found, people=len(rows), place="members", by=by, at=at)
     text = tables.write_csv(["register_number", "name", "tax_code", "shares"], rows)
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="members-{found.slug}-{on}.csv"'

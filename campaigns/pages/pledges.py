@@ -18,6 +18,7 @@ from campaigns import (
     amendments,
     beginnings,
     confirmations,
+    debts,
     figures,
     orders,
     pledges,
@@ -25,7 +26,7 @@ from campaigns import (
     sheets,
     windows,
 )
-from campaigns.models import Certificate, Pledge
+from campaigns.models import Certificate, Chargeback, Pledge
 from campaigns.pages import paying
 from campaigns.returns import progress
 from investors import warnings
@@ -59,6 +60,11 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "may_revoke": is_own and _may_revoke(found, standing, at),
         "may_confirm": is_own and confirmations.may_confirm(found, at),
         "allotment": getattr(found, "allotment", None),
+        "debts": [
+            debt
+            for debt in debts.of(Chargeback.objects.filter(payment__pledge=found))
+            if debt.is_owed
+        ],
         "proofs": Certificate.objects.visible_to(request.user)
         .filter(allotment__pledge=found)
         .select_related("withdrawal")

@@ -13,6 +13,7 @@ from backend.core.errors import RuleBroken
 from backend.core.fields import DayField
 from campaigns import statement_files, statements
 from campaigns.models import Certificate
+from investors import reads
 from investors.models import Investor
 from investors.statements import Statement
 
@@ -31,6 +32,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """What was paid, returned and passed on, and the proofs that were issued."""
     user = pages.person_of(request)
     found = get_object_or_404(Investor.objects.visible_to(user), pk=pk)
+    reads.note(investors=[found], place="statement", by=user, at=clock.now())
     today = clock.today()
     first = {"first_day": dt.date(today.year, 1, 1), "last_day": today}
     is_asked = "first_day" in request.GET

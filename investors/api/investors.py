@@ -1,5 +1,7 @@
 """Who am I, and for whom do I act: profiles, who may act for them, identity as it was checked."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -9,7 +11,7 @@ from backend.core import clock
 from backend.core.api import Endpoint, each
 from backend.core.filters import Filters
 from backend.core.models import User
-from investors import identification, onboarding, representations
+from investors import identification, onboarding, reads, representations
 from investors.api import shapes
 from investors.models import Investor, Representation
 
@@ -38,7 +40,12 @@ class InvestorList(Endpoint):
     def get(self, request: Request) -> Response:
         """The investors one may see."""
         rows = Investor.objects.visible_to(self.person).order_by("id")
-        return self.paged(FILTERS.narrow(rows, request), each(shapes.InvestorSerializer))
+        return self.paged(FILTERS.narrow(rows, request), self._shown)
+
+    def _shown(self, page: list[Investor]) -> Any:
+        """The investors of a page; that staff were shown them is written down."""
+        reads.note(investors=page, place="api", by=self.person, at=clock.now())
+        return each(shapes.InvestorSerializer)(page)
 
     @extend_schema(request=shapes.ProfileInput, responses={201: shapes.InvestorSerializer})
     def post(self, request: Request) -> Response:
@@ -58,8 +65,10 @@ class InvestorDetail(Endpoint):
 
     @extend_schema(responses=shapes.InvestorSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        """One investor."""
-        return Response(shapes.InvestorSerializer(seen(self.person, pk)).data)
+        """One investor; that staff were shown it is written down."""
+        found = seen(self.person, pk)
+        reads.note(investors=[found], place="api", by=self.person, at=clock.now())
+        return Response(shapes.InvestorSerializer(found).data)
 
     @extend_schema(request=shapes.InvestorChangeInput, responses=shapes.InvestorSerializer)
     def patch(self, request: Request, pk: int) -> Response:
@@ -95,6 +104,17 @@ class Representations(Endpoint):
             investor=seen(self.person, pk), mandate=mandate, by=self.person, at=clock.now()
         )
         return Response(shapes.RepresentationSerializer(named).data, status=201)
+
+
+class Reads(Endpoint):
+    """Who was shown who an investor is."""
+
+    permission = "investor.view"
+
+    @extend_schema(responses=shapes.ReadSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """Every showing to others than those who act for it, the newest first."""
+        return self.paged(reads.of(seen(self.person, pk)), each(shapes.ReadSerializer))
 
 
 class EndRepresentation(Endpoint):

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from backend.core import clock
 from backend.core.api import DayField, Input, MoneyField
-from backend.core.models import User
+from backend.core.models import AuditEvent, User
 from investors import identification, loss, qualifications
 from investors.models import (
     IdentityCheck,
@@ -55,6 +55,14 @@ class InvestorSerializer(serializers.ModelSerializer[Investor]):
         if isinstance(self.parent, serializers.ListSerializer):
             return list(self.parent.instance or ())
         return [self.instance] if isinstance(self.instance, Investor) else []
+
+
+class ReadSerializer(serializers.ModelSerializer[AuditEvent]):
+    place = serializers.CharField(source="facts.place")
+
+    class Meta:
+        model = AuditEvent
+        fields = ("at", "by_label", "place")
 
 
 class ProfileInput(Input):

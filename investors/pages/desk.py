@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages
 from backend.core.fields import DayField
-from investors import codes, identification, qualifications
+from investors import codes, identification, qualifications, reads
 from investors.categories import Criterion
 from investors.models import Investor, Qualification
 
@@ -164,6 +164,7 @@ def _waiting(visible: QuerySet[Investor]) -> QuerySet[Qualification]:
 
 def _show(request: HttpRequest, pk: int, **filled: forms.Form) -> HttpResponse:
     found, user, at = _visible(request, pk), pages.person_of(request), clock.now()
+    reads.note(investors=[found], place="desk", by=user, at=at)
     asked = found.qualifications.order_by("-asked_at", "-pk")
     context: dict[str, Any] = {
         "investor": found,
@@ -174,7 +175,8 @@ def _show(request: HttpRequest, pk: int, **filled: forms.Form) -> HttpResponse:
         "qualifications": [{"asked": each, "criteria": _words(each)} for each in asked],
         "people": found.representations.select_related("user").order_by("since", "pk"),
         "ties": found.conflicts.select_related("organisation").order_by("-since", "-pk"),
-        "history": audit.history(found).order_by("-id")[:20],
+        "history": audit.history(found).exclude(action=reads.ACTION).order_by("-id")[:20],
+        "reads": reads.of(found)[:20],
         "finding": filled.get("finding") or FindingForm(initial={"checked_on": clock.today()}),
         "status": filled.get("status") or StatusForm(),
         "ruling": filled.get("ruling") or RulingForm(),

@@ -9,6 +9,7 @@ from backend.core.money import NotAnAmount, euro
 from campaigns import ceilings, checklist, lifecycle
 from campaigns.ceilings import Elsewhere
 from tests.campaigns.scene import Scene
+from tests.campaigns.test_members import closed
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,14 @@ class TestStanding:
         found = ceilings.standing(campaign, at=scene.at)
 
         assert running.maximum + campaign.maximum == found.total
+
+    def test_one_that_succeeded_counts_with_what_it_raised(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        closed(scene, scene.pledge(campaign, shares=20))
+
+        assert scene.fresh(campaign).state == "succeeded"
+        found = ceilings.standing(scene.fresh(campaign), at=scene.at)
+        assert found.total == euro("2000.00")
 
     def test_under_the_rules_of_2020_it_is_eight_million(self, scene: Scene) -> None:
         campaign = scene.draft(regime="consob_2020", opens_on=dt.date(2020, 9, 1))

@@ -1,19 +1,29 @@
 """A card holder who disputes: unpaid again before the allotment, a debt after it, never an un-funded home."""
 
 import pytest
+from django.test import Client
 
+from backend.core.models import Notice, User
 from backend.core.money import ZERO, euro
+from backend.core.roles import Role
 from backend.core.users import SYSTEM
 from backend.ledger import balances
 from backend.treasury.models import Expectation
-from campaigns import chargebacks, figures, holding, purses
+from campaigns import certificates, chargebacks, debts, figures, holding, purses
 from campaigns.models import Campaign, Certificate, Chargeback, Payment
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_members import closed
 from tests.campaigns.test_payments import arrived_payout, paid_by_card
+from tests.cast import person
 
 pytestmark = pytest.mark.money
+
+
+def browse(user: User) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    return client
 
 
 def member_by_card(scene: Scene, provider: Provider) -> Payment:
@@ -97,3 +107,49 @@ class TestBeforeTheAllotment:
         assert figures.of_pledge(payment.pledge).paid == ZERO
         assert not Chargeback.objects.exists()
         assert Campaign.objects.get().taken_shares == 5
+
+
+class TestDebts:
+    def test_who_owes_and_finance_see_the_open_item(self, scene: Scene, provider: Provider) -> None:
+        payment = member_by_card(scene, provider)
+        take_back(scene, payment)
+        pledge = payment.pledge
+        owner = pledge.investor.representations.get().user
+
+        [own] = browse(owner).get("/api/v1/debts/").json()["results"]
+        page = browse(owner).get(f"/pledges/{pledge.pk}/").content.decode()
+        desk = browse(scene.cast.finance).get("/desk/debts/").content.decode()
+
+        assert (own["open_amount"]["amount"], own["pledge"]) == ("500.00", pledge.pk)
+        assert own["reference"] in page
+        assert "are owed until" in page
+        assert own["reference"] in desk
+        assert browse(person("bystander", Role.INVESTOR)).get("/api/v1/debts/").json()["count"] == 0
+
+    def test_what_was_paid_is_no_longer_open(self, scene: Scene, provider: Provider) -> None:
+        take_back(scene, member_by_card(scene, provider))
+        chargeback = Chargeback.objects.get()
+        scene.bank(scene.ordinary, (euro("200.00"), chargeback.reference))
+        [part] = debts.of([chargeback])
+        scene.bank(scene.ordinary, (euro("300.00"), chargeback.reference))
+
+        [whole] = debts.of(Chargeback.objects.all())
+
+        assert (part.open_amount, whole.open_amount) == (euro("300.00"), ZERO)
+        assert whole.chargeback.repaid_at is not None
+
+
+class TestWithdrawnProofs:
+    def test_the_holder_is_told_once_by_mail(self, scene: Scene, provider: Provider) -> None:
+        payment = member_by_card(scene, provider)
+        investor = payment.pledge.investor
+
+        take_back(scene, payment)
+        certificates.follow([payment.pledge], by=SYSTEM, at=scene.at)
+
+        gone = Certificate.objects.exclude(withdrawal=None).count()
+        letters = Notice.objects.filter(template="certificate_withdrawn", to=investor.email)
+        assert letters.count() == gone > 0
+        first = letters[0]
+        assert "/profile/" in first.body
+        assert ("non vale più" in first.subject) is (investor.language == "it")

@@ -8,6 +8,7 @@ from backend.core import approvals, clock
 from backend.core.models import AuditEvent, Notice
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
+from backend.treasury.models import Expectation
 from campaigns import (
     checklist,
     deadlines,
@@ -165,6 +166,8 @@ class TestTimeGivenBack:
         lifecycle.resume(campaign=scene.fresh(campaign), by=scene.cast.owner, at=scene.at)
 
         end = clock.days_after(pledge.pay_until, 20)
+        looked_for = Expectation.objects.get(owner_kind="campaigns.pledge")
+        assert looked_for.due_on == clock.day_of(end)
         still = pledges.lapse_unpaid(at=end - dt.timedelta(seconds=1))
         over = pledges.lapse_unpaid(at=end)
 

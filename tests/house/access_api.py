@@ -164,6 +164,8 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:loss-computation": (NO, None),
     "api:loss-components-removal": (NO, ""),
     "api:loss-simulation": (NO, ""),
+    "api:debts": ("", NO),
+    "api:investor-reads": ("investor.view", NO),
     "api:made-regulator-file": ("regulator.file", NO),
     "api:made-regulator-files": ("regulator.file", NO),
     "api:me": ("", NO),

@@ -211,6 +211,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "ready": (None, NO),
     "referrals": ("referral.view", NO),
     "refund-again": (NO, "payment_order.draft"),
+    "debts": ("provider.view", NO),
     "made-regulator-file": ("regulator.file", NO),
     "regulator-file": (NO, "regulator.file"),
     "regulator-files": ("regulator.file", NO),
