@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, DecimalField, F, Min, Sum
+from django.db.models import Count, DecimalField, F, Min, QuerySet, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +18,15 @@ from backend.core import clock
 from backend.core.models import User
 from backend.reporting import due, issue
 from backend.treasury.models import BankLine, Discrepancy, Expectation
-from campaigns import deadlines
-from campaigns.models import Campaign
-from investors.models import InvestorReport
+from campaigns import deadlines, regulator
+from campaigns.models import Campaign, Question, RegulatorFile, TranslationRequest
+from investors.models import Complaint, InvestorReport
 from properties import costs, hard_dates, rents, worktray
 from properties.models import CostLine, Household, Snapshot, Unit
 
 SOON_DAYS = 14
+# What nobody fixed by law: a question is answered within a week.
+ASKED_WITHIN = dt.timedelta(days=7)
 QUARTERLY = InvestorReport.Kind.QUARTERLY
 
 
@@ -58,6 +60,9 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
         *_people(user, until),
         *_closings(user, today),
         *_reports(user, today),
+        *_complaints(user),
+        *_asked(user),
+        *_files(user, today, until),
     ]
     return sorted((duty for duty in found if duty.on <= until), key=lambda duty: duty.on)
 
@@ -182,6 +187,65 @@ def _reports(user: User, today: dt.date) -> list[Duty]:
         Duty(_("Report to investors"), each.period.words, each.due_on, reverse("report-issues"))
         for each in owed
         if not each.is_told
+    ]
+
+
+def _complaints(user: User) -> list[Duty]:
+    """Complaints to acknowledge, and those whose answer was promised for a day."""
+    waiting = Complaint.objects.visible_to(user).filter(organisation=user.organisation_id)
+    return [
+        Duty(
+            _("Acknowledge the complaint")
+            if each.state == Complaint.State.RECEIVED
+            else _("Answer the complaint"),
+            each.number,
+            each.due_on,
+            reverse("complaint", args=[each.pk]),
+        )
+        for each in waiting.unfinished()
+        if each.due_on is not None
+    ]
+
+
+def _asked(user: User) -> list[Duty]:
+    """What visitors asked of an offer and nobody has answered: a line for each offer."""
+    asked: list[tuple[str | Promise, str, QuerySet[Question] | QuerySet[TranslationRequest]]] = [
+        (_("Answer questions"), "questions", Question.objects.filter(state=Question.State.ASKED)),
+        (
+            _("Answer who asked for a translation"),
+            "translations",
+            TranslationRequest.objects.waiting(),
+        ),
+    ]
+    found = []
+    for what, part, rows in asked:
+        ours = rows.filter(campaign__in=Campaign.objects.of_staff(user))
+        first = dict(ours.order_by().values_list("campaign").annotate(Min("asked_at")))
+        for pk, each in Campaign.objects.in_bulk(first).items():
+            page = reverse("campaign-desk-page", args=[each.slug])
+            on = clock.day_of(first[pk]) + ASKED_WITHIN
+            found.append(Duty(what, each.title, on, f"{page}#{part}"))
+    return found
+
+
+def _files(user: User, today: dt.date, until: dt.date) -> list[Duty]:
+    """The yearly files for the authorities that were not made since their year ended."""
+    if not user.may("regulator.file"):
+        return []
+    year, at = today.year - 1, clock.start_of(today)
+    ended_at = clock.end_of(dt.date(year, 12, 31))
+    made = RegulatorFile.objects.visible_to(user).filter(year=year, made_at__gte=ended_at)
+    is_made = set(made.values_list("kind", flat=True))
+    days = {kind: regulator.due_on(kind, year) for kind in regulator.Kind if kind not in is_made}
+    return [
+        Duty(
+            _("File for the authority"),
+            f"{kind.label}, {year}",
+            on,
+            reverse("regulator-files-of", args=[year]),
+        )
+        for kind, on in days.items()
+        if on and on <= until and regulator.overview(kind=kind, year=year, by=user, at=at).offers
     ]
 
 

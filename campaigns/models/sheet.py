@@ -135,6 +135,10 @@ class TranslationRequestQuerySet(models.QuerySet["TranslationRequest"]):
         """Those of people who were seen to read that address: only these bind anybody."""
         return self.filter(proven_at__isnull=False)
 
+    def waiting(self) -> "TranslationRequestQuerySet":
+        """Those that somebody is owed an answer to."""
+        return self.proven().filter(state=TranslationRequest.State.ASKED)
+
 
 class TranslationRequest(models.Model):
     """Somebody asked for the sheet in another language (ECSPR art. 23(13)); it counts once proven."""

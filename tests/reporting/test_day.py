@@ -7,6 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from backend.reporting import day as days
+from campaigns import regulator
+from campaigns.models import Campaign, Question, TranslationRequest
+from investors import complaints
+from investors.complaints import Grievance
+from investors.models import Complaint
 from properties import public, reviews, snapshots
 from properties.acquisitions import NewAcquisition, record
 from tests.cast import Cast
@@ -14,6 +19,8 @@ from tests.properties import scene as scenes
 from tests.properties.scene import Scene, noon
 
 pytestmark = pytest.mark.money
+
+WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
@@ -48,6 +55,57 @@ class TestDuties:
 
     def test_a_stranger_has_no_duty_here(self, scene: Scene) -> None:
         scene.commit(scene.buy(scene.unit("A1")), "acquisition.taxes", "900.00")
+
+        assert days.duties(scene.cast.stranger, today=scene.day) == []
+
+
+def complained(scene: Scene) -> Complaint:
+    told, by = Grievance(scene.cast.issuer, "My refund", "It did not come."), scene.cast.investor
+    return complaints.leave(grievance=told, user=by, by=by, at=scene.at)
+
+
+class TestAnswers:
+    """What people and authorities wait for, though no money and no home is in it."""
+
+    def test_a_complaint_is_acknowledged_and_answered_by_its_days(self, scene: Scene) -> None:
+        left = complained(scene)
+
+        [first] = days.duties(scene.cast.owner, today=scene.day)
+        ruling = complaints.Ruling(True, contact="Marta", answer_due_on=scene.day + WEEK)
+        complaints.rule(complaint=left, ruling=ruling, by=scene.cast.owner, at=scene.at)
+        [then] = days.duties(scene.cast.owner, today=scene.day)
+
+        assert (first.about, first.on) == (left.number, left.acknowledge_by)
+        assert (then.url, then.on) == (first.url, scene.day + WEEK)
+
+    def test_a_question_and_a_proven_wish_for_a_translation_wait_a_week(self, scene: Scene) -> None:
+        asked = {"campaign": scene.campaign, "email": "ada@example.org", "asked_at": scene.at}
+        Question.objects.create(**asked, text="Why?")
+        TranslationRequest.objects.create(**asked, wanted_language="de", proven_at=scene.at)
+        TranslationRequest.objects.create(**asked, wanted_language="fr")
+
+        told = days.duties(scene.cast.owner, today=scene.day)
+
+        page = reverse("campaign-desk-page", args=[scene.campaign.slug])
+        assert [duty.url for duty in told] == [f"{page}#questions", f"{page}#translations"]
+        assert {duty.on for duty in told} == {scene.day + WEEK}
+
+    def test_a_file_for_an_authority_comes_up_until_it_is_made(self, scene: Scene) -> None:
+        march, day = dt.date(2025, 3, 1), dt.date(2026, 1, 20)
+        told = {"opens_on": march, "deadline_on": march, "offer_identifier": "9" * 28}
+        Campaign.objects.update(**told)
+        address = reverse("regulator-files-of", args=[2025])
+
+        before = [each for each in days.duties(scene.cast.owner, today=day) if each.url == address]
+        regulator.make(kind=regulator.Kind.OFFERS, year=2025, by=scene.cast.owner, at=noon(day))
+        after = [each for each in days.duties(scene.cast.owner, today=day) if each.url == address]
+
+        assert [each.on for each in before] == [dt.date(2026, 1, 31)]
+        assert after == []
+
+    def test_none_of_it_is_a_strangers(self, scene: Scene) -> None:
+        complained(scene)
+        Question.objects.create(campaign=scene.campaign, text="Why?", asked_at=scene.at)
 
         assert days.duties(scene.cast.stranger, today=scene.day) == []
 
