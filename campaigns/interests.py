@@ -209,7 +209,7 @@ def tell_of_new_terms(*, campaign: Campaign, change: Change, at: dt.datetime) ->
 def claim(*, interest: Interest, user: User, at: dt.datetime) -> int:
     """Attach to an account the interests of its address, by the link that the mail brought there.
 
-    Whoever holds the link reads that address's mail: so the address is verified, and every other
+    Whoever holds the link reads that address's mail: so the address is proven, and every other
     interest left with it comes along. Safe to repeat; returns how many were attached. Raises
     NotYourAddress when the account has another address, and UnknownToken when another account has it.
     """
@@ -219,15 +219,20 @@ def claim(*, interest: Interest, user: User, at: dt.datetime) -> int:
         )
     if interest.claimed_by_id not in (None, user.pk):
         raise UnknownToken(_("There is no such interest."))
+    found = claim_all(user=user, at=at)
+    interest.claimed_by = user
+    return found
+
+
+def claim_all(*, user: User, at: dt.datetime) -> int:
+    """Attach to an account what was left with its address, which is proven to be its holder's: by
+    the mailed link that opened the account, or one of an interest."""
     with transaction.atomic():
-        free = Interest.objects.select_for_update().filter(
-            email__iexact=user.email, claimed_by=None
-        )
-        found = list(free)
+        unclaimed = Interest.objects.filter(email__iexact=user.email, claimed_by=None)
+        found = list(unclaimed.select_for_update())
         Interest.objects.filter(pk__in=[each.pk for each in found]).update(claimed_by=user)
         for each in found:
             audit.record(action="interest.claimed", subject=each, by=user, at=at)
-    interest.claimed_by = user
     return len(found)
 
 

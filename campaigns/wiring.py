@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from backend.accounts import sign_ups
 from backend.core import approvals, diagrams, jobs, tones, unwanted
 from backend.core import vitals as core_vitals
 from backend.ledger import checks
@@ -19,6 +20,7 @@ from campaigns import (
     endings,
     extensions,
     holding,
+    interests,
     invariants,
     lifecycle,
     mismatches,
@@ -53,6 +55,7 @@ unwanted.register("update_published")
 unwanted.register("interest_reminder")
 
 # Fifty members are a hundred documents, a second or two of work: one batch a commit.
+sign_ups.register(interests.claim_all)
 jobs.register(allotments.PROOFS_JOB, certificates.issue_first, batch=1, drains=2)
 jobs.register_queue(inbox.JOB, inbox.Waiting())
 jobs.register(refunds.CARD_JOB, card_refunds.send_by_card)

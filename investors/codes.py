@@ -65,7 +65,8 @@ def synthetic_tax_code(text: str) -> str:
         )
     if codicefiscale.is_valid(plain):
         raise WrongTaxCode(
-            _("This could be somebody's real tax code: invent another one."), field="tax_code"
+            _("This could be somebody's real tax code: invent another one, like SYNTHETIC0000001."),
+            field="tax_code",
         )
     return plain
 

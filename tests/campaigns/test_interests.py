@@ -1,10 +1,13 @@
 """Interests: left once, changed, withdrawn, told of new terms; nothing converts by itself."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import translation
 
+from backend.accounts import sign_ups
+from backend.accounts.sign_ups import Newcomer
 from backend.core import clock, states
 from backend.core.models import Notice
 from backend.core.money import euro
@@ -53,6 +56,21 @@ class TestExpress:
     def test_the_smallest_order_is_the_smallest_interest(self, scene: Scene) -> None:
         with pytest.raises(interests.TooLittle):
             scene.wish(scene.publish(scene.draft()), "499.99")
+
+
+class TestClaimAll:
+    def test_finds_in_a_new_account_what_was_left_with_its_address(self, scene: Scene) -> None:
+        wish = Wish("Anna@example.org", euro("500.00"))
+        campaign = scene.publish(scene.draft())
+        interests.express(campaign=campaign, wish=wish, at=scene.at)
+        scene.wish(campaign)
+        sign_ups.ask(newcomer=Newcomer("anna@example.org", "Anna", "Prova"), at=clock.now())
+        mail = Notice.objects.get(template="account_welcome").body
+        (link,) = re.findall(r"/sign-up/([^/\s]+)/", mail)
+
+        user = sign_ups.finish(token=link, password="otto mucche sul tetto", at=scene.at)
+
+        assert [each.email for each in user.interests.all()] == ["Anna@example.org"]
 
 
 class TestAmend:
