@@ -40,13 +40,13 @@ def run(size: int) -> dict[str, Any]:
     campaign, investor = standing.world(size + 1)
     # The first waits in line, and gets neither shares nor a report.
     standing.stand(campaign, investor, size + 1, every_waiting=size + 1)
-    _allot(campaign)
+    allot(campaign)
     _buy(campaign, cents=size * 40_000)
-    snapshot = _published(campaign)
+    snapshot = published(campaign)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     with jobs.unheard():
-        _ask(snapshot)
+        ask(snapshot)
     started = time.perf_counter()
     told = _drained()
     seconds = time.perf_counter() - started
@@ -70,7 +70,8 @@ def _contents() -> Any:
     return InvestorReport.objects.values_list("data", flat=True).iterator(chunk_size=500)
 
 
-def _allot(campaign: Campaign) -> None:
+def allot(campaign: Campaign) -> None:
+    """Shares to all who pledged, past the act; each has an address of their own, as in life."""
     at = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
     rows = list(campaign.pledges.filter(state=Pledge.State.PLACED).order_by("pk"))
     Allotment.objects.bulk_create(
@@ -82,7 +83,6 @@ def _allot(campaign: Campaign) -> None:
         batch_size=2_000,
     )  # fmt: skip
     campaign.pledges.update(state=Pledge.State.ALLOTTED)
-    # Mails have addresses of their own, as in life.
     for investor in Investor.objects.filter(email="b@example.org").only("pk").iterator():
         Investor.objects.filter(pk=investor.pk).update(email=f"b{investor.pk}@example.org")
 
@@ -139,14 +139,15 @@ def _spend(use: Account, cents: int, on: dt.date) -> int:
     return int(entry)
 
 
-def _published(campaign: Campaign) -> Snapshot:
+def published(campaign: Campaign) -> Snapshot:
+    """The figures of the issuer, out without the city's eyes."""
     at = timezone.now()
     snapshot = snapshots.take(organisation=campaign.issuer, as_of=AS_OF, by=SYSTEM, at=at)
     Snapshot.objects.filter(pk=snapshot.pk).update(state=Snapshot.State.PUBLISHED, published_at=at)
     return snapshot
 
 
-def _ask(snapshot: Snapshot) -> None:
+def ask(snapshot: Snapshot) -> None:
     """Past the look at the books, which are not clean here: entries were written past their guards."""
     missing = sorted(issue.recipients(snapshot, issue.Kind.QUARTERLY))
     jobs.enqueue_many(

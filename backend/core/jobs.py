@@ -56,14 +56,20 @@ _handlers: dict[str, Handler] = {}
 _batches: dict[str, int] = {}
 _drains: dict[str, int] = {}
 _queues: dict[str, Queue] = {}
+_outward: set[str] = set()
 
 
-def register(kind: str, handler: Handler, *, batch: int = BATCH, drains: int = 1) -> None:
+def register(
+    kind: str, handler: Handler, *, batch: int = BATCH, drains: int = 1, is_outward: bool = False
+) -> None:
     """Say who does jobs of a kind. The handler runs in a savepoint and may be run again.
 
     Heavy jobs take a smaller `batch`, each of which is a commit, and several `drains` side by side.
+    What goes outside (`is_outward`) is not taken back by a rollback: each job is a commit of its own.
     """
     _handlers[kind], _batches[kind], _drains[kind] = handler, batch, drains
+    if is_outward:
+        _outward.add(kind)
 
 
 def register_queue(kind: str, queue: Queue) -> None:
@@ -128,6 +134,8 @@ def drain(*, kind: str, at: dt.datetime, limit: int | None = None) -> int:
     limit = limit or batch_of(kind)
     if kind in _queues:
         return _queues[kind].drain(at=at, limit=limit)
+    if kind in _outward:
+        return _drain_singly(kind, at, limit)
     try:
         return _drain(kind, at, limit)
     except DatabaseError as problem:
@@ -169,7 +177,7 @@ def _drain(kind: str, at: dt.datetime, limit: int, *, is_patient: bool = False) 
 
 
 def _drain_singly(kind: str, at: dt.datetime, limit: int) -> int:
-    """No job holds locks for the next one now: who meets a circle all the same comes again later."""
+    """Each a commit; no job holds locks for the next: who meets a circle all the same comes later."""
     done = 0
     while done < limit and _drain(kind, at, 1, is_patient=True):
         done += 1

@@ -2,5 +2,6 @@
 
 from backend.core import jobs, notices, vitals
 
-jobs.register(notices.JOB, notices.deliver)
+# A worker killed among a hundred mails sends none of those again that went.
+jobs.register(notices.JOB, notices.deliver, is_outward=True)
 vitals.register(*vitals.JOBS)

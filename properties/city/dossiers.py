@@ -1,6 +1,6 @@
 """File a dossier of an accepted snapshot under the city's protocol number (housing.md 4 and P29).
 
-Frozen when it is filed: figures in the city's view, its referrals, what was spared, the context, and what
+Frozen when it is filed: figures as they may be printed, its referrals, what was spared, the context, and what
 was asked and answered. A row behind a figure is never in it.
 """
 
@@ -18,6 +18,7 @@ from backend.core.users import Actor
 from properties import disclosure, freezing, referrals, snapshots
 from properties.city import avoided, context
 from properties.disclosure import Shown
+from properties.indicators import BY_CODE
 from properties.models import Dossier, Snapshot
 
 
@@ -84,7 +85,7 @@ def restated_by(dossier: Dossier) -> Snapshot | None:
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:
     """All that a dossier holds, as JSON; words are added when it is read."""
-    view = freezing.view(snapshot.data, disclosure.CITY)
+    view = printable(snapshot)
     spared = next(
         (each["shown"] for each in view["indicators"] if each["code"] == avoided.CODE), None
     )
@@ -114,6 +115,22 @@ def contents(snapshot: Snapshot) -> dict[str, Any]:
             {"kind": note.kind, "about": note.about, "text": note.text, "at": note.at.isoformat()}
             for note in snapshot.notes.all()
         ],
+    }
+
+
+def printable(snapshot: Snapshot) -> dict[str, Any]:
+    """The city's view of people, and of homes and their money what everybody is told.
+
+    Inside, the city reads lots to the cent. What it prints leaves the house: of two quarters' sums the
+    price of the one home between would be left (P27).
+    """
+    view = freezing.view(snapshot.data, disclosure.CITY)
+    abroad = freezing.view(snapshot.data, disclosure.PUBLIC)["indicators"]
+    return view | {
+        "indicators": [
+            each if BY_CODE[each["code"]].is_about_people else outside
+            for each, outside in zip(view["indicators"], abroad, strict=True)
+        ]
     }
 
 

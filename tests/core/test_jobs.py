@@ -17,10 +17,13 @@ done: list[int] = []
 def _do(payload: dict[str, Any], *, at: dt.datetime) -> None:
     if payload.get("fails"):
         raise RuntimeError("the printer is on fire")
+    if payload.get("is_killed"):
+        raise SystemExit
     done.append(payload["n"])
 
 
 jobs.register("test.work", _do)
+jobs.register("test.mail", _do, is_outward=True)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +58,19 @@ class TestDrain:
         assert bad.done_at is None
         assert "on fire" in bad.last_error
         assert bad.run_after > AT
+
+    @pytest.mark.parametrize(("kind", "kept"), [("test.mail", ["a"]), ("test.work", [])])
+    def test_what_went_outside_before_a_worker_was_killed_is_kept(
+        self, kind: str, kept: list[str]
+    ) -> None:
+        for key, payload in (("a", {"n": 1}), ("b", {"is_killed": True}), ("c", {"n": 3})):
+            jobs.enqueue(kind=kind, key=key, payload=payload, at=AT)
+
+        with pytest.raises(SystemExit):
+            jobs.drain(kind=kind, at=AT)
+
+        over = Job.objects.filter(done_at=AT).order_by("key")
+        assert list(over.values_list("key", flat=True)) == kept
 
     def test_waits_for_the_day_a_job_is_due(self) -> None:
         later = jobs.NewJob("test.work", "later", {"n": 9}, AT + dt.timedelta(days=1))

@@ -1,6 +1,6 @@
 """What a child process of the fault tests does with the application: build the world, check the books.
 
-`python -m tests.faults.world build|check|pay|prove ...`; everything it calls is a public rule.
+`python -m tests.faults.world build|ask|check|pay|prove ...`; everything it calls is a public rule.
 """
 
 import os
@@ -14,6 +14,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django must be ready first
 
+from backend.benches import standing  # noqa: E402
+from backend.benches import statements as statements_bench  # noqa: E402
 from backend.core import clock, jobs  # noqa: E402
 from backend.core.users import SYSTEM  # noqa: E402
 from backend.ledger import checks  # noqa: E402
@@ -48,6 +50,14 @@ def pay(number: str, files: str) -> None:
     jobs.drain_all(at=clock.now())
 
 
+def ask(count: str) -> None:
+    """A raise of so many investors, its figures published, and their reports asked for."""
+    campaign, investor = standing.world(int(count) + 1)
+    standing.stand(campaign, investor, int(count) + 1, every_waiting=int(count) + 1)
+    statements_bench.allot(campaign)
+    statements_bench.ask(statements_bench.published(campaign))
+
+
 def check() -> None:
     """Every check of the books; what does not hold, a line each."""
     for one in checks.run():
@@ -62,6 +72,6 @@ def prove() -> None:
 
 if __name__ == "__main__":
     acts: dict[str, Callable[..., None]] = {
-        "build": build, "check": check, "pay": pay, "prove": prove,
+        "build": build, "check": check, "pay": pay, "prove": prove, "ask": ask,
     }  # fmt: skip
     acts[sys.argv[1]](*sys.argv[2:])

@@ -1,12 +1,13 @@
 """The attack of P27 on everything that was ever published: pages, open data, reports, over time.
 
-The attacker has every public page and file, every investor's report of every quarter, knows who pledged
-how much, and holds the register of court auctions: address, price, day and occupancy of every lot. No
-home that people were living in may come out of it.
+The attacker fetches what anybody can fetch (`everything`): every public page, file, graph and document,
+every investor's report of every quarter, what the city prints; knows who pledged how much, and
+holds the register of court auctions: address, price, day and occupancy of every lot. No home that people
+were living in may come out of it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,18 +19,19 @@ from django.test import Client
 
 from backend.core import approvals, jobs
 from backend.core.money import cents, euro
-from backend.reporting import issue
+from backend.reporting import issue, report_table
 from campaigns.models import Pledge
 from investors.models import InvestorReport
 from properties import disclosure, freezing, releases, sales
-from properties.models import Acquisition, Building, CostLine, Sale, Snapshot, Unit
+from properties.city import dossiers
+from properties.models import Acquisition, Building, CostLine, Dossier, Sale, Snapshot, Unit
 from tests import kept
 from tests.cast import Cast
-from tests.house import urls
-from tests.house.access_table import TABLE
+from tests.pdfs import text_of
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
 from tests.properties.test_disclosure import can_isolate
+from tests.reporting import everything
 from tests.reporting.conftest import publish
 
 pytestmark = pytest.mark.money
@@ -57,7 +59,7 @@ class World:
     """All that was published, and the register that tells of the homes people were living in."""
 
     scene: Scene
-    texts: list[str]
+    texts: dict[str, str]
     snapshots: list[Snapshot]
     reports: list[InvestorReport]
 
@@ -73,7 +75,7 @@ def kept_world(kept_cast: Cast) -> World:
     """Four quarters and three of sales, the first two restated after the last: written once, for no
     test changes them."""
     scene = scenes.make(kept_cast)
-    made = World(scene, [], [], [])
+    made = World(scene, {}, [], [])
     for number, homes in enumerate(QUARTERS):
         for place, (occupancy, price) in enumerate(homes):
             scene.wait(7)
@@ -92,7 +94,7 @@ def kept_world(kept_cast: Cast) -> World:
         scene.wait(1)
         _tell(made, publish(scene, as_of=early.as_of, reason="Counted anew."))
     made.reports = list(InvestorReport.objects.order_by("pk"))
-    made.texts += [*_pages(), *(str(report.data) for report in made.reports)]
+    made.texts |= _everything(made)
     return kept.checked(made)
 
 
@@ -119,33 +121,31 @@ def _sell(scene: Scene, unit: Unit, price: str) -> None:
 
 
 def _tell(made: World, snapshot: Snapshot) -> None:
-    """Reports to everybody, and what the public pages and files say from then on."""
+    """Reports to everybody, and what pages that change said on that day."""
     issue.request(snapshot=snapshot, by=made.scene.cast.owner, at=made.scene.at)
     jobs.drain_all(at=made.scene.at)
     made.snapshots.append(snapshot)
-    made.texts += [*_files(snapshot), *_texts(["/", "/campaigns/casa/"])]
+    for path, text in everything.read(Client(), ["/", "/campaigns/casa/", "/open-data/"]):
+        made.texts[f"{path} on {made.scene.day}, v{snapshot.version}"] = text
 
 
-def _files(snapshot: Snapshot) -> Iterator[str]:
-    """What was published of a quarter as files, at addresses that stay."""
-    file = f"/open-data/{snapshot.organisation_id}/{snapshot.as_of}/v{snapshot.version}"
-    return _texts([f"{file}.csv", f"{file}.json"])
-
-
-def _pages() -> Iterator[str]:
-    """Every address that is open to all, as the access table has it, about this campaign."""
-    public = [each for each in urls.every_address() if TABLE[each.name][0] is None]
-    return _texts(
-        each.path.replace("nobody", "casa") for each in public if "schema" not in each.path
-    )
-
-
-def _texts(paths: Iterable[str]) -> Iterator[str]:
-    client = Client()
-    for path in paths:
-        answer = client.get(path)
-        if answer.status_code == 200 and not answer.streaming:
-            yield answer.content.decode(errors="ignore")
+def _everything(made: World) -> dict[str, str]:
+    """What stands at every address at the end, and the papers of those who do not log in."""
+    cast = made.scene.cast
+    for number, snapshot in enumerate(made.snapshots):
+        dossiers.file(
+            snapshot=snapshot, protocol=f"{number}/2026", protocol_on=made.scene.day,
+            by=cast.city_reviewer, at=made.scene.at,
+        )  # fmt: skip
+    papers = {f"report {each.pk}": text_of(bytes(each.pdf)) for each in made.reports}
+    tables = {f"table {each.pk}": report_table.as_csv(each.data) for each in made.reports}
+    return {
+        **everything.public(made.snapshots, "casa"),
+        **everything.investors(cast.investor),
+        **everything.city(cast.city_reviewer),
+        **papers,
+        **tables,
+    }
 
 
 def _amounts(texts: list[str]) -> set[int]:
@@ -157,11 +157,28 @@ def _amounts(texts: list[str]) -> set[int]:
     return found
 
 
+class TestWorld:
+    def test_holds_every_kind_of_page_file_and_paper_of_every_version(self, world: World) -> None:
+        for snapshot in world.snapshots:
+            issuer, day, version = snapshot.organisation_id, snapshot.as_of, snapshot.version
+            file = f"/open-data/{issuer}/{day}/v{version}"
+            page = f"/published/{issuer}/{day}/v{version}/quarterly"
+            api = f"/api/v1/published-reports/{issuer}/{day}/v{version}/quarterly/"
+            ends = (".csv", ".json", "-iris.csv", "-cids.jsonld")
+            assert {*(file + end for end in ends), f"{page}/", f"{page}.pdf", api} <= set(
+                world.texts
+            )
+        assert {f"/city/dossiers/{each.pk}/pdf/" for each in Dossier.objects.all()} <= set(
+            world.texts
+        )
+        assert len([place for place in world.texts if place.startswith("/reports/")]) >= 3 * 9
+
+
 class TestRegister:
     def test_no_address_day_price_or_deposit_of_an_occupied_lot_was_ever_told(
         self, world: World
     ) -> None:
-        said = _amounts(world.texts)
+        said = _amounts(list(world.texts.values()))
         differences = {abs(a - b) for a, b in combinations(sorted(said), 2)}
 
         for unit, purchase in world.secrets.items():
@@ -172,10 +189,10 @@ class TestRegister:
                 gain = abs(cents(sale.price) - cents(line.amount))
                 assert not {cents(sale.price), gain} & (said | differences), unit
             assert purchase.title_on is not None
-            for text in world.texts:
-                assert purchase.unit.building.address not in text
-                assert f"Borgo {purchase.unit.code}" not in text
-                assert purchase.title_on.isoformat() not in text
+            for place, text in world.texts.items():
+                assert purchase.unit.building.address not in text, place
+                assert f"Borgo {purchase.unit.code}" not in text, place
+                assert purchase.title_on.isoformat() not in text, place
 
     def test_no_report_divides_back_into_one_home(self, world: World) -> None:
         """My cents in a group, times the raise, by my pledge: the price of a home within a cent each."""
