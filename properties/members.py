@@ -1,7 +1,7 @@
 """Behind a figure: the homes or households that it counts, each of them that a person may see.
 
 For those who work with them. What leaves the house is suppressed and frozen in snapshots. Of a trait
-that is sensitive the sum alone is told: who said what, their caseworker reads in their file.
+that is sensitive nothing is told here: of two days its sums would tell what one household answered.
 """
 
 import datetime as dt
@@ -34,14 +34,18 @@ class NotListed(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An indicator and what it comes to on a day, inside."""
+    """An indicator and what it comes to on a day, inside; None where published figures alone tell it."""
 
     indicator: Indicator
-    result: Result
+    result: Result | None
 
     @property
-    def count(self) -> int:
-        return len(self.result.members)
+    def count(self) -> int | None:
+        return len(self.result.members) if self.result else None
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.result is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,11 @@ def find(code: str) -> Indicator:
 
 
 def all_of(organisation: Organisation, *, as_of: dt.date) -> list[Live]:
-    """Every indicator of an issuer as of a day; the facts are read once."""
+    """Every indicator of an issuer as of a day; the facts are read once (P13, P24)."""
     facts = figures.facts(organisation, as_of=as_of)
-    return [Live(each, each.compute(facts, as_of)) for each in REGISTRY]
+    return [
+        Live(each, each.compute(facts, as_of) if is_listed(each) else None) for each in REGISTRY
+    ]
 
 
 def behind(indicator: Indicator, *, person: User, as_of: dt.date) -> list[Member]:

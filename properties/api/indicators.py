@@ -30,13 +30,18 @@ class LiveIndicatorSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(source="indicator.name")
     formula = serializers.CharField(source="indicator.formula")
     projected = serializers.BooleanField(source="indicator.is_projected")
-    value = serializers.IntegerField(source="result.value")
+    suppressed = serializers.BooleanField(
+        source="is_suppressed", help_text="sensitive: published figures alone tell it"
+    )
+    value = serializers.IntegerField(source="result.value", allow_null=True)
     of = serializers.IntegerField(source="result.of", allow_null=True)
     high = serializers.IntegerField(source="result.high", allow_null=True)
     high_of = serializers.IntegerField(
         source="result.high_of", allow_null=True, help_text="of how many at best, where not `of`"
     )
-    members = serializers.IntegerField(source="count", help_text="how many stand behind it")
+    members = serializers.IntegerField(
+        source="count", allow_null=True, help_text="how many stand behind it"
+    )
 
 
 class FigureMemberSerializer(serializers.Serializer[Any]):
@@ -62,7 +67,7 @@ class Indicators(Endpoint):
         responses=LiveIndicatorSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        """All indicators of one's own issuer as of a day (today), exact."""
+        """All indicators of one's own issuer as of a day (today), exact; sensitive ones suppressed."""
         found = members.all_of(listing.organisation_of(self.person), as_of=self._day(request))
         return self.paged(found, each(LiveIndicatorSerializer))
 

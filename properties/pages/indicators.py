@@ -4,10 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, pages
 from properties import members, wording
 from properties.indicators import EVIDENCE, Unit
+
+WITHHELD = _("in published figures alone")
 
 
 @pages.page("indicator.view")
@@ -51,5 +54,5 @@ def _row(live: members.Live) -> dict[str, Any]:
         "is_projected": indicator.is_projected,
         "is_listed": members.is_listed(indicator),
         "count": live.count,
-        "text": wording.inside(result, Unit(indicator.unit)),
+        "text": wording.inside(result, Unit(indicator.unit)) if result else WITHHELD,
     }

@@ -215,6 +215,14 @@ class TestIndicators:
         refused: Any = client.get(f"/api/v1/indicators/{sensitive.code}/members/")
         table = client.get(reverse("indicators")).content.decode()
 
+        for day in ("2025-01-31", "2025-02-01"):
+            path = f"/api/v1/indicators/?as_of={day}&page_size=200"
+            told = {row["code"]: row for row in client.get(path).json()["results"]}
+            row = told[sensitive.code]
+            assert (row["suppressed"], row["value"], row["of"], row["members"]) == (
+                True, None, None, None,
+            )  # fmt: skip
+            assert told["households_housed"]["suppressed"] is False
         assert (refused.status_code, refused.json()["code"]) == (403, members.NotListed.code)
         assert client.get(page).status_code == 403
         assert str(sensitive.name) in table
