@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import audit, users
 from backend.core.errors import Conflict
 from backend.core.users import Actor
+from properties import corrections
 from properties.households import refuse_future
 from properties.models import HomeRelease, Unit
 
@@ -27,6 +28,10 @@ class UnderLease(Conflict):
 
 class ReleasedAlready(Conflict):
     code = "release.already"
+
+
+class NotReleased(Conflict):
+    code = "release.not_released"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,30 @@ def record(*, unit: Unit, new: NewRelease, by: Actor, at: dt.datetime) -> HomeRe
     except IntegrityError as problem:
         raise ReleasedAlready(_("It is written down already that nobody lives here.")) from problem
     return release
+
+
+@transaction.atomic
+def take_back(*, unit: Unit, reason: str, by: Actor, at: dt.datetime) -> Unit:
+    """Undo what was written down by mistake: those found in a home live there still. The trail keeps
+    what stood. Raises NotReleased, NoReason, and UnderLease once somebody else got the keys.
+    """
+    users.require(by, "tenancy.edit")
+    corrections.refuse_no_reason(reason)
+    release = HomeRelease.objects.select_for_update().filter(unit=unit).first()
+    if release is None:
+        raise NotReleased(_("Nobody wrote down that those found here have left."))
+    if unit.tenancies.exists():
+        raise UnderLease(_("This home was let since: those found in it are gone."))
+    stood = {"on": release.on.isoformat(), "how": release.how}
+    release.delete()
+    told = {"reason": reason.strip(), "facts": {"before": stood}}
+    audit.record(action="unit.release_taken_back", subject=unit, by=by, at=at, **told)
+    return unit
+
+
+def may_be_taken_back(unit: Unit) -> bool:
+    """Whether a release is written down, and nobody got the keys since."""
+    return HomeRelease.objects.filter(unit=unit).exists() and not unit.tenancies.exists()
 
 
 def may_be(unit: Unit) -> bool:

@@ -12,12 +12,17 @@ from backend.core.models import User
 from properties import releases
 from properties.models import HomeRelease, Unit
 from properties.pages import homes
+from properties.pages.free_words import FreeWords
 
 
 class ReleaseForm(forms.Form):
     on = DayField(label=_("First day they no longer live there"))
     how = forms.ChoiceField(label=_("How it came"), choices=HomeRelease.How.choices)
     document = forms.CharField(label=_("Paper"), max_length=120, required=False)
+
+
+class TakeBackForm(forms.Form):
+    reason = FreeWords(label=_("Why it was a mistake"), max_length=300, min_length=5)
 
 
 @pages.page("tenancy.edit", methods=["POST"])
@@ -35,10 +40,27 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return homes.render_home(request, unit, {"release_form": form})
 
 
+@pages.page("tenancy.edit", methods=["POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo it where it was a mistake."""
+    unit, by = homes.own_unit(request, pk), pages.person_of(request)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        if pages.attempt(
+            form, lambda: releases.take_back(unit=unit, **told, by=by, at=clock.now())
+        ):
+            return pages.done(request, _("Taken back: they live there still."), "home-page", pk=pk)
+    return homes.render_home(request, unit, {"take_back_form": form})
+
+
 def _part(user: User, unit: Unit) -> dict[str, Any]:
-    """The form, while those found in a home may still be living there without a lease."""
-    may = user.may("tenancy.edit") and releases.may_be(unit)
-    return {"release_form": ReleaseForm()} if may else {}
+    """The form, while those found in a home may still be living there without a lease; or its undo."""
+    if not user.may("tenancy.edit"):
+        return {}
+    if releases.may_be(unit):
+        return {"release_form": ReleaseForm()}
+    return {"take_back_form": TakeBackForm()} if releases.may_be_taken_back(unit) else {}
 
 
 homes.show(_part)

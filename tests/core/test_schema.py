@@ -41,6 +41,7 @@ WITHOUT_KEY = {
     "/api/v1/tokens/": "no money; a token more can be revoked",
     "/api/v1/tokens/{id}/revoke/": "revoked once",
     "/api/v1/units/{id}/release/": "released once",
+    "/api/v1/units/{id}/release/undo/": "undone once",
     "/api/v1/acquisitions/{id}/request-approval/": "the one that waits comes back",
     "/api/v1/approvals/{id}/approve/": "decided once",
     "/api/v1/approvals/{id}/refuse/": "decided once",

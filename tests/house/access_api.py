@@ -276,6 +276,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:unit-files": (NO, "unit.edit"),
     "api:unit-keys": ("unit.view", "unit.edit"),
     "api:unit-release": (NO, "tenancy.edit"),
+    "api:unit-release-undo": (NO, "tenancy.edit"),
     "api:unit-sales": ("acquisition.view", "acquisition.edit"),
     "api:units": ("unit.view", "unit.edit"),
     "api:warning-texts": (None, NO),

@@ -118,6 +118,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "home-new": ("unit.edit", "unit.edit"),
     "home-page": ("unit.view", NO),
     "home-release": (NO, "tenancy.edit"),
+    "home-release-undo": (NO, "tenancy.edit"),
     "home-sale": (NO, "acquisition.edit"),
     "home-works": (NO, "works.edit"),
     "homes": ("unit.view", NO),

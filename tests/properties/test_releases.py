@@ -82,6 +82,51 @@ class TestRecord:
         assert refusal.value.code == code
 
 
+class TestTakeBack:
+    def test_those_found_live_there_still(self, scene: Scene) -> None:
+        unit, _family = found(scene)
+        scene.wait(200)
+        release(scene, unit, ago=100)
+        by = scene.cast.caseworker
+
+        releases.take_back(unit=unit, reason="The wrong door", by=by, at=scene.at)
+
+        assert figure(scene, "sustained_6").cells == (1, 0, 0, 0)
+        assert releases.may_be(unit)
+        trail = audit.history(unit).last()
+        assert trail is not None
+        assert (trail.reason, trail.facts["before"]["how"]) == ("The wrong door", "AGREED")
+        with pytest.raises(releases.NotReleased):
+            releases.take_back(unit=unit, reason="The wrong door", by=by, at=scene.at)
+
+    def test_not_once_somebody_got_the_keys(self, scene: Scene) -> None:
+        unit, _family = found(scene)
+        scene.wait(40)
+        release(scene, unit)
+        scene.tenancy(unit, scene.household("H2"))
+
+        with pytest.raises(releases.UnderLease):
+            releases.take_back(
+                unit=unit, reason="The wrong door", by=scene.cast.caseworker, at=scene.at
+            )
+
+    def test_is_done_on_the_page_of_the_home_and_by_a_program(self, scene: Scene) -> None:
+        unit, client = found(scene)[0], Client()
+        client.force_login(scene.cast.caseworker)
+        path = reverse("home-release-undo", args=[unit.pk])
+        release(scene, unit)
+
+        client.post(path, {"reason": "The wrong door"})
+        again = client.post(path, {"reason": "The wrong door"})
+        release(scene, unit)
+        api = f"/api/v1/units/{unit.pk}/release/undo/"
+        answer = client.post(api, {"reason": "The wrong door"}, content_type="application/json")
+
+        assert again.context["take_back_form"].errors
+        assert answer.status_code == 204
+        assert releases.may_be(unit)
+
+
 class TestPageAndEndpoint:
     def test_a_caseworker_writes_it_down_on_the_page_of_the_home(self, scene: Scene) -> None:
         unit, client = found(scene)[0], Client()
