@@ -78,10 +78,10 @@ def take_back(*, unit: Unit, reason: str, by: Actor, at: dt.datetime) -> Unit:
         raise NotReleased(_("Nobody wrote down that those found here have left."))
     if unit.tenancies.exists():
         raise UnderLease(_("This home was let since: those found in it are gone."))
-    stood = {"on": release.on.isoformat(), "how": release.how}
+    facts = {"before": {"on": release.on.isoformat(), "how": release.how}}
     release.delete()
-    told = {"reason": reason.strip(), "facts": {"before": stood}}
-    audit.record(action="unit.release_taken_back", subject=unit, by=by, at=at, **told)
+    action = "unit.release_taken_back"
+    audit.record(action=action, subject=unit, by=by, at=at, reason=reason.strip(), facts=facts)
     return unit
 
 

@@ -21,6 +21,7 @@ MOVING_ON = dt.date(2026, 4, 27)
 STARTS_ON = dt.date(2026, 5, 1)
 RENTS_ON = (dt.date(2026, 5, 6), dt.date(2026, 6, 5))
 ASKED_ON = dt.date(2026, 6, 26)
+FIRST_INSTALMENT_ON = dt.date(2026, 7, 6)
 GRANTED_ON = dt.date(2026, 5, 12)
 TROUBLED = "F-02"
 BUILDER = "Impresa edile (sintetica)"
@@ -56,7 +57,7 @@ def pay_again(narrator: Narrator, stage: Stage) -> None:
 
 
 def follow_up(narrator: Narrator, stage: Stage) -> None:
-    """What became of those who stayed."""
+    """What became of those who stayed, and a plan for what one of them owes."""
     narrator.once("outcomes", "Samir asks how people live now", lambda: _ask(stage))
 
 
@@ -196,4 +197,21 @@ def _ask(stage: Stage) -> bool:
         except Refusal as refusal:
             if refusal.code != "household.outcome_told_already":
                 raise
+    _agree(samir)
     return True
+
+
+def _agree(samir: Client) -> None:
+    """What one family could not pay in June it is to pay off month by month."""
+    leases = {row["contract_no"]: row["id"] for row in samir.all("/api/v1/tenancies/")}
+    told = {
+        "tenancy": leases[f"C-{TROUBLED}"],
+        "instalment": money(40_00),
+        "frequency": "monthly",
+        "starts_on": str(FIRST_INSTALMENT_ON),
+    }
+    try:
+        samir.post("/api/v1/repayment-plans/", told, key="demo:plan")
+    except Refusal as refusal:
+        if refusal.status != 409:
+            raise

@@ -23,7 +23,7 @@ from backend.simulators.bank.ledger import Transfer
 from backend.treasury import reconciliation, statements
 from campaigns import deadlines, figures, pledges
 from campaigns.models import Pledge
-from properties import rents, snapshots
+from properties import nightly, rents, snapshots
 from properties.models import RentCharge
 
 STRIDE = dt.timedelta(days=7)
@@ -107,6 +107,7 @@ def _do_daily_work(before: dt.date, at: dt.datetime) -> None:
     ended = periods.previous(periods.quarter_of(clock.day_of(at)))
     if before <= ended.last_day:
         snapshots.request_all(as_of=ended.last_day, at=at)
+    nightly.run(on=clock.day_of(at), at=at)
     seals.seal(at=at)
 
 
