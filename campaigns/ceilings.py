@@ -23,6 +23,7 @@ from campaigns.rules import limits
 
 State = Campaign.State
 RUNNING = (State.PRE_CAMPAIGN, State.OPEN, State.SUSPENDED, State.COLLECTING)
+EVER = clock.start_of(dt.date(2999, 1, 1))
 SUCCEEDED = (State.SUCCEEDED, State.IN_USE, State.REPORTING, State.CLOSED)
 
 
@@ -58,7 +59,7 @@ class Standing:
 def standing(campaign: Campaign, *, at: dt.datetime) -> Standing:
     """The issuer's sum of the twelve months that end with the opening of this campaign (R2)."""
     on = campaign.opens_on or clock.day_of(at)
-    offers = [*_counted([campaign], on, at), *_others(campaign, on, at)]
+    offers = [*_counted([campaign], on), *_others(campaign, on)]
     total = limits.sum_of_twelve_months(offers, on=on)
     return Standing(on, total, rules.regime(campaign.regime).ceiling(on))
 
@@ -87,10 +88,11 @@ def elsewhere(campaign: Campaign) -> QuerySet[OfferElsewhere]:
     return OfferElsewhere.objects.filter(issuer=campaign.issuer_id)
 
 
-def _counted(campaigns: Sequence[Campaign], on: dt.date, at: dt.datetime) -> list[limits.Offer]:
-    """What offers count with: what was raised, of those that succeeded; else the most they may raise.
-    One whose opening has no day yet is counted from `on`."""
-    raised = figures.of_campaigns((each for each in campaigns if each.state in SUCCEEDED), at=at)
+def _counted(campaigns: Sequence[Campaign], on: dt.date) -> list[limits.Offer]:
+    """What offers count with: all that was raised, of those that succeeded, whenever it arrived; else the
+    most they may raise. One whose opening has no day yet is counted from `on`."""
+    ended = [each for each in campaigns if each.state in SUCCEEDED]
+    raised = figures.of_campaigns(ended, at=EVER)
     return [
         limits.Offer(
             each.opens_on or on, raised[each.pk].settled if each.pk in raised else each.maximum
@@ -99,9 +101,9 @@ def _counted(campaigns: Sequence[Campaign], on: dt.date, at: dt.datetime) -> lis
     ]
 
 
-def _others(campaign: Campaign, on: dt.date, at: dt.datetime) -> list[limits.Offer]:
+def _others(campaign: Campaign, on: dt.date) -> list[limits.Offer]:
     ours = Campaign.objects.filter(issuer=campaign.issuer_id, opens_on__isnull=False)
     found = ours.filter(state__in=(*RUNNING, *SUCCEEDED)).exclude(pk=campaign.pk)
-    here = _counted(list(found), on, at)
+    here = _counted(list(found), on)
     there = [limits.Offer(each.opened_on, each.amount) for each in elsewhere(campaign)]
     return here + there

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -237,11 +237,12 @@ def claim_all(*, user: User, at: dt.datetime) -> int:
 
 
 def forget(*, user: User, at: dt.datetime) -> None:
-    """Withdraw what an account's interests left open, and take address and name from all of them."""
-    own = Interest.objects.filter(claimed_by=user)
-    states.move_many(
-        records=list(own.live()), to=Interest.State.WITHDRAWN, by=user, at=at, reason="erased"
-    )
+    """Withdraw what an account's interests left open, and take address and name from all of them; also
+    of those that its address left and nobody claimed."""
+    theirs = Q(claimed_by=user) | Q(claimed_by=None, email__iexact=user.email)
+    own = list(Interest.objects.filter(theirs))
+    live = [each for each in own if each.state in Interest.LIVE]
+    states.move_many(records=live, to=Interest.State.WITHDRAWN, by=user, at=at, reason="erased")
     for each in own:
         Interest.objects.filter(pk=each.pk).update(
             email=f"erased-{each.pk}@invalid.example",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, notices, states
@@ -75,6 +75,12 @@ def decline(*, question: Question, by: Actor, at: dt.datetime, reason: str) -> Q
     """Do not publish a question, with a reason that stays inside."""
     _refuse_wordless(reason, "reason")
     return states.move(record=question, to=State.DECLINED, by=by, at=at, reason=reason)
+
+
+def forget(*, user: User) -> None:
+    """Take an account's address from what it asked; question and answer stay public."""
+    theirs = Q(asked_by=user) | Q(email__iexact=user.email)
+    Question.objects.filter(theirs).update(email="")
 
 
 def published(campaign: Campaign) -> QuerySet[Question]:

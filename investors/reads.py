@@ -1,7 +1,8 @@
 """Who was shown who an investor is: tax code, birth, account. Every showing to others leaves a trace.
 
 The rows are those of the log of access (core's trail keeps them two years); what one sees of oneself,
-and of whom one acts for, is no such showing. What is not sealed yet: backend/decisions/investors-reads-are-logged.md.
+and of whom one acts for, is no such showing. What is not sealed yet is told in
+backend/decisions/investors-reads-are-logged.md.
 """
 
 import datetime as dt

@@ -18,8 +18,9 @@ from backend.core import audit, clock, notices, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import User
 from backend.core.users import SYSTEM, Actor
-from campaigns import figures, interests
+from campaigns import figures, interests, questions
 from campaigns.models import Allotment, ChangeOfHolder, Payment, Pledge
+from campaigns.sheets import translation_requests
 from investors import erasure as investor_erasure
 from investors import suitability
 from investors.models import Complaint, Erasure, Investor, Representation
@@ -92,6 +93,8 @@ def erase(*, user: User, by: Actor, at: dt.datetime) -> Plan:
                 investor_erasure.carry_out(erasure=asked, by=by, at=at)
         Representation.objects.filter(user=user, ended_at=None).update(ended_at=at)
         interests.forget(user=user, at=at)
+        questions.forget(user=user)
+        translation_requests.forget(user=user)
         notices.forget(user.email)
         audit.record(action="account.erased", subject=user, by=by, at=at)
         closing.forget(user)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, notices, states, users
 from backend.core.errors import Conflict, Missing
+from backend.core.models import User
 from backend.core.users import SYSTEM, Actor
 from campaigns import documents, rules
 from campaigns.documents import Upload
@@ -181,6 +182,13 @@ def note_shown(
         if first.update(shown_at=at):
             audit.record(action="translation.advice_shown", subject=request, by=by, at=at)
     return request
+
+
+def forget(*, user: User) -> None:
+    """Take an account's address from its requests; that they were made stays (R15)."""
+    for each in TranslationRequest.objects.filter(email__iexact=user.email):
+        address = f"erased-{each.pk}@invalid.example"
+        TranslationRequest.objects.filter(pk=each.pk).update(email=address)
 
 
 def _refuse_unproven(request: TranslationRequest) -> None:

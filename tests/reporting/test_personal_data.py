@@ -12,10 +12,12 @@ from django.test import Client
 from backend.accounts import api_tokens
 from backend.accounts.models import ApiToken, LoginSession
 from backend.core.models import Notice, User
+from backend.core.money import euro
 from backend.core.roles import Role
 from backend.reporting import erasure, personal_data
 from campaigns import interests, pledges
-from campaigns.models import Interest, Payment
+from campaigns.models import Interest, Payment, Question, TranslationRequest
+from campaigns.sheets import translation_requests
 from investors.models import Investor, LossComponents
 from tests.campaigns.scene import Scene, build
 from tests.cast import Cast, api_key, person
@@ -105,6 +107,20 @@ class TestErase:
         assert not user.is_active
         assert "leaver" not in user.email
         assert not Notice.objects.filter(to="leaver@example.org").exists()
+
+    def test_what_its_address_left_without_an_account_is_nameless_too(self, scene: Scene) -> None:
+        user, campaign = person("leaver", Role.INVESTOR), scene.publish(scene.draft())
+        wish = interests.Wish(email=user.email.upper(), amount=euro("500.00"), name="Lea")
+        interests.express(campaign=campaign, wish=wish, at=scene.at)
+        wanted = translation_requests.Wanted("ro", user.email)
+        translation_requests.ask(campaign=campaign, wanted=wanted, at=scene.at)
+        Question.objects.create(campaign=campaign, text="Why?", email=user.email, asked_at=scene.at)
+
+        erasure.erase(user=user, by=user, at=scene.at)
+
+        assert Interest.objects.get().state == Interest.State.WITHDRAWN
+        for rows in (Interest.objects, TranslationRequest.objects, Question.objects):
+            assert "leaver" not in rows.get().email.lower()
 
     @pytest.mark.rule("R53")
     def test_who_paid_is_kept_ten_years_and_told_so(self, scene: Scene) -> None:
