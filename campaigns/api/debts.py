@@ -12,7 +12,7 @@ from campaigns import debts
 from campaigns.models import Chargeback
 
 
-class DebtSerializer(serializers.Serializer[Any]):
+class InvestorDebtSerializer(serializers.Serializer[Any]):
     """A debt with its open item: `reference` and `iban` are where a transfer of it goes."""
 
     id = serializers.IntegerField(source="chargeback.pk")
@@ -31,7 +31,7 @@ class DebtSerializer(serializers.Serializer[Any]):
 class Debts(Endpoint):
     permission = ""
 
-    @extend_schema(responses=DebtSerializer(many=True))
+    @extend_schema(responses=InvestorDebtSerializer(many=True))
     def get(self, request: Request) -> Response:
         """What was taken back after the shares were allotted, the newest first."""
         rows = Chargeback.objects.visible_to(self.person).order_by("-withdrawn_at", "-id")
@@ -39,4 +39,4 @@ class Debts(Endpoint):
 
 
 def _shown(rows: list[Chargeback]) -> Any:
-    return DebtSerializer(debts.of(rows), many=True).data
+    return InvestorDebtSerializer(debts.of(rows), many=True).data

@@ -56,14 +56,20 @@ class LackSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
+class PointSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    asks = serializers.CharField()
+
+
 class DraftSerializer(serializers.Serializer[Any]):
-    """The version that is being written; `lacks` is what it still needs."""
+    """The version that is being written; `points` is all that it tells, `lacks` what it still needs."""
 
     version = serializers.IntegerField(allow_null=True)
     parts = serializers.JSONField()
     responsible = serializers.JSONField()
     declared = serializers.BooleanField()
     undeclared = serializers.ListField(child=serializers.CharField())
+    points = PointSerializer(many=True)
     lacks = LackSerializer(many=True)
 
 
@@ -167,6 +173,7 @@ def _draft(campaign: Campaign) -> Any:
             "responsible": sheet.responsible if sheet else [],
             "declared": bool(sheet and sheet.declared_at),
             "undeclared": drafts.undeclared(sheet) if sheet else [],
+            "points": [point for part in drafts.writable_of(campaign) for point in part.fields],
             "lacks": lacks,
         }
     ).data
