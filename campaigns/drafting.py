@@ -31,7 +31,7 @@ TEXTS = frozenset({"title_it", "title_en", "summary_it", "summary_en", "risk_it"
 WORKINGS = frozenset(
     {
         "opens_on", "pre_campaign_threshold", "own_fund", "restricted_account", "ordinary_account",
-        "mode", "platform", "authorisation_number", "money_bank", "interest_days", "is_spv",
+        "mode", "platform", "platform_url", "authorisation_number", "money_bank", "interest_days", "is_spv",
         "has_certified_accounts",
     }
 )  # fmt: skip

@@ -93,8 +93,8 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
         fields = (
             "slug", "state", "issuer", "synthetic", "regime", "title", "summary", "risk",
             "instrument", "price_per_share", "min_shares", "share_step", "smallest_order",
-            "mode", "platform", "nominal_per_share", "capital_before", "stakes", "offer_identifier",
-            "minimum", "target", "maximum", "pre_campaign_threshold",
+            "mode", "platform", "platform_url", "nominal_per_share", "capital_before", "stakes",
+            "offer_identifier", "minimum", "target", "maximum", "pre_campaign_threshold",
             "opens_on", "deadline_on", "days_left",
             "reflection_days", "payment_window_days", "use_of_funds", "terms_version",
             "planned_lines", "documents", "figures",
@@ -133,6 +133,9 @@ class CampaignInput(Input):
     authorisation_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
     money_bank = serializers.CharField(max_length=200, required=False, allow_blank=True)
     platform = serializers.CharField(required=False, help_text="name of the platform")
+    platform_url = serializers.URLField(
+        max_length=500, required=False, allow_blank=True, help_text="the offer's page there"
+    )
     price_per_share = MoneyField()
     nominal_per_share = MoneyField(required=False)
     capital_before = MoneyField(required=False)

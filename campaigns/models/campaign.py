@@ -125,6 +125,7 @@ class Campaign(models.Model):
     platform = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    platform_url = models.URLField(_("the offer at the platform"), max_length=500, blank=True)
     authorisation_number = models.CharField(_("authorisation number"), max_length=60, blank=True)
     money_bank = models.CharField(_("bank that holds the money"), max_length=200, blank=True)
     title_it = models.CharField(_("title (Italian)"), max_length=200)

@@ -47,6 +47,12 @@ class CampaignForm(forms.Form):
         label=_("Authorised platform"),
         required=False,
     )
+    platform_url = forms.URLField(
+        label=_("The offer's page at the platform"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
     authorisation_number = forms.CharField(
         label=_("Authorisation number"), max_length=60, required=False
     )

@@ -20,7 +20,7 @@ from properties.indicators import BY_CODE
 from properties.models import Snapshot
 from properties.models.unit import DISTRICTS
 
-HOMES, HOUSEHOLDS = "homes_by_district", "households_by_district"
+HOMES, HOUSEHOLDS = tiles.HOMES, "households_by_district"
 TREND = (
     *("units_acquired", "units_available", "households_housed", "individuals_housed"),
     *("kept_the_home", "time_to_home", avoided.CODE),
@@ -99,7 +99,7 @@ def _part(rows: list[Snapshot]) -> OfIssuer:
     rows = rows[-SHOWN_QUARTERS:]
     views = [_view(row) for row in rows]
     newest, now = rows[-1], views[-1]
-    homes, households = _by_place(now.get(HOMES)), _by_place(now.get(HOUSEHOLDS))
+    homes, households = tiles.counts(now.get(HOMES)), tiles.counts(now.get(HOUSEHOLDS))
     return OfIssuer(
         issuer=newest.organisation,
         snapshot=newest,
@@ -115,11 +115,6 @@ def _view(row: Snapshot) -> dict[str, Any]:
     told: list[Any] = row.told  # type: ignore[attr-defined]  # annotated by _read
     codes: list[str] = row.codes  # type: ignore[attr-defined]
     return dict(zip(codes, told, strict=True))
-
-
-def _by_place(shown: Mapping[str, Any] | None) -> dict[int, int]:
-    parts = shown["parts"] if shown else ()
-    return {int(label): count for label, count in parts if label.isdecimal() and count is not None}
 
 
 def _districts(homes: Mapping[int, int], households: Mapping[int, int]) -> tuple[District, ...]:

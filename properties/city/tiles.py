@@ -5,6 +5,7 @@ Numbers in, positions out; templates draw them as SVG attributes, and a table sa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from properties.models.unit import DISTRICTS
 
@@ -12,6 +13,8 @@ SIDE, GAP = 200, 10
 PLACES = {5: (0, 0), 6: (1, 0), 4: (0, 1), 1: (1, 1), 7: (2, 1), 3: (0, 2), 2: (1, 2), 8: (2, 2)}
 """Column and row of each: five and six north, seven and eight beyond the Po, one in the middle."""
 STEPS = 4
+HOMES = "homes_by_district"
+"""The figure of homes that the map shows."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,13 @@ class Tile:
     @property
     def line(self) -> int:
         return self.y + SIDE // 2 + 36
+
+
+def counts(shown: Mapping[str, Any] | None) -> dict[int, int]:
+    """By number the homes or people of a figure by circoscrizione, as an audience is told it; what is
+    withheld is not there."""
+    parts = shown["parts"] if shown else ()
+    return {int(label): count for label, count in parts if label.isdecimal() and count is not None}
 
 
 def lay_out(values: Mapping[int, int]) -> list[Tile]:

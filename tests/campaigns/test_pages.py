@@ -53,6 +53,17 @@ class TestPublicPages:
         assert way in text(browser(scene.cast.investor).get(page))
         assert way not in text(browser(scene.cast.owner).get(page))
 
+    def test_a_mirrored_offer_leads_to_its_platform(self, scene: Scene) -> None:
+        url = "https://platform.example/homes"
+        mirrored = scene.open_campaign(
+            mode="mirror", platform_url=url, platform=scene.cast.platform
+        )
+
+        page = text(browser().get(f"/campaigns/{mirrored.slug}/"))
+
+        assert f'href="{url}"' in page
+        assert "Take part at Piattaforma di prova" in page
+
     def test_a_draft_is_not_there(self, scene: Scene) -> None:
         draft = scene.draft()
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from backend.core.money import euro
 from backend.reporting import day as days
 from campaigns import regulator
 from campaigns.models import Campaign, Question, TranslationRequest
@@ -164,6 +165,7 @@ class TestHomesSoFar:
 
         assert told is not None
         assert ["41.000" in bar.text for bar in told["chart"].bars] == [True]
+        assert told["use"]["paid"] == euro("41000.00")
 
     def test_a_campaign_that_is_still_open_tells_of_no_homes(self, scene: Scene) -> None:
         scene.campaign.state = "open"
