@@ -161,6 +161,8 @@ RULES = (
         *(18, "of who left, names go 24 months after the last follow-up; contracts and rents stay"),
         "properties/retention.py",
         f"{OWN}/test_retention.py::TestGone",
+        f"{OWN}/test_retention.py::TestFoundWithoutLease",
+        f"{OWN}/test_retention.py::TestFigures",
         f"{OWN}/test_identities.py::TestPurge::test_who_lives_with_us_keeps_a_name",
     ),
     _rule(
