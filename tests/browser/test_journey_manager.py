@@ -120,6 +120,21 @@ class TestStatement:
         look(page)
 
 
+class TestAuthority:
+    def test_gets_a_file_that_is_kept(self, as_person: Enter, look: Look) -> None:
+        page = as_person(MANAGER)
+        page.goto("/desk/regulator/")
+        look(page)
+        with page.expect_download() as download:
+            keys.press(page, page.locator('form[action*="/regulator/"] button').first)
+        written = download.value.path().read_bytes()
+        page.reload()
+
+        with page.expect_download() as again:
+            keys.press(page, page.locator('a[href*="/made/"]').first)
+        assert again.value.path().read_bytes() == written
+
+
 class TestDifference:
     def test_ends_with_a_reason(self, as_person: Enter, look: Look) -> None:
         page = as_person(MANAGER)

@@ -1,5 +1,7 @@
 """A visitor without an account follows the money, leaves an interest, and takes it back."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
+READER = f"lettrice-{uuid.uuid4().hex[:6]}@example.org"
 ASKED_AGAIN_MILLISECONDS = 40_000
 
 
@@ -20,6 +23,23 @@ class TestCampaign:
         with page.expect_response(is_asked, timeout=ASKED_AGAIN_MILLISECONDS) as told:
             page.wait_for_load_state()
         assert told.value.status in (200, 304)
+
+
+class TestTranslation:
+    def test_is_asked_for_and_proven_by_mail(self, as_person: Enter, look: Look) -> None:
+        page = as_person(None)
+        page.goto("/campaigns/mattone-2/sheet/")
+        fold = page.locator("details", has=page.locator("[name=language]"))
+        keys.unfold(page, fold)
+        keys.fill(page, fold, {"language": "ro", "email": READER})
+        keys.go(page, fold.locator("button"))
+
+        page.goto(f"/outbox/?to={READER}")
+        keys.go(page, page.locator("a[href*='/translations/']").first)
+        look(page)
+        keys.go(page, page.locator("main .button"))
+
+        expect(page.locator("main form")).to_have_count(0)
 
 
 class TestInterest:
