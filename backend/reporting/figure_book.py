@@ -63,7 +63,7 @@ ROWS: Sequence[Row] = (
     Row("Purchases that went wrong", "setbacks", figures.setbacks, f"{FIGURES}, {REPORT}"),
     Row("Rents, running costs, result, book value", "economy", home_economy.of_issuer, REPORT),
     Row("Exit, holding period, accounts", "rights", economy.rights, REPORT),
-    Row("Targets of a year", "targets", years.targets, "report of the year"),
+    Row("Targets of a year", "targets", years.targets, "report of the year (page, PDF, CSV, JSON)"),
     Row("Charts", "charts", chart_figures.of_figures, "report (page, PDF)"),
     Row("Opening, movements, closing", "opening closing", statements.of_investor, STATEMENT),
 )  # fmt: skip
