@@ -24,18 +24,18 @@ class ReleaseSerializer(serializers.ModelSerializer[HomeRelease]):
         fields = ("unit", "on", "how", "document")
 
 
-class TakeBackInput(Input):
+class ReleaseTakeBackInput(Input):
     reason = serializers.CharField(max_length=300)
 
 
 class UnitReleaseTakenBack(Endpoint):
     permission = "tenancy.edit"
 
-    @extend_schema(request=TakeBackInput, responses={204: None})
+    @extend_schema(request=ReleaseTakeBackInput, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
         """Undo a release written down by mistake, before anybody got the keys."""
         unit = listing.one(Unit.objects.visible_to(self.person), pk)
-        reason = self.read(TakeBackInput)["reason"]
+        reason = self.read(ReleaseTakeBackInput)["reason"]
         releases.take_back(unit=unit, reason=reason, by=self.person, at=clock.now())
         return Response(status=204)
 
