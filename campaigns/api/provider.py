@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from backend.core import clock
 from backend.core.api import DayField, Endpoint, Idempotent, Input, MoneyField, each
 from backend.treasury.models import Expectation
-from campaigns.models import Payout, PayoutItem, ProviderCustomer, ProviderProof, ProviderPull
+from campaigns.models import Payout, PayoutItem, ProviderProof, ProviderPull
 from campaigns.provider import cash, landings, proofs, pulls
 
 
@@ -200,7 +200,7 @@ class WaitingCash(Endpoint):
 
     @extend_schema(responses=WaitingCashSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return self.paged(cash.waiting(), each(WaitingCashSerializer))
+        return self.paged(cash.waiting(self.person), each(WaitingCashSerializer))
 
 
 class ReturnedSerializer(serializers.Serializer[Any]):
@@ -214,6 +214,6 @@ class ReturnCash(Idempotent):
 
     @extend_schema(request=None, responses=ReturnedSerializer)
     def create(self, request: Request, pk: int) -> Response:
-        customer = get_object_or_404(ProviderCustomer, pk=pk)
+        customer = get_object_or_404(cash.customers_of(self.person), pk=pk)
         sent = cash.send_back(customer=customer, by=self.person, at=clock.now())
         return Response(ReturnedSerializer({"returned": sent}).data)

@@ -19,7 +19,6 @@ from backend.core.money import ZERO
 from campaigns.models import (
     Campaign,
     Payout,
-    ProviderCustomer,
     ProviderProof,
     ProviderPull,
     StripeEvent,
@@ -45,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "proven": proofs.last_proven(),
         "today": clock.today(),
         "events": _events(),
-        "waiting": cash.waiting(),
+        "waiting": cash.waiting(pages.person_of(request)),
         "pull": ProviderPull.objects.order_by("-pulled_at", "-id").first(),
         "form": PullForm(),
         "page": pages.paged(request, found),
@@ -100,7 +99,7 @@ def payout(request: HttpRequest, pk: int) -> HttpResponse:
 @pages.page("provider.ask", methods=["POST"])
 def return_cash(request: HttpRequest, pk: int) -> HttpResponse:
     """Have waiting cash returned to where it came from."""
-    customer = get_object_or_404(ProviderCustomer, pk=pk)
+    customer = get_object_or_404(cash.customers_of(pages.person_of(request)), pk=pk)
     cash.send_back(customer=customer, by=pages.person_of(request), at=clock.now())
     return pages.done(request, _("The money is on its way back."), "provider")
 

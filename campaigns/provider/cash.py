@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from backend.core import audit
 from backend.core.errors import Conflict
+from backend.core.models import User
 from backend.core.money import ZERO, cents
 from backend.core.users import Actor
 from campaigns import findings, stripe_gateway
@@ -25,6 +26,7 @@ from campaigns.models import (
     ProviderFinding,
     StripeEvent,
 )
+from investors.models import Investor
 
 Outcome = StripeEvent.Outcome
 
@@ -68,10 +70,17 @@ def record(*, customer: str, provider_id: str, at: dt.datetime) -> str:
     return Outcome.HANDLED
 
 
-def waiting() -> list[Waiting]:
-    """What waits under investors' names, the oldest first; one query."""
-    rows = ProviderCustomer.objects.select_related("investor").annotate(
-        left=Sum("cash_movements__net"), last=Max("cash_movements__occurred_at")
+def customers_of(user: User) -> QuerySet[ProviderCustomer]:
+    """The customers whose investors the person may see: another issuer's are not there."""
+    return ProviderCustomer.objects.filter(investor__in=Investor.objects.visible_to(user))
+
+
+def waiting(user: User) -> list[Waiting]:
+    """What waits under the names of investors whom the person may see, the oldest first."""
+    rows = (
+        customers_of(user)
+        .select_related("investor")
+        .annotate(left=Sum("cash_movements__net"), last=Max("cash_movements__occurred_at"))
     )
     found = rows.filter(left__gt=0).order_by("last", "pk")
     return [Waiting(row, Money(row.left, "EUR"), row.last) for row in found]

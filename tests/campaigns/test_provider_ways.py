@@ -124,7 +124,7 @@ class TestTransferToTheProvider:
 
         assert Payment.objects.get().method == "remote"
         assert figures.of_pledge(intent.pledge).is_paid
-        assert cash.waiting() == []
+        assert cash.waiting(scene.cast.owner) == []
 
     def test_what_is_too_much_waits_and_is_sent_back(
         self, scene: Scene, provider: Provider
@@ -133,13 +133,13 @@ class TestTransferToTheProvider:
         customer = ProviderCustomer.objects.get()
         provider.transfer(customer.provider_id, 52000)
         told(scene, provider)
-        [left] = cash.waiting()
+        [left] = cash.waiting(scene.cast.owner)
         assert left.amount == euro("20.00")
 
         cash.send_back(customer=customer, by=SYSTEM, at=scene.at)
         told(scene, provider)
 
-        assert cash.waiting() == []
+        assert cash.waiting(scene.cast.owner) == []
         assert AuditEvent.objects.filter(action="cash.sent_back").exists()
         with pytest.raises(cash.NothingWaits):
             cash.send_back(customer=customer, by=SYSTEM, at=scene.at)

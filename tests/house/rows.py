@@ -36,6 +36,7 @@ from campaigns.models import (
     Project,
     ProviderFinding,
     RegulatorFile,
+    TranslationRequest,
 )
 from investors.models import Investor
 from properties.models import Consent, Dossier, GlassBreak
@@ -92,6 +93,7 @@ class Rows:
         self.one(
             PayoutItem, campaign=self.one(Campaign), movement=self.one(Movement, net=euro("0.00"))
         )
+        self.one(TranslationRequest, campaign=self.one(Campaign), proven_at=AT)
         self.one(RegulatorFile, about=cast.issuer)
         self.one(Programme, organisation=cast.city)
         self.one(Call, programme=self.one(Programme))
