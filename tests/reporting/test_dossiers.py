@@ -31,6 +31,12 @@ def filed(made: Quarter, protocol: str = "2026/0042") -> Dossier:
     )
 
 
+def printed(dossier: Dossier) -> str:
+    """The words of its PDF, for a reader of English."""
+    with translation.override("en"):
+        return text_of(dossier_words.render(dossier))
+
+
 class TestFile:
     def test_freezes_what_the_city_may_print(self, quarter: Quarter) -> None:
         dossier = filed(quarter)
@@ -82,7 +88,7 @@ class TestRestatedBy:
         self, quarter: Quarter, client: Client
     ) -> None:
         dossier = filed(quarter)
-        before = text_of(dossier_words.render(dossier))
+        before = printed(dossier)
         publish(quarter.scene, as_of=quarter.snapshot.as_of, reason="Contata due volte.")
         city = quarter.scene.cast.city_reviewer
         client.force_login(city)
@@ -91,7 +97,7 @@ class TestRestatedBy:
 
         said = "version 2 holds. Why: Contata due volte."
         assert said not in before
-        assert said in text_of(dossier_words.render(dossier))
+        assert said in printed(dossier)
         assert said in client.get(f"/city/dossiers/{dossier.pk}/", headers=EN).text
         assert caller.get(f"/api/v1/dossiers/{dossier.pk}/").json()["restated_by"] == 2
 
