@@ -52,10 +52,12 @@ class TestCampaigns:
 
     def _write_sheet(self, owner: User) -> None:
         path = "campaigns/homes/sheet/"
-        assert ask(owner, "PATCH", f"{path}draft/", SHEET).json()["lacks"][-1]["code"] == (
-            "declaration"
-        )
-        assert ask(owner, "POST", f"{path}declaration/").json()["lacks"] == []
+        asked = [point["code"] for point in ask(owner, "GET", f"{path}draft/").json()["points"]]
+        parts = {language: dict.fromkeys(asked, "Said in short.") for language in ("it", "en")}
+        written = ask(owner, "PATCH", f"{path}draft/", {"parts": parts, "responsible": ANSWERS})
+        assert [lack["code"] for lack in written.json()["lacks"]] == ["declaration"]
+        said = {"name": "Marta Prova", "evidence": "Busta 3"}
+        assert ask(owner, "POST", f"{path}declaration/", said).json()["lacks"] == []
 
     def test_what_is_missing_is_listed(self, scene: Scene) -> None:
         ask(scene.cast.owner, "POST", "campaigns/", draft(scene, documents=[], summary_en=""))
@@ -218,10 +220,7 @@ def _get_ready(scene: Scene, user: User, investor: int) -> None:
     assert Investor.objects.get(pk=investor).iban == iban
 
 
-SHEET = {
-    "parts": {language: dict.fromkeys("ABCDFH", "In short.") for language in ("it", "en")},
-    "responsible": [{"name": "Marta Prova", "function": "Amministratrice"}],
-}
+ANSWERS = [{"name": "Marta Prova", "function": "Amministratrice"}]
 
 
 def draft(scene: Scene, **changes: object) -> dict[str, object]:

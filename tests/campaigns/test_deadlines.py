@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from backend.core import audit
+from backend.core.models import User
 from backend.core.users import SYSTEM
 from backend.reporting import day as days
 from campaigns import deadlines, lifecycle
@@ -77,11 +78,14 @@ class TestManagersDay:
         scene.pledge(campaign)
         scene.wait(1)
         deadlines.end_offers(at=scene.at)
-        assert days.duties(scene.cast.owner, today=scene.day) == []
+        assert self._of(campaign, scene.cast.owner, scene) == []
 
         scene.wait(15)
 
-        [duty] = days.duties(scene.cast.owner, today=scene.day)
-        assert (duty.about, duty.on) == (campaign.title, scene.day)
-        assert duty.url == f"/desk/campaigns/{campaign.slug}/"
-        assert days.duties(scene.cast.stranger, today=scene.day) == []
+        [duty] = self._of(campaign, scene.cast.owner, scene)
+        assert (duty.on, duty.url) == (scene.day, f"/desk/campaigns/{campaign.slug}/")
+        assert self._of(campaign, scene.cast.stranger, scene) == []
+
+    def _of(self, campaign: Campaign, person: User, scene: Scene) -> list[days.Duty]:
+        duties = days.duties(person, today=scene.day)
+        return [duty for duty in duties if duty.about == campaign.title]

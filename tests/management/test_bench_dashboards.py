@@ -17,9 +17,9 @@ class TestRun:
 QUERIES = {
     "front": 3,
     "campaign": 14,
-    "open_data": 5,
+    "open_data": 6,
     "my_home": 18,
-    "day": 30,
+    "day": 43,
     "review_desk": 4,
     "city": 9,
     "programme": 11,

@@ -228,7 +228,7 @@ class TestRents:
     def test_a_contract_that_is_over_is_charged_no_year(
         self, ends_on: date | None, cents: int
     ) -> None:
-        lease = (1, 1, 1, YEAR_AGO, ends_on, "FREE", Decimal("300.00"))
+        lease = (1, 1, 1, YEAR_AGO, ends_on, "FREE", Decimal("265.00"), Decimal("35.00"))
 
         assert years_rent(lease, DAY) == cents
 
