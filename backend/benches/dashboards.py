@@ -119,7 +119,8 @@ def _publish(issuer: Organisation) -> None:
     """Figures taken once, standing for some quarters: reading them is what is measured."""
     now = timezone.now()
     first = snapshots.take(organisation=issuer, as_of=indicators.AS_OF, by=SYSTEM, at=now)
-    quarter, days = quarter_of(indicators.AS_OF), []
+    quarter = quarter_of(indicators.AS_OF)
+    days: list[dt.date] = []
     while len(days) < QUARTERS - 1:
         quarter = previous(quarter)
         days.append(quarter.last_day)

@@ -7,6 +7,7 @@ nobody gave shares to and who gave none away: nearly all, so that a page may ask
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -108,7 +109,7 @@ def progress(asked: Iterable[tuple[Snapshot, str]]) -> dict[Pair, Progress]:
     rows = list(asked)
     if not rows:
         return {}
-    told = {
+    told: dict[str, Any] = {
         "figures": [snapshot.pk for snapshot, _kind in rows],
         "kinds": [str(kind) for _snapshot, kind in rows],
         "ends": [clock.end_of(snapshot.as_of) for snapshot, _kind in rows],
