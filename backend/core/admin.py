@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from backend.core import audit, clock, pages, parameters
@@ -47,7 +46,7 @@ class Personal(ReadOnly):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         answer = super().changelist_view(request, extra_context)
         if isinstance(answer, TemplateResponse) and answer.context_data:
             people = len(answer.context_data["cl"].result_list)
@@ -60,7 +59,7 @@ class Personal(ReadOnly):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         found = self.get_object(request, object_id) if object_id else None
         if found is not None:
             self._trace(request, found, {})

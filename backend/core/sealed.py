@@ -30,6 +30,8 @@ class Token(str):
 class _Opening(DeferredAttribute):
     """Opens the token of a row at the first look, and keeps what it said."""
 
+    field: "Sealed"
+
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         if instance is None:
             return self
@@ -62,6 +64,10 @@ class Sealed(models.Field[Any, Any]):
 
     def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
         return {"exact": _Unset, "isnull": IsNull}.get(lookup_name)
+
+    def get_transform(self, name: str) -> Any:
+        """Nothing of what is inside can be asked for in a query."""
+        return None
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
         return Token(value) if value else value
@@ -109,7 +115,7 @@ class SealedDay(Sealed, models.DateField[Any, Any]):
         return dt.date.fromisoformat(text)
 
 
-class SealedFacts(Sealed, models.TextField[Any, Any]):
+class SealedFacts(Sealed, models.JSONField[Any, Any]):
     """What JSON can say, under the key."""
 
     def as_text(self, value: Any) -> str:

@@ -53,7 +53,8 @@ class TestRotateAll:
             household=household, purpose="To call", by=scene.cast.caseworker, at=scene.at
         )
         assert found.name == "Maria Rossi"
-        assert said.getvalue().startswith("1 identities, factors and secrets, 1 keys")
+        # The household, and the three investors of the scene.
+        assert said.getvalue().startswith("4 identities, factors and secrets, 1 keys")
 
     def test_a_household_is_still_found_by_its_code(self, own_keys: None, scene: Scene) -> None:
         scene.household("H1", identity=ROSSI)
