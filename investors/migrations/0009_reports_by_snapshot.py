@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("investors", "0007_amounts_in_the_words")]
+    dependencies = [("investors", "0008_identities_sealed")]
     operations = [
         migrations.RemoveConstraint(model_name="investorreport", name="investor_report_once"),
         migrations.AddConstraint(
