@@ -129,6 +129,7 @@ def _told_payments(
     return tuple(paid) or (Payment(0, as_of),)
 
 
+INSIDE = "inside"
 FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", "evidence")
 """What is told of a figure beside its value."""
 
@@ -173,6 +174,7 @@ def _indicator(
         for each in AUDIENCES
     }
     told = bases(indicator, inside, abroad, last)
+    frozen = {name: _kept(one, inside) for name, one in (told | {INSIDE: inside}).items()}
     return {
         "number": indicator.number,
         "code": indicator.code,
@@ -181,19 +183,27 @@ def _indicator(
         "projected": indicator.is_projected,
         "name": _in_both(indicator.name),
         "formula": _in_both(indicator.formula),
-        "inside": asdict(inside),
+        "inside": asdict(frozen[INSIDE]),
         "evidence": _in_both(indicators.EVIDENCE[indicator.code]),
         "behind": {
             audience.name: _shown_json(indicators.behind(indicator, told[audience.name], audience))
             for audience in AUDIENCES
         },
         # Kept only where it differs: what was told before stands until enough people moved.
-        "basis": {name: asdict(one) for name, one in told.items() if one != inside},
+        "basis": {name: asdict(one) for name, one in frozen.items() if one != frozen[INSIDE]},
         **{
             audience.name: _shown_json(indicators.tell(indicator, told[audience.name], audience))
             for audience in AUDIENCES
         },
     }
+
+
+def _kept(result: Result, inside: Result) -> Result:
+    """What is frozen: of a split its cells, and not who stood in which.
+
+    What a household answered goes when its time is over (P18), and nothing reaches into what is frozen.
+    """
+    return result.without_members() if inside.is_split else result
 
 
 def bases(

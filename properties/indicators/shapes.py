@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,7 +19,8 @@ class Result:
     days, cents, or the place of its cell. `cells` split all that were counted, disjoint and whole,
     in one order for all indicators of a split; `picks` are the places of this one's numerator, and
     `unsure` that of those whom nobody could ask. At best the value is `high`, of `high_of` where some
-    of those counted are then left out. `labels` name cells that are told as a list.
+    of those counted are then left out. `labels` name cells that are told as a list. `counted` says of
+    a split of whole members how many they are, also where nobody kept who.
     """
 
     value: int
@@ -32,11 +33,21 @@ class Result:
     high: int | None = None
     labels: tuple[str, ...] = ()
     high_of: int | None = None
+    counted: int | None = None
 
     @property
     def size(self) -> int:
         """How many stand behind it."""
-        return len(set(self.members))
+        return len(set(self.members)) if self.counted is None else self.counted
+
+    @property
+    def is_split(self) -> bool:
+        """Whether each member stands whole in one cell, so that the cells say all that is told."""
+        return self.counted is not None
+
+    def without_members(self) -> "Result":
+        """The same split, keeping of nobody in which cell they are."""
+        return replace(self, members=(), each=(), counted=self.size)
 
     def contributions(self) -> dict[int, int]:
         """By member, what it put in, all together; 1 where the formula only counts."""
@@ -123,6 +134,7 @@ def split(
         picks=picks,
         unsure=unsure,
         high=None if unsure is None else value + sizes[unsure],
+        counted=len(members),
     )
 
 

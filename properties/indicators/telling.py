@@ -65,9 +65,15 @@ def settled(indicator: Indicator, now: Result, last: Result | None, audience: Au
 
 
 def is_far(now: Result, last: Result, *, k: int) -> bool:
-    """Whether k or more moved between two counts, and every cell by k or not at all."""
+    """Whether k or more moved between two counts, and every cell by k or not at all.
+
+    Of a split its cells alone say so: who comes, goes or changes moves no cell by more than one. So
+    nobody need keep who stood in which.
+    """
     steps = _steps(now, last)
-    return len(_moved(now, last)) >= k and all(step == 0 or step >= k for step in steps)
+    if any(0 < step < k for step in steps):
+        return False
+    return any(steps) if now.is_split else len(_moved(now, last)) >= k
 
 
 def _moved(now: Result, last: Result) -> list[int]:

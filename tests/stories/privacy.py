@@ -158,11 +158,16 @@ RULES = (
         f"{OWN}/test_identities.py::TestPurge::test_a_referral_that_came_to_nothing_is_forgotten_after_a_year",
     ),
     _rule(
-        *(18, "of who left, names go 24 months after the last follow-up; contracts and rents stay"),
-        "properties/retention.py",
+        *(
+            18,
+            "of who left, names go 24 months after the last follow-up; contracts and rents stay; "
+            "what is frozen for ever never held in which cell anybody was",
+        ),
+        "properties/retention.py, properties/freezing.py",
         f"{OWN}/test_retention.py::TestGone",
         f"{OWN}/test_retention.py::TestFoundWithoutLease",
-        f"{OWN}/test_retention.py::TestFigures",
+        f"{OWN}/test_forgotten.py::TestFigures",
+        f"{OWN}/test_forgotten.py::TestFrozen",
         f"{OWN}/test_identities.py::TestPurge::test_who_lives_with_us_keeps_a_name",
     ),
     _rule(
