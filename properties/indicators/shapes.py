@@ -20,7 +20,9 @@ class Result:
     in one order for all indicators of a split; `picks` are the places of this one's numerator, and
     `unsure` that of those whom nobody could ask. At best the value is `high`, of `high_of` where some
     of those counted are then left out. `labels` name cells that are told as a list. `counted` says of
-    a split of whole members how many they are, also where nobody kept who.
+    a split of whole members how many they are, also where nobody kept who. `givers` are the households
+    in each cell of people. Where a figure lies in another, as twelve months lie in six, `step` says how
+    many were lost from that to this, and how many the other counts beyond this.
     """
 
     value: int
@@ -34,6 +36,8 @@ class Result:
     labels: tuple[str, ...] = ()
     high_of: int | None = None
     counted: int | None = None
+    givers: tuple[int, ...] = ()
+    step: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
@@ -97,6 +101,8 @@ class Indicator:
     compute: Callable[[Facts, date], Result]
     about: About = About.THINGS
     is_projected: bool = False
+    quotient: tuple[str, ...] = ()
+    """The codes of the two figures that it divides: it is told of what these tell, or not at all."""
 
     @property
     def is_about_people(self) -> bool:
@@ -135,6 +141,22 @@ def split(
         unsure=unsure,
         high=None if unsure is None else value + sizes[unsure],
         counted=len(members),
+    )
+
+
+def quotient(summed_up: Result, counted: Result) -> Result:
+    """The mean, in tenths, of a sum over those counted; empty where the two are not of the same ones.
+
+    Made of two figures as they were told, it adds nothing to them. A mean of another day would: of the
+    sum of that day it would tell the count, and by it those who came since.
+    """
+    if summed_up.members != counted.members or not counted.value:
+        return Result(0)
+    return Result(
+        round(10 * summed_up.value / counted.value),
+        of=counted.value,
+        members=counted.members,
+        each=summed_up.each,
     )
 
 

@@ -119,7 +119,10 @@ def _sum_of(result: Result, audience: Audience, sensitive: bool) -> Shown:
 
 
 def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: bool) -> Shown:
-    total, shown = disclosure.parts(result.cells, audience=audience, sensitive=sensitive)
+    k = audience.k_sensitive if sensitive else audience.k
+    # Five people evicted may be one family: what few households put in is hidden like a few.
+    few = {place for place, givers in enumerate(result.givers) if givers < k}
+    total, shown = disclosure.parts(result.cells, audience=audience, sensitive=sensitive, never=few)
     picked = [shown[place] for place in result.picks]
     is_told = all(one.telling is Telling.EXACT for one in picked)
     if indicator.unit is Unit.LIST:
@@ -163,16 +166,24 @@ def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told:
     of = result.of or 0
     if of < disclosure.RATE_DENOMINATOR:
         return WITHHELD
-    if not is_told:
+    if not is_told or _tells_a_step(result, audience):
         # Two hidden rates of one split would narrow each other: only that of one cell is a band.
         lone = len(result.picks) == 1
         return disclosure.band(result.value, of, audience=audience) if lone else WITHHELD
-    value = _percent(result.value, of)
+    value = disclosure.percent(result.value, of)
     unsure = result.unsure
     if unsure is None or result.high is None or shown[unsure].telling is not Telling.EXACT:
         return disclosure.exact(value)
-    best = _percent(result.high, of if result.high_of is None else result.high_of)
+    best = disclosure.percent(result.high, of if result.high_of is None else result.high_of)
     return Shown(Telling.EXACT, value=value, low=value, high=best)
+
+
+def _tells_a_step(result: Result, audience: Audience) -> bool:
+    """Whether beside the figure that it lies in it would tell of fewer than k who were lost since."""
+    if not result.step:
+        return False
+    lost, beyond = result.step
+    return 0 < lost < audience.k and beyond < audience.k
 
 
 def _of_amounts(indicator: Indicator, result: Result) -> Shown:
