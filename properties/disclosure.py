@@ -101,12 +101,12 @@ def _is_safe(hidden: Collection[int], k: int) -> bool:
     return not hidden or (len(hidden) > 1 and sum(hidden) >= k)
 
 
-FINE_FROM, COARSE = 100, 5
+FINE_FROM, COARSE = 250, 5
 
 
 def percent(numerator: int, denominator: int) -> int:
-    """A rate in percent, of fewer than a hundred in fives: a whole percent of so few names the number,
-    and with the count of all, how many were left out (P6)."""
+    """A rate in percent, in fives of fewer than 250: a whole percent of few names the number, and with
+    the count of all, how many were left out (P6)."""
     step = 1 if denominator >= FINE_FROM else COARSE
     return step * round(100 * numerator / (step * denominator))
 

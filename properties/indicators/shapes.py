@@ -21,8 +21,7 @@ class Result:
     `unsure` that of those whom nobody could ask. At best the value is `high`, of `high_of` where some
     of those counted are then left out. `labels` name cells that are told as a list. `counted` says of
     a split of whole members how many they are, also where nobody kept who. `givers` are the households
-    in each cell of people. Where a figure lies in another, as twelve months lie in six, `step` says how
-    many were lost from that to this, and how many the other counts beyond this.
+    in each cell of people; `lost` are those whom a window counts well no longer, and the one before did.
     """
 
     value: int
@@ -37,7 +36,7 @@ class Result:
     high_of: int | None = None
     counted: int | None = None
     givers: tuple[int, ...] = ()
-    step: tuple[int, ...] = ()
+    lost: int | None = None
 
     @property
     def size(self) -> int:

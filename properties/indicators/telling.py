@@ -16,6 +16,8 @@ STEPS = {Unit.EUR: disclosure.SPARED_STEP, Unit.EUR_MONTH: 1_000}
 """Cents to which the ends of a range are told: of rents, tens of euro, as they are computed."""
 AMOUNTS = (*MONEY, Unit.PERCENT)
 """Sums, means and rates of money: one who moves much would be told by what they move it."""
+FEW_TIMES = 20
+"""Of so many times k, two rates in steps of five leave more than k differences of their numbers."""
 UNTOLD = (Telling.WITHHELD, Telling.FEWER_THAN)
 
 
@@ -166,7 +168,7 @@ def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told:
     of = result.of or 0
     if of < disclosure.RATE_DENOMINATOR:
         return WITHHELD
-    if not is_told or _tells_a_step(result, audience):
+    if not is_told or _tells_of_few_lost(result, audience):
         # Two hidden rates of one split would narrow each other: only that of one cell is a band.
         lone = len(result.picks) == 1
         return disclosure.band(result.value, of, audience=audience) if lone else WITHHELD
@@ -178,12 +180,11 @@ def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told:
     return Shown(Telling.EXACT, value=value, low=value, high=best)
 
 
-def _tells_a_step(result: Result, audience: Audience) -> bool:
-    """Whether beside the figure that it lies in it would tell of fewer than k who were lost since."""
-    if not result.step:
-        return False
-    lost, beyond = result.step
-    return 0 < lost < audience.k and beyond < audience.k
+def _tells_of_few_lost(result: Result, audience: Audience) -> bool:
+    """Whether beside the window before, told now or when the same were due, it would tell how few were
+    lost since; of many a rate is too coarse for that."""
+    lost, few = result.lost or 0, FEW_TIMES * audience.k
+    return 0 < lost < audience.k and (result.of or 0) < few
 
 
 def _of_amounts(indicator: Indicator, result: Result) -> Shown:

@@ -26,26 +26,21 @@ def _sustained(months: int, picks: tuple[int, ...]) -> Callable[[Facts, date], R
         cells = {who: ENDS.index(end) for who, end in ends.items() if end in ENDS}
         found = shapes.split(cells, len(ENDS), picks=picks, unsure=UNSURE)
         # All whose day has come stand behind it, also those left out: the fewer would tell how many.
-        return replace(found, counted=len(ends), step=_step(facts, as_of, months))
+        return replace(found, counted=len(ends), lost=_lost(facts, as_of, months))
 
     return compute
 
 
-def _step(facts: Facts, as_of: date, months: int) -> tuple[int, ...]:
-    """Of those whose day has come, who was with us at the end of the window before and is no longer;
-    and how many more that window counts."""
+def _lost(facts: Facts, as_of: date, months: int) -> int | None:
+    """How many were with us at the end of the window before, and are so no longer at this one's."""
     windows = list(sustainment.WINDOWS)
     place = windows.index(months)
     if not place:
-        return ()
+        return None
     before = _cohort(facts, as_of, windows[place - 1]).ends
     ends = _cohort(facts, as_of, months).ends
-    lost = [
-        who
-        for who, end in ends.items()
-        if before[who] is End.SUSTAINED and end is not End.SUSTAINED
-    ]
-    return len(lost), len(before) - len(ends)
+    stayed = [who for who in ends if before[who] is End.SUSTAINED]
+    return sum(ends[who] is not End.SUSTAINED for who in stayed)
 
 
 def _not_due(months: int) -> Callable[[Facts, date], Result]:
