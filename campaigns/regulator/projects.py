@@ -5,7 +5,7 @@ sees them the payments are compared with the ledger.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Min
@@ -14,11 +14,11 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.errors import Conflict
-from backend.core.models import AuditEvent
 from backend.core.money import ZERO
 from backend.ledger import balances
 from campaigns import figures, rules
 from campaigns.models import Allotment, Campaign, Pledge
+from campaigns.regulator import past
 from campaigns.rules import identifiers, yearly
 from campaigns.rules.yearly import Held, Part
 from investors import qualifications
@@ -104,18 +104,11 @@ def _refuse_other_books(campaign: Campaign, pledges: Iterable[Pledge], at: dt.da
         raise DoesNotAddUp(words % told, campaign=campaign.slug)
 
 
-def _standing(pledges: Iterable[Pledge], cut: dt.datetime) -> list[Pledge]:
+def _standing(pledges: Sequence[Pledge], cut: dt.datetime) -> list[Pledge]:
     """Those that stood at an instant after the close: they have shares, or were paid and waited for
     them; what ended only later stood then."""
-    ended = {str(pledge.pk): pledge for pledge in pledges if pledge.state in Pledge.ENDED}
-    later = AuditEvent.objects.filter(
-        subject_kind=Pledge._meta.label_lower,
-        subject_id__in=ended,
-        state_after__in=Pledge.ENDED,
-        at__gt=cut,
-    )
-    kept = {int(pk) for pk in later.values_list("subject_id", flat=True)}
-    return [each for each in pledges if each.state in Pledge.STANDING or each.pk in kept]
+    state_of = past.states(pledges, at=cut)
+    return [each for each in pledges if state_of[each.pk] in Pledge.STANDING]
 
 
 def _holdings(pledges: Iterable[Pledge], paid: dict[int, Money]) -> Iterator[Held]:

@@ -20,6 +20,11 @@ is `python manage.py nightly [--dry-run]`: it reports counts alone, and rings wh
 ninety days. The limitation for papers about former owners, and every other term, is a dated parameter with
 its source.
 
+Of investors, codes, birth and account lie sealed too, as does who ordered at a platform
+([why, and what is left](../backend/decisions/investors-are-sealed.md)): `tests/investors/test_sealed.py`,
+`tests/campaigns/test_order_people.py`. Who of the staff is shown them is written down:
+`tests/investors/test_reads.py`.
+
 | rule | what holds | kept in | shown by |
 |---|---|---|---|
 """
