@@ -62,6 +62,11 @@ ACT_WORDS = {
     "sheet.published": _("Information sheet published"),
     "campaign.release_ordered": _("Release ordered"),
     "campaign.fee_top_up_ordered": _("Top-up of fees ordered"),
+    "campaign.fees_covered": _("Fees covered from own money"),
+    "campaign.taken_over": _("Money and homes from before taken over"),
+    "orders.taken_in": _("Orders of the platform taken in"),
+    "owner.checked": _("Owner checked"),
+    "register.filed": _("Register of members filed"),
 }
 GOES_ON = (State.OPEN, State.COLLECTING)
 NEEDS_REASON = (State.NEEDS_WORK, State.SUSPENDED, State.CANCELLED)
