@@ -18,7 +18,9 @@ SOURCES = [*Path(BASE_DIR, "campaigns").rglob("*.py"), *Path(BASE_DIR, "properti
 
 
 class TestHistory:
-    @pytest.mark.parametrize(("language", "words"), [("it", "Scritta"), ("en", "Plan for the money")])
+    @pytest.mark.parametrize(
+        ("language", "words"), [("it", "Scritta"), ("en", "Plan for the money")]
+    )
     def test_is_told_in_words(self, scene: Scene, language: str, words: str) -> None:
         campaign = scene.open_campaign()
         client = Client(headers={"accept-language": language})
