@@ -90,7 +90,7 @@ class TestTenancy:
         look(page)
         ended = _unfolded(page, "/end/")
         keys.date(page, ended.locator("[name=on]"), day + dt.timedelta(days=1))
-        keys.choose(page, ended.locator("[name=code]"), "Casa propria")
+        keys.choose(page, ended.locator("[name=code]"), "in un alloggio privato")
         keys.write(page, ended.locator("[name=reason]"), "Altra casa trovata")
         keys.go(page, ended.locator("button"))
         expect(lived).to_contain_text("Altra casa trovata")

@@ -41,6 +41,7 @@ LINE = {
     "lines-0-label_en": "Price of the homes",
     "lines-0-amount": "50.000",
 }
+HERE = "Ordini e denaro si raccolgono qui"
 CHOSEN = ("restricted_account", "ordinary_account", "own_fund")
 PERSON = {"persons-0-name": "Marta Fittizia", "persons-0-function": "Amministratrice"}
 
@@ -76,6 +77,7 @@ def _write(page: Page) -> None:
     keys.fill(page, form, TEXTS | SUMS)
     for name, days in (("opens_on", 0), ("deadline_on", 60)):
         keys.date(page, form.locator(f"[name={name}]"), today(page) + timedelta(days=days))
+    keys.choose(page, form.locator("[name=mode]"), HERE)
     for name in CHOSEN:
         field = form.locator(f"[name={name}]")
         keys.choose(page, field, field.locator("option").nth(1).inner_text())

@@ -19,7 +19,7 @@ SOURCES = [*Path(BASE_DIR, "campaigns").rglob("*.py"), *Path(BASE_DIR, "properti
 
 class TestHistory:
     @pytest.mark.parametrize(
-        ("language", "words"), [("it", "Scritta"), ("en", "Plan for the money")]
+        ("language", "words"), [("it", "Piano per il denaro"), ("en", "Plan for the money")]
     )
     def test_is_told_in_words(self, scene: Scene, language: str, words: str) -> None:
         campaign = scene.open_campaign()
