@@ -31,7 +31,9 @@ class TestFigures:
     def test_follow_the_money_until_bidden_to_stand_still(self, as_person: Enter) -> None:
         page = as_person(None)
         asked: list[str] = []
-        page.on("request", lambda each: asked.append(each.url) if "/progress/" in each.url else None)
+        page.on(
+            "request", lambda each: asked.append(each.url) if "/progress/" in each.url else None
+        )
         page.clock.install()
         page.goto("/campaigns/mattone-2/")
 
