@@ -18,6 +18,7 @@ from backend.demo import (
     raising,
     reporting,
     rights,
+    setbacks,
     summary,
 )
 from backend.demo.offers import FIRST
@@ -36,6 +37,7 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     paying.tell(narrator, stage, pledges)
     buying.tell(narrator, stage, f"raised:{FIRST.slug}")
     living.move_in(narrator, stage)
+    setbacks.find_help(narrator, stage)
     wishes = next_offers.prepare_second(narrator, stage)
     _june(narrator, stage, wishes)
     reporting.tell(narrator, stage)
@@ -48,10 +50,14 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
 def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     """June: life in the homes, and the next campaigns."""
     portfolio.tell(narrator, stage, f"raised:{FIRST.slug}")
+    setbacks.agree(narrator, stage)
     living.pay_again(narrator, stage)
     next_offers.open_second(narrator, stage, wishes)
+    setbacks.miss(narrator)
     next_offers.prepare_third(narrator, stage)
+    setbacks.pay(narrator, stage, setbacks.HEALED_ON)
     living.follow_up(narrator, stage)
+    setbacks.pay(narrator, stage, setbacks.PAID_OFF_ON)
     rights.tell(narrator, stage)
 
 

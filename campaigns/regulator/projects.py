@@ -50,21 +50,20 @@ class Project:
 def projects(*, campaigns: Iterable[Campaign], year: int, at: dt.datetime) -> list[Project]:
     """The European offers that closed with success in a year, by identifier: once each, by their first
     allotment, with what stood at the end of that year (or at `at`, where that is earlier)."""
+    cut = min(at, clock.start_of(dt.date(year + 1, 1, 1)) - INSTANT)
+    return [_project(campaign, at, cut) for campaign in closed(campaigns, year=year)]
+
+
+def closed(campaigns: Iterable[Campaign], *, year: int) -> list[Campaign]:
+    """The European offers whose first shares were allotted in a year, by identifier; what waited until
+    later adds no other. One query."""
     begins, ends = (clock.start_of(dt.date(each, 1, 1)) for each in (year, year + 1))
     european = [each for each in campaigns if rules.regime(each.regime).is_reported]
-    closed = _closed(european, begins, ends)
-    return [
-        _project(campaign, at, min(at, ends - INSTANT))
-        for campaign in sorted(european, key=lambda each: (each.offer_identifier, each.pk))
-        if campaign.pk in closed
-    ]
-
-
-def _closed(campaigns: Iterable[Campaign], begins: dt.datetime, ends: dt.datetime) -> set[int]:
-    """The campaigns whose first shares were allotted in a time; what waited until later adds no other."""
-    rows = Allotment.objects.filter(campaign__in=list(campaigns)).values_list("campaign")
+    rows = Allotment.objects.filter(campaign__in=european).values_list("campaign")
     first = rows.annotate(first=Min("allotted_at")).order_by()
-    return set(first.filter(first__gte=begins, first__lt=ends).values_list("campaign", flat=True))
+    found = set(first.filter(first__gte=begins, first__lt=ends).values_list("campaign", flat=True))
+    in_order = sorted(european, key=lambda each: (each.offer_identifier, each.pk))
+    return [each for each in in_order if each.pk in found]
 
 
 def rows(found: Iterable[Project], *, year: int, hides_owner: bool) -> Iterator[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -221,3 +222,35 @@ class TestPages:
         assert page.content == api.content == file.text.encode()
         assert [each["sha256"] for each in listed] == [file.sha256]
         assert start_of(AUTUMN) < file.made_at
+
+
+class TestOwed:
+    SPRING = dt.date(AUTUMN.year + 1, 1, 20)
+
+    def owed(self, scene: Scene) -> set[Kind]:
+        return set(regulator.owed(year=AUTUMN.year, by=scene.cast.owner))
+
+    def test_names_the_files_that_would_hold_an_offer_until_each_is_made(
+        self, autumn: Scene
+    ) -> None:
+        before = self.owed(autumn)
+        closed(autumn)
+        autumn.day = self.SPRING
+        ended = self.owed(autumn)
+        made(autumn)
+
+        assert before == set()
+        assert ended == {Kind.PROJECTS, Kind.PROJECTS_ESMA, Kind.OFFERS}
+        assert self.owed(autumn) == ended - {Kind.PROJECTS}
+        assert regulator.owed(year=AUTUMN.year, by=autumn.cast.stranger) == {}
+
+    def test_reads_no_pledge_and_needs_no_clean_books(
+        self, autumn: Scene, django_assert_num_queries: Any
+    ) -> None:
+        """The manager's day asks it: neither ten thousand investors nor a fault may close that page."""
+        closed(autumn)
+
+        with django_assert_num_queries(3) as seen:
+            assert self.owed(autumn)
+
+        assert not [each for each in seen if "campaigns_pledge" in each["sql"]]
