@@ -19,6 +19,7 @@ from backend.demo import (
     reporting,
     rights,
     summary,
+    talking,
 )
 from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
@@ -36,6 +37,7 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     paying.tell(narrator, stage, pledges)
     buying.tell(narrator, stage, f"raised:{FIRST.slug}")
     living.move_in(narrator, stage)
+    narrator.once("homes-news", "Investors are told of the homes", lambda: talking.of_first(stage))
     wishes = next_offers.prepare_second(narrator, stage)
     _june(narrator, stage, wishes)
     reporting.tell(narrator, stage)
@@ -50,6 +52,7 @@ def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     portfolio.tell(narrator, stage, f"raised:{FIRST.slug}")
     living.pay_again(narrator, stage)
     next_offers.open_second(narrator, stage, wishes)
+    narrator.once("news", "News, and a question answered", lambda: talking.of_second(stage))
     next_offers.prepare_third(narrator, stage)
     living.follow_up(narrator, stage)
     rights.tell(narrator, stage)
