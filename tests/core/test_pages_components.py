@@ -78,7 +78,6 @@ class TestBars:
         assert '<th scope="row">Lavori</th>' in shown
         assert "6.200 €" in shown
 
-
     def test_of_parts_are_drawn_against_their_whole(self) -> None:
         chart = charts.bars("Titolo", [charts.Row("Lavori", 900, "900 €")], whole=1000)
 
