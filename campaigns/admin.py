@@ -1,8 +1,9 @@
 """Back office of campaigns: everything can be read; it is changed by its rules, never here."""
 
 from django.contrib import admin
+from django.db.models import Model
 
-from backend.core.admin import ReadOnly
+from backend.core.admin import Personal, ReadOnly
 from campaigns.models import (
     Allotment,
     Call,
@@ -68,35 +69,29 @@ class CampaignAdmin(ReadOnly):
 
 
 @admin.register(Pledge)
-class PledgeAdmin(ReadOnly):
+class PledgeAdmin(Personal):
     list_display = ("reference", "campaign", "investor", "amount", "state", "queued_at")
     list_filter = ("state", "campaign")
     search_fields = ("reference", "investor__name")
 
 
 @admin.register(StripeEvent)
-class StripeEventAdmin(ReadOnly):
+class StripeEventAdmin(Personal):
     list_display = ("event_id", "kind", "received_at", "deliveries", "outcome")
     list_filter = ("outcome", "kind")
     search_fields = ("event_id",)
+    exclude = ("raw",)
 
 
 admin.site.register(
     [
-        Allotment,
         Call,
         CallStep,
         CampaignDocument,
-        CashMovement,
-        Certificate,
-        CertificateWithdrawal,
-        ChangeOfHolder,
         Chargeback,
         Extension,
         InformationSheet,
-        Interest,
         IssuerStatus,
-        Opening,
         OrderCheck,
         OrderFile,
         OrderMapping,
@@ -107,17 +102,14 @@ admin.site.register(
         PaymentIntent,
         Payout,
         PayoutItem,
-        PlatformOrder,
         Programme,
         Project,
         ProjectGrant,
         ProjectInstalment,
-        ProviderCustomer,
         ProviderFee,
         ProviderFinding,
         ProviderProof,
         ProviderPull,
-        Question,
         Refund,
         RefusedDelivery,
         RegisterFiling,
@@ -127,11 +119,27 @@ admin.site.register(
         SheetDeclaration,
         SourceDocument,
         SourceFact,
-        StripeEventVariant,
         Suspension,
         TransferOrder,
-        TranslationRequest,
         Update,
     ],
     ReadOnly,
 )
+
+# Of people: what each page of theirs shows is not shown again, the rest leaves a trace.
+PERSONAL: dict[type[Model], tuple[str, ...]] = {
+    Allotment: (),
+    Certificate: ("data", "pdf"),
+    CertificateWithdrawal: (),
+    ChangeOfHolder: (),
+    Interest: ("token",),
+    Opening: ("rows",),
+    PlatformOrder: (),
+    ProviderCustomer: (),
+    CashMovement: (),
+    Question: (),
+    StripeEventVariant: ("raw",),
+    TranslationRequest: (),
+}
+for model, hidden in PERSONAL.items():
+    admin.site.register(model, Personal, exclude=hidden)

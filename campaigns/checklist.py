@@ -101,6 +101,8 @@ def _who_takes_orders(campaign: Campaign) -> Iterator[Item]:
     if campaign.mode == Campaign.Mode.MIRROR:
         label = _("The authorised platform that takes the orders")
         yield Item("platform", label, campaign.platform_id is not None)
+        label = _("The address of the offer at the platform, where people order")
+        yield Item("platform_url", label, bool(campaign.platform_url))
         return
     yield Item(
         "authorisation",

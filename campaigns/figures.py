@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from djmoney.money import Money
 
 from backend.core import clock
@@ -135,6 +135,27 @@ def fully_paid(pledges: Sequence[Pledge]) -> list[Pledge]:
     """Those whose whole amount reached the restricted account, in the order given."""
     found = of_pledges(pledges)
     return [pledge for pledge in pledges if found[pledge.pk].settled >= pledge.amount]
+
+
+def counted(campaign: Campaign) -> Money:
+    """What of an offer counts towards its minimum: the orders that stand and whose whole amount reached
+    the restricted account. Neither what is on its way back, nor a part of an order, nor what came
+    beyond one. Four queries."""
+    standing = Pledge.objects.filter(campaign=campaign, state__in=Pledge.STANDING)
+    # Of the few that had money returned what is left is asked one by one; the rest are one sum.
+    went = Refund.objects.filter(payment__pledge__in=standing, returned_at__isnull=False)
+    returned = set(went.values_list("payment__pledge", flat=True))
+    came = Payment.objects.filter(
+        settled_payments(),
+        pledge__campaign=campaign,
+        pledge__state__in=Pledge.STANDING,
+    ).exclude(pledge__in=returned)
+    by_pledge = (
+        came.order_by().values("pledge").annotate(sum=Sum("amount"), due=Max("pledge__amount"))
+    )
+    whole = by_pledge.filter(sum__gte=F("due")).aggregate(total=Sum("due"))["total"]
+    rest = fully_paid(list(standing.filter(pk__in=returned)))
+    return as_euro(whole) + sum((pledge.amount for pledge in rest), ZERO)
 
 
 def stage(pledge: Pledge, figures: PledgeFigures, *, at: dt.datetime) -> str:

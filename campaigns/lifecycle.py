@@ -17,7 +17,6 @@ from campaigns import (
     allotments,
     announcements,
     endings,
-    figures,
     holding,
     interests,
     obstacles,
@@ -153,7 +152,7 @@ def stop_taking_pledges(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Ca
 
 @transactions.repeated
 def close(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Campaign:
-    """Decide success or failure by settled money alone, and do what follows from it.
+    """Decide success or failure by orders that are paid whole alone, and do what follows from it.
 
     Success: shares are allotted to paid pledges, the rest lapses. Failure: every pledge lapses and
     all money is returned. Raises Blocked while money or reflection is still under way, or while
@@ -163,8 +162,7 @@ def close(*, campaign: Campaign, by: Actor, at: dt.datetime) -> Campaign:
         campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         endings.hold(campaign.pledges.values_list("pk", flat=True))
         _refuse_blocked(campaign, State.SUCCEEDED, at)
-        settled = figures.of_campaign(campaign, at=at).settled
-        if settled < campaign.minimum:
+        if not obstacles.has_minimum(campaign):
             return _fail(campaign, State.FAILED, by, at, "the minimum was not reached")
         states.move(record=campaign, to=State.SUCCEEDED, by=by, at=at)
         allotments.allot(campaign=campaign, by=by, at=at)

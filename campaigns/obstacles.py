@@ -96,7 +96,7 @@ def running(campaign: Campaign, at: dt.datetime) -> reflection.Running:
 def of_closing(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
     """What is still in motion; and of an offer that has its minimum, each condition not met."""
     blockers = in_motion(campaign, at)
-    if figures.of_campaign(campaign, at=at).settled < campaign.minimum:
+    if not has_minimum(campaign):
         return blockers
     unmet = [each for each in conditions(campaign, at) if not each.is_met]
     return [*blockers, *(Blocker(each.code, each.sentence) for each in unmet), *_unjudged(campaign)]
@@ -124,17 +124,16 @@ def in_motion(campaign: Campaign, at: dt.datetime) -> list[Blocker]:
 
 def conditions(campaign: Campaign, at: dt.datetime) -> list[Condition]:
     """What must hold for a success, met or not, shown from the opening on."""
-    settled = figures.of_campaign(campaign, at=at).settled
-    found = [
-        Condition(
-            "minimum",
-            _("The minimum reached the restricted account"),
-            settled >= campaign.minimum,
-        ),
-    ]
+    words = _("Orders that are paid whole on the restricted account reach the minimum")
+    found = [Condition("minimum", words, has_minimum(campaign))]
     if rules.regime(campaign.regime).professional_share:
         found.append(_of_professionals(campaign, at))
     return found
+
+
+def has_minimum(campaign: Campaign) -> bool:
+    """Whether the orders that would get shares reach the minimum; money that goes back reaches nothing."""
+    return figures.counted(campaign) >= campaign.minimum
 
 
 def of_use(campaign: Campaign, at: dt.datetime) -> list[Blocker]:

@@ -34,6 +34,8 @@ FIELDS: dict[str, str | Promise] = {
     "iban": _("IBAN"),
     "changed_at": _("Changed at"),
 }
+PERSONAL = ("tax_code", "name", "kind", "born_on", "email", "iban")
+"""Who ordered: kept sealed, apart from what was ordered."""
 NEEDED = ("order_id", "tax_code", "name", "ordered_at")
 REVOKED = frozenset({"revoked", "cancelled", "canceled", "withdrawn", "revocato", "annullato"})
 STANDING = frozenset({"", "placed", "active", "confirmed", "attivo", "confermato", "valido"})
@@ -79,7 +81,7 @@ class OrderRow:
     changed_at: dt.datetime | None = None
 
     def facts(self) -> dict[str, Any]:
-        """All that was told, as it is kept; the same facts again are no new version."""
+        """All that was told; the same facts again are no new version."""
         changed = {"changed_at": _as_text(self.changed_at)} if self.changed_at else {}
         return changed | {
             "tax_code": self.tax_code,
@@ -92,6 +94,14 @@ class OrderRow:
             "email": self.email,
             "iban": self.iban,
         }
+
+    def order(self) -> dict[str, Any]:
+        """Of the facts, what was ordered."""
+        return {name: value for name, value in self.facts().items() if name not in PERSONAL}
+
+    def person(self) -> dict[str, Any]:
+        """Of the facts, who ordered."""
+        return {name: value for name, value in self.facts().items() if name in PERSONAL}
 
 
 def _as_text(instant: dt.datetime) -> str:
@@ -238,6 +248,11 @@ def _parsed(text: str) -> dt.datetime | None:
         except ValueError:
             continue
     return None
+
+
+def plain_code(text: str) -> str:
+    """A tax code as it is compared: without what people put between its letters."""
+    return "".join(text.split()).replace(".", "").replace("-", "").upper()
 
 
 def amount_of(text: str) -> Money | None:

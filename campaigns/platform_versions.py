@@ -8,6 +8,7 @@ of them are in `platform_orders`.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,8 @@ from backend.core.errors import Conflict
 from backend.core.models import Organisation
 from backend.core.users import Actor
 from campaigns import amendments, places, pledges
-from campaigns.models import Campaign, OrderFile, PlatformOrder, Pledge
-from campaigns.order_rows import OrderRow
+from campaigns.models import Campaign, OrderFile, OrderPerson, PlatformOrder, Pledge
+from campaigns.order_rows import OrderRow, plain_code
 from campaigns.orders import Order
 from investors import onboarding
 from investors.models import Investor
@@ -72,25 +73,42 @@ def tell(campaign: Campaign, row: OrderRow, who: Who, file: OrderFile | None) ->
     """
     platform = platform_of(campaign)
     versions = campaign.platform_orders.filter(platform=platform, order_id=row.order_id)
-    past = list(versions.select_related("pledge__investor").order_by("version"))
+    past = list(versions.select_related("pledge__investor", "person").order_by("version"))
     newest = past[-1] if past else None
-    if newest is not None and newest.facts == row.facts():
+    if newest is not None and _is_same(newest, row):
         return SAME
     pledge = _renewed(campaign, row, past, who) if newest else _placed(campaign, row, who)
-    PlatformOrder.objects.create(
+    told = PlatformOrder.objects.create(
         campaign=campaign,
         platform=platform,
         order_id=row.order_id,
         version=len(past) + 1,
-        facts=row.facts(),
+        facts=row.order(),
         pledge=pledge,
         file=file,
         recorded_at=who.at,
         by_label=users.label(who.by),
     )
+    OrderPerson.objects.create(order=told, told=row.person())
     if row.is_revoked:
         return REVOKED
     return CHANGED if past else NEW
+
+
+def forget(*, investor: Investor) -> int:
+    """Erase who ordered from the orders of an investor; how many versions. What was ordered stays."""
+    people = OrderPerson.objects.filter(order__pledge__investor=investor)
+    return people.delete()[0]
+
+
+def _person(order: PlatformOrder) -> dict[str, Any] | None:
+    """Who a version is of; None once that was erased."""
+    kept = getattr(order, "person", None)
+    return kept.told if kept is not None else None
+
+
+def _is_same(order: PlatformOrder, row: OrderRow) -> bool:
+    return order.facts == row.order() and _person(order) in (None, row.person())
 
 
 def _placed(campaign: Campaign, row: OrderRow, who: Who) -> Pledge:
@@ -106,7 +124,8 @@ def _placed(campaign: Campaign, row: OrderRow, who: Who) -> Pledge:
 def _renewed(campaign: Campaign, row: OrderRow, past: Sequence[PlatformOrder], who: Who) -> Pledge:
     """A later version of an order: revoked, fewer or more shares, or other words about the person."""
     newest = past[-1]
-    if _plain(newest.facts["tax_code"]) != _plain(row.tax_code):
+    person = _person(newest)
+    if person and plain_code(person["tax_code"]) != plain_code(row.tax_code):
         raise AnotherPerson(
             _("This order belongs to somebody with another tax code."), field="tax_code"
         )
@@ -176,9 +195,5 @@ def investor_of(campaign: Campaign, row: OrderRow, *, by: Actor, at: dt.datetime
         born_on=row.born_on,
         is_synthetic=campaign.is_synthetic,
     )
-    known = Investor.objects.filter(tax_code=_plain(row.tax_code)).first()
+    known = Investor.objects.with_tax_code(plain_code(row.tax_code)).first()
     return known or onboarding.admit(profile=profile, by=by, at=at)
-
-
-def _plain(tax_code: str) -> str:
-    return "".join(tax_code.split()).replace(".", "").replace("-", "").upper()

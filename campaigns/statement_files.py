@@ -6,9 +6,9 @@ Opening, movements, closing: the last is the sum of what stands above it (`inves
 import datetime as dt
 
 from babel.dates import format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from backend.core import pdf, tables
+from backend.core import languages, pdf, tables
 from backend.core.money import as_text
 from investors.models import Investor
 from investors.statements import Statement
@@ -32,7 +32,7 @@ def as_csv(told: Statement, investor: Investor) -> str:
 
 def as_pdf(told: Statement, investor: Investor, *, made_on: dt.date) -> bytes:
     """The document in the active language; `made_on` is printed at its foot."""
-    language = (get_language() or "it")[:2]
+    language = languages.active()
     period = {"first": _day(told.first_day), "last": _day(told.last_day)}
     rows = [
         (told.first_day, gettext("Before"), told.opening),
@@ -66,4 +66,4 @@ def as_pdf(told: Statement, investor: Investor, *, made_on: dt.date) -> bytes:
 
 
 def _day(value: dt.date) -> str:
-    return format_date(value, "d MMMM y", locale=(get_language() or "it")[:2])
+    return format_date(value, "d MMMM y", locale=languages.active())

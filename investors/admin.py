@@ -1,8 +1,11 @@
-"""Back office of investors: everything can be read; it is changed by its rules, never here."""
+"""Back office of investors: what has no page elsewhere can be read; it is changed by its rules, never here.
+
+What people agreed to have kept of their means (`LossComponents`) is for them alone, and not here.
+"""
 
 from django.contrib import admin
 
-from backend.core.admin import ReadOnly
+from backend.core.admin import Personal
 from investors.models import (
     Acknowledgement,
     Complaint,
@@ -12,7 +15,6 @@ from investors.models import (
     Investor,
     InvestorReport,
     KnowledgeTest,
-    LossComponents,
     LossSimulation,
     Qualification,
     Representation,
@@ -20,14 +22,14 @@ from investors.models import (
 
 
 @admin.register(Investor)
-class InvestorAdmin(ReadOnly):
+class InvestorAdmin(Personal):
     list_display = ("name", "kind", "tax_country", "is_synthetic", "registered_at")
     list_filter = ("kind", "tax_country", "is_synthetic")
-    search_fields = ("name", "tax_code")
+    search_fields = ("name",)
 
 
 @admin.register(InvestorReport)
-class InvestorReportAdmin(ReadOnly):
+class InvestorReportAdmin(Personal):
     list_display = ("investor", "period_label", "version", "issued_at")
     list_filter = ("period_label",)
     exclude = ("pdf",)
@@ -40,11 +42,10 @@ admin.site.register(
         Conflict,
         Erasure,
         IdentityCheck,
-        LossComponents,
         KnowledgeTest,
         LossSimulation,
         Qualification,
         Representation,
     ],
-    ReadOnly,
+    Personal,
 )

@@ -9,12 +9,12 @@ import re
 from typing import Any
 
 from babel import Locale
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban as ibans
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.it import codicefiscale, iva
 
+from backend.core import languages
 from backend.core.errors import Refused
 
 HOME = "IT"
@@ -101,7 +101,7 @@ def country(text: str) -> str:
 
 def country_name(code: str) -> str:
     """The country in the reader's language."""
-    return str(Locale((get_language() or "it")[:2]).territories.get(code, code))
+    return str(Locale(languages.active()).territories.get(code, code))
 
 
 def iban(text: str, *, is_synthetic: bool = False) -> str:

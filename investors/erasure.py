@@ -55,7 +55,9 @@ def _nameless(at: dt.datetime) -> dict[str, object]:
     return {
         "name": ERASED,
         "tax_code": "",
+        "tax_code_print": None,
         "foreign_tax_number": "",
+        "foreign_tax_print": None,
         "born_on": None,
         "email": "erased@invalid.example",
         "iban": "",

@@ -4,6 +4,8 @@ Whether codes are right is decided in `codes`; who acts for whom later on in `re
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -68,21 +70,16 @@ def register(*, profile: Profile, user: User, by: Actor, at: dt.datetime) -> Inv
     Raises what `codes` raises, TaxNumberMissing, BirthDateMissing, Minor, KnownAlready.
     """
     investor = _investor(profile, at)
-    try:
-        with transaction.atomic():
-            investor.save()
-            Representation.objects.create(
-                investor=investor,
-                user=user,
-                kind=_acting(profile),
-                evidence=profile.evidence,
-                since=at,
-            )
-            audit.record(action="investor.registered", subject=investor, by=by, at=at)
-    except IntegrityError as problem:
-        raise KnownAlready(
-            _("An investor with this tax code is registered already."), field="tax_code"
-        ) from problem
+    with _once(investor):
+        investor.save()
+        Representation.objects.create(
+            investor=investor,
+            user=user,
+            kind=_acting(profile),
+            evidence=profile.evidence,
+            since=at,
+        )
+        audit.record(action="investor.registered", subject=investor, by=by, at=at)
     return investor
 
 
@@ -92,14 +89,9 @@ def admit(*, profile: Profile, by: Actor, at: dt.datetime) -> Investor:
     Raises what `codes` raises, TaxNumberMissing, BirthDateMissing, Minor, KnownAlready.
     """
     investor = _investor(profile, at)
-    try:
-        with transaction.atomic():
-            investor.save()
-            audit.record(action="investor.admitted", subject=investor, by=by, at=at)
-    except IntegrityError as problem:
-        raise KnownAlready(
-            _("An investor with this tax code is registered already."), field="tax_code"
-        ) from problem
+    with _once(investor):
+        investor.save()
+        audit.record(action="investor.admitted", subject=investor, by=by, at=at)
     return investor
 
 
@@ -126,6 +118,28 @@ def show_as(*, investor: Investor, choice: str, by: Actor, at: dt.datetime) -> I
 def introduce(*, investor: Investor, organisation: Organisation) -> None:
     """Let the staff of an organisation see an investor who deals with it. Safe to repeat."""
     investor.known_to.add(organisation)
+
+
+@contextmanager
+def _once(investor: Investor) -> Iterator[None]:
+    """A transaction that refuses a code which stands already. It is looked for under every key, because
+    the unique hash in the database is that of the newest; that one decides between two at once."""
+    known = Investor.objects.with_tax_code(
+        investor.tax_code
+    ) | Investor.objects.with_foreign_number(investor.tax_country, investor.foreign_tax_number)
+    if known.exists():
+        raise _known_already()
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        raise _known_already() from problem
+
+
+def _known_already() -> KnownAlready:
+    return KnownAlready(
+        _("An investor with this tax code is registered already."), field="tax_code"
+    )
 
 
 def _investor(profile: Profile, at: dt.datetime) -> Investor:

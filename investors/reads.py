@@ -1,8 +1,7 @@
 """Who was shown who an investor is: tax code, birth, account. Every showing to others leaves a trace.
 
 The rows are those of the log of access (core's trail keeps them two years); what one sees of oneself,
-and of whom one acts for, is no such showing. What is not sealed yet is told in
-backend/decisions/investors-reads-are-logged.md.
+and of whom one acts for, is no such showing (backend/decisions/investors-are-sealed.md).
 """
 
 import datetime as dt
@@ -14,7 +13,7 @@ from backend.core import audit, roles
 from backend.core.models import AuditEvent, User
 from investors.models import Investor
 
-ACTION = "identity.read"
+ACTION = audit.SHOWN
 
 
 def note(*, investors: Iterable[Investor], place: str, by: User, at: dt.datetime) -> None:

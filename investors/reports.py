@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery, Value
+from django.db import connection, transaction
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -88,30 +88,58 @@ def newest_of(
 
 
 def deliveries(snapshot_key: str, *, kind: str) -> Any:
-    """The reports of a snapshot with what became of the mail: `sent_at`, `bounced_at`, `bounce_reason`.
+    """The reports of a snapshot with what became of the mail (see `with_mails`)."""
+    return with_mails(InvestorReport.objects.filter(snapshot_key=snapshot_key, kind=kind))
 
-    `has_mail` says whether one was written: not to whom has no address.
+
+def with_mails(rows: QuerySet[InvestorReport]) -> Any:
+    """Reports with what became of the mail of each: `sent_at`, `bounced_at`, `bounce_reason`.
+
     A queryset; untyped, for it has columns that the model has not.
     """
     mail = Notice.objects.filter(key=Concat(Value("report:"), Cast(OuterRef("pk"), CharField())))
-    rows = InvestorReport.objects.filter(snapshot_key=snapshot_key, kind=kind)
     told = rows.select_related("investor").defer("pdf", "data")
     return told.annotate(
-        has_mail=Exists(mail),
         sent_at=Subquery(mail.values("sent_at")),
         bounced_at=Subquery(mail.values("bounced_at")),
         bounce_reason=Subquery(mail.values("bounce_reason")),
     ).order_by("pk")
 
 
-def mails(snapshot_key: str, *, kind: str) -> dict[str, int]:
-    """How many mails of the reports of a snapshot are `waiting` to be sent, how many were `returned`."""
-    waits = Q(has_mail=True, sent_at=None, bounced_at=None)
-    counted: dict[str, int] = deliveries(snapshot_key, kind=kind).aggregate(
-        waiting=Count("pk", filter=waits),
-        returned=Count("pk", filter=Q(bounced_at__isnull=False)),
-    )
-    return counted
+@dataclass(frozen=True)
+class Mails:
+    """How many mails of some reports wait to be sent, how many came back, and the first of these reports
+    by id: all that is to be done about them. Who has no address was written none."""
+
+    waiting: int = 0
+    returned: int = 0
+    first_returned: Sequence[int] = ()
+
+
+OPEN_MAILS = """
+SELECT report.snapshot_key, report.kind,
+       count(*) FILTER (WHERE notice.bounced_at IS NULL),
+       count(*) FILTER (WHERE notice.bounced_at IS NOT NULL),
+       (array_agg(report.id ORDER BY report.id) FILTER (WHERE notice.bounced_at IS NOT NULL))[:%(most)s]
+FROM core_notice notice
+JOIN investors_investorreport report ON report.id = substr(notice.key, 8)::bigint
+WHERE notice.key LIKE 'report:%%' AND (notice.sent_at IS NULL OR notice.bounced_at IS NOT NULL)
+  AND report.snapshot_key = ANY (%(keys)s)
+GROUP BY report.snapshot_key, report.kind
+"""
+
+
+def mails(snapshot_keys: Sequence[str], *, listed: int) -> dict[tuple[str, str], Mails]:
+    """The mails that wait or came back, by snapshot and kind; the first `listed` that came back by id.
+
+    One query over what is open alone, however many were sent.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_MAILS, {"keys": list(snapshot_keys), "most": listed})
+        return {
+            (key, kind): Mails(waiting, returned, first or ())
+            for key, kind, waiting, returned, first in cursor.fetchall()
+        }
 
 
 def content_hash(data: dict[str, Any]) -> str:

@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from backend.core import languages
 from backend.core.errors import Missing
 from backend.core.money import as_text, euro
 from investors.models import Acknowledgement
@@ -102,7 +102,7 @@ def text(
 
 def language() -> str:
     """The language in which words are shown now."""
-    return (translation.get_language() or "it")[:2]
+    return languages.active()
 
 
 def digest(told: Iterable[Told]) -> str:

@@ -1,8 +1,7 @@
 """What may be told outside about people and about homes that people were living in.
 
 Pure. Counts, rates and amounts follow the privacy rules P1-P6 of the house, homes follow P27: a home
-bought with people in it is told only in a group of at least three. Which rule a figure needs is said
-in `indicators.telling`; `snapshots` and `backend.reporting` freeze what comes out.
+bought with people in it is told only in a group of three. Which rule a figure needs: `indicators.telling`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -102,12 +101,22 @@ def _is_safe(hidden: Collection[int], k: int) -> bool:
     return not hidden or (len(hidden) > 1 and sum(hidden) >= k)
 
 
+FINE_FROM, COARSE = 250, 5
+
+
+def percent(numerator: int, denominator: int) -> int:
+    """A rate in percent, in fives of fewer than 250: a whole percent of few names the number, and with
+    the count of all, how many were left out (P6)."""
+    step = 1 if denominator >= FINE_FROM else COARSE
+    return step * round(100 * numerator / (step * denominator))
+
+
 def rate(numerator: int, denominator: int, *, audience: Audience) -> Shown:
-    """A rate in whole percent where both sides are k or more, else a band (P3)."""
+    """A rate where both sides are k or more, else a band (P3)."""
     if denominator < RATE_DENOMINATOR:
         return WITHHELD
     if min(numerator, denominator - numerator) >= audience.k:
-        return exact(round(100 * numerator / denominator))
+        return exact(percent(numerator, denominator))
     return band(numerator, denominator, audience=audience)
 
 
@@ -158,8 +167,8 @@ REST_PERCENT = 10
 def is_safe_amount(amounts: Sequence[int]) -> bool:
     """Whether a sum or mean of these amounts may be told (P3, ACRO's defaults).
 
-    Ten or more; the two largest are not 90 % of all (NK); what the others have together is a tenth
-    of the largest or more, so that the second cannot work out the first (p-ratio).
+    Ten or more; the two largest are not 90 % of all (NK); the others together have a tenth of the
+    largest or more, so that the second cannot work out the first (p-ratio).
     """
     return len(amounts) >= AMOUNTS_MIN and is_spread(amounts)
 

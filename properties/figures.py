@@ -17,7 +17,8 @@ from backend.core.money import CENT
 from backend.ledger.models import ACQUISITION, Account, Fund, Purpose, Transfer
 from campaigns import figures as campaign_figures
 from campaigns.models import Allotment, Campaign
-from properties import people, stock, tracing
+from properties import tracing
+from properties.history import homes, people
 from properties.indicators import Facts, Payment
 from properties.models import AcquisitionStep, CostLine, Sale, SalePart
 
@@ -68,7 +69,7 @@ def facts(organisation: Organisation, *, as_of: dt.date) -> Facts:
         settled=_settled(organisation, as_of),
         acquisition=_payments(_spending(names, ACQUISITION, as_of), names),
         works=_payments(_spending(names, (Purpose.WORKS,), as_of), names),
-        **stock.facts(organisation, as_of=as_of),
+        **homes.facts(organisation, as_of=as_of),
         **people.facts(organisation, as_of=as_of),
     )
 

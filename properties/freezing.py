@@ -13,7 +13,7 @@ from django.utils import translation
 
 from backend.core.models import Organisation
 from backend.ledger import seals
-from properties import disclosure, economy, figures, groups, indicators
+from properties import bases, disclosure, economy, figures, groups, indicators
 from properties.disclosure import AUDIENCES, Audience, Shown
 from properties.figures import FundBook
 from properties.groups import Told
@@ -51,9 +51,7 @@ def document(organisation: Organisation, *, as_of: dt.date, before: Before) -> d
         "homes_told": sorted(home.id for home in outside.homes),
         "setbacks": figures.setbacks(organisation, as_of=as_of),
         "economy": economy.of_issuer(organisation, as_of=as_of, book_cents=book_cents),
-        "indicators": [
-            _indicator(each, each.compute(facts, as_of), outside, before) for each in REGISTRY
-        ],
+        "indicators": _indicators(facts, outside, before, as_of),
     }
 
 
@@ -129,6 +127,7 @@ def _told_payments(
     return tuple(paid) or (Payment(0, as_of),)
 
 
+INSIDE = "inside"
 FIGURE = ("number", "code", "standard", "unit", "projected", "name", "formula", "evidence")
 """What is told of a figure beside its value."""
 
@@ -162,17 +161,27 @@ def _gained(book: FundBook, group: Told, sold: frozenset[int]) -> int:
     )
 
 
-def _indicator(
-    indicator: Indicator, inside: Result, outside: Facts, before: Before
-) -> dict[str, Any]:
+def _indicators(
+    facts: Facts, outside: Facts, before: Before, as_of: dt.date
+) -> list[dict[str, Any]]:
+    """All figures in the order of the registry, in which those that others are made of come first."""
+    told: dict[str, bases.Bases] = {}
+    found = []
+    for each in REGISTRY:
+        inside = each.compute(facts, as_of)
+        abroad = inside if each.is_about_people else each.compute(outside, as_of)
+        last = {
+            one.name: bases.told_last(before.of(one == disclosure.CITY), each.code, one)
+            for one in AUDIENCES
+        }
+        told[each.code] = bases.of(each, inside, abroad, last, told)
+        found.append(_indicator(each, inside, told[each.code]))
+    return found
+
+
+def _indicator(indicator: Indicator, inside: Result, told: bases.Bases) -> dict[str, Any]:
     """One figure: exact inside, and per audience what is shown and what that rests on."""
-    as_of = outside.acquisition[0].on
-    abroad = inside if indicator.is_about_people else indicator.compute(outside, as_of)
-    last = {
-        each.name: _told_last(before.of(each == disclosure.CITY), indicator.code, each)
-        for each in AUDIENCES
-    }
-    told = bases(indicator, inside, abroad, last)
+    frozen = {name: bases.kept(one, inside) for name, one in (told | {INSIDE: inside}).items()}
     return {
         "number": indicator.number,
         "code": indicator.code,
@@ -181,52 +190,19 @@ def _indicator(
         "projected": indicator.is_projected,
         "name": _in_both(indicator.name),
         "formula": _in_both(indicator.formula),
-        "inside": asdict(inside),
+        "inside": asdict(frozen[INSIDE]),
         "evidence": _in_both(indicators.EVIDENCE[indicator.code]),
         "behind": {
             audience.name: _shown_json(indicators.behind(indicator, told[audience.name], audience))
             for audience in AUDIENCES
         },
         # Kept only where it differs: what was told before stands until enough people moved.
-        "basis": {name: asdict(one) for name, one in told.items() if one != inside},
+        "basis": {name: asdict(one) for name, one in frozen.items() if one != frozen[INSIDE]},
         **{
             audience.name: _shown_json(indicators.tell(indicator, told[audience.name], audience))
             for audience in AUDIENCES
         },
     }
-
-
-def bases(
-    indicator: Indicator, inside: Result, abroad: Result, last: Mapping[str, Result | None]
-) -> dict[str, Result]:
-    """What each audience's figure rests on, given what it rested on when it was told last. Pure.
-
-    The city first, for it reads what all read: the others are told what it was told, or the difference
-    of two days would be left between its figure and theirs (P6).
-    """
-    city = disclosure.CITY.name
-    found = {city: indicators.settled(indicator, inside, last.get(city), disclosure.CITY)}
-    fresh = found[city] if indicator.is_about_people else abroad
-    for each in AUDIENCES:
-        if each.name not in found:
-            found[each.name] = indicators.settled(indicator, fresh, last.get(each.name), each)
-    return found
-
-
-def _told_last(last: Mapping[str, Any], code: str, audience: Audience) -> Result | None:
-    """What an audience's figure rested on when it was last published, if it was."""
-    for each in last.get("indicators", ()):
-        if each["code"] == code and "basis" in each:
-            return _result(each["basis"].get(audience.name, each["inside"]))
-    return None
-
-
-def _result(frozen: Mapping[str, Any]) -> Result:
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list | tuple) else value
-        for name, value in frozen.items()
-    }
-    return Result(**values)
 
 
 def _shown_json(shown: Shown) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from backend.core import audit, clock, parameters
 from backend.core.models import AuditEvent, Organisation
 from backend.core.users import SYSTEM
-from properties import limits, stays, tallies
+from properties import limits, tallies
+from properties.history import stays
 from properties.models import (
     Acquisition,
     AcquisitionStep,

@@ -165,7 +165,7 @@ def corrected_by(snapshot: Snapshot) -> list[Snapshot]:
 def newest_published(organisation: Organisation, *, as_of: dt.date) -> Snapshot | None:
     """The version of a day that holds now."""
     rows = Snapshot.objects.filter(organisation=organisation, as_of=as_of)
-    return rows.filter(state=Snapshot.State.PUBLISHED).order_by("version").last()
+    return rows.filter(state=Snapshot.State.PUBLISHED).defer("data").order_by("version").last()
 
 
 def key_of(snapshot: Snapshot) -> str:

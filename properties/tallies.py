@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from backend.core.models import Organisation
 from backend.core.periods import following, quarter_of
-from properties import people
+from properties.history import people
 from properties.indicators import BY_CODE, Facts
 from properties.models import Household, Tally
 

@@ -17,7 +17,6 @@ from properties import (
     invariants,
     outward,
     past_purchases,
-    people,
     plans,
     public,
     renovations,
@@ -31,6 +30,7 @@ from properties import (
     words,
     year_reports,
 )
+from properties.history import people
 
 approvals.register(
     acquisitions.APPROVAL,

@@ -11,9 +11,9 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
-from backend.core import money
+from backend.core import languages, money
 from properties.disclosure import Shown
 from properties.indicators import Result, Unit
 from properties.models.unit import DISTRICTS
@@ -21,12 +21,12 @@ from properties.models.unit import DISTRICTS
 
 def cents(number: int) -> str:
     """An amount of cents as people write it."""
-    return money.as_text(money.from_cents(number), _language())
+    return money.as_text(money.from_cents(number), languages.active())
 
 
 def day(value: dt.date) -> str:
     """A day in full: `30 giugno 2026`."""
-    return format_date(value, "d MMMM y", locale=_language())
+    return format_date(value, "d MMMM y", locale=languages.active())
 
 
 def shown(figure: Mapping[str, Any]) -> str:
@@ -200,7 +200,7 @@ def _exact(value: int, unit: str) -> str:
 
 
 def _number(value: float) -> str:
-    return format_decimal(value, locale=_language())
+    return format_decimal(value, locale=languages.active())
 
 
 def _band(low: int, high: int | None, unit: str) -> str:
@@ -217,7 +217,3 @@ def _band(low: int, high: int | None, unit: str) -> str:
     if not low:
         return gettext("up to %(high)s days") % edges
     return gettext("between %(low)s and %(high)s days") % edges
-
-
-def _language() -> str:
-    return (get_language() or "it")[:2]

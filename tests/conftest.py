@@ -13,6 +13,7 @@ import pytest
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
+from backend.core import encryption
 from backend.ledger import checks
 from tests import database, kept
 from tests.cast import Cast, gather
@@ -129,3 +130,10 @@ def cast(new_cast: Cast) -> Cast:
 def kept_cast(rows: None) -> Cast:
     """The same people, for the fixtures of a whole module."""
     return gather()
+
+
+@pytest.fixture
+def own_keys(tmp_path: Path, settings: Settings) -> None:
+    """Keys that a test may add to and retire: those with which other tests work stay as they are."""
+    (tmp_path / "identity_keys").write_text("\n".join(encryption.keys()), encoding="ascii")
+    settings.DATA_DIR = tmp_path

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from backend.core import clock
 from backend.core.api import Endpoint, IdField, Input, each
-from backend.reporting import due, issue, report_table
+from backend.reporting import due, issue, reached, report_table
 from campaigns.models import Campaign
 from investors import reports
 from investors.models import InvestorReport
@@ -30,7 +30,7 @@ class IssueInput(KindInput):
     snapshot = IdField()
 
 
-class ProgressSerializer(serializers.Serializer[issue.Progress]):
+class ProgressSerializer(serializers.Serializer[reached.Progress]):
     due = serializers.IntegerField()
     issued = serializers.IntegerField()
     is_done = serializers.BooleanField()

@@ -18,9 +18,13 @@ from django.utils import timezone
 
 from backend.benches import indicators, standing
 from backend.core.models import Organisation, User
+from backend.core.periods import previous, quarter_of
 from backend.core.roles import Role
 from backend.core.users import SYSTEM
-from campaigns.models import Campaign, Payment, Pledge
+from backend.ledger import accounts
+from backend.ledger.models import Account
+from backend.treasury import references
+from campaigns.models import Allotment, Campaign, Payment, Pledge
 from investors.models import Investor, Representation
 from properties import snapshots
 from properties.models import Snapshot
@@ -35,8 +39,10 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "review_desk": (Role.MANAGER, "/figures/"),
     "city": (Role.CITY_REVIEWER, "/city/"),
     "programme": (Role.PROGRAMME_OFFICER, "/city/programmes/torino-social-impact/"),
+    "issues": (Role.MANAGER, "/reports/"),
+    "campaign_in_use": (None, "/campaigns/bench-told/"),
 }
-"""The page, and who opens it: None is anyone."""
+"""The page, and who opens it: None is anyone. One campaign is open, one of its issuer spent its money."""
 
 
 def run(size: int) -> dict[str, Any]:
@@ -71,6 +77,7 @@ def world(size: int) -> dict[str, User]:
     _pay(campaign)
     indicators.portfolio(campaign.issuer, size)
     _publish(campaign.issuer)
+    _tell(campaign)
     city = Organisation.objects.create(
         name="Bench city (synthetic)", kind="city", is_synthetic=True
     )
@@ -112,16 +119,72 @@ def _publish(issuer: Organisation) -> None:
     """Figures taken once, standing for some quarters: reading them is what is measured."""
     now = timezone.now()
     first = snapshots.take(organisation=issuer, as_of=indicators.AS_OF, by=SYSTEM, at=now)
+    quarter = quarter_of(indicators.AS_OF)
+    days: list[dt.date] = []
+    while len(days) < QUARTERS - 1:
+        quarter = previous(quarter)
+        days.append(quarter.last_day)
     Snapshot.objects.bulk_create(
         Snapshot(
-            organisation=issuer, as_of=indicators.AS_OF - dt.timedelta(days=91 * number), version=1,
-            data=first.data, content_hash=first.content_hash, taken_at=now,
+            organisation=issuer, as_of=day, version=1, data=first.data,
+            content_hash=first.content_hash, taken_at=now,
         )
-        for number in range(1, QUARTERS)
+        for day in days
     )  # fmt: skip
     Snapshot.objects.update(
         state=Snapshot.State.PUBLISHED, submitted_at=now, accepted_at=now, published_at=now
     )
+
+
+TELL = """
+INSERT INTO investors_investorreport
+    (investor_id, snapshot_key, kind, period_label, version, language, data, content_hash, pdf, issued_at)
+SELECT pledge.investor_id, 'snapshot:' || figures.id, kinds.kind, figures.as_of::text, 1, 'it',
+       jsonb_build_object('as_of', figures.as_of, 'title', '', 'paragraph', repeat('x', 900),
+                          'holdings', '[]'::jsonb,
+                          'money', jsonb_build_object('in_homes_cents', 40000)),
+       repeat('0', 64), decode('00', 'hex'), now()
+FROM campaigns_allotment allotment
+JOIN campaigns_pledge pledge ON pledge.id = allotment.pledge_id
+CROSS JOIN properties_snapshot figures
+CROSS JOIN (VALUES ('quarterly'), ('yearly')) AS kinds (kind)
+WHERE kinds.kind = 'quarterly' OR to_char(figures.as_of, 'MM-DD') = '12-31';
+INSERT INTO core_notice
+    (key, "to", language, template, subject, body, created_at, sent_at, bounce_reason)
+SELECT 'report:' || report.id, 'b@example.org', 'it', 'report_issued', '', repeat('x', 600), now(), now(), ''
+FROM investors_investorreport report
+"""
+"""Reports and mails of every quarter to all who hold shares, past their making (`bench statements`)."""
+
+
+def _tell(first: Campaign) -> None:
+    """The offer before this one: the same investors hold its shares, and have the report of each quarter."""
+    at = timezone.now() - dt.timedelta(days=1000)
+    told = standing.another(first, 4, 2)
+    rows = list(first.pledges.filter(state=Pledge.State.PLACED).order_by("pk"))
+    payers = accounts.open_many(
+        [accounts.AccountSpec(f"told:{each.pk}", Account.Kind.PAYER, told.fund) for each in rows]
+    )
+    for row, payer in zip(rows, payers, strict=True):
+        row.pk, row.campaign, row.payer = None, told, payer
+        row.state, row.reference = (
+            Pledge.State.ALLOTTED,
+            references.creditor_reference(f"t:{payer.pk}"),
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        Pledge.objects.bulk_create(rows, batch_size=2_000)
+        Allotment.objects.bulk_create(
+            (
+                Allotment(pledge=row, campaign=told, register_number=number, shares=row.shares,
+                          amount=row.amount, allotted_at=at)
+                for number, row in enumerate(rows, 1)
+            ),
+            batch_size=2_000,
+        )  # fmt: skip
+        cursor.execute(TELL)
+        cursor.execute("SET session_replication_role = origin")
+    Campaign.objects.filter(pk=told.pk).update(slug="bench-told", state=Campaign.State.IN_USE)
 
 
 def _open(client: Client, path: str) -> None:

@@ -34,7 +34,7 @@ def stand(campaign: Campaign, investor: Investor, size: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         people = _multiply(
-            investor, size, {"tax_code": f"'{mark}' || n", "email": "'b@example.org'"}
+            investor, size, {"tax_code_print": f"'{mark}' || n", "email": "'b@example.org'"}
         )
         payers = _multiply(one.payer, size, {"code": f"'{mark}' || n"})
         _multiply(Balance.objects.get(account=one.payer), size, {"account_id": f"{payers} + n"})

@@ -10,6 +10,8 @@ from backend.core import users
 from backend.core.models import AuditEvent
 from backend.core.users import Actor
 
+SHOWN = "identity.read"
+"""Somebody was shown who a person is. Such rows go after two years, others never."""
 Reader = Callable[[Sequence[AuditEvent]], None]
 _readers: list[Reader] = []
 

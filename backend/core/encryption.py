@@ -4,9 +4,12 @@ Keys come from the environment (IDENTITY_KEYS, newest first) or from a file in M
 encrypts, all decrypt: so a new key is put first, `rotate` writes every row anew, the old one goes.
 """
 
+import contextlib
+import functools
 import hashlib
 import hmac
 import os
+import threading
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -26,7 +29,7 @@ def keys() -> list[str]:
         return list(settings.IDENTITY_KEYS)
     file = _file()
     if not file.exists():
-        add_key()
+        _make_first()
     return file.read_text(encoding="ascii").split()
 
 
@@ -72,20 +75,40 @@ def fingerprints(text: str) -> list[str]:
 
 
 def _box() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys()])
+    return _box_of(tuple(keys()))
+
+
+@functools.lru_cache(maxsize=4)
+def _box_of(found: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in found])
 
 
 def _file() -> Path:
     return Path(settings.DATA_DIR) / "identity_keys"
 
 
+def _make_first() -> None:
+    """The first key; of several processes that find none, one makes it for all."""
+    fresh = _prepared([Fernet.generate_key().decode("ascii")])
+    with contextlib.suppress(FileExistsError):  # another was quicker: its key is everybody's
+        os.link(fresh, _file())
+    fresh.unlink()
+
+
 def _write(found: list[str]) -> None:
+    _prepared(found).replace(
+        _file()
+    )  # a crash leaves the old keys or the new ones, never half a file
+
+
+def _prepared(found: list[str]) -> Path:
+    """A file of keys beside the one that is read, for its owner alone."""
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
+    fresh = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
     with open(fresh, "w", encoding="ascii", opener=_private) as new:
         new.write("\n".join(found))
-    fresh.replace(file)  # a crash leaves the old keys or the new ones, never half a file
+    return fresh
 
 
 def _private(path: str, flags: int) -> int:

@@ -184,6 +184,13 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
+        indexes: ClassVar = [
+            models.Index(
+                name="notice_open",
+                fields=["key"],
+                condition=Q(sent_at=None) | Q(bounced_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"

@@ -68,6 +68,7 @@ def draft(offer: Offer) -> dict[str, Any]:
         "instrument": "quota",
         "mode": offer.mode,
         "platform": PLATFORM,
+        "platform_url": f"https://platform.example/{offer.slug}" if offer.mode == "mirror" else "",
         "price_per_share": money(SHARE),
         "nominal_per_share": money(NOMINAL),
         "capital_before": money(CAPITAL_BEFORE),

@@ -86,8 +86,31 @@ EN = {
     "H.information": "on the page of the offer, by asking a question, without cost.",
     "H.complaints": "on the page of complaints, without cost; a complaint is answered.",
 }
-# The parts of the Italian sheet are one text each: which of the parts above stands there.
-CONSOB_PARTS = {"2": "C", "3": "A", "4": "B", "5": "H"}
+# The points of the Italian sheet: which of those above stand there, or words of its own.
+CONSOB_POINTS = {
+    "2.issuer": ("C.project", "C.sector", "C.default"),
+    "2.offer": ("C.return", "C.platform", "C.illiquidity", "C.others"),
+    "3.project": ("A.activity", "A.project"),
+    "3.accounts": ("A.figures", "A.accounts"),
+    "3.directors": ("A.responsible",),
+    "3.instruments": ("D.type", "F.rights", "F.transfer"),
+    "3.exit": ("F.exit",),
+    "4.conditions": ("B.minimum", "B.missed", "B.maximum", "D.allocation"),
+    "4.costs": ("H.fees",),
+    "4.deadlines": ("B.deadline",),
+    "4.withdrawal": ("B.reflection",),
+    "5": ("H.information", "H.complaints"),
+}
+CONSOB_IT = {
+    "4.subscribed": "nessun investitore professionale ha sottoscritto prima dell'apertura.",
+    "4.transfer": "il regime alternativo di trasferimento delle quote non è previsto.",
+    "4.professionals": "il cinque per cento di quanto è offerto, contato sulle sottoscrizioni pagate.",
+}
+CONSOB_EN = {
+    "4.subscribed": "no professional investor subscribed before the opening.",
+    "4.transfer": "the other way of transferring quotas is not provided for.",
+    "4.professionals": "five per cent of what is offered, counted on what was subscribed and paid.",
+}
 
 
 def writing(offer: Offer) -> dict[str, Any]:
@@ -98,15 +121,14 @@ def writing(offer: Offer) -> dict[str, Any]:
         for language, (said, homes) in texts.items()
     }
     if offer.regime == "consob_2020":
-        parts = {language: _whole(said) for language, said in parts.items()}
+        own = {"it": CONSOB_IT, "en": CONSOB_EN}
+        parts = {language: _italian(said) | own[language] for language, said in parts.items()}
     return {"parts": parts, "responsible": RESPONSIBLE}
 
 
-def _whole(said: dict[str, str]) -> dict[str, str]:
-    """The texts of a part one after another, each with a capital letter."""
+def _italian(said: dict[str, str]) -> dict[str, str]:
+    """The points of the Italian sheet from those of the European one, a line each."""
     return {
-        code: "\n".join(
-            text[0].upper() + text[1:] for point, text in said.items() if point.startswith(part)
-        )
-        for code, part in CONSOB_PARTS.items()
+        code: "\n".join(said[point][0].upper() + said[point][1:] for point in points)
+        for code, points in CONSOB_POINTS.items()
     }

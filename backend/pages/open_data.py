@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
 from backend.core import clock, pages
@@ -23,6 +23,7 @@ from backend.pages import tags
 from backend.reporting import catalogue, impact, open_data, programme_data, published
 from backend.reporting.catalogue import Catalogue, Dataset, File
 from campaigns.models import Programme
+from campaigns.sources import READ_ON
 from properties.models import Snapshot, YearNote
 
 WRITTEN = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -122,16 +123,24 @@ def impact_file(
     return tags.kept(HttpResponse(text, content_type=IMPACT[kind]))
 
 
+def _programme_known(code: str, kind: str) -> str:
+    """What a file of a programme is known by: what was entered, and the day the sources were read."""
+    return f"programme:{code}:{kind}:{programme_data.entries()}:{READ_ON}"
+
+
+def _programme_tag(request: HttpRequest, **named: str) -> str | None:
+    is_there = Programme.objects.filter(code=named["code"]).exists()
+    return tags.of(_programme_known(**named)) if is_there else None
+
+
 @pages.page()
-def programme(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
-    """A programme as it stands: funnel, money, figures. Known by the hash of what it says."""
+@condition(etag_func=_programme_tag)
+def programme(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """A programme as it stands: funnel, money, figures; made once until something is entered."""
     found = get_object_or_404(Programme, code=code)
     write = programme_data.as_csv if kind == "csv" else programme_data.as_json
-    text = write(found, on=clock.today())
-    answer = tags.kept(HttpResponse(text, content_type=WRITTEN[kind]))
-    answer["ETag"] = programme_data.etag(text)
-    same = get_conditional_response(request, etag=answer["ETag"], response=answer)
-    return same if same is not None else answer
+    text = tags.once(_programme_known(code, kind), lambda: write(found, on=clock.today()))
+    return tags.kept(HttpResponse(text, content_type=WRITTEN[kind]))
 
 
 def _text(kind: str, write: Callable[[Snapshot], str], **named: Any) -> str:

@@ -12,10 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
-from backend.core import pages
+from backend.core import languages, pages
 from backend.pages import tags, told
 from backend.reporting import document, published
 from backend.reporting.published import Report
@@ -38,7 +37,7 @@ def _page_tag(request: HttpRequest, **named: Any) -> str | None:
 
 def _file_tag(request: HttpRequest, **named: Any) -> str | None:
     known = _known(**named)
-    return tags.of(f"{known}:{get_language()}") if known else None
+    return tags.of(f"{known}:{languages.active()}") if known else None
 
 
 @pages.page()
@@ -84,18 +83,18 @@ def _found(**named: Any) -> Report:
 
 
 def _contents(found: Report) -> dict[str, Any]:
-    return tags.once(f"{_key(found)}:told", lambda: published.told(found, language=_language()))
+    return tags.once(
+        f"{_key(found)}:told", lambda: published.told(found, language=languages.active())
+    )
 
 
 def _rendered(found: Report) -> bytes:
-    with translation.override(_language()):
+    with translation.override(languages.active()):
         return document.render(_contents(found))
 
 
 def _key(found: Report) -> str:
     snapshot, words = found.snapshot, published.words(found)
-    return f"published:{snapshot.pk}:{snapshot.content_hash}:{found.kind}:{words}:{_language()}"
-
-
-def _language() -> str:
-    return (get_language() or "it")[:2]
+    return (
+        f"published:{snapshot.pk}:{snapshot.content_hash}:{found.kind}:{words}:{languages.active()}"
+    )

@@ -1,6 +1,7 @@
 """Pages of reports: the investor reads one, the manager issues those of a quarter."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages
 from backend.core.models import User
 from backend.pages import told
-from backend.reporting import due, issue, readiness, report_table
+from backend.reporting import due, issue, reached, readiness, report_table
 from investors import reports
 from investors.models import InvestorReport
 from properties import snapshots
 from properties.models import Snapshot
 
 Kind = InvestorReport.Kind
-SHOWN = 12
-"""So many sets of figures stand on the page of the issues: three years of quarters."""
+SHOWN = 4
+"""So many sets of figures stand on a page of the issues: a year of quarters."""
 LISTED = 20
 """So many mails that came back are listed; the API lists them all."""
 
@@ -57,11 +58,15 @@ def report_table_of(request: HttpRequest, pk: int) -> HttpResponse:
 def issues(request: HttpRequest) -> HttpResponse:
     """The published quarters of the manager's issuer, and how many investors have their report."""
     person = _person(request)
-    own = Snapshot.objects.filter(organisation=person.organisation_id)
     at, issuer = clock.now(), person.organisation
     today = clock.day_of(at)
+    own = Snapshot.objects.filter(organisation=person.organisation_id).select_related(
+        "organisation"
+    )
+    page = pages.paged(request, own.defer("data"), SHOWN)
     context = {
-        "rows": [_issue(each, kind, at) for each in own[:SHOWN] for kind in issue.kinds_of(each)],
+        "page": page,
+        "rows": _issues(list(page), at),
         "owed": due.of_issuer(issuer, on=today) if issuer else [],
         "today": today,
         "year": today.year - 1,
@@ -84,17 +89,39 @@ def issue_all(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _issue(snapshot: Snapshot, kind: str, at: dt.datetime) -> dict[str, Any]:
-    """One issue: how far it is, what stands against it, and the mails that came back."""
-    key = snapshots.key_of(snapshot)
-    return {
-        "snapshot": snapshot,
-        "kind": Kind(kind),
-        "progress": issue.progress(snapshot, kind),
-        "reasons": readiness.obstacles(snapshot, kind=kind, at=at),
-        "mails": reports.mails(key, kind=kind),
-        "bounced": reports.deliveries(key, kind=kind).filter(bounced_at__isnull=False)[:LISTED],
-    }
+def _issues(shown: Sequence[Snapshot], at: dt.datetime) -> list[dict[str, Any]]:
+    """The issues of some figures: how far each is, what stands against it, and the mails that came back.
+
+    Three queries, however many investors there are; one for each issue that is not done.
+    """
+    pairs = [(each, kind) for each in shown for kind in issue.kinds_of(each)]
+    progress = reached.progress(pairs)
+    mails = reports.mails([snapshots.key_of(each) for each in shown], listed=LISTED)
+    returned = [pk for each in mails.values() for pk in each.first_returned]
+    rows = reports.with_mails(InvestorReport.objects.filter(pk__in=returned)) if returned else ()
+    bounced = {each.pk: each for each in rows}
+    found = []
+    for snapshot, kind in pairs:
+        far = progress[snapshot.pk, str(kind)]
+        mailed = mails.get((snapshots.key_of(snapshot), str(kind)), reports.Mails())
+        found.append(
+            {
+                "snapshot": snapshot,
+                "kind": Kind(kind),
+                "progress": far,
+                "reasons": readiness.obstacles(snapshot, kind=kind, at=at)
+                if _is_unfinished(snapshot, far)
+                else [],
+                "mails": mailed,
+                "bounced": [bounced[pk] for pk in mailed.first_returned],
+            }
+        )
+    return found
+
+
+def _is_unfinished(snapshot: Snapshot, far: reached.Progress) -> bool:
+    """Whether anything may stand against an issue: it is not out, or its figures are not."""
+    return not far.is_done or snapshot.state != Snapshot.State.PUBLISHED
 
 
 def _own(request: HttpRequest):  # type: ignore[no-untyped-def]  # a queryset of a generic manager

@@ -16,10 +16,10 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.models import User
-from backend.reporting import due, issue
+from backend.reporting import due, reached
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines, regulator
-from campaigns.models import Campaign, Question, RegulatorFile, TranslationRequest
+from campaigns.models import Campaign, Question, TranslationRequest
 from investors.models import Complaint, InvestorReport
 from properties import costs, hard_dates, rents, worktray
 from properties.models import CostLine, Household, Snapshot, Unit
@@ -80,7 +80,8 @@ def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
         for row in own.filter(state__in=words)
     ]
     published = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
-    unissued = [row for row in published if not issue.is_told(row, QUARTERLY)]
+    done = reached.progress((row, QUARTERLY) for row in published)
+    unissued = [row for row in published if not done[row.pk, str(QUARTERLY)].is_done]
     return waiting + [(_("issue the reports"), row, reverse("report-issues")) for row in unissued]
 
 
@@ -232,20 +233,14 @@ def _files(user: User, today: dt.date, until: dt.date) -> list[Duty]:
     """The yearly files for the authorities that were not made since their year ended."""
     if not user.may("regulator.file"):
         return []
-    year, at = today.year - 1, clock.start_of(today)
-    ended_at = clock.end_of(dt.date(year, 12, 31))
-    made = RegulatorFile.objects.visible_to(user).filter(year=year, made_at__gte=ended_at)
-    is_made = set(made.values_list("kind", flat=True))
-    days = {kind: regulator.due_on(kind, year) for kind in regulator.Kind if kind not in is_made}
+    if not user.may("regulator.file"):
+        return []
+    year = today.year - 1
+    page = reverse("regulator-files-of", args=[year])
     return [
-        Duty(
-            _("File for the authority"),
-            f"{kind.label}, {year}",
-            on,
-            reverse("regulator-files-of", args=[year]),
-        )
-        for kind, on in days.items()
-        if on and on <= until and regulator.overview(kind=kind, year=year, by=user, at=at).offers
+        Duty(_("File for the authority"), f"{kind.label}, {year}", on, page)
+        for kind, on in regulator.owed(year=year, by=user).items()
+        if on <= until
     ]
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, notices, parameters, periods
 from backend.core.models import Organisation, User
 from backend.core.periods import Period, Quarter, Year
-from backend.reporting import issue
+from backend.reporting import issue, reached
 from campaigns.models import Campaign
 from campaigns.obstacles import Blocker
 from investors.models import InvestorReport
@@ -157,9 +157,6 @@ def _told(issuer: Organisation, on: dt.date) -> set[tuple[dt.date, str]]:
         state=Snapshot.State.PUBLISHED,
         as_of__in=[quarter.last_day for quarter in quarters],
     )
-    return {
-        (each.as_of, kind)
-        for each in published.defer("data")
-        for kind in issue.kinds_of(each)
-        if issue.is_told(each, kind)
-    }
+    asked = [(each, kind) for each in published.defer("data") for kind in issue.kinds_of(each)]
+    done = reached.progress(asked)
+    return {(each.as_of, kind) for each, kind in asked if done[each.pk, str(kind)].is_done}

@@ -18,7 +18,7 @@ from backend.core import audit, clock, notices, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import User
 from backend.core.users import SYSTEM, Actor
-from campaigns import figures, interests, questions
+from campaigns import figures, interests, openings, platform_versions, questions
 from campaigns.models import Allotment, ChangeOfHolder, Payment, Pledge
 from campaigns.sheets import translation_requests
 from investors import erasure as investor_erasure
@@ -90,7 +90,7 @@ def erase(*, user: User, by: Actor, at: dt.datetime) -> Plan:
         for investor in _own(user):
             asked = investor_erasure.ask(investor=investor, user=user, by=by, at=at)
             if _kept(investor) is None:
-                investor_erasure.carry_out(erasure=asked, by=by, at=at)
+                _carry_out(asked, by, at)
         Representation.objects.filter(user=user, ended_at=None).update(ended_at=at)
         interests.forget(user=user, at=at)
         questions.forget(user=user)
@@ -109,9 +109,17 @@ def finish(*, at: dt.datetime) -> int:
     for asked in waiting.order_by("pk"):
         kept = _kept(asked.investor)
         if kept is None or (kept.until is not None and kept.until < clock.day_of(at)):
-            investor_erasure.carry_out(erasure=asked, by=SYSTEM, at=at)
+            _carry_out(asked, SYSTEM, at)
             done += 1
     return done
+
+
+def _carry_out(asked: Erasure, by: Actor, at: dt.datetime) -> None:
+    """Take who it is from the investor, from what a platform told of its orders and from openings."""
+    with transaction.atomic():
+        platform_versions.forget(investor=asked.investor)
+        openings.rows.forget(investor=asked.investor)
+        investor_erasure.carry_out(erasure=asked, by=by, at=at)
 
 
 def _own(user: User) -> list[Investor]:

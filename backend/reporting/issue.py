@@ -7,16 +7,15 @@ kind. When restated figures are published, whoever had the report before gets th
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import translation
 
-from backend.core import audit, clock, jobs, users
+from backend.core import audit, jobs, users
 from backend.core.errors import Conflict
 from backend.core.users import SYSTEM, Actor
-from backend.reporting import contents, document, holdings, readiness
+from backend.reporting import contents, document, holdings, reached, readiness
+from backend.reporting.reached import Progress
 from campaigns import members
 from campaigns.models import Allotment
 from investors import reports
@@ -34,22 +33,6 @@ BATCH = 250
 
 class NotReady(Conflict):
     code = "report.not_ready"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many investors a snapshot's reports are for, and how many have theirs."""
-
-    due: int
-    issued: int
-
-    @property
-    def is_done(self) -> bool:
-        return self.issued >= self.due
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.issued // self.due if self.due else 100
 
 
 def request(
@@ -75,19 +58,8 @@ def request(
 
 
 def progress(snapshot: Snapshot, kind: str = Kind.QUARTERLY) -> Progress:
-    """How far the issue of a snapshot's reports is."""
-    due = recipients(snapshot, kind)
-    return Progress(len(due), len(due & reports.issued_to(snapshots.key_of(snapshot), kind=kind)))
-
-
-def is_told(snapshot: Snapshot, kind: str) -> bool:
-    """Whether every holder of the day has the report; two queries where no shares passed on."""
-    allotted = _allotted(snapshot)
-    if allotted.filter(changes__isnull=False).exists():
-        return progress(snapshot, kind).is_done
-    had = InvestorReport.objects.filter(snapshot_key=snapshots.key_of(snapshot), kind=kind)
-    until = allotted.filter(allotted_at__lt=clock.end_of(snapshot.as_of))
-    return not until.exclude(pledge__investor__in=had.values("investor")).exists()
+    """How far the issue of a snapshot's reports is; of several at once ask `reached` (one query)."""
+    return reached.progress([(snapshot, kind)])[snapshot.pk, str(kind)]
 
 
 def kinds_of(snapshot: Snapshot) -> list[str]:
@@ -126,15 +98,11 @@ def correct_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
 def recipients(snapshot: Snapshot, kind: str) -> set[int]:
     """The investors who hold shares of the issuer on the day of the snapshot, and those who got a
     report that it corrects; by id."""
-    allotted = _allotted(snapshot)
+    allotted = Allotment.objects.filter(campaign__issuer=snapshot.organisation_id)
     held = members.holders(allotted.values_list("pledge", flat=True), on=snapshot.as_of)
     return {investor for shares in held.values() for investor in shares} | _had_before(
         snapshot, kind
     )
-
-
-def _allotted(snapshot: Snapshot) -> QuerySet[Allotment]:
-    return Allotment.objects.filter(campaign__issuer=snapshot.organisation_id)
 
 
 def _had_before(snapshot: Snapshot, kind: str) -> set[int]:

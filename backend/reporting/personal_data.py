@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 
 from backend.accounts.models import ApiToken, LoginSession, SecondFactor
+from backend.core import sealed
 from backend.core.models import AuditEvent, Notice, User
 from campaigns.models import (
     Allotment,
@@ -128,7 +129,7 @@ def _certificates(own: QuerySet[Investor], pledges: QuerySet[Pledge]) -> QuerySe
 
 def _rows(rows: QuerySet[Any]) -> list[Row]:
     names = [name for name in _columns(rows.model) if name not in HIDDEN]
-    return list(rows.order_by("pk").values(*names))
+    return [sealed.opened(rows.model, row) for row in rows.order_by("pk").values(*names)]
 
 
 def _columns(model: type[Model]) -> list[str]:

@@ -2,14 +2,13 @@
 
 from django.contrib import admin
 
-from backend.core.admin import ReadOnly
+from backend.core.admin import Personal, ReadOnly
 from backend.treasury import models
 
 admin.site.register(
     [
         models.Allocation,
         models.BankAccount,
-        models.BankLine,
         models.BankStatement,
         models.Discrepancy,
         models.Expectation,
@@ -18,3 +17,4 @@ admin.site.register(
     ],
     ReadOnly,
 )
+admin.site.register(models.BankLine, Personal)

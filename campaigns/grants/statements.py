@@ -7,9 +7,9 @@ import datetime as dt
 from typing import Any
 
 from babel.dates import format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from backend.core import pdf, tables
+from backend.core import languages, pdf, tables
 from backend.core.money import ZERO, as_text
 from backend.ledger import seals
 from campaigns.grants import standing
@@ -59,7 +59,7 @@ def _cells(row: Row, grant: Grant) -> list[object]:
 
 
 def _data(found: Standing) -> dict[str, Any]:
-    grant, language = found.grant, (get_language() or "it")[:2]
+    grant, language = found.grant, languages.active()
     is_synthetic = grant.organisation.is_synthetic
     return {
         "language": language,
@@ -129,4 +129,4 @@ def _words() -> dict[str, str]:
 
 
 def _day(day: dt.date) -> str:
-    return format_date(day, format="long", locale=(get_language() or "it")[:2])
+    return format_date(day, format="long", locale=languages.active())

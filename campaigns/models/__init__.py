@@ -22,7 +22,7 @@ from campaigns.models.member import (
     IssuerStatus,
     RegisterFiling,
 )
-from campaigns.models.mirror import OrderFile, OrderMapping, PlatformOrder
+from campaigns.models.mirror import OrderFile, OrderMapping, OrderPerson, PlatformOrder
 from campaigns.models.offer_elsewhere import OfferElsewhere
 from campaigns.models.opening import Opening
 from campaigns.models.output_figure import OutputFigure
@@ -87,6 +87,7 @@ __all__ = [
     "OrderCheck",
     "OrderFile",
     "OrderMapping",
+    "OrderPerson",
     "OutputFigure",
     "OwnerCheck",
     "Payment",

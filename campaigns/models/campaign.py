@@ -10,11 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
-from backend.core import clock, roles
+from backend.core import clock, languages, roles
 from backend.core.models import Organisation, User
 from backend.core.states import Moves
 from backend.ledger.models import ACQUISITION, Fund, Purpose
@@ -258,6 +257,6 @@ class Campaign(models.Model):
 
     def _said(self, name: str) -> str:
         """The text in the reader's language, Italian where there is none."""
-        language = (get_language() or "it")[:2]
+        language = languages.active()
         text: str = getattr(self, f"{name}_{language}", "") or getattr(self, f"{name}_it")
         return text

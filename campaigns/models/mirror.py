@@ -1,6 +1,7 @@
 """Orders that an authorised platform took: how its files are read, and each version of an order.
 
-Versions and files are facts, append-only. The pledge that follows from an order is an ordinary one.
+Versions and files are facts, append-only; who ordered stands sealed beside them. The pledge that follows
+from an order is an ordinary one.
 """
 
 from typing import ClassVar
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.models import Organisation
+from backend.core.sealed import SealedFacts
 from campaigns.models.campaign import Campaign
 from campaigns.models.pledge import Pledge
 
@@ -53,7 +55,8 @@ class OrderFile(models.Model):
 class PlatformOrder(models.Model):
     """One version of an order as the platform told it; the highest version is what stands.
 
-    `facts` is all that was told; `file` is empty where a person typed it in.
+    `facts` is what was ordered, who ordered is in its `person`; `file` is empty where a person typed
+    it in.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="platform_orders")
@@ -78,3 +81,20 @@ class PlatformOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} v{self.version}"
+
+
+class OrderPerson(models.Model):
+    """Who a version of an order is of, as the platform told it: sealed, and gone once the investor is
+    erased. The version itself stays."""
+
+    order = models.OneToOneField(
+        PlatformOrder, primary_key=True, on_delete=models.PROTECT, related_name="person"
+    )
+    told = SealedFacts(_("what was told"))
+
+    class Meta:
+        verbose_name = _("person of a platform's order")
+        verbose_name_plural = _("people of platforms' orders")
+
+    def __str__(self) -> str:
+        return f"#{self.order_id}"

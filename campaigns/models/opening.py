@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from backend.core.sealed import SealedFacts
 from campaigns.models.campaign import Campaign
 
 
@@ -22,7 +23,7 @@ class Opening(models.Model):
         _("left of it"), max_digits=14, decimal_places=2, default_currency="EUR", null=True
     )
     evidence = models.CharField(_("evidence"), max_length=300)
-    rows = models.JSONField(_("rows"))
+    rows = SealedFacts(_("rows"))
     content_hash = models.CharField(_("hash"), max_length=64)
     asked_at = models.DateTimeField(_("asked"))
     by_label = models.CharField(max_length=200)

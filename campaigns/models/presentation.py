@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from backend.core import languages
 from backend.core.models import User
 from backend.core.states import Moves
 from backend.ledger.models import Purpose
@@ -185,6 +185,6 @@ class Question(models.Model):
 
 def said(record: models.Model, name: str) -> str:
     """A text in the reader's language, Italian where there is none."""
-    language = (get_language() or "it")[:2]
+    language = languages.active()
     text: str = getattr(record, f"{name}_{language}", "") or getattr(record, f"{name}_it")
     return text

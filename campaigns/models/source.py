@@ -1,8 +1,9 @@
 """What public sources say of the real case: documents, and facts with where each was read."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from backend.core import languages
 
 
 class Spoken(models.Model):
@@ -12,7 +13,7 @@ class Spoken(models.Model):
         abstract = True
 
     def spoken(self, name: str) -> str:
-        language = (get_language() or "it")[:2]
+        language = languages.active()
         text: str = getattr(self, f"{name}_{language}", "") or getattr(self, f"{name}_it")
         return text
 

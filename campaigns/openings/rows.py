@@ -15,11 +15,13 @@ from backend.core import tables
 from backend.core.errors import Refused
 from backend.core.money import ZERO
 from campaigns import order_rows
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Opening
 from campaigns.order_rows import Fault, OrderRow
+from investors.models import Investor
 
 PAID, PAID_ON = "paid", "paid_on"
 COLUMNS = {name: name for name in order_rows.FIELDS}
+NOBODY = {"tax_code": "", "name": "—", "born_on": None, "email": "", "iban": ""}
 Kept = dict[str, Any]
 
 
@@ -89,6 +91,21 @@ def order_of(kept: Kept) -> OrderRow:
         ordered_at=dt.datetime.fromisoformat(kept["ordered_at"]),
         born_on=dt.date.fromisoformat(born) if born else None,
     )
+
+
+def forget(*, investor: Investor) -> None:
+    """Take who it is from the rows of an investor; call it while the code is still known."""
+    openings = Opening.objects.filter(campaign__pledges__investor=investor).distinct()
+    for opening in openings if investor.tax_code else ():
+        own = [
+            row
+            for row in opening.rows
+            if order_rows.plain_code(row["tax_code"]) == investor.tax_code
+        ]
+        for row in own:
+            row.update(NOBODY)
+        if own:
+            opening.save(update_fields=["rows"])
 
 
 def _fault(pledged: Money, row: OrderRow, paid: Money | None, on: dt.date, told: Told) -> object:

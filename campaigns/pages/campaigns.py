@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition
 
 from backend.accounts import pace
-from backend.core import clock, pages
+from backend.core import clock, languages, pages
 from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.core.users import SYSTEM
@@ -74,7 +74,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         wish = interests.Wish(
             email=form.cleaned_data["email"],
             amount=form.cleaned_data["amount"],
-            language=(get_language() or "it")[:2],
+            language=languages.active(),
         )
         left = pages.attempt(form, lambda: _left(request, found, wish))
         if left is not None:
@@ -129,7 +129,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return pages.done(request, _("Please write a question."), "campaign", slug=slug)
-    asked = questions.Asked(**form.cleaned_data, language=(get_language() or "it")[:2])
+    asked = questions.Asked(**form.cleaned_data, language=languages.active())
     by = pages.user_of(request)
     pace.keep(request, "question")
     questions.ask(

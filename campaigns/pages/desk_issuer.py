@@ -77,8 +77,8 @@ def _status(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
 
 def _tie(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
     typed, by = form.cleaned_data, pages.person_of(request)
-    code = typed["tax_code"].strip().upper()
-    investor = get_object_or_404(Investor.objects.visible_to(by), tax_code=code)
+    known = Investor.objects.visible_to(by)
+    investor = get_object_or_404(known.with_tax_code(typed["tax_code"]))
     told = ties.Tie(
         evidence=typed["evidence"],
         other_capital=_euro(typed["other_capital"]),

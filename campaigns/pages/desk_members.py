@@ -103,8 +103,8 @@ def _change(request: HttpRequest, found: Campaign, form: forms.Form) -> object:
     known = Investor.objects.visible_to(pages.person_of(request))
     change = Change(
         allotment=get_object_or_404(found.allotments, register_number=told["entry"]),
-        giver=get_object_or_404(known, tax_code=told["giver"].strip().upper()),
-        taker=get_object_or_404(known, tax_code=told["taker"].strip().upper()),
+        giver=get_object_or_404(known.with_tax_code(told["giver"])),
+        taker=get_object_or_404(known.with_tax_code(told["taker"])),
         shares=told["shares"],
         kind=told["kind"],
         happened_on=told["happened_on"],

@@ -16,10 +16,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages
+from backend.core import clock, languages, pages
 from backend.core.money import ZERO
 from backend.treasury import references
 from campaigns import figures, payments, qr, stripe_gateway
@@ -84,7 +83,7 @@ def _open(request: HttpRequest, found: Pledge) -> HttpResponse:
         pledge=found, method=method, by=pages.person_of(request), at=clock.now()
     )
     url = intent.instructions_url or stripe_gateway.pay_url(
-        intent.provider_id or "", return_url=_return_url(found), language=_language()
+        intent.provider_id or "", return_url=_return_url(found), language=languages.active()
     )
     if url:
         return redirect(url)
@@ -120,10 +119,6 @@ def _ask(intent: PaymentIntent) -> bool:
 
 def _return_url(found: Pledge) -> str:
     return f"{settings.SITE_URL}{reverse('pledge-paid', args=[found.pk])}"
-
-
-def _language() -> str:
-    return (get_language() or "it")[:2]
 
 
 # --- What the pages of a pledge say of paying it ----------------------------------------------------

@@ -4,11 +4,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts import pace
-from backend.core import clock, downloads, pages
+from backend.core import clock, downloads, languages, pages
 from backend.core.models import User
 from backend.core.users import SYSTEM
 from campaigns import (
@@ -71,9 +70,7 @@ def ask_translation(request: HttpRequest, slug: str) -> HttpResponse:
         return pages.done(
             request, _("Please give a language and an e-mail address."), "campaign-sheet", slug=slug
         )
-    wanted = translation_requests.Wanted(
-        **form.cleaned_data, letters_in=(get_language() or "it")[:2]
-    )
+    wanted = translation_requests.Wanted(**form.cleaned_data, letters_in=languages.active())
     campaign = _campaign(request, slug)
     pace.keep(request, "translation")
     user = pages.user_of(request)

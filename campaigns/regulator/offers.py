@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 from djmoney.money import Money
 
+from backend.core.money import ZERO
 from campaigns import figures, rules
 from campaigns.models import Campaign, Pledge, TransferOrder
+from campaigns.regulator import past
 from campaigns.rules import identifiers, yearly
 from investors import qualifications
 from investors.models import Investor
@@ -35,13 +36,14 @@ def offers(*, campaigns: Iterable[Campaign], year: int) -> list[Campaign]:
 
 
 def rows(found: Iterable[Campaign], *, year: int, at: dt.datetime) -> Iterator[tuple[object, ...]]:
-    """The lines of the file."""
+    """The lines of the file: all of it as it stood at an instant, whatever came since."""
     listed = list(found)
-    known = figures.of_campaigns(listed, at=at)
+    known, state_of = figures.of_campaigns(listed, at=at), past.states(listed, at=at)
     for campaign in listed:
-        stands = known[campaign.pk]
+        orders = past.orders(campaign, at=at)
+        standing = [each for each in orders if each.stands]
+        revoked = [each for each in orders if each.state == Pledge.State.REVOKED]
         sums = campaign.price_per_share, campaign.minimum, campaign.target, campaign.maximum
-        ended = _revoked(campaign)
         yield (
             identifiers.lei_of(campaign.offer_identifier),
             year,
@@ -49,41 +51,33 @@ def rows(found: Iterable[Campaign], *, year: int, at: dt.datetime) -> Iterator[t
             campaign.instrument,
             *map(yearly.figure, sums),
             campaign.opens_on,
-            campaign.deadline_on,
-            campaign.state,
-            yearly.figure(stands.promised),
-            yearly.figure(stands.paid),
+            past.deadline(campaign, at=at),
+            state_of[campaign.pk],
+            _sum(standing),
+            yearly.figure(known[campaign.pk].paid),
             "EUR",
-            stands.pledges,
-            ended["number"],
-            _sum(ended["amount"]),
-            *_investors(campaign),
-            _sum(_fees(campaign)),
+            len(standing),
+            len(revoked),
+            _sum(revoked),
+            *_investors(standing),
+            yearly.figure(_fees(campaign, at)),
         )
 
 
-def _revoked(campaign: Campaign) -> dict[str, Any]:
-    revoked = campaign.pledges.filter(state=Pledge.State.REVOKED)
-    return revoked.aggregate(number=Count("pk"), amount=Sum("amount"))
-
-
-def _investors(campaign: Campaign) -> tuple[int, int, int]:
+def _investors(standing: Iterable[past.Order]) -> tuple[int, int, int]:
     """Natural persons, legal persons, and how many of both counted as sophisticated when they ordered."""
-    standing = campaign.pledges.standing().values_list("investor", "placed_at")
-    orders = [(investor, at) for investor, at in standing if at is not None]
-    found = Investor.objects.filter(pk__in=campaign.pledges.standing().values("investor"))
-    persons = Count("pk", filter=Q(kind=Investor.Kind.PERSON))
-    counted = found.aggregate(all=Count("pk"), persons=persons)
+    pledges = [each.pledge for each in standing]
+    kinds = {pledge.investor_id: pledge.investor.kind for pledge in pledges}
+    orders = [(each.investor_id, each.placed_at) for each in pledges if each.placed_at is not None]
     experienced = {investor for investor, _at in qualifications.sophisticated_when(orders)}
-    return counted["persons"], counted["all"] - counted["persons"], len(experienced)
+    persons = sum(1 for kind in kinds.values() if kind == Investor.Kind.PERSON)
+    return persons, len(kinds) - persons, len(experienced)
 
 
-def _fees(campaign: Campaign) -> Any:
-    fees = campaign.transfer_orders.filter(
-        kind=TransferOrder.Kind.SUCCESS_FEE, arrived_at__isnull=False
-    )
-    return fees.aggregate(sum=Sum("amount"))["sum"]
+def _fees(campaign: Campaign, at: dt.datetime) -> Money:
+    fees = campaign.transfer_orders.filter(kind=TransferOrder.Kind.SUCCESS_FEE, arrived_at__lte=at)
+    return Money(fees.aggregate(sum=Sum("amount"))["sum"] or 0, "EUR")
 
 
-def _sum(amount: Any) -> str:
-    return yearly.figure(Money(amount or 0, "EUR"))
+def _sum(orders: Iterable[past.Order]) -> str:
+    return yearly.figure(sum((each.amount for each in orders), ZERO))

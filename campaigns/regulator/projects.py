@@ -5,7 +5,7 @@ sees them the payments are compared with the ledger.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Min
@@ -14,11 +14,11 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.errors import Conflict
-from backend.core.models import AuditEvent
 from backend.core.money import ZERO
 from backend.ledger import balances
 from campaigns import figures, rules
 from campaigns.models import Allotment, Campaign, Pledge
+from campaigns.regulator import past
 from campaigns.rules import identifiers, yearly
 from campaigns.rules.yearly import Held, Part
 from investors import qualifications
@@ -50,21 +50,20 @@ class Project:
 def projects(*, campaigns: Iterable[Campaign], year: int, at: dt.datetime) -> list[Project]:
     """The European offers that closed with success in a year, by identifier: once each, by their first
     allotment, with what stood at the end of that year (or at `at`, where that is earlier)."""
+    cut = min(at, clock.start_of(dt.date(year + 1, 1, 1)) - INSTANT)
+    return [_project(campaign, at, cut) for campaign in closed(campaigns, year=year)]
+
+
+def closed(campaigns: Iterable[Campaign], *, year: int) -> list[Campaign]:
+    """The European offers whose first shares were allotted in a year, by identifier; what waited until
+    later adds no other. One query."""
     begins, ends = (clock.start_of(dt.date(each, 1, 1)) for each in (year, year + 1))
     european = [each for each in campaigns if rules.regime(each.regime).is_reported]
-    closed = _closed(european, begins, ends)
-    return [
-        _project(campaign, at, min(at, ends - INSTANT))
-        for campaign in sorted(european, key=lambda each: (each.offer_identifier, each.pk))
-        if campaign.pk in closed
-    ]
-
-
-def _closed(campaigns: Iterable[Campaign], begins: dt.datetime, ends: dt.datetime) -> set[int]:
-    """The campaigns whose first shares were allotted in a time; what waited until later adds no other."""
-    rows = Allotment.objects.filter(campaign__in=list(campaigns)).values_list("campaign")
+    rows = Allotment.objects.filter(campaign__in=european).values_list("campaign")
     first = rows.annotate(first=Min("allotted_at")).order_by()
-    return set(first.filter(first__gte=begins, first__lt=ends).values_list("campaign", flat=True))
+    found = set(first.filter(first__gte=begins, first__lt=ends).values_list("campaign", flat=True))
+    in_order = sorted(european, key=lambda each: (each.offer_identifier, each.pk))
+    return [each for each in in_order if each.pk in found]
 
 
 def rows(found: Iterable[Project], *, year: int, hides_owner: bool) -> Iterator[tuple[object, ...]]:
@@ -104,18 +103,11 @@ def _refuse_other_books(campaign: Campaign, pledges: Iterable[Pledge], at: dt.da
         raise DoesNotAddUp(words % told, campaign=campaign.slug)
 
 
-def _standing(pledges: Iterable[Pledge], cut: dt.datetime) -> list[Pledge]:
+def _standing(pledges: Sequence[Pledge], cut: dt.datetime) -> list[Pledge]:
     """Those that stood at an instant after the close: they have shares, or were paid and waited for
     them; what ended only later stood then."""
-    ended = {str(pledge.pk): pledge for pledge in pledges if pledge.state in Pledge.ENDED}
-    later = AuditEvent.objects.filter(
-        subject_kind=Pledge._meta.label_lower,
-        subject_id__in=ended,
-        state_after__in=Pledge.ENDED,
-        at__gt=cut,
-    )
-    kept = {int(pk) for pk in later.values_list("subject_id", flat=True)}
-    return [each for each in pledges if each.state in Pledge.STANDING or each.pk in kept]
+    state_of = past.states(pledges, at=cut)
+    return [each for each in pledges if state_of[each.pk] in Pledge.STANDING]
 
 
 def _holdings(pledges: Iterable[Pledge], paid: dict[int, Money]) -> Iterator[Held]:

@@ -1,7 +1,8 @@
 """The forms of information sheets: their parts, and the points that each part must answer.
 
-Of Annex I every point is a field of its own, so that what is missing can be named; the parts of the
-Italian sheet of 2020 are one text each. What they must satisfy is in `sheets`.
+Every point is a field of its own, so that what is missing can be named. Those of the Italian sheet of
+2020 follow Annex 3 as two portals of the time repeat it (startfunding.it, crowd-funding.cloud): its own
+text was not read. What they must satisfy is in `sheets`.
 """
 
 from collections.abc import Mapping
@@ -167,17 +168,45 @@ CONSOB_SHEET = Form(
     # Annex 3 asks for five sides of A4.
     most_pages=5,
     parts=(
-        Part("2", _("Risks"), _("The risks of this issuer and of this investment.")),
+        Part(
+            "2",
+            _("Risks"),
+            _("The risks of this issuer and of this investment."),
+            (
+                Point("2.issuer", _("Risks of this issuer")),
+                Point("2.offer", _("Risks of this offer")),
+            ),
+        ),
         Part(
             "3",
             _("The issuer and its instruments"),
             _("Project, plan, accounts, directors, rights of the instruments, exit and tag-along."),
+            (
+                Point(
+                    "3.project", _("The business project, its plan, and where the issuer's site is")
+                ),
+                Point(
+                    "3.accounts", _("Key figures of the last accounts, and where they are whole")
+                ),
+                Point("3.directors", _("Who directs the issuer")),
+                Point("3.instruments", _("What is offered, and the rights that come with it")),
+                Point("3.exit", _("Ways out and selling along if control changes")),
+            ),
         ),
         Part(
             "4",
             _("The offer"),
             _(
                 "Conditions, part of the professionals, costs, deadlines, withdrawal and revocation."
+            ),
+            (
+                Point("4.conditions", _("For whom the offer is, and when it takes effect")),
+                Point("4.subscribed", _("What professionals subscribed already, and who they are")),
+                Point("4.costs", _("Costs and fees of the investor, also for passing orders on")),
+                Point("4.transfer", _("What the other way of transferring quotas would cost")),
+                Point("4.professionals", _("How the part of the professionals is counted")),
+                Point("4.deadlines", _("When the offer begins and ends")),
+                Point("4.withdrawal", _("How one withdraws from an order or revokes it")),
             ),
         ),
         Part("5", _("Services of the portal"), _("What the portal does for the issuer.")),

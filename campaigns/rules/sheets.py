@@ -68,7 +68,8 @@ def parts(form: Form, *, is_spv: bool) -> tuple[Part, ...]:
     says=_("The sheet is complete: every point that Annex I asks of a part is answered."),
     uncertain=_(
         "What answers a point: we take two words or more, so that a mark such as x or - is none. "
-        "The points were written down from Annex I in our own words."
+        "The points were written down from Annex I in our own words; those of the sheet of 2020 "
+        "from what portals repeat of Annex 3."
     ),
 )
 def missing_points(needed: Sequence[Part], said: Mapping[str, str]) -> list[Point]:

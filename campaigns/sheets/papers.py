@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from djmoney.money import Money
 
-from backend.core import pdf
+from backend.core import languages, pdf
 from backend.core.money import as_text
 from backend.core.templatetags.mattone import long_day
 from campaigns import instruments, rules
@@ -82,7 +82,7 @@ def rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def texts(sheet: InformationSheet) -> list[tuple[Part, str]]:
     """The parts with what they say in the active language, in the order of the law."""
-    said = sheet.parts.get((translation.get_language() or "it")[:2], {})
+    said = sheet.parts.get(languages.active(), {})
     form = rules.regime(sheet.regime or sheet.campaign.regime).sheet
     written = (*form.parts, *((form.annex,) if form.annex else ()))
     return [(part, text) for part in written if (text := _said(part, said))]
@@ -98,7 +98,7 @@ def _said(part: Part, said: Mapping[str, str]) -> str:
 def fixed_words(sheet: InformationSheet) -> list[str]:
     """The words of the law that stand under the title, in the active language."""
     form = rules.regime(sheet.regime or sheet.campaign.regime).sheet
-    return law.fixed_words(form, (translation.get_language() or "it")[:2])
+    return law.fixed_words(form, languages.active())
 
 
 def render(sheet: InformationSheet) -> dict[str, Paper]:
@@ -188,11 +188,11 @@ def _euro(amount: str) -> Money:
 
 
 def _money(amount: str) -> str:
-    return as_text(_euro(amount), (translation.get_language() or "it")[:2]) if amount else ""
+    return as_text(_euro(amount), languages.active()) if amount else ""
 
 
 def _number(text: str) -> str:
-    return text.replace(".", ",") if (translation.get_language() or "it")[:2] == "it" else text
+    return text.replace(".", ",") if languages.active() == "it" else text
 
 
 def _day(text: str) -> str:

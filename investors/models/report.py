@@ -47,8 +47,9 @@ class InvestorReport(models.Model):
         verbose_name = _("investor report")
         verbose_name_plural = _("investor reports")
         constraints: ClassVar = [
+            # In this order it also finds who has the report of a snapshot.
             models.UniqueConstraint(
-                name="investor_report_once", fields=["investor", "snapshot_key", "kind", "version"]
+                name="investor_report_once", fields=["snapshot_key", "kind", "investor", "version"]
             )
         ]
 

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from backend.core import clock, pdf
+from backend.core import clock, languages, pdf
 from properties import wording, worse
 from properties.city import avoided, context, dossiers
 from properties.models import Dossier, Household, ReviewNote, Snapshot
@@ -19,7 +19,7 @@ from properties.models import Dossier, Household, ReviewNote, Snapshot
 def told(dossier: Dossier) -> dict[str, Any]:
     """Everything that a dossier says, as texts."""
     data = dossier.data
-    language = (get_language() or "it")[:2]
+    language = languages.active()
     referred = data["referrals"]
     return {
         **{key: data[key] for key in ("issuer", "synthetic", "version", "k", "seal")},

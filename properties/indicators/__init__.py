@@ -6,7 +6,7 @@ in `properties.figures`; what an audience may see of a result is decided by `tel
 
 from properties.indicators.facts import Facts, HomeFact, Outcome, Payment, Span, Stay
 from properties.indicators.registry import BY_CODE, EVIDENCE, REGISTRY
-from properties.indicators.shapes import About, Indicator, Result, Unit
+from properties.indicators.shapes import About, Indicator, Result, Unit, quotient
 from properties.indicators.telling import behind, is_far, settled, tell
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Unit",
     "behind",
     "is_far",
+    "quotient",
     "settled",
     "tell",
 ]

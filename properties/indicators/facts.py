@@ -1,6 +1,6 @@
 """What the indicators look at: dated facts in plain values, so that any day can be asked for.
 
-Money is in cents, areas in hundredths of a square metre. `figures` and `people` fill these from the
+Money is in cents, areas in hundredths of a square metre. `figures` and `history` fill these from the
 tables; nothing here knows a database.
 """
 

@@ -1,38 +1,21 @@
 """What became of people: kept, sustained, left well, came back (numbers 19 to 23 of 3.3)."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from properties.indicators import shapes, sustainment
+from properties.indicators import shapes, sustainment, windows
 from properties.indicators.facts import Facts, Outcome, Stay
 from properties.indicators.people import housed
 from properties.indicators.shapes import About, Indicator, Result, Unit
 from properties.indicators.sustainment import End, Spell
 
-ENDS = (End.SUSTAINED, End.POSITIVE_MOVE, End.UNKNOWN, End.NEGATIVE_END)
-"""The cells of sustainment and exits; who died or is in care is in none (3.2, HUD's rule)."""
-UNSURE = ENDS.index(End.UNKNOWN)
-
 RETURNS = ((0, 180), (181, 365), (366, 730))
 """Days after a good exit: the windows of HUD SPM 2."""
 
 LOOK_BACK_DAYS = 730
-
-
-def _told(facts: Facts, as_of: date) -> dict[int, list[Outcome]]:
-    return facts.once(("told", as_of), lambda: _by_household(facts, as_of))
-
-
-def _by_household(facts: Facts, as_of: date) -> dict[int, list[Outcome]]:
-    found: dict[int, list[Outcome]] = defaultdict(list)
-    for one in facts.outcomes:
-        if one.on <= as_of:
-            found[one.household].append(one)
-    return found
 
 
 def _begun(facts: Facts, as_of: date) -> list[Stay]:
@@ -46,7 +29,7 @@ def kept_the_home(facts: Facts, as_of: date) -> Result:
     for every code that begins with KEPT); who died or is in care is in no rate (3.2).
     """
     last = {stay.household: stay for stay in _begun(facts, as_of) if stay.is_kept}
-    told = _told(facts, as_of)
+    told = windows.told(facts, as_of)
     since = {who: _since(facts)[who] for who in last}
     words = {who: [one for one in told.get(who, ()) if one.on >= since[who]] for who in last}
     kept = {who: _kept(stay, words[who], as_of) for who, stay in last.items()}
@@ -84,59 +67,15 @@ def _first_days(facts: Facts) -> dict[int, date]:
     return first
 
 
-def _sustained(months: int, picks: tuple[int, ...]) -> Callable[[Facts, date], Result]:
-    def compute(facts: Facts, as_of: date) -> Result:
-        ends = _cohort(facts, as_of, months).ends
-        cells = {who: ENDS.index(end) for who, end in ends.items() if end in ENDS}
-        return shapes.split(cells, len(ENDS), picks=picks, unsure=UNSURE)
-
-    return compute
-
-
-def _not_due(months: int) -> Callable[[Facts, date], Result]:
-    def compute(facts: Facts, as_of: date) -> Result:
-        return shapes.split(_ages(facts, as_of), len(sustainment.WINDOWS) + 1, picks=places)
-
-    places = tuple(range(list(sustainment.WINDOWS).index(months) + 1))
-    return compute
-
-
-def _ages(facts: Facts, as_of: date) -> dict[int, int]:
-    """By household the place of the first window whose day has not come; the last place: all have.
-
-    One split for all windows: they lie in each other, and of two counts of which one holds the other
-    the rest would be told, however few.
-    """
-    found: dict[int, int] = {}
-    for place, months in enumerate(sustainment.WINDOWS):
-        cohort = _cohort(facts, as_of, months)
-        found.update(dict.fromkeys(cohort.ends, place + 1))
-        found.update({who: place for who in cohort.not_due if who not in found})
-    return found
-
-
-def _cohort(facts: Facts, as_of: date, months: int) -> sustainment.Cohort:
-    days = sustainment.WINDOWS[months]
-    return facts.once(
-        ("cohort", months, as_of),
-        lambda: sustainment.cohort(_spells(facts), _told(facts, as_of), days=days, as_of=as_of),
-    )
-
-
-def _spells(facts: Facts) -> dict[int, list[Spell]]:
-    days = sustainment.GAP_DAYS if facts.gap_days is None else facts.gap_days
-    return facts.once("spells", lambda: sustainment.spells(facts.stays, gap_days=days))
-
-
 def exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
     """By household its last spell that is over, and how it ended as far as is known."""
     return facts.once(("exits", as_of), lambda: _exits(facts, as_of))
 
 
 def _exits(facts: Facts, as_of: date) -> dict[int, tuple[Spell, End]]:
-    told = _told(facts, as_of)
+    told = windows.told(facts, as_of)
     found = {}
-    for who, spells in _spells(facts).items():
+    for who, spells in windows.spells(facts).items():
         over = [one for one in spells if one.ends_on is not None and one.ends_on <= as_of]
         if over:
             found[who] = (over[-1], _judged(over[-1], told.get(who, [])))
@@ -156,17 +95,19 @@ def _judged(spell: Spell, told: list[Outcome]) -> End:
 def positive_exits(facts: Facts, as_of: date) -> Result:
     """Who could not be asked left badly in the worst case, and is out of the best one (3.2)."""
     cells = {
-        who: ENDS.index(end) for who, (_spell, end) in exits(facts, as_of).items() if end in ENDS
+        who: windows.ENDS.index(end)
+        for who, (_spell, end) in exits(facts, as_of).items()
+        if end in windows.ENDS
     }
-    picked = ENDS.index(End.POSITIVE_MOVE)
-    told = shapes.split(cells, len(ENDS), picks=(picked,), unsure=UNSURE)
-    known = len(cells) - told.cells[UNSURE]
+    picked = windows.ENDS.index(End.POSITIVE_MOVE)
+    told = shapes.split(cells, len(windows.ENDS), picks=(picked,), unsure=windows.UNSURE)
+    known = len(cells) - told.cells[windows.UNSURE]
     return replace(told, high=told.value, high_of=known) if known else told
 
 
 def _returns(window: int) -> Callable[[Facts, date], Result]:
     def compute(facts: Facts, as_of: date) -> Result:
-        told = _told(facts, as_of)
+        told = windows.told(facts, as_of)
         cells = {
             who: _window(left_on, told.get(who, []))
             for who, left_on in _good_exits(facts, as_of).items()
@@ -185,9 +126,9 @@ def _good_exits(facts: Facts, as_of: date) -> dict[int, date]:
 
 
 def _first_good_exits(facts: Facts, as_of: date) -> dict[int, date]:
-    told, long_ago = _told(facts, as_of), as_of - timedelta(days=LOOK_BACK_DAYS)
+    told, long_ago = windows.told(facts, as_of), as_of - timedelta(days=LOOK_BACK_DAYS)
     found: dict[int, date] = {}
-    for who, spells in _spells(facts).items():
+    for who, spells in windows.spells(facts).items():
         left = (one for one in spells if one.ends_on is not None and one.ends_on <= long_ago)
         for spell in left:
             if spell.ends_on and _judged(spell, told.get(who, [])) is End.POSITIVE_MOVE:
@@ -222,45 +163,11 @@ def evicted(facts: Facts, as_of: date) -> Result:
     members = tuple(sorted(people))
     each = tuple(people[who] if who in out else -people[who] for who in members)
     cells = (sum(n for n in each if n > 0), -sum(n for n in each if n < 0))
-    return Result(cells[0], of=sum(cells), members=members, each=each, cells=cells)
+    givers = (len(out), len(people) - len(out))
+    return Result(cells[0], of=sum(cells), members=members, each=each, cells=cells, givers=givers)
 
 
-def _sustainment_rows(months: int) -> tuple[Indicator, ...]:
-    names = {
-        6: (_("Still housed with us after 6 months"), _("Housed well after 6 months")),
-        12: (_("Still housed with us after 12 months"), _("Housed well after 12 months")),
-        24: (_("Still housed with us after 24 months"), _("Housed well after 24 months")),
-    }
-    waiting = {
-        6: _("Households whose 6 months are not over"),
-        12: _("Households whose 12 months are not over"),
-        24: _("Households whose 24 months are not over"),
-    }
-    stayed, well = names[months]
-    return (
-        Indicator(
-            f"20.{months}a", f"sustained_{months}", "SPM 2, ARC", Unit.PERCENT,
-            stayed,
-            _("Of the households whose day has come: in a home of ours without a gap. Who died or is "
-              "in care is left out; the bounds count who could not be asked as lost, or as well."),
-            _sustained(months, (0,)), About.PEOPLE,
-        ),
-        Indicator(
-            f"20.{months}b", f"housed_well_{months}", "SPM 2, ARC", Unit.PERCENT,
-            well,
-            _("The same, counting also who had moved on to a good home by that day."),
-            _sustained(months, (0, 1)), About.PEOPLE,
-        ),
-        Indicator(
-            f"20.{months}c", f"not_due_{months}", "-", Unit.HOUSEHOLDS,
-            waiting[months],
-            _("Households whose day has not come yet: they are in neither number."),
-            _not_due(months), About.PEOPLE,
-        ),
-    )  # fmt: skip
-
-
-EVIDENCE = _("Contracts, keys, and what was learnt at each follow-up, with its day.")
+EVIDENCE = windows.EVIDENCE
 
 ROWS = (
     Indicator(
@@ -271,9 +178,6 @@ ROWS = (
           "found as well."),
         kept_the_home, About.PEOPLE,
     ),
-    *_sustainment_rows(6),
-    *_sustainment_rows(12),
-    *_sustainment_rows(24),
     Indicator(
         "21", "positive_exits", "HUD APR Q23c", Unit.PERCENT,
         _("Left for a good home"),

@@ -70,12 +70,7 @@ def households_new(facts: Facts, as_of: date) -> Result:
 
 def household_size(facts: Facts, as_of: date) -> Result:
     """The mean, in tenths of a person."""
-    people = housed(facts, as_of)
-    value = round(10 * sum(people.values()) / len(people)) if people else 0
-    members = tuple(sorted(people))
-    return Result(
-        value, of=len(people), members=members, each=tuple(people[one] for one in members)
-    )
+    return shapes.quotient(individuals_housed(facts, as_of), households_housed(facts, as_of))
 
 
 def access_from_homelessness(facts: Facts, as_of: date) -> Result:
@@ -130,6 +125,7 @@ def minors_housed(facts: Facts, as_of: date) -> Result:
         members=total.members,
         each=total.each,
         cells=(total.value, grown),
+        givers=(sum(one.minors > 0 for one in mine), sum(one.people > one.minors for one in mine)),
     )
 
 
@@ -189,7 +185,7 @@ ROWS = (
         "15c", "household_size", "IRIS PI4548", Unit.MEAN_PEOPLE,
         _("Size of a household"),
         _("People housed, divided by households housed."),
-        household_size, About.PEOPLE,
+        household_size, About.PEOPLE, quotient=("individuals_housed", "households_housed"),
     ),
     Indicator(
         "15d", "households_by_district", "-", Unit.LIST,

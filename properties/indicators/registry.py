@@ -2,10 +2,10 @@
 
 import re
 
-from properties.indicators import capital, homes, outcomes, people, rents, support, waits
+from properties.indicators import capital, homes, outcomes, people, rents, support, waits, windows
 from properties.indicators.shapes import Indicator
 
-_MODULES = (capital, homes, people, outcomes, waits, rents, support)
+_MODULES = (capital, homes, people, outcomes, windows, waits, rents, support)
 _NUMBER = re.compile(r"(\d+)\.?(\d*)([a-z]?)")
 
 

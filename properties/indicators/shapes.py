@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,7 +19,9 @@ class Result:
     days, cents, or the place of its cell. `cells` split all that were counted, disjoint and whole,
     in one order for all indicators of a split; `picks` are the places of this one's numerator, and
     `unsure` that of those whom nobody could ask. At best the value is `high`, of `high_of` where some
-    of those counted are then left out. `labels` name cells that are told as a list.
+    of those counted are then left out. `labels` name cells that are told as a list. `counted` says of
+    a split of whole members how many they are, also where nobody kept who. `givers` are the households
+    in each cell of people; `lost` are those whom a window counts well no longer, and the one before did.
     """
 
     value: int
@@ -32,11 +34,23 @@ class Result:
     high: int | None = None
     labels: tuple[str, ...] = ()
     high_of: int | None = None
+    counted: int | None = None
+    givers: tuple[int, ...] = ()
+    lost: int | None = None
 
     @property
     def size(self) -> int:
         """How many stand behind it."""
-        return len(set(self.members))
+        return len(set(self.members)) if self.counted is None else self.counted
+
+    @property
+    def is_split(self) -> bool:
+        """Whether each member stands whole in one cell, so that the cells say all that is told."""
+        return self.counted is not None
+
+    def without_members(self) -> "Result":
+        """The same split, keeping of nobody in which cell they are."""
+        return replace(self, members=(), each=(), counted=self.size)
 
     def contributions(self) -> dict[int, int]:
         """By member, what it put in, all together; 1 where the formula only counts."""
@@ -86,6 +100,8 @@ class Indicator:
     compute: Callable[[Facts, date], Result]
     about: About = About.THINGS
     is_projected: bool = False
+    quotient: tuple[str, ...] = ()
+    """The codes of the two figures that it divides: it is told of what these tell, or not at all."""
 
     @property
     def is_about_people(self) -> bool:
@@ -123,6 +139,23 @@ def split(
         picks=picks,
         unsure=unsure,
         high=None if unsure is None else value + sizes[unsure],
+        counted=len(members),
+    )
+
+
+def quotient(summed_up: Result, counted: Result) -> Result:
+    """The mean, in tenths, of a sum over those counted; empty where the two are not of the same ones.
+
+    Made of two figures as they were told, it adds nothing to them. A mean of another day would: of the
+    sum of that day it would tell the count, and by it those who came since.
+    """
+    if summed_up.members != counted.members or not counted.value:
+        return Result(0)
+    return Result(
+        round(10 * summed_up.value / counted.value),
+        of=counted.value,
+        members=counted.members,
+        each=summed_up.each,
     )
 
 

@@ -1,6 +1,7 @@
 """What was done for people, and with what success (numbers 29 to 35 of housing.md 3.3)."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +59,7 @@ def net_promoter_score(facts: Facts, as_of: date) -> Result:
     told = shapes.split(cells, 3)
     promoters, _passive, detractors = told.cells
     value = round(100 * (promoters - detractors) / len(cells)) if cells else 0
-    return Result(value, told.of, told.each, told.members, told.cells)
+    return replace(told, value=value)
 
 
 def response_rate(facts: Facts, as_of: date) -> Result:

@@ -16,6 +16,8 @@ STEPS = {Unit.EUR: disclosure.SPARED_STEP, Unit.EUR_MONTH: 1_000}
 """Cents to which the ends of a range are told: of rents, tens of euro, as they are computed."""
 AMOUNTS = (*MONEY, Unit.PERCENT)
 """Sums, means and rates of money: one who moves much would be told by what they move it."""
+FEW_TIMES = 20
+"""Of so many times k, two rates in steps of five leave more than k differences of their numbers."""
 UNTOLD = (Telling.WITHHELD, Telling.FEWER_THAN)
 
 
@@ -65,9 +67,15 @@ def settled(indicator: Indicator, now: Result, last: Result | None, audience: Au
 
 
 def is_far(now: Result, last: Result, *, k: int) -> bool:
-    """Whether k or more moved between two counts, and every cell by k or not at all."""
+    """Whether k or more moved between two counts, and every cell by k or not at all.
+
+    Of a split its cells alone say so: who comes, goes or changes moves no cell by more than one. So
+    nobody need keep who stood in which.
+    """
     steps = _steps(now, last)
-    return len(_moved(now, last)) >= k and all(step == 0 or step >= k for step in steps)
+    if any(0 < step < k for step in steps):
+        return False
+    return any(steps) if now.is_split else len(_moved(now, last)) >= k
 
 
 def _moved(now: Result, last: Result) -> list[int]:
@@ -113,7 +121,10 @@ def _sum_of(result: Result, audience: Audience, sensitive: bool) -> Shown:
 
 
 def _cell(indicator: Indicator, result: Result, audience: Audience, sensitive: bool) -> Shown:
-    total, shown = disclosure.parts(result.cells, audience=audience, sensitive=sensitive)
+    k = audience.k_sensitive if sensitive else audience.k
+    # Five people evicted may be one family: what few households put in is hidden like a few.
+    few = {place for place, givers in enumerate(result.givers) if givers < k}
+    total, shown = disclosure.parts(result.cells, audience=audience, sensitive=sensitive, never=few)
     picked = [shown[place] for place in result.picks]
     is_told = all(one.telling is Telling.EXACT for one in picked)
     if indicator.unit is Unit.LIST:
@@ -157,16 +168,23 @@ def _rate(result: Result, audience: Audience, shown: tuple[Shown, ...], is_told:
     of = result.of or 0
     if of < disclosure.RATE_DENOMINATOR:
         return WITHHELD
-    if not is_told:
+    if not is_told or _tells_of_few_lost(result, audience):
         # Two hidden rates of one split would narrow each other: only that of one cell is a band.
         lone = len(result.picks) == 1
         return disclosure.band(result.value, of, audience=audience) if lone else WITHHELD
-    value = _percent(result.value, of)
+    value = disclosure.percent(result.value, of)
     unsure = result.unsure
     if unsure is None or result.high is None or shown[unsure].telling is not Telling.EXACT:
         return disclosure.exact(value)
-    best = _percent(result.high, of if result.high_of is None else result.high_of)
+    best = disclosure.percent(result.high, of if result.high_of is None else result.high_of)
     return Shown(Telling.EXACT, value=value, low=value, high=best)
+
+
+def _tells_of_few_lost(result: Result, audience: Audience) -> bool:
+    """Whether beside the window before, told now or when the same were due, it would tell how few were
+    lost since; of many a rate is too coarse for that."""
+    lost, few = result.lost or 0, FEW_TIMES * audience.k
+    return 0 < lost < audience.k and (result.of or 0) < few
 
 
 def _of_amounts(indicator: Indicator, result: Result) -> Shown:

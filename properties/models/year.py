@@ -8,9 +8,9 @@ When they went to the accounts is a `YearReport`.
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from backend.core import languages
 from backend.core.models import Organisation
 
 
@@ -92,7 +92,7 @@ class YearNote(models.Model):
     @property
     def text(self) -> str:
         """What it says in the reader's language."""
-        return self.text_it if (get_language() or "it")[:2] == "it" else self.text_en
+        return self.text_it if languages.active() == "it" else self.text_en
 
 
 class YearReport(models.Model):

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages, roles
+from backend.core import clock, languages, pages, roles
 from backend.core.fields import DayField
 from backend.core.models import User
 from backend.core.periods import previous, quarter_of
@@ -218,7 +217,7 @@ def _acts_on_words(user: User, waiting: list[YearNote]) -> list[tuple[str, Any, 
 
 
 def _figure(told: dict[str, Any], changed: dict[str, differences.Difference]) -> dict[str, Any]:
-    language = (get_language() or "it")[:2]
+    language = languages.active()
     difference = changed.get(told["code"])
     then = difference.then if difference else None
     return {
@@ -236,7 +235,7 @@ def _figure(told: dict[str, Any], changed: dict[str, differences.Difference]) ->
 
 
 def _raise(told: dict[str, Any]) -> dict[str, Any]:
-    language = (get_language() or "it")[:2]
+    language = languages.active()
     return {
         "title": told["titles"][language],
         "groups": [_group(row) for row in told["groups"]],

@@ -3,12 +3,15 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.db.models import Model
 from django.test import Client, RequestFactory
 
 from backend.accounts.models import LoginSession
-from backend.core.admin import Audited, ReadOnly
+from backend.core import sealed
+from backend.core.admin import Audited, Personal, ReadOnly
 from backend.core.models import AuditEvent, User
 from tests.cast import Cast
+from tests.investors.people import register
 
 KEPT_BY_PEOPLE = {"Organisation", "Parameter", "PrivacyRecord", "User"}
 
@@ -68,3 +71,40 @@ class TestLook:
         assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"]
         assert " onclick=" not in page
         assert "<style" not in page
+
+
+@pytest.mark.django_db
+class TestPersonal:
+    @pytest.mark.parametrize("model", sealed.sealed_models())
+    def test_what_is_sealed_is_not_shown(self, model: type[Model]) -> None:
+        request = RequestFactory().get("/admin/")
+        request.user = User(is_superuser=True, is_active=True)
+        registered = admin.site._registry.get(model)
+
+        assert registered is None or isinstance(registered, Personal)
+        shown = registered.get_fields(request) if registered else []
+        assert not [
+            name
+            for name in shown
+            if isinstance(name, str)
+            and isinstance(model._meta.get_field(name), sealed.Sealed | sealed.PrintField)
+        ]
+
+    def test_who_opens_a_row_or_a_list_of_people_is_written_down(
+        self, cast: Cast, client: Client
+    ) -> None:
+        made = register(cast, iban="IT60X0542811101000000123456")
+        client.force_login(cast.administrator)
+
+        listed = client.get("/admin/investors/investor/")
+        page = client.get(f"/admin/investors/investor/{made.pk}/change/").content.decode()
+
+        assert listed.status_code == 200
+        assert made.name in page
+        assert made.tax_code not in page
+        assert made.iban not in page
+        rows = AuditEvent.objects.filter(action="identity.read", by=cast.administrator)
+        assert [(row.subject_kind, row.facts) for row in rows.order_by("id")] == [
+            ("core.user", {"place": "back office, investors.investor", "people": 1}),
+            ("investors.investor", {"place": "back office, investors.investor"}),
+        ]

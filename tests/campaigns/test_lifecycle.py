@@ -11,6 +11,7 @@ from backend.ledger import funds
 from backend.ledger.models import ACQUISITION, Purpose
 from backend.treasury.models import Expectation
 from campaigns import (
+    amendments,
     checklist,
     drafting,
     figures,
@@ -20,6 +21,8 @@ from campaigns import (
     moves,
     obstacles,
     orders,
+    pledges,
+    refunds,
 )
 from campaigns.models import Campaign, Interest
 from tests.campaigns.scene import Scene, states_of
@@ -227,6 +230,42 @@ class TestClose:
         assert scene.fresh(campaign).state == State.FAILED
         back = Expectation.objects.get(owner_kind="campaigns.refund")
         assert (back.direction, back.amount) == ("out", euro("900.00"))
+
+    def test_money_that_goes_back_reaches_no_minimum(self, scene: Scene) -> None:
+        """An order that was paid and taken back, and a part of one."""
+        campaign = scene.open_campaign(minimum=euro("1000.00"))
+        whole, gone, part = (scene.pledge(campaign, shares) for shares in (7, 5, 10))
+        scene.transfer(whole)
+        scene.transfer(gone)
+        scene.transfer(part, euro("400.00"))
+        pledges.revoke(pledge=gone, by=SYSTEM, at=scene.at)
+        scene.wait(61)
+        make(scene, campaign, State.COLLECTING)
+        assert figures.of_campaign(campaign, at=scene.at).settled == euro("1600.00")
+
+        conditions = obstacles.conditions(scene.fresh(campaign), scene.at)
+        make(scene, campaign, State.SUCCEEDED)
+
+        assert [each.is_met for each in conditions] == [False]
+        assert scene.fresh(campaign).state == State.FAILED
+        assert states_of([whole, gone, part]) == ["lapsed", "revoked", "lapsed"]
+
+
+class TestCounted:
+    def test_are_the_orders_that_stand_and_are_paid_whole(self, scene: Scene) -> None:
+        campaign = scene.open_campaign()
+        smaller, exact, _unpaid = (scene.pledge(campaign, shares) for shares in (10, 5, 6))
+        scene.transfer(smaller)
+        scene.transfer(exact)
+        assert figures.counted(campaign) == euro("1500.00")
+
+        wanted = amendments.Wanted(shares=8)
+        amendments.amend(pledge=smaller, wanted=wanted, by=SYSTEM, at=scene.at)
+        assert figures.counted(campaign) == euro("1300.00")
+        [refund] = refunds.under_way(smaller)
+        scene.bank(scene.restricted, (-refund.amount, refund.reference))
+
+        assert figures.counted(campaign) == euro("1300.00")
 
 
 @pytest.mark.rule("I4")

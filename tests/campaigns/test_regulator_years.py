@@ -3,17 +3,30 @@
 import csv
 import datetime as dt
 import io
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from stdnum.iso7064 import mod_97_10
 
+from backend.core import approvals
 from backend.core.clock import start_of
 from backend.core.money import ZERO, euro
 from backend.core.users import SYSTEM
 from backend.ledger import balances
-from campaigns import allotments, figures, lifecycle, purses, refunds, refusals, regulator
+from campaigns import (
+    allotments,
+    amendments,
+    extensions,
+    figures,
+    lifecycle,
+    pledges,
+    purses,
+    refunds,
+    refusals,
+    regulator,
+)
 from campaigns.models import Campaign, Pledge, RegulatorFile
 from campaigns.regulator import Kind
 from investors import identification
@@ -53,9 +66,11 @@ def closed(scene: Scene) -> tuple[Campaign, Pledge]:
     return scene.fresh(campaign), Pledge.objects.get(pk=pledges[0].pk)
 
 
-def made(scene: Scene, year: int = AUTUMN.year, reason: str = "") -> RegulatorFile:
+def made(
+    scene: Scene, year: int = AUTUMN.year, reason: str = "", kind: Kind = Kind.PROJECTS
+) -> RegulatorFile:
     by = scene.cast.owner
-    return regulator.make(kind=Kind.PROJECTS, year=year, reason=reason, by=by, at=scene.at)
+    return regulator.make(kind=kind, year=year, reason=reason, by=by, at=scene.at)
 
 
 def rows(file: RegulatorFile) -> list[dict[str, str]]:
@@ -97,6 +112,64 @@ class TestProjects:
 
         assert figures.of_pledge(Pledge.objects.get(pk=waiting.pk)).paid == ZERO
         assert made(autumn) == before
+
+
+@pytest.mark.rule("I8")
+class TestOffers:
+    def test_what_went_back_later_changes_no_year_that_is_over(self, autumn: Scene) -> None:
+        _campaign, waiting = closed(autumn)
+        before = made(autumn, kind=Kind.OFFERS)
+        autumn.wait(120)
+        refusals.refuse(pledge=waiting, reason="x", by=autumn.cast.owner, at=autumn.at)
+
+        assert made(autumn, kind=Kind.OFFERS) == before
+
+    def test_an_open_offer_is_told_as_it_stood_at_the_years_end(self, scene: Scene) -> None:
+        scene.day, scene.hour = dt.date(2025, 12, 30), 12
+        campaign = scene.open_campaign()
+        kept, gone, smaller = (scene.pledge(campaign, shares) for shares in (5, 6, 10))
+        body = Investor.objects.filter(pk=gone.investor_id)
+        body.update(kind=Investor.Kind.ENTITY)
+        Campaign.objects.filter(pk=campaign.pk).update(offer_identifier=f"{LEI}00000002")
+        scene.wait(2)
+        by = scene.cast.owner
+        pledges.revoke(pledge=gone, by=by, at=scene.at)
+        amendments.amend(pledge=smaller, wanted=amendments.Wanted(shares=7), by=by, at=scene.at)
+        late = scene.pledge(campaign, 8)
+        lifecycle.cancel(campaign=scene.fresh(campaign), reason="x", by=by, at=scene.at)
+
+        [then] = rows(made(scene, 2025, kind=Kind.OFFERS))
+        [now] = rows(made(scene, 2026, kind=Kind.OFFERS))
+
+        names = (
+            "outcome",
+            "promised",
+            "pledges",
+            "revocations",
+            "natural_persons",
+            "legal_persons",
+        )
+        assert [then[name] for name in names] == ["open", "2100.00", "3", "0", "2", "1"]
+        assert now["outcome"] == "cancelled"
+        assert (kept.shares, late.shares) == (5, 8)
+
+    def test_a_later_deadline_is_one_of_a_later_year(self, scene: Scene) -> None:
+        scene.day, scene.hour = dt.date(2025, 12, 30), 12
+        campaign = scene.open_campaign()
+        Campaign.objects.filter(pk=campaign.pk).update(offer_identifier=f"{LEI}00000002")
+        first = campaign.deadline_on
+        assert first is not None
+        scene.wait(2)
+        wish = extensions.Later(first + dt.timedelta(days=20), "Two notaries are late.")
+        by = scene.cast
+        asked = extensions.ask(campaign=scene.fresh(campaign), wish=wish, by=by.owner, at=scene.at)
+        approvals.approve(approval=asked, by=by.colleague, at=scene.at)
+
+        [then] = rows(made(scene, 2025, kind=Kind.OFFERS))
+        [now] = rows(made(scene, 2026, kind=Kind.OFFERS))
+
+        assert then["deadline_on"] == first.isoformat()
+        assert now["deadline_on"] == wish.to_on.isoformat()
 
 
 class TestKeep:
@@ -149,3 +222,35 @@ class TestPages:
         assert page.content == api.content == file.text.encode()
         assert [each["sha256"] for each in listed] == [file.sha256]
         assert start_of(AUTUMN) < file.made_at
+
+
+class TestOwed:
+    SPRING = dt.date(AUTUMN.year + 1, 1, 20)
+
+    def owed(self, scene: Scene) -> set[Kind]:
+        return set(regulator.owed(year=AUTUMN.year, by=scene.cast.owner))
+
+    def test_names_the_files_that_would_hold_an_offer_until_each_is_made(
+        self, autumn: Scene
+    ) -> None:
+        before = self.owed(autumn)
+        closed(autumn)
+        autumn.day = self.SPRING
+        ended = self.owed(autumn)
+        made(autumn)
+
+        assert before == set()
+        assert ended == {Kind.PROJECTS, Kind.PROJECTS_ESMA, Kind.OFFERS}
+        assert self.owed(autumn) == ended - {Kind.PROJECTS}
+        assert regulator.owed(year=AUTUMN.year, by=autumn.cast.stranger) == {}
+
+    def test_reads_no_pledge_and_needs_no_clean_books(
+        self, autumn: Scene, django_assert_num_queries: Any
+    ) -> None:
+        """The manager's day asks it: neither ten thousand investors nor a fault may close that page."""
+        closed(autumn)
+
+        with django_assert_num_queries(3) as seen:
+            assert self.owed(autumn)
+
+        assert not [each for each in seen if "campaigns_pledge" in each["sql"]]

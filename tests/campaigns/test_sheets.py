@@ -105,6 +105,13 @@ class TestLacks:
 
         assert [part.code for part in drafts.parts_of(campaign)] == ["2", "3", "4", "5"]
 
+    def test_the_rules_of_2020_name_the_point_that_is_missing(self, scene: Scene) -> None:
+        campaign = scene.draft(regime="consob_2020")
+
+        write(scene, campaign, "-", "4.costs")
+
+        assert drafts.lacks(campaign)[0].code == "part_4.costs_it"
+
     def test_a_footnote_is_named(self, scene: Scene) -> None:
         campaign = scene.draft()
 

@@ -362,7 +362,7 @@ class TestMode:
 
     @pytest.mark.parametrize(
         ("mode", "missing"),
-        [("mirror", {"platform"}), ("operator", {"authorisation", "money_bank"})],
+        [("mirror", {"platform", "platform_url"}), ("operator", {"authorisation", "money_bank"})],
     )
     def test_a_live_offer_names_who_may_take_orders(
         self, scene: Scene, mode: str, missing: set[str]

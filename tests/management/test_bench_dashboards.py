@@ -17,10 +17,12 @@ class TestRun:
 QUERIES = {
     "front": 3,
     "campaign": 14,
-    "open_data": 6,
+    "open_data": 7,
     "my_home": 18,
-    "day": 43,
+    "day": 33,
     "review_desk": 4,
     "city": 9,
     "programme": 11,
+    "issues": 12,
+    "campaign_in_use": 25,
 }

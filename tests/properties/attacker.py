@@ -4,7 +4,7 @@ Exact: a simplex over the rationals (Bland's rule, so that it ends), on every eq
 published and on nothing being below zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 Row = list[Fraction]
@@ -35,26 +35,37 @@ class Attack:
         """The numbers at these places add up to less than a bound."""
         self._learn({**dict.fromkeys(places, 1), self._slack(): 1}, bound - 1)
 
+    def learn_ratio(self, over: Mapping[int, int], under: int, value: int, half: Fraction) -> None:
+        """What is over, times its factors, is the value times what is under, to half a step."""
+        for sign in (1, -1):
+            row = {place: Fraction(sign * factor) for place, factor in over.items()}
+            self._learn({**row, under: -(sign * value + half), self._slack(): Fraction(1)}, 0)
+
     def width(self, place: int) -> Fraction | None:
         """How far the most and the least that a number can be lie apart; None: any number."""
-        least = self._least(place, 1)
-        most = self._least(place, -1)
+        return self.width_of({place: 1})
+
+    def width_of(self, form: Mapping[int, int]) -> Fraction | None:
+        """The same of numbers times factors, added up."""
+        least = self._least(form, 1)
+        most = self._least(form, -1)
         return None if most is None or least is None else -most - least
 
     def _slack(self) -> int:
         self.size += 1
         return self.size - 1
 
-    def _learn(self, factors: dict[int, int], total: int) -> None:
+    def _learn(self, factors: Mapping[int, int | Fraction], total: int) -> None:
         row = [Fraction(0)] * self.size
         for place, factor in factors.items():
             row[place] += factor
         self.rows.append(row)
         self.sums.append(Fraction(total))
 
-    def _least(self, place: int, sign: int) -> Fraction | None:
+    def _least(self, form: Mapping[int, int], sign: int) -> Fraction | None:
         cost = [Fraction(0)] * self.size
-        cost[place] = Fraction(sign)
+        for place, factor in form.items():
+            cost[place] = Fraction(sign * factor)
         return minimum(
             [row + [Fraction(0)] * (self.size - len(row)) for row in self.rows], self.sums, cost
         )

@@ -43,7 +43,7 @@ class TestSeal:
 
 
 class TestRotateAll:
-    def test_every_name_opens_with_the_new_key_alone(self, scene: Scene) -> None:
+    def test_every_name_opens_with_the_new_key_alone(self, own_keys: None, scene: Scene) -> None:
         household = scene.household("H1", identity=ROSSI)
         said = StringIO()
 
@@ -53,9 +53,10 @@ class TestRotateAll:
             household=household, purpose="To call", by=scene.cast.caseworker, at=scene.at
         )
         assert found.name == "Maria Rossi"
-        assert said.getvalue().startswith("1 names, factors and secrets, 1 keys")
+        # The household, and the three investors of the scene.
+        assert said.getvalue().startswith("4 identities, factors and secrets, 1 keys")
 
-    def test_a_household_is_still_found_by_its_code(self, scene: Scene) -> None:
+    def test_a_household_is_still_found_by_its_code(self, own_keys: None, scene: Scene) -> None:
         scene.household("H1", identity=ROSSI)
         encryption.add_key()
         with pytest.raises(CountedTwice):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from properties import disclosure, indicators, wording
 from properties.disclosure import INVESTOR, PUBLIC, Telling
+from properties.history.people import years_rent
 from properties.indicators import (
     BY_CODE,
     REGISTRY,
@@ -26,7 +27,6 @@ from properties.indicators.facts import (
     PlannedHome,
     RentAccount,
 )
-from properties.people import years_rent
 from tests.properties.facts import DAY, LATER, YEAR_AGO, result, stay, value
 
 

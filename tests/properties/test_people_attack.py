@@ -13,9 +13,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from properties import disclosure, freezing, indicators
+from properties import bases, disclosure, indicators
 from properties.disclosure import CITY, INVESTOR, PUBLIC, Audience, Shown, Telling
-from properties.indicators import BY_CODE, REGISTRY, Facts, Outcome, Result, Stay
+from properties.indicators import BY_CODE, REGISTRY, Facts, Indicator, Outcome, Result, Stay
 from properties.indicators.facts import HouseholdFact
 from properties.indicators.shapes import About, Unit
 from tests.properties.attacker import Attack
@@ -90,21 +90,29 @@ class Published:
     told: list[tuple[Audience, str, int, Result, Shown]] = field(default_factory=list)
 
     def publish(self, facts: Facts, quarter: int) -> None:
+        told: dict[str, bases.Bases] = {}
         for row in PEOPLE:
             fresh = row.compute(facts, START + quarter * QUARTER)
             before = {
                 name: last for (code, name), (_on, last) in self.last.items() if code == row.code
             }
-            bases = freezing.bases(row, fresh, fresh, before)
+            rests = told[row.code] = bases.of(row, fresh, fresh, before, told)
             days = {id(fresh): quarter} | {
                 id(last): on for (code, _), (on, last) in self.last.items() if code == row.code
             }
             for audience in disclosure.AUDIENCES:
-                base = bases[audience.name]
-                on = days[id(base)]
-                self.last[row.code, audience.name] = (on, base)
-                shown = indicators.tell(row, base, audience)
-                self.told.append((audience, row.code, on, base, shown))
+                base = rests[audience.name]
+                on = self._day_of(row, audience) if row.quotient else days[id(base)]
+                if on is not None:
+                    self.last[row.code, audience.name] = (on, base)
+                    shown = indicators.tell(row, base, audience)
+                    self.told.append((audience, row.code, on, base, shown))
+
+    def _day_of(self, row: Indicator, audience: Audience) -> int | None:
+        """The quarter of both figures that a quotient is made of; None: of two, whose numbers were told
+        both, so that it adds nothing to them."""
+        over, under = (self.last[code, audience.name][0] for code in row.quotient)
+        return over if over == under else None
 
 
 def published(arrivals: Sequence[Sequence[Arrival]]) -> Published:

@@ -12,7 +12,6 @@ from backend.core.models import AuditEvent
 from backend.core.money import euro
 from properties import (
     documents,
-    figures,
     households,
     identities,
     lettings,
@@ -21,11 +20,9 @@ from properties import (
     releases,
     retention,
     support,
-    tallies,
     vitals,
 )
 from properties.documents import NewDocument
-from properties.indicators import BY_CODE
 from properties.models import (
     Debt,
     EvictionCase,
@@ -33,7 +30,6 @@ from properties.models import (
     Household,
     PrivacyRecord,
     Tenancy,
-    Trait,
     Unit,
 )
 from tests.properties.scene import Scene
@@ -147,58 +143,6 @@ class TestFoundWithoutLease:
         assert night(scene, 760)["households"] == 1
         household.refresh_from_db()
         assert household.code == f"gone-{household.pk}"
-
-
-class TestFigures:
-    """What was told of a day stands when those whom it counts are forgotten."""
-
-    def housed(self, scene: Scene, said: str) -> Household:
-        by = scene.cast.caseworker
-        scene.buy(unit := scene.unit(f"A-{said}"))
-        household = scene.household(f"H-{said}", identity=ROSSI)
-        scene.tenancy(unit, household)
-        trait = support.NewTrait(
-            kind="DISABILITY", said=said, service="lift", legal_basis="GDPR 9(2)(b)",
-            source="told", on=scene.day,
-        )  # fmt: skip
-        support.tell_trait(household=household, new=trait, by=by, at=scene.at)
-        lives_on = support.NewIncome(on=scene.day, monthly=euro("700.00"), allowance=euro("0.00"))
-        support.tell_income(household=household, new=lives_on, by=by, at=scene.at)
-        return household
-
-    def told(self, scene: Scene, on: dt.date) -> dict[str, tuple[int, ...]]:
-        facts = figures.facts(scene.cast.issuer, as_of=on)
-        return {code: BY_CODE[code].compute(facts, on).cells for code in tallies.CODES}
-
-    def test_of_past_quarters_stay_as_they_were(self, scene: Scene) -> None:
-        first, second = self.housed(scene, "YES"), self.housed(scene, "NO")
-        scene.wait(200)
-        for tenancy in Tenancy.objects.filter(household__in=[first, second]):
-            lettings.end(
-                tenancy=tenancy, on=scene.day, reason="m", by=scene.cast.caseworker, at=scene.at
-            )
-        days = [dt.date(2025, 3, 31), dt.date(2025, 6, 30), dt.date(2025, 9, 30)]
-        before = [self.told(scene, day) for day in days]
-
-        assert night(scene, 800)["households"] == 2
-
-        assert [self.told(scene, day) for day in days] == before
-        assert before[0] == {
-            "with_disability": (1, 1, 0), "displaced": (0, 0, 2), "overburdened": (2, 0),
-        }  # fmt: skip
-        assert before[2]["overburdened"] == (0, 0)
-        assert not Trait.objects.exists()
-
-    def test_go_on_counting_them_today(self, scene: Scene) -> None:
-        household = self.housed(scene, "YES")
-        tenancy = Tenancy.objects.get(household=household)
-        scene.wait(200)
-        lettings.end(
-            tenancy=tenancy, on=scene.day, reason="m", by=scene.cast.caseworker, at=scene.at
-        )
-        night(scene, 800)
-
-        assert self.told(scene, scene.day + dt.timedelta(900))["with_disability"] == (1, 0, 0)
 
 
 class TestWordsTyped:

@@ -9,9 +9,10 @@ from backend.core import audit
 from backend.core.money import euro
 from backend.core.roles import MayNot
 from backend.core.states import WrongState
-from properties import consents, evictions, households, people, referrals, support
+from properties import consents, evictions, households, referrals, support
 from properties.consents import GivenAlready, NoAdult, NotWithdrawn, WithdrawnAlready
 from properties.evictions import BackInTime, Step, TooLong, TooOften
+from properties.history import people
 from properties.models import Aid, Consent, Debt, EvictionCase, Household, Tenancy
 from properties.support import BadAmount, BadDay, DecidedAlready, NoBasis, ToldAlready
 from tests.properties.scene import Scene

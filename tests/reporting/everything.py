@@ -1,7 +1,7 @@
 """All that somebody outside can fetch of what was published, at its real address, as text.
 
-Each address that the access table opens to all is filled with what there is; the pages, tables and
-documents of an investor and of the city are fetched by who may read them.
+Each address that the access table opens to all, or to an investor, is filled with what there is; what the
+city prints, and what it reads at its desk, is fetched by who may read it.
 """
 
 import re
@@ -13,12 +13,15 @@ from django.test import Client
 from django.urls import resolve
 
 from backend.core.models import User
-from investors.models import InvestorReport
+from backend.core.roles import PERMISSIONS, Role
+from campaigns.models import Certificate, Pledge
+from investors.models import Investor, InvestorReport
 from properties.models import Dossier, Snapshot
 from tests.house import urls
 from tests.house.access_table import TABLE
 from tests.pdfs import text_of
 
+API = "/api/v1/"
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 KINDS = {
     "table": ("csv", "json"),
@@ -39,19 +42,10 @@ def public(snapshots: Iterable[Snapshot], slug: str) -> dict[str, str]:
 
 
 def investors(person: User) -> dict[str, str]:
-    """By address what an investor reads: pages, documents, tables, API, statements."""
+    """By address what an investor reads: every page, document, table and API that one may open."""
     client = Client()
     client.force_login(person)
-    own = InvestorReport.objects.visible_to(person)
-    reports = [
-        path
-        for pk in own.values_list("pk", flat=True)
-        for path in (
-            *(f"/reports/{pk}/{form}" for form in ("", "pdf/", "csv/")),
-            *(f"/api/v1/investor-reports/{pk}/{form}" for form in ("", "pdf/", "csv/")),
-        )
-    ]
-    return dict(read(client, ["/my-home/", *reports, *_statements(own)]))
+    return dict(read(client, _paths_of(person)))
 
 
 def city(person: User) -> dict[str, str]:
@@ -66,6 +60,37 @@ def city(person: User) -> dict[str, str]:
         for form in ("", "pdf/")
     ]
     return dict(read(client, paths))
+
+
+def desk(person: User, snapshots: Iterable[Snapshot]) -> dict[str, str]:
+    """By address what the city reads at its desk of homes and people: dashboard, figures, referrals."""
+    client = Client()
+    client.force_login(person)
+    figures = [
+        f"{place}{each.pk}/" for each in snapshots for place in ("/figures/", f"{API}snapshots/")
+    ]
+    paths = [
+        "/city/",
+        "/referrals/",
+        "/figures/",
+        f"{API}city/",
+        f"{API}referrals/",
+        f"{API}snapshots/",
+    ]
+    return dict(read(client, [*paths, *figures]))
+
+
+def name_of(path: str) -> str:
+    """The name of the address that a text was fetched from."""
+    found = resolve(path.partition("?")[0].partition(" on ")[0])
+    return found.view_name
+
+
+def open_to(role: str) -> list[str]:
+    """The names of the addresses that a role may GET, those that are open to all among them."""
+    mine = {permission for permission, who in PERMISSIONS.items() if role in who}
+    found = ((each.name, TABLE[each.name][0]) for each in urls.every_address())
+    return [name for name, permission in found if permission in {None, "", *mine}]
 
 
 def read(client: Client, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -112,9 +137,37 @@ def _filled(route: str, told: list[Snapshot], slug: str) -> Iterator[str]:
         yield "/" + PART.sub(fill, route)
 
 
-def _statements(own: Any) -> Iterator[str]:
-    days = "?first_day=2020-01-01&last_day=2030-12-31"
-    for pk in set(own.values_list("investor", flat=True)):
-        yield from (f"/profile/{pk}/statement/{days}{form}" for form in ("", "&format=csv"))
-        yield f"/profile/{pk}/statement/{days}&format=pdf"
-        yield from (f"/api/v1/investors/{pk}/statement/{days}", f"/api/v1/investors/{pk}/pledges/")
+def _paths_of(person: User) -> Iterator[str]:
+    """Each address that an investor may open and everybody may not, filled with what is theirs."""
+    own = Investor.objects.acted_for_by(person)
+    pledges = Pledge.objects.filter(investor__in=own)
+    reports = InvestorReport.objects.visible_to(person)
+    investors = own.values_list("pk", flat=True)
+    rows: dict[str, Iterable[Any]] = {
+        "reports": reports.values_list("pk", flat=True),
+        "investor-reports": reports.values_list("pk", flat=True),
+        "profile": investors,
+        "investors": investors,
+        "pledges": pledges.values_list("pk", flat=True),
+        "certificates": Certificate.objects.visible_to(person).values_list("pk", flat=True),
+        "complaints": (),
+        "campaigns": pledges.values_list("campaign__slug", flat=True).distinct(),
+    }
+    for name in open_to(Role.INVESTOR):
+        if TABLE[name][0] is not None:
+            address = next(each for each in urls.every_address() if each.name == name)
+            yield from _own_paths(address, rows)
+
+
+def _own_paths(address: urls.Address, rows: dict[str, Iterable[Any]]) -> Iterator[str]:
+    if not address.names_a_row:
+        yield address.path
+        return
+    route = resolve(address.path).route
+    for one in rows[address.stem.partition("/")[0]]:
+        path = "/" + PART.sub(str(one), route)
+        yield from (f"{path}{days}" for days in (STATEMENT if "statement" in path else ("",)))
+
+
+DAYS = "?first_day=2020-01-01&last_day=2030-12-31"
+STATEMENT = (DAYS, f"{DAYS}&format=csv", f"{DAYS}&format=pdf")

@@ -45,8 +45,8 @@ class TestIssues:
 
         after, text = page(quarter)
 
-        assert (before["mails"]["waiting"], after["mails"]["waiting"]) == (3, 1)
-        assert after["mails"]["returned"] == len(after["bounced"]) == 1
+        assert (before["mails"].waiting, after["mails"].waiting) == (3, 1)
+        assert after["mails"].returned == len(after["bounced"]) == 1
         assert "are listed" not in text
 
     def test_tells_how_many_came_back_where_it_lists_the_first(
@@ -63,6 +63,6 @@ class TestIssues:
 
         row, text = page(quarter)
 
-        assert (len(row["bounced"]), row["mails"]["returned"]) == (LISTED, LISTED + 1)
+        assert (len(row["bounced"]), row["mails"].returned) == (LISTED, LISTED + 1)
         assert f"Mails that came back: {LISTED + 1}" in text
         assert f"Only the first {LISTED} are listed." in text

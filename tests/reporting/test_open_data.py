@@ -14,8 +14,11 @@ from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 
 from backend.reporting import open_data
 from backend.reporting.catalogue import DCATAPIT
+from campaigns.programmes import awards, calls, outputs
 from properties import disclosure, freezing, snapshots
 from properties.models import Snapshot
+from tests.campaigns.programmes import scene as programmes
+from tests.cast import Cast
 from tests.reporting.conftest import Quarter, publish
 
 pytestmark = pytest.mark.money
@@ -207,3 +210,55 @@ class TestProgramme:
         assert told["calls"][0]["money_eur"]["grant_maximum"] == "140000.00"
         again = client.get(f"{place}.csv", headers={"if-none-match": answer["ETag"]})
         assert again.status_code == 304
+
+    def test_is_written_once_until_something_is_entered(
+        self, cast: Cast, client: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        scene = programmes.make(cast)
+        project = scene.funded()
+        place = f"/open-data/programmes/{scene.programme.code}.csv"
+        first = client.get(place)
+        with django_assert_max_num_queries(2):
+            known = client.get(place, headers={"if-none-match": first["ETag"]})
+        with django_assert_max_num_queries(4):
+            again = client.get(place)
+
+        outputs.enter(
+            project=project, new=programmes.an_output(), by=cast.programme_officer, at=programmes.AT
+        )  # fmt: skip
+        after = client.get(place, headers={"if-none-match": first["ETag"]})
+
+        assert (known.status_code, again.content) == (304, first.content)
+        assert after.status_code == 200
+        assert "pasti distribuiti" in after.text
+
+    @pytest.mark.parametrize("act", ["move", "award", "pay", "withdraw"])
+    def test_every_act_that_changes_what_it_tells_gives_it_another_tag(
+        self, cast: Cast, client: Client, act: str
+    ) -> None:
+        scene, by, at = programmes.make(cast), cast.programme_officer, programmes.AT
+        project = scene.project(to="selected") if act in ("move", "award") else scene.funded()
+        figure = None
+        if act == "withdraw":
+            new = programmes.an_output()
+            figure = outputs.enter(project=project, new=new, by=by, at=at)
+        place = f"/open-data/programmes/{scene.programme.code}.json"
+        before = client.get(place)
+
+        if act == "move":
+            calls.move(project=project, to="incubated", by=by, at=at)
+        elif act == "award":
+            scene.fund(project)
+        elif act == "pay":
+            part = project.grant.instalments.get(number=1)
+            awards.pay(instalment=part, on=programmes.DAY, by=by, at=at)
+        elif figure is not None:
+            outputs.withdraw(figure=figure, reason="Counted twice.", by=by, at=at)
+        after = client.get(place, headers={"if-none-match": before["ETag"]})
+
+        assert after.status_code == 200
+        assert after.content != before.content
+
+    @pytest.mark.django_db
+    def test_what_is_no_programme_is_not_there(self, client: Client) -> None:
+        assert client.get("/open-data/programmes/nobody.json").status_code == 404

@@ -20,6 +20,11 @@ is `python manage.py nightly [--dry-run]`: it reports counts alone, and rings wh
 ninety days. The limitation for papers about former owners, and every other term, is a dated parameter with
 its source.
 
+Of investors, codes, birth and account lie sealed too, as does who ordered at a platform
+([why, and what is left](../backend/decisions/investors-are-sealed.md)): `tests/investors/test_sealed.py`,
+`tests/campaigns/test_order_people.py`. Who of the staff is shown them is written down:
+`tests/investors/test_reads.py`.
+
 | rule | what holds | kept in | shown by |
 |---|---|---|---|
 """
@@ -55,10 +60,12 @@ RULES = (
     _rule(
         *(
             3,
-            "a rate needs ten, and k on both sides, else it is a band; money needs ten and no giant",
+            "a rate needs ten, and k on both sides, else it is a band; of fewer than 250 it is told in "
+            "fives; money needs ten and no giant",
         ),
         "properties/disclosure.py, properties/indicators/telling.py",
         f"{OWN}/test_disclosure.py::TestRate",
+        f"{OWN}/test_rates_attack.py::TestPercent",
         f"{OWN}/test_telling.py::TestTell::test_an_amount_is_told_only_where_nobody_dominates",
     ),
     _rule(
@@ -75,11 +82,14 @@ RULES = (
     _rule(
         *(
             6,
-            "the attacker solves everything published so far, exactly, and pins nothing down below k",
+            "the attacker solves everything published so far, counts, rates and means, exactly, and pins "
+            "nothing down below k",
         ),
         "tests/properties/attacker.py",
         f"{OWN}/test_telling.py::TestAttackOverTime",
         f"{OWN}/test_people_attack.py::TestAttackOnTheUnion",
+        f"{OWN}/test_rates_attack.py::TestPeopleAndHouseholds",
+        f"{OWN}/test_rates_attack.py::TestWindows",
         f"{OWN}/test_worktray.py::TestDossierOverTime",
         "tests/reporting/test_register_attack.py::TestRegister",
     ),
@@ -158,11 +168,16 @@ RULES = (
         f"{OWN}/test_identities.py::TestPurge::test_a_referral_that_came_to_nothing_is_forgotten_after_a_year",
     ),
     _rule(
-        *(18, "of who left, names go 24 months after the last follow-up; contracts and rents stay"),
-        "properties/retention.py",
+        *(
+            18,
+            "of who left, names go 24 months after the last follow-up; contracts and rents stay; "
+            "what is frozen for ever never held in which cell anybody was",
+        ),
+        "properties/retention.py, properties/freezing.py",
         f"{OWN}/test_retention.py::TestGone",
         f"{OWN}/test_retention.py::TestFoundWithoutLease",
-        f"{OWN}/test_retention.py::TestFigures",
+        f"{OWN}/test_forgotten.py::TestFigures",
+        f"{OWN}/test_forgotten.py::TestFrozen",
         f"{OWN}/test_identities.py::TestPurge::test_who_lives_with_us_keeps_a_name",
     ),
     _rule(

@@ -19,6 +19,7 @@ from backend.core.models import User
 from backend.core.roles import Role
 from backend.ledger import checks
 from campaigns.models import Refund
+from campaigns.rules.sheet_forms import CONSOB_SHEET
 from tests.cast import Cast
 from tests.stories.conftest import stand
 from tests.stories.road import Road
@@ -32,7 +33,8 @@ TERMS = {
     "opens_on": str(OPENS_ON),
     "deadline_on": "2020-03-20",
 }
-PARTS = {language: dict.fromkeys("2345", "Detto in breve.") for language in ("it", "en")}
+POINTS = [point.code for part in CONSOB_SHEET.parts for point in part.fields]
+PARTS = {language: dict.fromkeys(POINTS, "Detto in breve.") for language in ("it", "en")}
 Told = dict[str, Any]
 
 

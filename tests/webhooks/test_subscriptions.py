@@ -77,7 +77,9 @@ class TestRenewSecret:
 
         assert sender.keys_of(made.webhook, AT) == [new.secret]
 
-    def test_stays_readable_when_the_installations_keys_rotate(self, made: Made) -> None:
+    def test_stays_readable_when_the_installations_keys_rotate(
+        self, own_keys: None, made: Made
+    ) -> None:
         call_command("rotate_keys", "--new", "--retire")
 
         assert sender.keys_of(Webhook.objects.get(), AT) == [made.secret]

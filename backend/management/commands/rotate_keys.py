@@ -10,14 +10,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from backend.accounts import second_factor
-from backend.core import clock, encryption
+from backend.core import clock, encryption, sealed
 from backend.core.users import SYSTEM
 from backend.webhooks import subscriptions
 from properties import identities
 
 
 class Command(BaseCommand):
-    help = "Encrypt names of households and second factors with the newest key."
+    help = "Encrypt households, investors and second factors with the newest key."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--new", action="store_true", help="make a new key first")
@@ -29,8 +29,9 @@ class Command(BaseCommand):
         if options["new"] and not is_dry:
             encryption.add_key()
         count = identities.rotate_all(by=SYSTEM, at=clock.now(), dry_run=is_dry)
+        count += sealed.rotate_all(dry_run=is_dry)
         count += 0 if is_dry else second_factor.rotate() + subscriptions.rotate_keys()
         gone = encryption.retire_keys() if options["retire"] and not is_dry else 0
         self.stdout.write(
-            f"{count} names, factors and secrets, {len(encryption.keys())} keys, {gone} keys forgotten"
+            f"{count} identities, factors and secrets, {len(encryption.keys())} keys, {gone} keys forgotten"
         )

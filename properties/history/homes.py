@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import F, Q
 
 from backend.core.models import Organisation
-from properties import limits, ownership
+from properties import limits
+from properties.history import ownership
 from properties.indicators.facts import HomeFact, PlannedHome, Span
 from properties.models import AcquisitionStep, EnergyCertificate, HomeRelease, Unit, Works
 

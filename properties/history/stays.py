@@ -12,7 +12,7 @@ from typing import Any
 
 from backend.core.models import Organisation
 from backend.core.money import CENT
-from properties import ownership
+from properties.history import ownership
 from properties.indicators.facts import Happening, Outcome, Span, Stay
 from properties.models import (
     EvictionCase,

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from backend.core import clock, parameters
 from backend.core.models import Organisation, Parameter
 from properties import arrears, consents
+from properties.history.known import Known
+from properties.history.stays import Lives, Row, cents
 from properties.indicators.facts import (
     Amount,
     Answer,
@@ -22,7 +24,6 @@ from properties.indicators.facts import (
     RentAccount,
     Span,
 )
-from properties.known import Known
 from properties.models import (
     Aid,
     Consent,
@@ -37,7 +38,6 @@ from properties.models import (
 from properties.models import (
     Income as IncomeRow,
 )
-from properties.stays import Lives, Row, cents
 
 ADVICE = (
     SupportAction.Kind.BUDGET_ADVICE,
