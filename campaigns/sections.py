@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from campaigns.models import Campaign
 
 
@@ -15,13 +17,16 @@ from campaigns.models import Campaign
 class Section:
     """A part of the page: its template, and what it shows of a campaign, if anything.
 
-    On the public page, or on the desk of those who work on the campaign.
+    On the public page, or on the desk of those who work on the campaign. With a label it is among
+    what the page lists at its top, and its template carries the anchor.
     """
 
     template: str
     content: Callable[[Campaign], dict[str, Any] | None]
     order: int = 100
     is_public: bool = True
+    anchor: str = ""
+    label: str | Promise = ""
 
 
 _sections: dict[str, Section] = {}
@@ -36,5 +41,9 @@ def of(campaign: Campaign, *, is_public: bool = True) -> list[dict[str, Any]]:
     """The parts that have something to show, in order, each with its template."""
     of_page = [section for section in _sections.values() if section.is_public == is_public]
     in_order = sorted(of_page, key=lambda section: section.order)
-    found = [(section.template, section.content(campaign)) for section in in_order]
-    return [{"template": template, **content} for template, content in found if content is not None]
+    found = [(section, section.content(campaign)) for section in in_order]
+    return [
+        {"template": each.template, "anchor": each.anchor, "label": each.label, **content}
+        for each, content in found
+        if content is not None
+    ]

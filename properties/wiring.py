@@ -81,7 +81,14 @@ expectations.register_owner(sales.BACK, sales.on_sent_back)
 tones.name(**words.STATES)
 core_vitals.register(*vitals.VITALS)
 events.register(*outward.SOURCES)
-sections.register(sections.Section("properties/homes_so_far.html", public.homes_so_far))
+sections.register(
+    sections.Section(
+        "properties/homes_so_far.html",
+        public.homes_so_far,
+        anchor="homes",
+        label=_("Homes so far"),
+    )
+)
 sections.register(sections.Section("properties/year_reports.html", year_reports.section, order=200))
 sections.register(
     sections.Section("properties/plan_against_actual.html", plans.section, is_public=False)

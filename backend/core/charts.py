@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from djmoney.money import Money
 
 WIDTH = 1000
+# Of templates/front/bricks.html: where the lowest row of bricks stands, and up to the topmost.
+GROUND, HOUSE_HEIGHT = 301, 334
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Storey:
+    """How high the bricks of one kind of money stand in the house: from `top` down to the ground."""
+
+    name: str
+    top: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """The four numbers of a campaign against its target, with their places on one bar."""
 
@@ -80,9 +91,12 @@ def bars(
     *,
     source: str | Promise = "",
     heads: tuple[str | Promise, str | Promise] = ("", ""),
+    whole: Decimal | int = 0,
 ) -> BarChart:
-    """Lay out rows as bars from zero; the longest value or goal fills the width."""
+    """Lay out rows as bars from zero; the longest value or goal, or the whole they are parts of,
+    fills the width."""
     longest = max((max(row.value, row.goal or 0) for row in rows), default=0)
+    longest = max(longest, whole)
     drawn = [
         Bar(row.label, row.text, share(row.value, longest), _goal(row.goal, longest))
         for row in rows
@@ -112,6 +126,16 @@ def progress(
         target_at=share(target.amount, widest),
         percent=share(paid.amount, target.amount, 100),
     )
+
+
+def house(*, promised: Money, paid: Money, settled: Money, target: Money) -> list[Storey]:
+    """The house of the front page, built as high as the money: what covers less is drawn last."""
+    layers = (("promised", promised), ("paid", paid), ("settled", settled))
+    heights = [
+        (name, min(share(each.amount, target.amount, HOUSE_HEIGHT), HOUSE_HEIGHT))
+        for name, each in layers
+    ]
+    return [Storey(name, GROUND - height, height) for name, height in heights if height]
 
 
 def share(part: Decimal | int, whole: Decimal | int, scale: int = WIDTH) -> int:

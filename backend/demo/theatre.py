@@ -71,6 +71,8 @@ def environment(ports: Ports) -> dict[str, str]:
         "SITE_URL": ports.site,
         "STRIPE_API_BASE": ports.stripe_url,
         "STRIPE_SECRET_KEY": "sk_test_mattone_demo",
+        # The real form cannot be opened with what the stand-in tells: one pays on its own page.
+        "STRIPE_PUBLISHABLE_KEY": "",
         "STRIPE_WEBHOOK_SECRET": SECRET,
         "DEMO_BANK_URL": ports.bank_url,
         "DJANGO_SETTINGS_MODULE": "backend.settings",

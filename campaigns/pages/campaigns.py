@@ -7,14 +7,17 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition
+from djmoney.money import Money
 
 from backend.accounts import pace
-from backend.core import clock, languages, pages
+from backend.core import charts, clock, languages, pages
 from backend.core.fields import EuroField
 from backend.core.models import User
+from backend.core.money import said
 from backend.core.users import SYSTEM
 from campaigns import (
     disclosures,
@@ -170,7 +173,7 @@ def _rank(found: Campaign) -> int:
 
 def _context(found: Campaign) -> dict[str, Any]:
     return {
-        "lines": found.planned_lines.all(),
+        "plan": _plan(found),
         "documents": found.documents.defer("content"),
         "sections": sections.of(found),
         "smallest": found.price_per_share * found.min_shares,
@@ -179,6 +182,26 @@ def _context(found: Campaign) -> dict[str, Any]:
             code=found.regime, promised_days=found.reflection_days
         ),
     }
+
+
+def _plan(found: Campaign) -> charts.BarChart:
+    """What the money is for, line by line, as a share of the target."""
+    rows = [
+        charts.Row(line.label, line.amount.amount, _with_share(line.amount, found.target))
+        for line in found.planned_lines.all()
+    ]
+    return charts.bars(
+        _("Planned use of funds, in euro"),
+        rows,
+        source=_("Together %(amount)s, the target.") % {"amount": said(found.target)},
+        heads=(_("Line"), _("Planned")),
+        whole=found.target.amount,
+    )
+
+
+def _with_share(amount: Money, target: Money) -> str:
+    percent = charts.share(amount.amount, target.amount, 100)
+    return f"{number_format(amount.amount, 2, use_l10n=True, force_grouping=True)} · {percent}%"
 
 
 def _standing(found: Campaign) -> dict[str, Any]:

@@ -62,6 +62,11 @@ ACT_WORDS = {
     "sheet.published": _("Information sheet published"),
     "campaign.release_ordered": _("Release ordered"),
     "campaign.fee_top_up_ordered": _("Top-up of fees ordered"),
+    "campaign.fees_covered": _("Fees covered from own money"),
+    "campaign.taken_over": _("Money and homes from before taken over"),
+    "orders.taken_in": _("Orders of the platform taken in"),
+    "owner.checked": _("Owner checked"),
+    "register.filed": _("Register of members filed"),
 }
 GOES_ON = (State.OPEN, State.COLLECTING)
 NEEDS_REASON = (State.NEEDS_WORK, State.SUSPENDED, State.CANCELLED)
@@ -191,19 +196,24 @@ def _person(request: HttpRequest) -> User:
 
 def _moves(found: Campaign, at: dt.datetime) -> list[dict[str, Any]]:
     """Each next step with what stands in its way; those that only an approval makes are left out."""
-    return [
-        {
-            "to": to,
-            "words": _("Let it go on")
-            if found.state == State.SUSPENDED and to in GOES_ON
-            else words,
-            "needs_reason": to in NEEDS_REASON,
-            "kinds": Suspension.Kind.choices if to == State.SUSPENDED else (),
-            "blockers": obstacles.found(campaign=found, to=to, at=at),
-        }
-        for to, words in MOVE_WORDS.items()
+    steps = [
+        to
+        for to in MOVE_WORDS
         if to in found.MOVES[found.state] and not _is_elsewhere(found, to, at)
     ]
+    return [_step(found, to, obstacles.found(campaign=found, to=to, at=at)) for to in steps]
+
+
+def _step(found: Campaign, to: str, blockers: list[obstacles.Blocker]) -> dict[str, Any]:
+    goes_on = found.state == State.SUSPENDED and to in GOES_ON
+    return {
+        "to": to,
+        "words": _("Let it go on") if goes_on else MOVE_WORDS[State(to)],
+        "needs_reason": to in NEEDS_REASON,
+        "is_ready": not blockers and to not in NEEDS_REASON,
+        "kinds": Suspension.Kind.choices if to == State.SUSPENDED else (),
+        "blockers": blockers,
+    }
 
 
 def _is_elsewhere(found: Campaign, to: str, at: dt.datetime) -> bool:

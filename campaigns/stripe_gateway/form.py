@@ -36,9 +36,9 @@ def form_script() -> str:
 
 
 def pay_url(provider_id: str, *, return_url: str, language: str) -> str:
-    """Where a visitor of the demo pays: the stand-in's page. Empty with the real provider, whose
-    form is shown on our own page with the client secret."""
-    if not _has_stand_in():
+    """Where a visitor of the demo pays: the stand-in's page. Empty where there is a publishable key:
+    the provider's form is then shown on our own page with the client secret."""
+    if form_key() or not _has_stand_in():
         return ""
     query = urlencode({"lang": language, "return_url": return_url})
     return f"{settings.STRIPE_API_BASE}/pay/{provider_id}?{query}"

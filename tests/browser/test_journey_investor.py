@@ -1,19 +1,16 @@
 """An investor pledges and pays by card; another sends a transfer."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from backend.core.cast import INVESTOR, SECOND_INVESTOR
 from tests.browser import keys
 from tests.browser.conftest import Enter, Look
+from tests.browser.orders import PLEDGE_PAGE, await_arrival, fill_order
 
 pytestmark = pytest.mark.browser
 
-PLEDGE_PAGE = re.compile(r"/pledges/\d+/")
 ORDERS = "main a[href^='/pledges/']"
-ARRIVAL_SECONDS = 60
 
 
 class TestPledge:
@@ -75,20 +72,3 @@ def _orders(page: Page) -> set[str]:
     """The addresses of a person's orders."""
     page.goto("/my-home/")
     return set(page.locator(ORDERS).evaluate_all("all => all.map(a => a.pathname)"))
-
-
-def fill_order(page: Page, amount: str) -> None:
-    """On the page of an order: how much, warned, and sent."""
-    keys.write(page, page.locator("[name=amount]"), amount)
-    keys.tick(page, page.locator("[name=acknowledged]"))
-    keys.go(page, page.locator("main .button"))
-
-
-def await_arrival(page: Page) -> None:
-    """The worker books what the provider or the bank told; a person would look again, as here."""
-    for _ in range(ARRIVAL_SECONDS):
-        if page.locator(".badge", has_text="arrivati").or_(page.locator("tbody td.num")).count():
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    raise AssertionError("the money did not arrive")

@@ -12,7 +12,7 @@ from backend.simulators.bank.ibans import synthetic_iban
 from backend.simulators.bank.ledger import Transfer
 from tests.browser import bank, keys
 from tests.browser.conftest import Enter, Look
-from tests.browser.test_journey_investor import await_arrival, fill_order
+from tests.browser.orders import await_arrival, fill_order
 
 pytestmark = pytest.mark.browser
 

@@ -9,6 +9,8 @@ from tests.browser import keys
 from tests.browser.conftest import Enter, Look
 
 pytestmark = pytest.mark.browser
+
+TURN_MILLISECONDS = 21_000
 READER = f"lettrice-{uuid.uuid4().hex[:6]}@example.org"
 ASKED_AGAIN_MILLISECONDS = 40_000
 
@@ -23,6 +25,27 @@ class TestCampaign:
         with page.expect_response(is_asked, timeout=ASKED_AGAIN_MILLISECONDS) as told:
             page.wait_for_load_state()
         assert told.value.status in (200, 304)
+
+
+class TestFigures:
+    def test_follow_the_money_until_bidden_to_stand_still(self, as_person: Enter) -> None:
+        page = as_person(None)
+        asked: list[str] = []
+        page.on(
+            "request", lambda each: asked.append(each.url) if "/progress/" in each.url else None
+        )
+        page.clock.install()
+        page.goto("/campaigns/mattone-2/")
+
+        page.clock.run_for(TURN_MILLISECONDS)
+        assert len(asked) == 1
+        keys.press(page, page.locator("[data-hold]"))
+        page.clock.run_for(3 * TURN_MILLISECONDS)
+        assert len(asked) == 1
+        keys.press(page, page.locator("[data-hold]"))
+        page.clock.run_for(TURN_MILLISECONDS)
+
+        assert len(asked) == 2
 
 
 class TestTranslation:

@@ -28,6 +28,8 @@ DOUBLE_IDS = """() => {
   const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
   return [...new Set(ids.filter((id, n) => ids.indexOf(id) !== n))];
 }"""
+# What a page does when its width changes is done by then, however busy the machine is.
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
 OVERFLOWING = """() => {
   const room = document.documentElement.clientWidth;
@@ -116,6 +118,7 @@ def _structure(page: Page, language: str) -> list[str]:
 def _show(page: Page, size: ViewportSize, theme: Theme) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=theme)
+    page.evaluate(TWO_FRAMES)
 
 
 def _axe(page: Page, how: str) -> list[str]:

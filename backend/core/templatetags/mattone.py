@@ -158,6 +158,14 @@ def progress(
     return {"progress": drawn}
 
 
+@register.inclusion_tag("components/house.html")
+def house(
+    promised: Money, paid: Money, settled: Money, target: Money
+) -> dict[str, list[charts.Storey]]:
+    """The same as a house of bricks, for the eye: what it tells stands in the bar beside it."""
+    return {"storeys": charts.house(promised=promised, paid=paid, settled=settled, target=target)}
+
+
 @register.filter
 def actor(by_label: str) -> str:
     """Who acted, as it was written down; the system in the reader's language."""

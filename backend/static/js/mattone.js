@@ -1,6 +1,6 @@
 /* The only script of the pages, and none of them needs it: copy buttons, a print button, tables
    wider than the screen that the arrow keys can scroll, forms that are sent once, and figures that
-   follow the money. */
+   follow the money until one bids them stand still. */
 (function () {
   document.documentElement.classList.add("js");
 
@@ -42,8 +42,16 @@
 
   // While somebody looks, ask again; the server answers "not modified" until money moved.
   function follow(box) {
+    var isHeld = false;
+    var button = document.querySelector("[data-hold]");
+    if (button) button.addEventListener("click", function () {
+      var other = button.dataset.hold;
+      isHeld = !isHeld;
+      button.dataset.hold = button.textContent;
+      button.textContent = other;
+    });
     window.setInterval(function () {
-      if (document.hidden || box.querySelector("details[open]")) return;
+      if (isHeld || document.hidden || box.querySelector("details[open]")) return;
       fetch(box.dataset.live, { credentials: "same-origin" })
         .then(function (answer) { return answer.ok ? answer.text() : null; })
         .then(function (text) { if (text && text !== box.innerHTML) box.innerHTML = text; })

@@ -14,7 +14,7 @@
 
   function work(isBusy) {
     button.disabled = isBusy;
-    form.setAttribute("aria-busy", isBusy);
+    if (isBusy) form.setAttribute("aria-busy", "true"); else form.removeAttribute("aria-busy");
   }
 
   if (!window.Stripe) { tell(form.dataset.notLoaded); return; }

@@ -1,0 +1,93 @@
+"""From figures to what is told of them: Marta takes them, the city accepts and files a dossier, every
+investor gets a report and reads it, with the proof of what is theirs."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from backend.core.cast import CITY_REVIEWER, INVESTOR, MANAGER
+from tests.browser import figures, keys
+from tests.browser.conftest import Enter, Look
+
+pytestmark = pytest.mark.browser
+
+RUN = uuid.uuid4().hex[:6]
+# A demo that runs already has told of the day of the last time.
+DAY = dt.date(2026, 5, 1) + dt.timedelta(days=int(RUN, 16) % 30)
+PROTOCOL = f"PG/2026/{RUN}"
+ISSUE_SECONDS = 60
+PDF = b"%PDF-"
+
+
+class TestQuarter:
+    def test_ends_with_a_dossier_and_reports(self, as_person: Enter, look: Look) -> None:
+        manager, city, investor = as_person(MANAGER), as_person(CITY_REVIEWER), as_person(INVESTOR)
+        figures.take(manager, DAY)
+        figures.say(manager, "submit", "")
+        city.goto("/figures/")
+        keys.go(city, city.locator(".card-key a"))
+        figures.say(city, "accept", "Confrontati con i nostri atti.")
+        manager.reload()
+        figures.say(manager, "publish", "")
+
+        _file(city, look)
+        _issue(manager, look)
+        investor.goto("/my-home/")
+        expect(investor.locator("main h3 a[href*='/reports/']")).not_to_have_count(0)
+
+
+class TestReport:
+    def test_is_read_and_kept(self, as_person: Enter, look: Look) -> None:
+        page = as_person(INVESTOR)
+        page.goto("/my-home/")
+        keys.go(page, page.locator("main h3 a[href*='/reports/']").first)
+
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        look(page)
+        with page.expect_download() as table:
+            keys.press(page, page.locator('main a[href$="/csv/"]').first)
+        assert table.value.path().read_text().count("\n") > 5
+        assert _shown(page, 'main a[href$="/pdf/"]').startswith(PDF)
+
+    def test_stands_beside_the_proof_of_what_is_theirs(self, as_person: Enter, look: Look) -> None:
+        page = as_person(INVESTOR)
+        page.goto("/my-home/")
+        keys.go(page, page.locator("main a[href*='/statement']").first)
+
+        look(page)
+        assert _shown(page, 'main a[href*="/certificates/"]').startswith(PDF)
+
+
+def _file(page: Page, look: Look) -> None:
+    """The city files what it accepted under its own number, and prints it."""
+    keys.go(page, page.locator('a[href$="/dossier/"]'))
+    look(page)
+    keys.write(page, page.locator("[name=protocol]"), PROTOCOL)
+    keys.go(page, page.locator("main .button"))
+    expect(page.locator("main")).to_contain_text(PROTOCOL)
+    look(page)
+    assert _shown(page, 'main a[href$="/pdf/"]').startswith(PDF)
+
+
+def _issue(page: Page, look: Look) -> None:
+    """Marta has the reports made; the worker makes them, and the page says how far it is."""
+    page.goto("/reports/")
+    look(page)
+    card = page.locator("article", has=page.locator(f'time[datetime="{DAY}"]'))
+    keys.go(page, card.locator("button"))
+    for _ in range(ISSUE_SECONDS):
+        if not card.locator("button").count():
+            break
+        page.wait_for_timeout(1000)
+        page.goto("/reports/")
+    expect(card.locator("button")).to_have_count(0)
+    look(page)
+
+
+def _shown(page: Page, link: str) -> bytes:
+    """The document that a link opens where one reads."""
+    with page.expect_response(lambda answer: answer.request.is_navigation_request()) as opened:
+        keys.press(page, page.locator(link).first)
+    return page.request.get(opened.value.url).body()
