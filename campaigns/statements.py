@@ -7,11 +7,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from backend.core import clock
+from backend.core import clock, languages
 from backend.core.errors import Refused
 from backend.core.money import ZERO
 from campaigns.models import ChangeOfHolder, Chargeback, Payment, Refund
@@ -92,6 +93,8 @@ def _value(row: ChangeOfHolder) -> Money:
 
 
 def _named(rows: QuerySet[Any], path: str) -> Iterable[Any]:
-    """The rows with the name of their offer, in order."""
-    named: QuerySet[Any] = rows.annotate(offer=F(f"{path}__campaign__title_it"))
+    """The rows with the name of their offer in the reader's language, Italian where it has none, in order."""
+    title = f"{path}__campaign__title"
+    said = NullIf(F(f"{title}_{languages.active()}"), Value(""))
+    named: QuerySet[Any] = rows.annotate(offer=Coalesce(said, F(f"{title}_it")))
     return named.order_by("pk")

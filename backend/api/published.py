@@ -63,7 +63,7 @@ class PublishedReports(Endpoint):
     @extend_schema(responses=PublishedReportSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Every published report, the newest day first; open to all."""
-        rows = [report for row in published.reports() for report in published.of(row)]
+        rows = [report for _figures, found in published.listed() for report in found]
         return self.paged(rows, each(PublishedReportSerializer))
 
 

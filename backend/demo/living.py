@@ -7,15 +7,14 @@ its first part, and own money pays for works.
 import datetime as dt
 from typing import Any
 
-from backend.core.cast import CASEWORKER, FINANCE, MANAGER
-from backend.demo import grant
+from backend.core.cast import CASEWORKER, FINANCE
+from backend.demo import grant, works
 from backend.demo.client import Client, Refusal, side_by_side
 from backend.demo.homes import FAMILIES, HOMES, Family
-from backend.demo.people import ORDINARY_IBAN, OWN_FUND
 from backend.demo.stage import Stage, money
 from backend.demo.steps import Narrator
 from backend.simulators.bank.ibans import synthetic_iban
-from backend.simulators.bank.ledger import Order, Transfer, cents
+from backend.simulators.bank.ledger import Transfer, cents
 
 MOVING_ON = dt.date(2026, 4, 27)
 STARTS_ON = dt.date(2026, 5, 1)
@@ -24,9 +23,6 @@ ASKED_ON = dt.date(2026, 6, 26)
 FIRST_INSTALMENT_ON = dt.date(2026, 7, 6)
 GRANTED_ON = dt.date(2026, 5, 12)
 TROUBLED = "F-02"
-BUILDER = "Impresa edile (sintetica)"
-WORKS_IN = "M1-04"
-WORKS_DAYS = (dt.date(2026, 4, 21), dt.date(2026, 4, 24), dt.date(2026, 4, 24))
 SUPPORT = {
     "F-01": ("BUDGET_ADVICE", "REPAYMENT_PLAN"),
     "F-02": ("HOME_VISIT", "BENEFIT_CLAIM", "BUDGET_ADVICE"),
@@ -146,43 +142,11 @@ def _rent(charge: dict[str, Any], day: dt.date) -> Transfer:
 
 def _running(stage: Stage) -> bool:
     stage.go_to(GRANTED_ON)
+    # First: whoever approves the grant's costs approves the dearer roof with them.
+    works.begin(stage)
     grant.tell(stage)
-    _works(stage)
+    works.pay(stage)
     return True
-
-
-def _works(stage: Stage) -> None:
-    """The works of a home that were done before its keys were given, and their bill."""
-    marta = stage.cast(MANAGER)
-    units = {row["code"]: row["id"] for row in marta.all("/api/v1/units/")}
-    told = {
-        "unit": units[WORKS_IN],
-        "description": "Caldaia e impianto elettrico",
-        "budget": money(5_200_00),
-        "fund": OWN_FUND,
-        "contractor": BUILDER,
-        "has_social_clause": True,
-        "started_on": str(WORKS_DAYS[0]),
-    }
-    known = [row for row in marta.all("/api/v1/works/") if row["unit"] == units[WORKS_IN]]
-    works = known[0] if known else marta.post("/api/v1/works/", told)
-    path = f"/api/v1/works/{works['id']}"
-    for reached, day in zip(("WORKS", "CERTIFIED", "READY"), WORKS_DAYS, strict=True):
-        if reached in works["next_states"]:
-            works = marta.post(f"{path}/moves/", {"to": reached, "on": str(day)})
-    cost = {"amount": money(4_860_40), "due_on": str(GRANTED_ON), "payee": BUILDER}
-    line = marta.post(f"{path}/costs/", cost, key="demo:works-m1-04")
-    bill = Order(
-        key="works-m1-04",
-        account=ORDINARY_IBAN,
-        amount=line["amount"]["amount"],
-        name=BUILDER,
-        iban=synthetic_iban(903),
-        text=f"Caldaia e impianto elettrico {WORKS_IN}",
-        reference=line["reference"],
-    )
-    stage.outside.order([bill])
-    stage.pass_evening()
 
 
 def _ask(stage: Stage) -> bool:

@@ -1,13 +1,14 @@
 """Chapter: what stands beside the eight homes: flats managed for their owners since 2024, auctions to come.
 
-They come in by one file, and those who lived in them since by another; Marta writes down where each
-home stands, Paolo approves the mandates.
+They come in by one file, and those who lived in them since by another (`tenants`); Marta writes down where
+each home stands, Paolo approves the mandates.
 """
 
 import datetime as dt
 from typing import Any
 
 from backend.core.cast import CASEWORKER, MANAGER, SECOND_MANAGER
+from backend.demo import tenants
 from backend.demo.client import Client, Refusal
 from backend.demo.stage import Stage, money
 from backend.demo.steps import Narrator
@@ -27,6 +28,14 @@ ROWS = (
     "SYN-APE-12,2016-07-14,2026-07-14,SYN21,0000,2",
     "G1-03,Via della Grondaia 5 (indirizzo inventato),2,Mirafiori Nord,D4,1966,4,79.00,mandate,D,"
     "SYN-APE-13,2021-03-19,2031-03-19,SYN25,0000,1",
+    "G1-04,Via della Grondaia 5 (indirizzo inventato),2,Mirafiori Nord,D4,1966,3,68.00,mandate,E,"
+    "SYN-APE-14,2020-10-06,2030-10-06,SYN25,0000,2",
+    "G2-01,Via del Lucernario 40 (indirizzo inventato),6,Rebaudengo,D2,1971,3,63.50,mandate,E,"
+    "SYN-APE-15,2022-02-21,2032-02-21,SYN26,0000,1",
+    "G2-02,Via del Lucernario 40 (indirizzo inventato),6,Rebaudengo,D2,1971,2,47.00,mandate,F,"
+    "SYN-APE-16,2022-02-21,2032-02-21,SYN26,0000,2",
+    "G2-03,Via dello Stipite 3 (indirizzo inventato),7,Aurora,C1,1938,2,52.00,mandate,D,"
+    "SYN-APE-17,2023-05-15,2033-05-15,SYN27,0000,1",
     "A1-01,Via della Malta 15 (indirizzo inventato),6,Barriera di Milano,D2,1958,3,57.00,"
     "court_auction,G,,,,SYN22,0000,1",
     "A1-02,Via del Ponteggio 2 (indirizzo inventato),5,Madonna di Campagna,D3,1964,4,74.00,"
@@ -34,7 +43,7 @@ ROWS = (
     "A1-03,Via dell'Intonaco 31 (indirizzo inventato),7,Aurora,C1,1950,2,43.00,"
     "court_auction,G,,,,SYN24,0000,1",
 )
-MANAGED = ("G1-01", "G1-02", "G1-03")
+MANAGED = ("G1-01", "G1-02", "G1-03", "G1-04", "G2-01", "G2-02", "G2-03")
 QUOTATIONS = (
     "zone,name,half_year,typology,condition,sale_min,sale_max,rent_min,rent_max\n"
     "C1,Zona C1 (sintetica),2025-2,Abitazioni civili,NORMALE,1400,2100,7.10,10.40\n"
@@ -43,27 +52,6 @@ QUOTATIONS = (
     "D3,Zona D3 (sintetica),2025-2,Abitazioni di tipo economico,NORMALE,850,1250,5.10,7.60\n"
     "D4,Zona D4 (sintetica),2025-2,Abitazioni di tipo economico,NORMALE,900,1300,0,0\n"
 )
-PEOPLE_HEADER = (
-    "code,referred_by,referred_on,is_referred_by_city,people_0_5,people_6_17,people_18_34,"
-    "people_35_54,people_65_74,ethos,isee,unit,contract_no,kind,rent,market_rent,market_source,"
-    "starts_on,ends_on,end_reason,rents_until,rents_owed,outcomes"
-)
-OFFICE, ESTIMATE = "Sportello casa (sintetico)", "stima dimostrativa (sintetica)"
-PEOPLE = (
-    f"P-01,{OFFICE},2024-03-11,0,,1,,2,,EL2,to_10310,G1-01,C-P-01,3+2,270,430,{ESTIMATE},"
-    "2024-06-03,2025-05-30,casa popolare,2025-05,,2024-12-05 KEPT_NO_AID; 2025-06-02 MOVED_PUBLIC",
-    f"P-02,{OFFICE},2025-03-24,1,1,,2,,,EL6,to_6241,G1-01,C-P-02,3+2,270,430,{ESTIMATE},"
-    "2025-06-30,,,2026-05,,2026-01-07 KEPT_AID_SAME",
-    f"P-03,{OFFICE},2024-02-19,1,,,,1,1,EL3,to_6241,G1-02,C-P-03,3+2,210,340,{ESTIMATE},"
-    "2024-05-20,,,2026-05,,2024-11-20 KEPT_AID_SAME; 2025-05-21 KEPT_NO_AID; 2026-05-21 KEPT_NO_AID",
-    f"P-04,{OFFICE},2024-04-02,0,,3,,2,,EL8x,to_26000,G1-03,C-P-04,4+2,320,520,{ESTIMATE},"
-    "2024-07-01,2025-11-14,abbandono,2025-11,2025-10 320; 2025-11 320,"
-    "2025-01-08 KEPT_NO_AID; 2025-11-14 ABANDONED",
-    f"P-05,{OFFICE},2025-09-08,1,,2,,2,,EL2,to_6241,G1-03,C-P-05,3+2,320,520,{ESTIMATE},"
-    "2025-12-15,,,2026-05,2026-05 120,",
-)
-"""Two years in three flats, with their rents: who moved on to public housing, who left without a word
-and owing two months, who stayed, and who pays what is left of May later."""
 # The home, its base price, the day of its auction, and how far it was looked at.
 AUCTIONS: tuple[tuple[str, int, dt.date, tuple[str, ...]], ...] = (
     ("A1-01", 34_000_00, dt.date(2026, 7, 21), ("REPORT_REVIEWED", "VISITED")),
@@ -76,7 +64,7 @@ def tell(narrator: Narrator, stage: Stage, fund: str) -> None:
     """Take the file in, sign the mandates, write down the auctions."""
     narrator.once(
         "portfolio",
-        "Three flats managed since 2024 come in with their people, three auctions are looked at",
+        "Seven flats managed since 2024 come in with their people, three auctions are looked at",
         lambda: _look_around(stage, fund),
     )
 
@@ -100,8 +88,7 @@ def _look_around(stage: Stage, fund: str) -> bool:
 def _take_people_over(samir: Client) -> None:
     """Those who live there since 2024, and those who left; once."""
     try:
-        people = "\n".join((PEOPLE_HEADER, *PEOPLE)).encode()
-        samir.upload("/api/v1/households/files/", "persone.csv", people)
+        samir.upload("/api/v1/households/files/", "persone.csv", tenants.FILE.encode())
     except Refusal as refusal:
         if refusal.code != "people_file.faulty":
             raise

@@ -18,7 +18,9 @@ from backend.demo import (
     raising,
     reporting,
     rights,
+    setbacks,
     summary,
+    talking,
 )
 from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
@@ -36,6 +38,8 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     paying.tell(narrator, stage, pledges)
     buying.tell(narrator, stage, f"raised:{FIRST.slug}")
     living.move_in(narrator, stage)
+    narrator.once("homes-news", "Investors are told of the homes", lambda: talking.of_first(stage))
+    setbacks.find_help(narrator, stage)
     wishes = next_offers.prepare_second(narrator, stage)
     _june(narrator, stage, wishes)
     reporting.tell(narrator, stage)
@@ -48,10 +52,15 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
 def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     """June: life in the homes, and the next campaigns."""
     portfolio.tell(narrator, stage, f"raised:{FIRST.slug}")
+    setbacks.agree(narrator, stage)
     living.pay_again(narrator, stage)
     next_offers.open_second(narrator, stage, wishes)
+    narrator.once("news", "News, and a question answered", lambda: talking.of_second(stage))
+    setbacks.miss(narrator)
     next_offers.prepare_third(narrator, stage)
+    setbacks.pay(narrator, stage, setbacks.HEALED_ON)
     living.follow_up(narrator, stage)
+    setbacks.pay(narrator, stage, setbacks.PAID_OFF_ON)
     rights.tell(narrator, stage)
 
 

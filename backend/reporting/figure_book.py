@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils import translation
 
-from backend.reporting import contents, economy, holdings
+from backend.reporting import contents, due, economy, holdings, reached
 from backend.reporting.charts import figures as chart_figures
 from campaigns import figures as campaign_figures
 from campaigns import statements
+from campaigns.programmes import outputs, standing
 from properties import economy as home_economy
-from properties import figures, freezing, groups, years
+from properties import figures, freezing, groups, public, referrals, years
+from properties.city import avoided, context, dashboard, dossiers
 from properties.indicators import EVIDENCE, REGISTRY
 
 HEAD = """# Published figures
@@ -25,13 +27,18 @@ Written by `python manage.py figures` from the code; a test holds it fresh. What
 figure is decided once, when a snapshot is frozen (`properties.indicators.telling`, `properties.disclosure`);
 formulas and proofs of the indicators are in [indicators.md](indicators.md).
 
-## Money, for everybody and for each investor
+"""
+TABLE = """
+## {title}
 
 | figure | code | computed in | told in |
 |---|---|---|---|
 """
 INDICATORS = """
 ## Indicators
+
+Told as each audience may know them: figures (page, API), report (page, PDF, CSV, JSON), the city's dossier,
+and to everybody as open data (CSV, JSON, Common Impact Data Standard, IRIS+ and SDG).
 
 | number | figure | code | computed in | rests on |
 |---|---|---|---|---|
@@ -50,6 +57,12 @@ class Row:
 
 REPORT, STATEMENT, CAMPAIGN = "report (page, PDF, CSV, JSON)", "statement", "campaign page, API"
 FIGURES = "figures (page, API), open data"
+DUE, PROGRAMMES = (
+    "campaign page, page of the issues, API",
+    "programme (page, API), open data (CSV, JSON)",
+)
+DESK, DOSSIER = "the city's dashboard (page, API)", "dossier (page, PDF, API)"
+PRINTED = f"{DESK}, {DOSSIER}"
 ROWS: Sequence[Row] = (
     Row("Promised, paid, settled", "promised paid settled", campaign_figures.of_campaigns, CAMPAIGN),
     Row("The same of one pledge", "paid settled", campaign_figures.of_pledges, "my investments, pledge"),
@@ -66,26 +79,57 @@ ROWS: Sequence[Row] = (
     Row("Targets of a year", "targets", years.targets, "report of the year (page, PDF, CSV, JSON)"),
     Row("Charts", "charts", chart_figures.of_figures, "report (page, PDF)"),
     Row("Opening, movements, closing", "opening closing", statements.of_investor, STATEMENT),
+    Row("Plan against paid", "planned paid rest", public.homes_so_far, "campaign page"),
+    Row("Reports due, and late since when", "due_on late_since", due.of_issuer, DUE),
+    Row("Reports owed and issued", "due issued", reached.progress, "page of the issues, API"),
 )  # fmt: skip
+CITY: Sequence[Row] = (
+    Row("Homes and households by circoscrizione, trend", "districts trend", dashboard.of_city, DESK),
+    Row("Hotel costs spared, with what they assume", "avoided assumptions", avoided.sheet, PRINTED),
+    Row("Evictions, by others", "context", context.evictions, PRINTED),
+    Row("Residents, by others", "residents", context.residents, DESK),
+    Row("Households that the city referred: received, what became of each, days to keys",
+        "referrals total rows wait", referrals.dossier, PRINTED),
+    Row("Figures as they may be printed", "indicators setbacks", dossiers.printable, DOSSIER),
+)  # fmt: skip
+PROGRAMME: Sequence[Row] = (
+    Row("Projects by stage", "funnel funded_not_named", standing.of, PROGRAMMES),
+    Row("Money of a call", "money_eur budget grant_maximum own_share_percent granted own_share paid due",
+        standing.of, PROGRAMMES),
+    Row("Grant of a project", "grant_eur own_share_eur", standing.of_project, PROGRAMMES),
+    Row("Output figures, entered with quality and what they count", "figures", outputs.enter, PROGRAMMES),
+    Row("Sum of figures that are alike", "value", outputs.total, "programme (page, API)"),
+)  # fmt: skip
+
+TABLES = {
+    "Money, for everybody and for each investor": ROWS,
+    "For the city": CITY,
+    "Programmes of the city": PROGRAMME,
+}
 
 
 def document() -> str:
     """The whole book, in English."""
     with translation.override("en"):
-        money = "".join(
-            f"| {row.name} | `{row.code}` | `{place(row.source)}` | {row.told} |\n" for row in ROWS
-        )
+        tables = "".join(_table(title, rows) for title, rows in TABLES.items())
         indicators = "".join(
             f"| {row.number} | {row.name} | `{row.code}` | `{place(row.compute)}` | "
             f"{EVIDENCE[row.code]} |\n"
             for row in REGISTRY
         )
-    return HEAD + money + INDICATORS + indicators
+    return HEAD + tables.removeprefix("\n") + INDICATORS + indicators
+
+
+def _table(title: str, rows: Sequence[Row]) -> str:
+    return TABLE.format(title=title) + "".join(
+        f"| {row.name} | `{row.code}` | `{place(row.source)}` | {row.told} |\n" for row in rows
+    )
 
 
 def named() -> set[str]:
     """Every code that the book names."""
-    return {code for row in ROWS for code in row.code.split()} | {row.code for row in REGISTRY}
+    rows = (row for rows in TABLES.values() for row in rows)
+    return {code for row in rows for code in row.code.split()} | {row.code for row in REGISTRY}
 
 
 def place(source: Callable[..., Any]) -> str:

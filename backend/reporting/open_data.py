@@ -19,7 +19,7 @@ from properties.models import Snapshot
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 HEADER = (
     "as_of", "version", "number", "code", "name_it", "name_en", "unit", "telling", "value", "low",
-    "high", "standard", "k", "reviewed_by_city", "restates_version", "synthetic", "hash",
+    "high", "standard", "k", "reviewed_by_city", "restates_version", "synthetic", "hash", "licence",
 )  # fmt: skip
 """`telling` is exact, fewer_than (`high`), band (`low` to `high`) or withheld; money is in cents."""
 
@@ -73,4 +73,5 @@ def _rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:
             snapshot.restates.version if snapshot.restates else "",
             told["synthetic"],
             snapshot.content_hash,
+            LICENCE,
         )

@@ -50,7 +50,22 @@ def reports() -> QuerySet[Snapshot]:
 
 def of(snapshot: Snapshot) -> list[Report]:
     """The reports that published figures make: of their quarter, and of their year once it was told."""
-    kinds = [Kind.QUARTERLY, Kind.YEARLY] if _year_is_told(snapshot) else [Kind.QUARTERLY]
+    return _of(snapshot, year_is_told=_year_is_told(snapshot))
+
+
+def listed() -> list[tuple[Snapshot, list[Report]]]:
+    """All published figures with the reports that they make, the newest first; two queries."""
+    notes = YearNote.objects.filter(told_at__isnull=False)
+    told = set(notes.values_list("organisation", "year").distinct())
+    return [
+        (each, _of(each, year_is_told=(each.organisation_id, each.as_of.year) in told))
+        for each in reports()
+    ]
+
+
+def _of(snapshot: Snapshot, *, year_is_told: bool) -> list[Report]:
+    is_both = year_is_told and _ends_year(snapshot)
+    kinds = [Kind.QUARTERLY, Kind.YEARLY] if is_both else [Kind.QUARTERLY]
     return [Report(snapshot, kind) for kind in kinds]
 
 
@@ -112,10 +127,14 @@ def told(report: Report, *, language: str) -> dict[str, Any]:
 
 
 def _year_is_told(snapshot: Snapshot) -> bool:
-    if (snapshot.as_of.month, snapshot.as_of.day) != (12, 31):
+    if not _ends_year(snapshot):
         return False
     notes = YearNote.objects.filter(organisation=snapshot.organisation_id, told_at__isnull=False)
     return notes.filter(year=snapshot.as_of.year).exists()
+
+
+def _ends_year(snapshot: Snapshot) -> bool:
+    return (snapshot.as_of.month, snapshot.as_of.day) == (12, 31)
 
 
 def _money(raises: list[dict[str, Any]]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from backend.core import tables
 
 HEADER = (
     "part", "number", "code", "name", "text", "value", "low", "high", "as_of", "behind", "before",
-    "standard", "formula", "evidence", "version", "synthetic", "hash",
+    "standard", "formula", "evidence", "k", "version", "synthetic", "hash",
 )  # fmt: skip
 """Money is in cents; what is withheld has neither value nor bounds, and says so in `text`.
 
@@ -19,7 +19,8 @@ HEADER = (
 
 def as_csv(contents: Mapping[str, Any]) -> str:
     """One row each in the columns of HEADER, in the language of the report."""
-    tail = (contents["version"], contents["synthetic"], contents["snapshot_hash"])
+    marks = ("k", "version", "synthetic", "snapshot_hash")
+    tail = tuple(contents.get(mark, "") for mark in marks)
     rows = [
         *_money(contents),
         *_said(contents),

@@ -29,6 +29,7 @@ from campaigns import refunds
 from campaigns.api.campaigns import of_staff
 from campaigns.models import Pledge, Refund, ReturnAccount
 from campaigns.returns import accounts, orders, progress
+from investors import reads
 
 
 class RefundStageSerializer(serializers.Serializer[Any]):
@@ -135,8 +136,12 @@ class ReturnAccounts(Endpoint):
 
     @extend_schema(responses=ReturnAccountSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        pledge = get_object_or_404(Pledge.objects.visible_to(self.person), pk=pk)
+        seen = Pledge.objects.visible_to(self.person).select_related("investor")
+        pledge = get_object_or_404(seen, pk=pk)
         rows = ReturnAccount.objects.filter(pledge=pledge).order_by("-id")
+        if rows:
+            who, at = [pledge.investor], clock.now()
+            reads.note(investors=who, place=accounts.PLACE, by=self.person, at=at)
         return self.paged(rows, each(ReturnAccountSerializer))
 
     @extend_schema(
@@ -172,6 +177,7 @@ class ReturnAccountPaper(Endpoint):
     def get(self, request: Request, pk: int) -> HttpResponse:
         """The paper that was handed in with an account."""
         account = get_object_or_404(ReturnAccount.objects.visible_to(self.person), pk=pk)
+        accounts.note_shown(account=account, by=self.person, at=clock.now())
         name = f"account-{account.pk}.{documents.SUFFIXES[account.media_type]}"
         return downloads.paper(
             name=name, content=bytes(account.content), media_type=account.media_type

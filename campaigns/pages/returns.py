@@ -14,6 +14,7 @@ from campaigns import refunds
 from campaigns.models import Campaign, Pledge, Refund, ReturnAccount
 from campaigns.pages.desk import campaign_of
 from campaigns.returns import accounts, orders, progress
+from investors import reads
 
 DESK = "campaign-desk-returns"
 MOST_SHOWN = 200
@@ -44,11 +45,14 @@ def campaign_returns(request: HttpRequest, slug: str) -> HttpResponse:
     """How far the return of the money is, what to order, whose account is wanted."""
     found, person = campaign_of(request, slug), pages.person_of(request)
     standing = progress.of(found)
+    wanting = _wanting(found, standing)
+    investors = [row["pledge"].investor for row in wanting if row["account"]]
+    reads.note(investors=investors, place=accounts.PLACE, by=person, at=clock.now())
     context = {
         "campaign": found,
         "progress": standing,
         "stages": [stage for stage in standing.stages.values() if stage.count],
-        "wanting": _wanting(found, standing),
+        "wanting": wanting,
         "orders": orders.of_campaign(found).with_sums(),
         "form": OrderForm(initial={"execute_on": clock.today()}),
         "evidence": EvidenceForm(),
@@ -118,7 +122,9 @@ def check_account(request: HttpRequest, pk: int) -> HttpResponse:
 @pages.page("return_account.check")
 def account_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper that was handed in with an account."""
-    account = get_object_or_404(ReturnAccount.objects.visible_to(pages.person_of(request)), pk=pk)
+    person = pages.person_of(request)
+    account = get_object_or_404(ReturnAccount.objects.visible_to(person), pk=pk)
+    accounts.note_shown(account=account, by=person, at=clock.now())
     name = f"account-{account.pk}.{documents.SUFFIXES[account.media_type]}"
     return downloads.paper(name=name, content=bytes(account.content), media_type=account.media_type)
 

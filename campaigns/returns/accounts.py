@@ -18,9 +18,11 @@ from backend.core.models import Approval, User
 from backend.core.users import Actor
 from campaigns import refunds
 from campaigns.models import Pledge, ReturnAccount
+from investors import reads
 from investors.models import Investor
 
 CONFIRM = "return_account.confirm"
+PLACE = "account to return money to"
 
 
 class NotAnIban(Refused):
@@ -79,6 +81,11 @@ def tell(*, pledge: Pledge, told: Told, by: Actor, at: dt.datetime) -> ReturnAcc
         )
         audit.record(action="return_account.told", subject=account, by=by, at=at)
     return account
+
+
+def note_shown(*, account: ReturnAccount, by: User, at: dt.datetime) -> None:
+    """Write down that staff are shown whose account it is."""
+    reads.note(investors=[account.pledge.investor], place=PLACE, by=by, at=at)
 
 
 def check(*, account: ReturnAccount, evidence: str, by: User, at: dt.datetime) -> Approval:

@@ -66,9 +66,7 @@ class InvestorDetail(Endpoint):
     @extend_schema(responses=shapes.InvestorSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """One investor; that staff were shown it is written down."""
-        found = seen(self.person, pk)
-        reads.note(investors=[found], place="api", by=self.person, at=clock.now())
-        return Response(shapes.InvestorSerializer(found).data)
+        return Response(shapes.InvestorSerializer(shown(self.person, pk)).data)
 
     @extend_schema(request=shapes.InvestorChangeInput, responses=shapes.InvestorSerializer)
     def patch(self, request: Request, pk: int) -> Response:
@@ -93,7 +91,8 @@ class Representations(Endpoint):
     @extend_schema(responses=shapes.RepresentationSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """Everyone who acts or acted for an investor one may see."""
-        held = seen(self.person, pk).representations.select_related("user").order_by("since", "id")
+        found = shown(self.person, pk, place="representations")
+        held = found.representations.select_related("user").order_by("since", "id")
         return self.paged(held, each(shapes.RepresentationSerializer))
 
     @extend_schema(request=shapes.MandateInput, responses={201: shapes.RepresentationSerializer})
@@ -139,8 +138,9 @@ class IdentityChecks(Endpoint):
     @extend_schema(responses=shapes.IdentityCheckSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """The checks of an investor one may see."""
-        found = seen(self.person, pk).identity_checks.order_by("-recorded_at", "-id")
-        return self.paged(found, each(shapes.IdentityCheckSerializer))
+        found = shown(self.person, pk, place="identity checks")
+        checks = found.identity_checks.order_by("-recorded_at", "-id")
+        return self.paged(checks, each(shapes.IdentityCheckSerializer))
 
     @extend_schema(request=shapes.FindingInput, responses={201: shapes.IdentityCheckSerializer})
     def post(self, request: Request, pk: int) -> Response:
@@ -161,6 +161,13 @@ def own(user: User, pk: int) -> Investor:
 def seen(user: User, pk: int) -> Investor:
     """An investor whom the user may see; 404 for every other."""
     found: Investor = get_object_or_404(Investor.objects.visible_to(user), pk=pk)
+    return found
+
+
+def shown(user: User, pk: int, *, place: str = "api") -> Investor:
+    """The same for who is about to be shown it: of others than those one acts for it is written down."""
+    found = seen(user, pk)
+    reads.note(investors=[found], place=place, by=user, at=clock.now())
     return found
 
 

@@ -13,7 +13,7 @@ from backend.core.api import DayField, Endpoint, Input, MoneyField, each
 from backend.core.models import User
 from backend.core.money import ZERO
 from investors import categories, qualifications
-from investors.api.investors import own, seen
+from investors.api.investors import own, seen, shown
 from investors.api.shapes import QualificationSerializer
 from investors.models import Investor, Qualification
 
@@ -59,8 +59,9 @@ class Qualifications(Endpoint):
     @extend_schema(responses=QualificationSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """What an investor asked to count as, and how it was decided, newest first."""
-        found = seen(self.person, pk).qualifications.order_by("-asked_at", "-id")
-        return self.paged(found, each(QualificationSerializer))
+        found = shown(self.person, pk, place="categories")
+        asked = found.qualifications.order_by("-asked_at", "-id")
+        return self.paged(asked, each(QualificationSerializer))
 
     @extend_schema(request=RequestInput, responses={201: QualificationSerializer})
     def post(self, request: Request, pk: int) -> Response:

@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from backend.core.money import ZERO, euro
 from backend.core.roles import Role
 from backend.ledger import balances
 from campaigns import statements
-from campaigns.models import Allotment
+from campaigns.models import Allotment, Campaign
 from investors.models import Investor
 from investors.statements import Statement
 from tests.campaigns.scene import Scene
@@ -35,6 +36,20 @@ class TestOfInvestor:
 
         assert [each.amount for each in told.movements] == [euro("3000.00"), euro("-100.00")]
         assert told.closing == -balances.balance(allotment.pledge.payer) == euro("2900.00")
+
+    @pytest.mark.parametrize(
+        ("title_en", "language", "named"),
+        [("Homes", "en", "Homes"), ("Homes", "it", "Case"), ("", "en", "Case")],
+    )
+    def test_names_the_offer_as_its_reader_speaks(
+        self, scene: Scene, title_en: str, language: str, named: str
+    ) -> None:
+        allotment = succeeded(scene)
+        Campaign.objects.update(title_it="Case", title_en=title_en)
+
+        with translation.override(language):
+            [paid] = all_time(allotment.pledge.investor, scene).movements
+            assert str(paid.text).strip("“”«»").endswith(named)
 
     def test_any_days_add_up(self, scene: Scene) -> None:
         allotment = succeeded(scene)

@@ -97,12 +97,10 @@ class TestTell:
             "A1-01": "VISITED",
             "A1-02": "REPORT_REVIEWED",
             "A1-03": "WITHDRAWN_BEFORE_OFFER",
-            "G1-01": "IN_MANAGEMENT",
-            "G1-02": "IN_MANAGEMENT",
-            "G1-03": "IN_MANAGEMENT",
+            **dict.fromkeys(portfolio.MANAGED, "IN_MANAGEMENT"),
         }
         days = hard_dates.upcoming(Unit.objects.all(), until=portfolio.TERM_ENDS_ON)
         assert {date.kind for date in days} == {"auction", "energy", "mandate"}
         assert Tenancy.objects.live_on(portfolio.TOLD_ON).count() == len(portfolio.MANAGED)
-        assert HousingOutcome.objects.filter(on__lt=portfolio.TOLD_ON).count() == 8
-        assert (PastRent.objects.count(), RentCharge.objects.count()) == (66, 3)
+        assert HousingOutcome.objects.filter(on__lt=portfolio.TOLD_ON).count() == 19
+        assert (PastRent.objects.count(), RentCharge.objects.count()) == (153, 3)

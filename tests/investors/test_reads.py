@@ -46,6 +46,9 @@ class TestNote:
             ("/desk/investors/{pk}/", "desk"),
             ("/profile/{pk}/statement/", "statement"),
             ("/api/v1/investors/{pk}/statement/", "statement"),
+            ("/api/v1/investors/{pk}/representations/", "representations"),
+            ("/api/v1/investors/{pk}/identity-checks/", "identity checks"),
+            ("/api/v1/investors/{pk}/qualifications/", "categories"),
         ],
     )
     def test_what_staff_are_shown_is_written_down(

@@ -1,10 +1,15 @@
 """The book of published figures is fresh, and names all that a report tells."""
 
+import datetime as dt
+import json
+
 import pytest
 from django.conf import settings
 from django.utils import translation
 
-from backend.reporting import contents, figure_book
+from backend.reporting import contents, figure_book, programme_data
+from campaigns.models import Programme
+from properties.city import dossiers
 from tests.reporting.conftest import Quarter
 
 BESIDE = {
@@ -32,3 +37,21 @@ class TestNamed:
         codes = {each["code"] for each in told["figures"]} | set(told["money"]) | set(told) - BESIDE
 
         assert codes <= figure_book.named()
+
+    def test_holds_every_figure_of_a_dossier(self, quarter: Quarter) -> None:
+        told = dossiers.contents(quarter.snapshot)
+
+        marks = {"issuer", "synthetic", "as_of", "version", "k", "snapshot_hash", "seal"}
+        marks |= {"accepted_at", "restatement_reason", "notes"}
+        assert set(told) - marks <= figure_book.named()
+
+    @pytest.mark.django_db
+    def test_holds_every_figure_of_a_programme(self) -> None:
+        programme = Programme.objects.get(code="torino-social-impact")
+        told = json.loads(programme_data.as_json(programme, on=dt.date(2026, 11, 23)))
+
+        marks = {"code", "name", "funder", "measure", "sources", "projects", "bodies", "state"}
+        calls = told["calls"]
+        codes = {key for call in calls for key in (*call, *call["money_eur"])}
+        codes |= {key for call in calls for project in call["projects"] for key in project}
+        assert codes - marks <= figure_book.named()

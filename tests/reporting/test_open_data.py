@@ -48,6 +48,7 @@ class TestFile:
         assert [row["code"] for row in rows] == [each["code"] for each in told]
         assert [row["telling"] for row in rows] == [each["shown"]["telling"] for each in told]
         assert {row["hash"] for row in rows} == {quarter.snapshot.content_hash}
+        assert {row["licence"] for row in rows} == {open_data.LICENCE}
 
     def test_nothing_from_inside_is_in_the_json(self, quarter: Quarter) -> None:
         text = Client().get(address(quarter.snapshot, "json")).content.decode()

@@ -17,6 +17,7 @@ import pytest
 from django.utils import translation
 
 from backend.core import jobs
+from backend.core.roles import Role
 from backend.reporting import issue
 from properties import disclosure, freezing, wording
 from properties.city import dossiers
@@ -67,7 +68,8 @@ def kept_world(kept_cast: Cast) -> World:
     told.append(told_of(scene))
     city = kept_cast.city_reviewer
     texts = everything.public(told, "casa") | everything.investors(kept_cast.investor)
-    return kept.checked(World(told, texts | everything.city(city)))
+    desk = everything.desk(city, told)
+    return kept.checked(World(told, texts | everything.city(city) | desk))
 
 
 def move_in(scene: Scene, number: int) -> None:
@@ -201,3 +203,137 @@ class TestUnion:
                 if (view := world.of(snapshot, audience))[code]["shown"]["value"] is not None
             }
             assert len(told) == 1, code
+
+
+DESK = ("city", "api:city", "review-snapshot", "api:snapshot", "api:snapshots")
+COMPARED = {
+    *("open-data-file", "open-data-impact", "published-report", "published-report-pdf"),
+    *("api:published-report", "report", "report-csv", "report-pdf", "api:investor-report"),
+    *(
+        "api:investor-report-csv",
+        "api:investor-report-pdf",
+        "dossier",
+        "dossier-pdf",
+        "api:dossier",
+    ),
+    *("api:dossier-pdf", *DESK),
+}
+"""Addresses that name figures of people: each is held to the view of its reader, here or above."""
+CLOSED = {
+    **dict.fromkeys(
+        (
+            "interest",
+            "api:interest",
+            "mail-stop",
+            "password-choose",
+            "sign-up-finish",
+            "translation-prove",
+        ),
+        "opened by who has the mail alone",
+    ),
+    **dict.fromkeys(
+        ("campaign-sheet", "campaign-sheet-paper", "campaign-sheet-version", "api:campaign-sheet"),
+        "the sheet of an offer, which is written before there are homes",
+    ),
+    **dict.fromkeys(
+        ("certificate-pdf", "api:certificate-pdf", "pledge-pay", "pledge-paid"),
+        "of one pledge alone",
+    ),
+    **dict.fromkeys(("complaint", "api:complaint"), "what a person wrote, and was answered"),
+    "campaign-document": "a paper as the issuer handed it in",
+    "home": "leads on to another page",
+}
+"""Addresses that nothing was fetched from, and why they tell of no home."""
+
+
+class TestEveryForm:
+    """No form is left out: what the table of addresses opens is compared, or names no figure of people."""
+
+    def test_each_address_that_a_reader_may_open_is_fetched(self, world: World) -> None:
+        fetched = {everything.name_of(path) for path in world.texts}
+
+        assert set(everything.open_to(Role.INVESTOR)) - fetched - everything.UNASKED == set(CLOSED)
+        assert fetched >= COMPARED
+
+    def test_what_is_not_compared_names_no_figure_of_people(self, world: World) -> None:
+        names = [BY_CODE[code].name for code in PEOPLE]
+        with translation.override("en"):
+            said = re.compile("|".join(rf"\b{re.escape(str(name))}\b" for name in names))
+
+        for path, text in world.texts.items():
+            if everything.name_of(path) not in COMPARED:
+                assert not said.search(unescape(text)), path
+
+    def test_nowhere_is_the_newcomer_counted(self, world: World) -> None:
+        """Thirteen households live there at the end, and no form says so, in figures or in a sentence."""
+        inside = re.compile(r"\b13 (households|famiglie|nuclei)\b")
+
+        for path, text in world.texts.items():
+            assert not inside.search(unescape(text)), path
+
+
+class TestReadersOfReports:
+    def reports(self, world: World, place: str) -> list[dict[str, Any]]:
+        found = [text for path, text in world.texts.items() if re.fullmatch(place, path)]
+        return [json.loads(text) for text in found]
+
+    def test_the_api_tells_everybody_what_the_public_may_know(self, world: World) -> None:
+        told = self.reports(world, r"/api/v1/published-reports/.*/quarterly/")
+
+        assert len(told) == len(world.snapshots)
+        self.compared(world, told, disclosure.PUBLIC)
+
+    def test_the_api_tells_an_investor_what_investors_may_know(self, world: World) -> None:
+        told = self.reports(world, r"/api/v1/investor-reports/\d+/")
+
+        assert len(told) == len(world.snapshots)
+        self.compared(world, [each["data"] for each in told], disclosure.INVESTOR)
+
+    def compared(
+        self, world: World, told: list[dict[str, Any]], audience: disclosure.Audience
+    ) -> None:
+        views = {each.content_hash: world.of(each, audience) for each in world.snapshots}
+        for report in told:
+            view = views[report["snapshot_hash"]]
+            found = {each["code"]: each for each in report["figures"] if each["code"] in PEOPLE}
+            assert found
+            for code, each in found.items():
+                assert each["shown"] == json.loads(json.dumps(view[code]["shown"])), code
+
+    def test_page_paper_and_table_of_a_report_say_the_same(self, world: World) -> None:
+        for report in self.reports(world, r"/api/v1/investor-reports/\d+/"):
+            place, figures = f"/reports/{report['id']}/", report["data"]["figures"]
+            cards = {
+                unescape(name): unescape(text) for text, name in CARD.findall(world.texts[place])
+            }
+            assert {each["name"]: each["text"] for each in figures} == cards
+            for paper in (f"{place}pdf/", f"/api/v1/investor-reports/{report['id']}/pdf/"):
+                assert all(" ".join(each["text"].split()) in world.texts[paper] for each in figures)
+            api_table = world.texts[f"/api/v1/investor-reports/{report['id']}/csv/"]
+            assert world.texts[f"{place}csv/"] == api_table
+
+
+class TestDesk:
+    def test_the_city_reads_its_own_view_of_people(self, world: World) -> None:
+        for snapshot in world.snapshots:
+            view = world.of(snapshot, disclosure.CITY)
+            told = json.loads(world.texts[f"/api/v1/snapshots/{snapshot.pk}/"])
+            page = unescape(world.texts[f"/figures/{snapshot.pk}/"])
+
+            found = {each["code"]: each["shown"] for each in told["figures"]["indicators"]}
+            assert {code: found[code] for code in view} == json.loads(
+                json.dumps({code: each["shown"] for code, each in view.items()})
+            )
+            assert all(text in page for text in said(view).values())
+
+    def test_the_dashboard_says_what_the_newest_figures_do(self, world: World) -> None:
+        view = world.of(world.snapshots[-1], disclosure.CITY)
+        [part] = json.loads(world.texts["/api/v1/city/"])["issuers"]
+
+        trend = {row["code"]: row["texts"][-1] for row in part["trend"] if row["code"] in PEOPLE}
+        with translation.override("en"):
+            assert trend == {code: wording.shown(view[code]) for code in trend}
+        told = dict(view["households_by_district"]["shown"]["parts"])
+        assert {str(row["number"]): row["households"] for row in part["districts"]} == {
+            str(number): told.get(str(number)) for number in range(1, 9)
+        }

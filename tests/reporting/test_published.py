@@ -1,6 +1,7 @@
 """Published reports: everybody reads the same figures as investors, nobody's own money, and gets 304."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -166,6 +167,23 @@ class TestYear:
         assert "The bailiffs." in after.text
         assert "The bailiffs." in text_of(again.content)
         assert client.get("/open-data/", headers=seen).status_code == 200
+
+
+class TestListed:
+    def test_is_two_questions_however_many_years_were_told(
+        self, quarter: Quarter, django_assert_num_queries: Any
+    ) -> None:
+        ended = year_told(quarter.scene)
+        earlier = publish(quarter.scene, as_of=LAST.replace(year=2024))
+
+        with django_assert_num_queries(2):
+            found = {row.pk: [each.kind for each in made] for row, made in published.listed()}
+
+        assert found[ended.pk] == ["quarterly", "yearly"]
+        assert found[earlier.pk] == ["quarterly"]
+        assert all(
+            [each.kind for each in published.of(row)] == found[row.pk] for row in (ended, earlier)
+        )
 
 
 class TestApi:

@@ -10,6 +10,8 @@ from backend.core.models import Approval, User
 from backend.simulators.bank import ibans
 from backend.treasury.models import CreditTransfer, PaymentOrder
 from campaigns.models import Refund, ReturnAccount
+from campaigns.returns import accounts
+from investors import reads
 from tests.campaigns.returns import bank
 from tests.campaigns.returns.bank import Returning
 from tests.campaigns.scene import Scene
@@ -141,6 +143,25 @@ class TestApi:
             202, asked.data["approval"],
         )  # fmt: skip
         assert finance.get(f"{path}/paper/").content == bank.PAPER
+
+    def test_whoever_is_shown_an_account_is_written_down(
+        self, offer: Returning, sent_back: Refund, scene: Scene
+    ) -> None:
+        pledge = sent_back.payment.pledge
+        account = offer.tell_account(pledge)
+        owner = User.objects.get(email=pledge.investor.email)
+        page, client = browser(scene.cast.finance), api(scene.cast.finance)
+
+        page.get(reverse("campaign-desk-returns", args=[offer.campaign.slug]))
+        page.get(reverse("return-account-paper", args=[account.pk]))
+        client.get(f"{API}/return-accounts/{account.pk}/paper/")
+        client.get(f"{API}/pledges/{pledge.pk}/return-accounts/")
+        api(owner).get(f"{API}/pledges/{pledge.pk}/return-accounts/")
+
+        rows = reads.of(pledge.investor)
+        assert [(row.by, row.facts["place"]) for row in rows] == [
+            (scene.cast.finance, accounts.PLACE)
+        ] * 4
 
     def test_says_why_it_cannot_be_sent_again(
         self, offer: Returning, sent_back: Refund, scene: Scene
