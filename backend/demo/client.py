@@ -58,6 +58,9 @@ class Client:
         """Send JSON; with a `key` given again the first answer comes back."""
         return self._ask("POST", path, _json(value), key or str(uuid.uuid4()))
 
+    def put(self, path: str, value: Any) -> Any:
+        return self._ask("PUT", path, _json(value), "")
+
     def patch(self, path: str, value: Any) -> Any:
         return self._ask("PATCH", path, _json(value), "")
 

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from backend.core.cast import MANAGER, SECOND_MANAGER
-from backend.demo import sheets
+from backend.demo import sheets, talking
 from backend.demo.client import Client, Refusal, side_by_side
 from backend.demo.offers import FIRST, SHARE, Offer, draft
 from backend.demo.people import PLATFORM, Backer, backers
@@ -106,6 +106,7 @@ def publish(stage: Stage, offer: Offer) -> bool:
     _move(stage, offer, "in_review")
     stage.approve_all(SECOND_MANAGER)
     _mirror_platform(stage, offer)
+    talking.introduce(stage, offer)
     return True
 
 

@@ -20,6 +20,7 @@ from backend.demo import (
     rights,
     setbacks,
     summary,
+    talking,
 )
 from backend.demo.offers import FIRST
 from backend.demo.stage import Stage
@@ -37,6 +38,7 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     paying.tell(narrator, stage, pledges)
     buying.tell(narrator, stage, f"raised:{FIRST.slug}")
     living.move_in(narrator, stage)
+    narrator.once("homes-news", "Investors are told of the homes", lambda: talking.of_first(stage))
     setbacks.find_help(narrator, stage)
     wishes = next_offers.prepare_second(narrator, stage)
     _june(narrator, stage, wishes)
@@ -53,6 +55,7 @@ def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
     setbacks.agree(narrator, stage)
     living.pay_again(narrator, stage)
     next_offers.open_second(narrator, stage, wishes)
+    narrator.once("news", "News, and a question answered", lambda: talking.of_second(stage))
     setbacks.miss(narrator)
     next_offers.prepare_third(narrator, stage)
     setbacks.pay(narrator, stage, setbacks.HEALED_ON)

@@ -60,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 @condition(etag_func=_page_tag)
 def _listed(request: HttpRequest) -> HttpResponse:
     context = {
-        "rows": [(each, published.of(each)) for each in published.reports()],
+        "rows": published.listed(),
         "programmes": Programme.objects.all(),
         "licence": open_data.LICENCE,
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from backend.core.models import Organisation
 from backend.core.periods import quarter_of
-from backend.reporting import contents, open_data
+from backend.reporting import contents, kept, open_data
 from backend.reporting.charts import figures as chart_figures
 from investors.models import InvestorReport
 from properties import disclosure, freezing, wording, years
@@ -50,13 +50,30 @@ def reports() -> QuerySet[Snapshot]:
 
 def of(snapshot: Snapshot) -> list[Report]:
     """The reports that published figures make: of their quarter, and of their year once it was told."""
-    kinds = [Kind.QUARTERLY, Kind.YEARLY] if _year_is_told(snapshot) else [Kind.QUARTERLY]
+    return _of(snapshot, year_is_told=_year_is_told(snapshot))
+
+
+def listed() -> list[tuple[Snapshot, list[Report]]]:
+    """All published figures with the reports that they make, the newest first; two queries."""
+    notes = YearNote.objects.filter(told_at__isnull=False)
+    told = set(notes.values_list("organisation", "year").distinct())
+    return [
+        (each, _of(each, year_is_told=(each.organisation_id, each.as_of.year) in told))
+        for each in reports()
+    ]
+
+
+def _of(snapshot: Snapshot, *, year_is_told: bool) -> list[Report]:
+    is_both = year_is_told and _ends_year(snapshot)
+    kinds = [Kind.QUARTERLY, Kind.YEARLY] if is_both else [Kind.QUARTERLY]
     return [Report(snapshot, kind) for kind in kinds]
 
 
 def find(*, issuer: int, as_of: dt.date, version: int, kind: str) -> Report | None:
     """The report at an address, if it is out."""
-    found = open_data.named(issuer=issuer, as_of=as_of, version=version).first()
+    rows = open_data.named(issuer=issuer, as_of=as_of, version=version)
+    # Who has it already asks for no more than its hash.
+    found = rows.defer("data", "restates__data").first()
     return next((each for each in of(found) if each.kind == kind), None) if found else None
 
 
@@ -91,6 +108,27 @@ def versions(notes: Iterable[YearNote]) -> str:
     return ",".join(f"{each.pk}v{each.version}" for each in notes)
 
 
+def known(report: Report) -> str:
+    """What a report is known by: its figures' hash, its words, and the version that holds."""
+    newer_one = newer(report.snapshot)
+    held = newer_one.content_hash if newer_one else ""
+    return f"{report.snapshot.content_hash}:{report.kind}:{words(report)}:{held}"
+
+
+def key(report: Report, *, language: str) -> str:
+    """The name under which what a report says in a language is kept."""
+    snapshot = report.snapshot
+    return (
+        f"published:{snapshot.pk}:{snapshot.content_hash}:{report.kind}:{words(report)}:{language}"
+    )
+
+
+def contents_of(report: Report, *, language: str) -> dict[str, Any]:
+    """What `told` says, put together once a language and kept."""
+    name = f"{key(report, language=language)}:told"
+    return kept.once(name, lambda: told(report, language=language))
+
+
 def told(report: Report, *, language: str) -> dict[str, Any]:
     """What a report says to everybody, JSON-ready: what investors share, and all raises' money."""
     with translation.override(language):
@@ -112,10 +150,14 @@ def told(report: Report, *, language: str) -> dict[str, Any]:
 
 
 def _year_is_told(snapshot: Snapshot) -> bool:
-    if (snapshot.as_of.month, snapshot.as_of.day) != (12, 31):
+    if not _ends_year(snapshot):
         return False
     notes = YearNote.objects.filter(organisation=snapshot.organisation_id, told_at__isnull=False)
     return notes.filter(year=snapshot.as_of.year).exists()
+
+
+def _ends_year(snapshot: Snapshot) -> bool:
+    return (snapshot.as_of.month, snapshot.as_of.day) == (12, 31)
 
 
 def _money(raises: list[dict[str, Any]]) -> dict[str, int]:

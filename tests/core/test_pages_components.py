@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from backend.core import charts
+from backend.core.money import euro
 from backend.core.pages_design import Sample
 
 make = RequestFactory()
@@ -76,6 +77,32 @@ class TestBars:
         assert "<figcaption>Titolo</figcaption>" in shown
         assert '<th scope="row">Lavori</th>' in shown
         assert "6.200 €" in shown
+
+    def test_of_parts_are_drawn_against_their_whole(self) -> None:
+        chart = charts.bars("Titolo", [charts.Row("Lavori", 900, "900 €")], whole=1000)
+
+        assert [bar.width for bar in chart.bars] == [900]
+
+
+class TestHouse:
+    def test_stands_as_high_as_its_money(self) -> None:
+        storeys = charts.house(
+            promised=euro("750"), paid=euro("500"), settled=euro("0"), target=euro("1000")
+        )
+
+        full = charts.HOUSE_HEIGHT
+        assert [(each.name, each.height) for each in storeys] == [
+            ("promised", full * 3 // 4),
+            ("paid", full // 2),
+        ]
+        assert all(each.top + each.height == charts.GROUND for each in storeys)
+
+    def test_is_never_higher_than_the_house(self) -> None:
+        (storey,) = charts.house(
+            promised=euro("3000"), paid=euro("0"), settled=euro("0"), target=euro("1000")
+        )
+
+        assert storey.height == charts.HOUSE_HEIGHT
 
 
 class TestChecklist:

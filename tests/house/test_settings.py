@@ -47,6 +47,7 @@ class TestSettings:
             ("EMAIL_HOST", "mail", "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
             ("PORT", "9000", "SITE_URL", "http://127.0.0.1:9000"),
             ("HTTPS", "1", "SESSION_COOKIE_SECURE", "True"),
+            ("HTTPS", "1", "CSRF_COOKIE_NAME", "__Host-mattone_csrf"),
             ("MATTONE_DEMO", "1", "DEMO", "True"),
         ],
     )

@@ -17,7 +17,7 @@ class TestRun:
 QUERIES = {
     "front": 3,
     "campaign": 14,
-    "open_data": 7,
+    "open_data": 6,
     "my_home": 18,
     "day": 33,
     "review_desk": 4,

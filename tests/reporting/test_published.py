@@ -1,6 +1,7 @@
 """Published reports: everybody reads the same figures as investors, nobody's own money, and gets 304."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -168,6 +169,23 @@ class TestYear:
         assert client.get("/open-data/", headers=seen).status_code == 200
 
 
+class TestListed:
+    def test_is_two_questions_however_many_years_were_told(
+        self, quarter: Quarter, django_assert_num_queries: Any
+    ) -> None:
+        ended = year_told(quarter.scene)
+        earlier = publish(quarter.scene, as_of=LAST.replace(year=2024))
+
+        with django_assert_num_queries(2):
+            found = {row.pk: [each.kind for each in made] for row, made in published.listed()}
+
+        assert found[ended.pk] == ["quarterly", "yearly"]
+        assert found[earlier.pk] == ["quarterly"]
+        assert all(
+            [each.kind for each in published.of(row)] == found[row.pk] for row in (ended, earlier)
+        )
+
+
 class TestApi:
     def test_lists_and_tells_to_anybody(self, quarter: Quarter, client: Client) -> None:
         [row] = client.get("/api/v1/published-reports/").json()["results"]
@@ -179,3 +197,19 @@ class TestApi:
         assert told["money"]["raised_cents"] == 30_000_000
         assert told["title"].startswith("Report for quarter")
         assert client.get(place.replace("/v1/quarterly", "/v9/quarterly")).status_code == 404
+
+    def test_answers_304_until_it_is_corrected(
+        self, quarter: Quarter, client: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        place = "/api/v1" + address(quarter.snapshot).replace("/published/", "/published-reports/")
+        first = client.get(place)
+        seen = {"If-None-Match": first["ETag"]}
+        with django_assert_max_num_queries(3) as asked:
+            again = client.get(place, headers=seen)
+        english = client.get(f"{place}?language=en", headers=seen)
+        publish(quarter.scene, as_of=quarter.snapshot.as_of, reason="Counted twice.")
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert not [each for each in asked if '"properties_snapshot"."data"' in each["sql"]]
+        assert english.status_code == 200
+        assert client.get(place, headers=seen).status_code == 200

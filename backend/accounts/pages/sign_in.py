@@ -227,6 +227,7 @@ def in_language(answer: HttpResponse, code: str) -> None:
         max_age=365 * 24 * 3600,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
     )
 
 
