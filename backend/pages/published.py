@@ -25,9 +25,7 @@ def _known(kind: str, as_of: dt.date, issuer: int, version: int) -> str:
     found = published.find(issuer=issuer, as_of=as_of, version=version, kind=kind)
     if found is None:
         return ""
-    newer = published.newer(found.snapshot)
-    held = newer.content_hash if newer else ""
-    return f"{found.snapshot.content_hash}:{kind}:{published.words(found)}:{held}"
+    return published.known(found)
 
 
 def _page_tag(request: HttpRequest, **named: Any) -> str | None:
@@ -66,7 +64,9 @@ def _read(request: HttpRequest, **named: Any) -> HttpResponse:
 def report_pdf(request: HttpRequest, **named: Any) -> HttpResponse:
     """The same as a document (PDF/A-2a, PDF/UA-1)."""
     found = _found(**named)
-    made = tags.once(f"{_key(found)}:pdf", lambda: _rendered(found))
+    made = tags.once(
+        f"{published.key(found, language=languages.active())}:pdf", lambda: _rendered(found)
+    )
     answer = HttpResponse(made, content_type="application/pdf")
     name = f"mattone-{found.snapshot.as_of}-{found.kind}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
@@ -83,18 +83,9 @@ def _found(**named: Any) -> Report:
 
 
 def _contents(found: Report) -> dict[str, Any]:
-    return tags.once(
-        f"{_key(found)}:told", lambda: published.told(found, language=languages.active())
-    )
+    return published.contents_of(found, language=languages.active())
 
 
 def _rendered(found: Report) -> bytes:
     with translation.override(languages.active()):
         return document.render(_contents(found))
-
-
-def _key(found: Report) -> str:
-    snapshot, words = found.snapshot, published.words(found)
-    return (
-        f"published:{snapshot.pk}:{snapshot.content_hash}:{found.kind}:{words}:{languages.active()}"
-    )

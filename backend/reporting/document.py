@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from backend.core import pdf
 from backend.reporting import charts
-from properties import wording
+from properties import disclosure, wording
 
 COLUMNS = ("cents", "own_cents")
 """What is told of a group of homes: paid by all, and the reader's own part where there is a reader."""
@@ -71,8 +71,11 @@ def _words(k: int, _language: str) -> dict[str, str]:
         "people": gettext("What became of homes and people"),
         "figure": gettext("Figure"),
         "value": gettext("Value"),
-        "why_pooled": gettext("People are told of all homes together, and never fewer than %(k)s.")
-        % {"k": k},
+        "why_pooled": gettext(
+            "People are told of all homes together, and never fewer than %(k)s; a percentage of fewer "
+            "than %(few)s is told in steps of five."
+        )
+        % {"k": k, "few": disclosure.FINE_FROM},
         "worse": gettext("What went worse than planned"),
         "nothing_worse": gettext("Nothing to tell this time."),
         "corrected": gettext("What was corrected, and why"),

@@ -5,7 +5,6 @@ was made; grants are published as art. 26 of D.Lgs 33/2013 wants them.
 """
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -78,11 +77,6 @@ def as_json(programme: Programme, *, on: dt.date) -> str:
 def as_csv(programme: Programme, *, on: dt.date) -> str:
     """One row for each output figure that may be told."""
     return tables.write_csv(HEADER, _rows(programme, on))
-
-
-def etag(text: str) -> str:
-    """The tag of what a file says."""
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 
 def _call(told: CallStanding) -> dict[str, Any]:

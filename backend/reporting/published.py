@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from backend.core.models import Organisation
 from backend.core.periods import quarter_of
-from backend.reporting import contents, open_data
+from backend.reporting import contents, kept, open_data
 from backend.reporting.charts import figures as chart_figures
 from investors.models import InvestorReport
 from properties import disclosure, freezing, wording, years
@@ -71,7 +71,9 @@ def _of(snapshot: Snapshot, *, year_is_told: bool) -> list[Report]:
 
 def find(*, issuer: int, as_of: dt.date, version: int, kind: str) -> Report | None:
     """The report at an address, if it is out."""
-    found = open_data.named(issuer=issuer, as_of=as_of, version=version).first()
+    rows = open_data.named(issuer=issuer, as_of=as_of, version=version)
+    # Who has it already asks for no more than its hash.
+    found = rows.defer("data", "restates__data").first()
     return next((each for each in of(found) if each.kind == kind), None) if found else None
 
 
@@ -104,6 +106,27 @@ def words(report: Report) -> str:
 def versions(notes: Iterable[YearNote]) -> str:
     """Words as a cache knows them: corrected, they are a further version."""
     return ",".join(f"{each.pk}v{each.version}" for each in notes)
+
+
+def known(report: Report) -> str:
+    """What a report is known by: its figures' hash, its words, and the version that holds."""
+    newer_one = newer(report.snapshot)
+    held = newer_one.content_hash if newer_one else ""
+    return f"{report.snapshot.content_hash}:{report.kind}:{words(report)}:{held}"
+
+
+def key(report: Report, *, language: str) -> str:
+    """The name under which what a report says in a language is kept."""
+    snapshot = report.snapshot
+    return (
+        f"published:{snapshot.pk}:{snapshot.content_hash}:{report.kind}:{words(report)}:{language}"
+    )
+
+
+def contents_of(report: Report, *, language: str) -> dict[str, Any]:
+    """What `told` says, put together once a language and kept."""
+    name = f"{key(report, language=language)}:told"
+    return kept.once(name, lambda: told(report, language=language))
 
 
 def told(report: Report, *, language: str) -> dict[str, Any]:

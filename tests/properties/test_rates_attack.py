@@ -136,7 +136,7 @@ class TestPeopleAndHouseholds:
         self.hold(quarters, audience)
 
     @pytest.mark.thorough
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(QUARTERS, st.sampled_from(sorted(READERS, key=str)))
     def test_nor_by_many_worlds(self, quarters: list[list[Family]], audience: Audience) -> None:
         self.hold(quarters, audience)
@@ -232,7 +232,7 @@ class TestWindows:
         self.hold(quarters, since, audience)
 
     @pytest.mark.thorough
-    @settings(max_examples=1500, deadline=None)
+    @settings(max_examples=600, deadline=None)
     @given(LONG, st.integers(0, 5), st.sampled_from(sorted(READERS, key=str)))
     def test_nor_in_many_worlds(
         self, quarters: list[list[Family]], since: int, audience: Audience

@@ -69,7 +69,10 @@ def certify(scene: Scene, n: int) -> None:
 
 
 def live(scene: Scene, n: int) -> None:
-    scene.tenancy(_one(Unit.objects.all(), n), _one(Household.objects.all(), n // 2))
+    unit, household = _one(Unit.objects.all(), n), _one(Household.objects.all(), n // 2)
+    if lettings.is_kept(unit, household) and household.was_living_in != unit:
+        raise RuleBroken("they would have lived there since its title: that is dated earlier")
+    scene.tenancy(unit, household)
 
 
 def leave(scene: Scene, n: int) -> None:
@@ -177,6 +180,19 @@ class TestAWorld:
         assert Works.objects.count() == 2
         assert Unit.objects.get(code="B2").ownership == "sold"
         assert RepaymentPlan.objects.get().state == "CANCELLED"
+
+    def test_who_is_kept_in_a_home_was_there_from_its_title_on(self, scene: Scene) -> None:
+        """Told later, and dated earlier: whom nobody had named before the lease counts since the title."""
+        begin(scene)
+        scene.wait(25)
+        scene.buy(home := scene.unit("B2", occupancy="NO_TITLE"))
+        scene.wait(25)
+        eve = scene.day - dt.timedelta(days=1)
+        before = told(scene, eve)["households_housed"].value
+
+        scene.tenancy(home, Household.objects.get(code="H1"))
+
+        assert told(scene, eve)["households_housed"].value == before + 1
 
 
 @pytest.mark.thorough

@@ -197,3 +197,19 @@ class TestApi:
         assert told["money"]["raised_cents"] == 30_000_000
         assert told["title"].startswith("Report for quarter")
         assert client.get(place.replace("/v1/quarterly", "/v9/quarterly")).status_code == 404
+
+    def test_answers_304_until_it_is_corrected(
+        self, quarter: Quarter, client: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        place = "/api/v1" + address(quarter.snapshot).replace("/published/", "/published-reports/")
+        first = client.get(place)
+        seen = {"If-None-Match": first["ETag"]}
+        with django_assert_max_num_queries(3) as asked:
+            again = client.get(place, headers=seen)
+        english = client.get(f"{place}?language=en", headers=seen)
+        publish(quarter.scene, as_of=quarter.snapshot.as_of, reason="Counted twice.")
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert not [each for each in asked if '"properties_snapshot"."data"' in each["sql"]]
+        assert english.status_code == 200
+        assert client.get(place, headers=seen).status_code == 200
