@@ -63,6 +63,8 @@ def breaks(operation: Operation, status: int, content_type: str, body: Any) -> s
     if promised is None:
         return f"{operation.name}: {status} is not in the document: {body}"
     content = promised.get("content", {})
+    if not content and not body:
+        return ""
     as_told = content.get(content_type.split(";")[0]) or content.get("*/*", {})
     schema = as_told.get("schema")
     if schema is None:

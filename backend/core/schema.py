@@ -165,6 +165,12 @@ class Schema(AutoSchema):
             told.pop("default", None)
         return told
 
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        """An address or nothing: `oneOf` would refuse the empty text, which a format alone does not."""
+        super()._insert_field_validators(field, schema)  # type: ignore[no-untyped-call]
+        if {"type": "string", "maxLength": 0} in schema.get("oneOf", ()):
+            schema["anyOf"] = schema.pop("oneOf")
+
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if isinstance(serializer, Input):

@@ -1,6 +1,6 @@
 """Works in two homes, paid by own money: one was done before its keys were given, one grows dearer.
 
-The roof of the donated flat was worse than it looked: Marta asks for more, Paolo approves it with the rest.
+The roof above a family was worse than it looked: Marta asks for more, Paolo approves it with the rest.
 """
 
 import datetime as dt
@@ -41,8 +41,8 @@ JOBS = (
         cost=4_860_40,
     ),
     Job(
-        *("M1-08", "Tetto, bagno e serramenti", 7_800_00),
-        stages=(("DESIGN", dt.date(2026, 4, 28)), ("WORKS", dt.date(2026, 5, 11))),
+        *("M1-05", "Tetto, bagno e serramenti, con la famiglia in casa", 7_800_00),
+        stages=(("DESIGN", dt.date(2026, 5, 4)), ("WORKS", dt.date(2026, 5, 11))),
         cost=2_340_00,
         more=1_150_00,
         why="Travi del tetto da sostituire",

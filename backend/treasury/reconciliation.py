@@ -12,6 +12,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from backend.core import clock, jobs, transactions, users
 from backend.core.models import Organisation
@@ -27,7 +28,7 @@ from backend.treasury import (
     unexplained,
 )
 from backend.treasury.exact import Range
-from backend.treasury.models import BankAccount, BankLine, ReconciliationRun
+from backend.treasury.models import Allocation, BankAccount, BankLine, ReconciliationRun
 from backend.treasury.rest import Look
 
 JOB = "treasury.reconcile"
@@ -163,8 +164,10 @@ def _step(one: ReconciliationRun, look: Look, batch: int) -> None:
 
 def _first_pass(one: ReconciliationRun, look: Look, most: int) -> bool:
     """Whether there may be more after this batch."""
+    # Said of both: an allocation before what was reached is not even looked at, whatever the plan.
+    begun = Allocation.objects.filter(line_id=OuterRef("id"), line_id__gt=one.reached)
     fresh = BankLine.objects.filter(
-        account__in=look.accounts, id__gt=one.reached, allocations=None
+        ~Exists(begun), account__in=look.accounts, id__gt=one.reached
     ).exclude(key="")
     ids = list(fresh.order_by("id").values_list("id", flat=True)[:most])
     if ids:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from campaigns.sheets.declarations import Declared
 
 EMPTY_PERSONS = 2
 LONGEST_PART = 8000
+MOST_OTHERS = 5
 LANGUAGES = (("it", _("Italian")), ("en", _("English")))
 
 
@@ -52,8 +54,7 @@ class ChangeForm(forms.Form):
 class SheetForm(forms.Form):
     """A field for each point of a part and language; which they are is the law's."""
 
-    def __init__(self, data: Any, campaign: Campaign) -> None:
-        sheet = drafts.draft_of(campaign) or sheets.current(campaign)
+    def __init__(self, data: Any, campaign: Campaign, sheet: InformationSheet | None) -> None:
         said = sheet.parts if sheet else {}
         super().__init__(data)
         self.writable = drafts.writable_of(campaign)
@@ -101,8 +102,9 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         users.require(pages.person_of(request), "campaign.edit")
     campaign = campaign_of(request, slug)
     data = request.POST or None
-    form = SheetForm(data, campaign)
-    persons = Persons(data, prefix="persons", initial=_persons(campaign))
+    sheet = _own(campaign) or _like(request, campaign)
+    form = SheetForm(data, campaign, sheet)
+    persons = Persons(data, prefix="persons", initial=list(sheet.responsible) if sheet else [])
     if request.method == "POST" and form.is_valid() and persons.is_valid():
         named = [dict(each) for each in persons.cleaned_data if each]
         writing = drafts.Writing(form.parts(), named)
@@ -139,6 +141,7 @@ def _context(
         "persons": persons,
         "draft": draft,
         "current": sheets.current(campaign),
+        "others": [] if _own(campaign) else _others(request, campaign)[:MOST_OTHERS],
         "lacks": lacks,
         "declaration": _declaration(draft, lacks),
         "may_publish": draft is not None and not lacks and campaign.state in Campaign.PUBLIC,
@@ -156,6 +159,18 @@ def _declaration(
     return DeclarationForm(drafts.undeclared(draft))
 
 
-def _persons(campaign: Campaign) -> list[dict[str, str]]:
-    sheet = drafts.draft_of(campaign) or sheets.current(campaign)
-    return list(sheet.responsible) if sheet else []
+def _own(campaign: Campaign) -> InformationSheet | None:
+    return drafts.draft_of(campaign) or sheets.current(campaign)
+
+
+def _like(request: HttpRequest, campaign: Campaign) -> InformationSheet | None:
+    """The sheet that somebody wants to begin from; nothing of it is kept before it is saved."""
+    other = _others(request, campaign).filter(slug=request.GET.get("like", "")).first()
+    return sheets.current(other) if other else None
+
+
+def _others(request: HttpRequest, campaign: Campaign) -> QuerySet[Campaign]:
+    """One's other offers under the same law whose sheet was published, the newest first."""
+    own = Campaign.objects.of_staff(pages.user_of(request)).exclude(pk=campaign.pk)
+    told = own.filter(regime=campaign.regime, sheets__published_at__isnull=False)
+    return told.distinct().order_by("-pk")

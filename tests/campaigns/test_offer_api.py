@@ -147,6 +147,31 @@ class TestPages:
         assert [sheet.version for sheet in campaign.sheets.all()] == [2, 1]
         assert "Version 2 is in force" in self.page(path, owner)
 
+    def test_the_desk_begins_a_sheet_from_the_words_of_another_offer(self, scene: Scene) -> None:
+        told, bare, owner = scene.publish(scene.draft()), scene.draft(), scene.cast.owner
+        bare.sheets.all().delete()
+        path = f"/desk/campaigns/{bare.slug}/sheet/"
+
+        assert f"?like={told.slug}" in self.page(path, owner)
+        assert "Detto in breve." not in self.page(path, owner)
+        begun = self.page(f"{path}?like={told.slug}", owner)
+
+        assert "Detto in breve." in begun
+        assert "Marta Prova" in begun
+        assert not bare.sheets.exists()
+
+    def test_the_desk_gives_nobody_the_words_of_another_issuer(self, scene: Scene) -> None:
+        told, bare = scene.publish(scene.draft()), scene.draft()
+        bare.sheets.all().delete()
+        Campaign.objects.filter(pk=bare.pk).update(issuer=scene.cast.rival)
+
+        page = self.page(
+            f"/desk/campaigns/{bare.slug}/sheet/?like={told.slug}", scene.cast.stranger
+        )
+
+        assert "Detto in breve." not in page
+        assert "Begin from the words" not in page
+
     def test_the_desk_of_the_page_answers_and_uploads(self, scene: Scene) -> None:
         campaign, owner = scene.open_campaign(), scene.cast.owner
         browser(None).post(f"/campaigns/{campaign.slug}/questions/", {"ask-text": "Who decides?"})

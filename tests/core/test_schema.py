@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema
 import pytest
 from rest_framework.test import APIClient
 
@@ -217,6 +218,12 @@ class TestDocument:
 
         for one in lists:
             assert {"page", "page_size"} <= {each["name"] for each in one.told["parameters"]}, one
+
+    @pytest.mark.parametrize("told", ["", "https://platform.example/case"])
+    def test_allows_an_address_or_nothing_where_both_may_be(self, told: str) -> None:
+        address = described.components()["schemas"]["Campaign"]["properties"]["platform_url"]
+
+        jsonschema.validate(told, address)
 
 
 @pytest.mark.thorough
