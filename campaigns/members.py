@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, users
@@ -66,6 +66,14 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class Membership:
+    """That somebody is in the register: the shares they hold now, and when they last passed some on."""
+
+    shares: int
+    last_given_on: dt.date | None
+
+
+@dataclass(frozen=True)
 class Move:
     """A change as the pure reckoning sees it: holders by id."""
 
@@ -73,6 +81,19 @@ class Move:
     giver: int
     taker: int
     shares: int
+
+
+def membership(investor: Investor) -> Membership | None:
+    """Whether an investor is or was a member of any issuer; None for who never held a share."""
+    allotted = Allotment.objects.filter(pledge__investor=investor).aggregate(sum=Sum("shares"))
+    came = ChangeOfHolder.objects.filter(taker=investor).aggregate(sum=Sum("shares"))
+    gone = ChangeOfHolder.objects.filter(giver=investor).aggregate(
+        sum=Sum("shares"), last=Max("happened_on")
+    )
+    if allotted["sum"] is None and came["sum"] is None:
+        return None
+    had = (allotted["sum"] or 0) + (came["sum"] or 0)
+    return Membership(had - (gone["sum"] or 0), gone["last"])
 
 
 def holdings(campaign: Campaign, *, on: dt.date) -> list[Holding]:

@@ -18,8 +18,8 @@ from backend.core import audit, clock, notices, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import User
 from backend.core.users import SYSTEM, Actor
-from campaigns import figures, interests, openings, platform_versions, questions
-from campaigns.models import Allotment, ChangeOfHolder, Payment, Pledge
+from campaigns import figures, interests, members, openings, platform_versions, questions
+from campaigns.models import Payment, Pledge
 from campaigns.sheets import translation_requests
 from investors import erasure as investor_erasure
 from investors import suitability
@@ -135,19 +135,21 @@ def _own(user: User) -> list[Investor]:
 def _kept(investor: Investor) -> Kept | None:
     """The longest that a law keeps of an investor; None where nothing does."""
     pledges = Pledge.objects.filter(investor=investor)
-    received = ChangeOfHolder.objects.filter(taker=investor)
-    if received.exists() or Allotment.objects.filter(pledge__in=pledges).exists():
+    last_paid = Payment.objects.filter(pledge__in=pledges).aggregate(last=Max("received_at"))[
+        "last"
+    ]
+    paid_on = clock.day_of(last_paid) if last_paid else None
+    if member := members.membership(investor):
         return Kept(
             _("Name, codes, shares and their payments"),
             _("The register of members: while you hold shares, and ten years after."),
-            None,
+            None if member.shares else _later(member.last_given_on, paid_on),
         )
-    last_paid = Payment.objects.filter(pledge__in=pledges).aggregate(last=Max("received_at"))
-    if last_paid["last"]:
+    if paid_on:
         return Kept(
             _("Name, codes, and the payments"),
             _("Accounting and anti-money-laundering records: ten years from the last payment."),
-            suitability.anniversary(clock.day_of(last_paid["last"]), MONEY_YEARS),
+            _later(paid_on),
         )
     last_order = pledges.aggregate(last=Max("queued_at"))["last"]
     if last_order is None:
@@ -157,6 +159,11 @@ def _kept(investor: Investor) -> Kept | None:
         _("Records of a service: five years from the last order."),
         suitability.anniversary(clock.day_of(last_order), SERVICE_YEARS),
     )
+
+
+def _later(*days: dt.date | None) -> dt.date:
+    """Ten years after the last of some days."""
+    return suitability.anniversary(max(day for day in days if day), MONEY_YEARS)
 
 
 def _complaints_kept(user: User) -> Kept | None:

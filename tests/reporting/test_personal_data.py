@@ -20,6 +20,7 @@ from campaigns.models import Interest, Payment, Question, TranslationRequest
 from campaigns.sheets import translation_requests
 from investors.models import Investor, LossComponents
 from tests.campaigns.scene import Scene, build
+from tests.campaigns.test_members import pass_on, succeeded
 from tests.cast import Cast, api_key, person
 
 pytestmark = pytest.mark.money
@@ -132,6 +133,27 @@ class TestErase:
         with pytest.raises(erasure.NotFinished):
             erasure.erase(user=user, by=user, at=scene.at)
         assert Investor.objects.get(pk=investor.pk).name == investor.name
+
+    def test_a_member_is_kept_until_ten_years_after_the_last_share(self, scene: Scene) -> None:
+        allotment = succeeded(scene)
+        giver, heir = allotment.pledge.investor, scene.investor()
+        user = giver.representations.get().user
+        assert [kept.until for kept in erasure.plan(user).stays] == [None]
+
+        pass_on(scene, allotment, heir, 10)
+        assert [kept.until for kept in erasure.plan(user).stays] == [None]
+        scene.wait(30)
+        pass_on(scene, allotment, heir, 20)
+        done = erasure.erase(user=user, by=user, at=scene.at)
+
+        last = scene.day.replace(year=scene.day.year + 10)
+        assert [kept.until for kept in done.stays] == [last]
+        found = []
+        for day in (last, last + dt.timedelta(days=1)):
+            at = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+            found.append(erasure.finish(at=at))
+        assert found == [0, 1]
+        assert Investor.objects.get(pk=giver.pk).name != giver.name
 
     def test_a_standing_order_is_ended_first(self, scene: Scene) -> None:
         user = scene.cast.investor
