@@ -4,7 +4,7 @@ Reads only. Each duty leads to the page where it is done.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, DecimalField, F, Min, QuerySet, Sum
@@ -17,6 +17,7 @@ from djmoney.money import Money
 from backend.core import clock
 from backend.core.models import User
 from backend.reporting import due, reached
+from backend.reporting.reached import Pair, Progress
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines, regulator
 from campaigns.models import Campaign, Question, TranslationRequest
@@ -50,7 +51,15 @@ class Age:
     amount: Money
 
 
-def duties(user: User, *, today: dt.date) -> list[Duty]:
+def reports_done(user: User, *, today: dt.date) -> dict[Pair, Progress]:
+    """How far the reports are that `duties` and `reports_to_do` look at, counted once for both."""
+    owed = due.asked(user.organisation, on=today) if user.organisation else []
+    return reached.progress([*owed, *((row, QUARTERLY) for row in _published(user))])
+
+
+def duties(
+    user: User, *, today: dt.date, done: Mapping[Pair, Progress] | None = None
+) -> list[Duty]:
     """What is late or due in the next two weeks, the earliest first."""
     until = today + dt.timedelta(days=SOON_DAYS)
     found = [
@@ -59,7 +68,7 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
         *_rents(user, today),
         *_people(user, until),
         *_closings(user, today),
-        *_reports(user, today),
+        *_reports(user, today, done),
         *_complaints(user),
         *_asked(user),
         *_files(user, today, until),
@@ -67,7 +76,9 @@ def duties(user: User, *, today: dt.date) -> list[Duty]:
     return sorted((duty for duty in found if duty.on <= until), key=lambda duty: duty.on)
 
 
-def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
+def reports_to_do(
+    user: User, *, done: Mapping[Pair, Progress] | None = None
+) -> list[tuple[str | Promise, Snapshot, str]]:
     """Figures and reports that wait for the issuer: to hand in, to answer, to publish, to issue."""
     words: dict[Snapshot.State, str | Promise] = {
         Snapshot.State.DRAFT: _("hand the figures to the city"),
@@ -79,10 +90,16 @@ def reports_to_do(user: User) -> list[tuple[str | Promise, Snapshot, str]]:
         (words[Snapshot.State(row.state)], row, reverse("review-snapshot", args=[row.pk]))
         for row in own.filter(state__in=words)
     ]
-    published = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
-    done = reached.progress((row, QUARTERLY) for row in published)
+    published = _published(user)
+    done = reached.progress((row, QUARTERLY) for row in published) if done is None else done
     unissued = [row for row in published if not done[row.pk, str(QUARTERLY)].is_done]
     return waiting + [(_("issue the reports"), row, reverse("report-issues")) for row in unissued]
+
+
+def _published(user: User) -> list[Snapshot]:
+    """The newest figures that reports may be issued of."""
+    own = Snapshot.objects.filter(organisation=user.organisation_id).defer("data")
+    return list(own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4])
 
 
 def unexplained(user: User, *, today: dt.date) -> list[Age]:
@@ -181,9 +198,9 @@ def _closings(user: User, today: dt.date) -> list[Duty]:
     ]
 
 
-def _reports(user: User, today: dt.date) -> list[Duty]:
+def _reports(user: User, today: dt.date, done: Mapping[Pair, Progress] | None) -> list[Duty]:
     """Reports that investors are owed and do not have."""
-    owed = due.of_issuer(user.organisation, on=today) if user.organisation else []
+    owed = due.of_issuer(user.organisation, on=today, done=done) if user.organisation else []
     return [
         Duty(_("Report to investors"), each.period.words, each.due_on, reverse("report-issues"))
         for each in owed

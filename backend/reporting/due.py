@@ -7,7 +7,7 @@ of that day has the report; a slow city is no reason, for figures may go out unr
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from backend.core import clock, notices, parameters, periods
 from backend.core.models import Organisation, User
 from backend.core.periods import Period, Quarter, Year
 from backend.reporting import issue, reached
+from backend.reporting.reached import Pair, Progress
 from campaigns.models import Campaign
 from campaigns.obstacles import Blocker
 from investors.models import InvestorReport
@@ -78,8 +79,13 @@ def expected_years(
     ]
 
 
-def of_issuer(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
-    """The reports that an issuer owes, newest first; none before shares of it were allotted."""
+def of_issuer(
+    issuer: Organisation, *, on: dt.date, done: Mapping[Pair, Progress] | None = None
+) -> list[DueReport]:
+    """The reports that an issuer owes, newest first; none before shares of it were allotted.
+
+    `done` is the progress of `asked`, where the caller counted it already.
+    """
     # Of an offer that ended elsewhere, what was owed before it was taken over was told elsewhere.
     elsewhere = Max("openings__applied_at", filter=Q(openings__released_on__isnull=False))
     rows = Campaign.objects.filter(issuer=issuer, allotments__isnull=False)
@@ -88,7 +94,7 @@ def of_issuer(issuer: Organisation, *, on: dt.date) -> list[DueReport]:
     if not begins:
         return []
     first = min(begins)
-    begun, told = clock.day_of(first), _told(issuer, on)
+    begun, told = clock.day_of(first), _told(issuer, on, done)
     quarters = {periods.quarter_of(day) for day, kind in told if kind == Kind.QUARTERLY}
     years = {Year(day.year) for day, kind in told if kind == Kind.YEARLY}
     days, year_days = (int(parameters.value(code, on=on)) for code in (DUE_DAYS, YEARLY_DUE_DAYS))
@@ -147,8 +153,8 @@ def _mails(issuer: Organisation, due: DueReport, today: dt.date) -> list[notices
     ]
 
 
-def _told(issuer: Organisation, on: dt.date) -> set[tuple[dt.date, str]]:
-    """Last days of quarters, each with the kinds of report that every holder of that day has."""
+def asked(issuer: Organisation, *, on: dt.date) -> list[tuple[Snapshot, str]]:
+    """The published figures of the quarters that are looked at, with each kind of report of them."""
     quarters = [periods.quarter_of(on)]
     while len(quarters) < SHOWN_QUARTERS:
         quarters.append(periods.previous(quarters[-1]))
@@ -157,6 +163,13 @@ def _told(issuer: Organisation, on: dt.date) -> set[tuple[dt.date, str]]:
         state=Snapshot.State.PUBLISHED,
         as_of__in=[quarter.last_day for quarter in quarters],
     )
-    asked = [(each, kind) for each in published.defer("data") for kind in issue.kinds_of(each)]
-    done = reached.progress(asked)
-    return {(each.as_of, kind) for each, kind in asked if done[each.pk, str(kind)].is_done}
+    return [(each, kind) for each in published.defer("data") for kind in issue.kinds_of(each)]
+
+
+def _told(
+    issuer: Organisation, on: dt.date, done: Mapping[Pair, Progress] | None
+) -> set[tuple[dt.date, str]]:
+    """Last days of quarters, each with the kinds of report that every holder of that day has."""
+    pairs = asked(issuer, on=on)
+    done = reached.progress(pairs) if done is None else done
+    return {(each.as_of, kind) for each, kind in pairs if done[each.pk, str(kind)].is_done}

@@ -106,7 +106,7 @@ class Progress:
 
 def progress(asked: Iterable[tuple[Snapshot, str]]) -> dict[Pair, Progress]:
     """How far each issue is, by its figures and kind."""
-    rows = list(asked)
+    rows = list(dict.fromkeys(asked))
     if not rows:
         return {}
     told: dict[str, Any] = {
