@@ -12,8 +12,8 @@ def day(request: HttpRequest) -> HttpResponse:
     """What is late and due, what waits for my approval, what is not explained."""
     person = pages.person_of(request)
     today = clock.today()
-    done = days.reports_done(person, today=today)
-    duties = days.duties(person, today=today, done=done)
+    reports = days.reports_of(person, today=today)
+    duties = days.duties(person, today=today, reports=reports)
     context = {
         "today": today,
         "late": [duty for duty in duties if duty.on < today],
@@ -22,7 +22,7 @@ def day(request: HttpRequest) -> HttpResponse:
             {"is": each, "act": approvals.label_of(each)}
             for each in approvals.pending_for(person, at=clock.now())[:10]
         ],
-        "reports": days.reports_to_do(person, done=done),
+        "reports": days.reports_to_do(person, reports=reports),
         "unexplained": days.unexplained(person, today=today),
         "discrepancies": days.discrepancies(person),
     }

@@ -4,7 +4,7 @@ Reads only. Each duty leads to the page where it is done.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, DecimalField, F, Min, QuerySet, Sum
@@ -17,7 +17,6 @@ from djmoney.money import Money
 from backend.core import clock
 from backend.core.models import User
 from backend.reporting import due, reached
-from backend.reporting.reached import Pair, Progress
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines, regulator
 from campaigns.models import Campaign, Question, TranslationRequest
@@ -51,16 +50,31 @@ class Age:
     amount: Money
 
 
-def reports_done(user: User, *, today: dt.date) -> dict[Pair, Progress]:
-    """How far the reports are that `duties` and `reports_to_do` look at, counted once for both."""
+@dataclass(frozen=True)
+class Reports:
+    """What of an issuer's reports was told, and the newest figures of which some wait to be issued."""
+
+    told: due.Told
+    unissued: list[Snapshot]
+
+
+def reports_of(user: User, *, today: dt.date) -> Reports:
+    """Both, of one count of who has a report."""
+    own = Snapshot.objects.filter(organisation=user.organisation_id).defer("data")
+    newest = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
     owed = due.asked(user.organisation, on=today) if user.organisation else []
-    return reached.progress([*owed, *((row, QUARTERLY) for row in _published(user))])
+    issued = [(row, QUARTERLY) for row in newest]
+    done = reached.progress([*owed, *issued])
+    unissued = [row for row, kind in issued if not done[row.pk, str(kind)].is_done]
+    return Reports(due.told(owed, done), unissued)
 
 
-def duties(
-    user: User, *, today: dt.date, done: Mapping[Pair, Progress] | None = None
-) -> list[Duty]:
-    """What is late or due in the next two weeks, the earliest first."""
+def duties(user: User, *, today: dt.date, reports: Reports | None = None) -> list[Duty]:
+    """What is late or due in the next two weeks, the earliest first.
+
+    `reports` is what `reports_of` says, where the caller asked it already.
+    """
+    reports = reports or reports_of(user, today=today)
     until = today + dt.timedelta(days=SOON_DAYS)
     found = [
         *_hard_dates(user, until),
@@ -68,7 +82,7 @@ def duties(
         *_rents(user, today),
         *_people(user, until),
         *_closings(user, today),
-        *_reports(user, today, done),
+        *_reports(user, today, reports),
         *_complaints(user),
         *_asked(user),
         *_files(user, today, until),
@@ -76,9 +90,7 @@ def duties(
     return sorted((duty for duty in found if duty.on <= until), key=lambda duty: duty.on)
 
 
-def reports_to_do(
-    user: User, *, done: Mapping[Pair, Progress] | None = None
-) -> list[tuple[str | Promise, Snapshot, str]]:
+def reports_to_do(user: User, *, reports: Reports) -> list[tuple[str | Promise, Snapshot, str]]:
     """Figures and reports that wait for the issuer: to hand in, to answer, to publish, to issue."""
     words: dict[Snapshot.State, str | Promise] = {
         Snapshot.State.DRAFT: _("hand the figures to the city"),
@@ -90,16 +102,8 @@ def reports_to_do(
         (words[Snapshot.State(row.state)], row, reverse("review-snapshot", args=[row.pk]))
         for row in own.filter(state__in=words)
     ]
-    published = _published(user)
-    done = reached.progress((row, QUARTERLY) for row in published) if done is None else done
-    unissued = [row for row in published if not done[row.pk, str(QUARTERLY)].is_done]
-    return waiting + [(_("issue the reports"), row, reverse("report-issues")) for row in unissued]
-
-
-def _published(user: User) -> list[Snapshot]:
-    """The newest figures that reports may be issued of."""
-    own = Snapshot.objects.filter(organisation=user.organisation_id).defer("data")
-    return list(own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4])
+    page = reverse("report-issues")
+    return waiting + [(_("issue the reports"), row, page) for row in reports.unissued]
 
 
 def unexplained(user: User, *, today: dt.date) -> list[Age]:
@@ -198,9 +202,11 @@ def _closings(user: User, today: dt.date) -> list[Duty]:
     ]
 
 
-def _reports(user: User, today: dt.date, done: Mapping[Pair, Progress] | None) -> list[Duty]:
+def _reports(user: User, today: dt.date, reports: Reports) -> list[Duty]:
     """Reports that investors are owed and do not have."""
-    owed = due.of_issuer(user.organisation, on=today, done=done) if user.organisation else []
+    if user.organisation is None:
+        return []
+    owed = due.of_issuer(user.organisation, on=today, known=reports.told)
     return [
         Duty(_("Report to investors"), each.period.words, each.due_on, reverse("report-issues"))
         for each in owed
@@ -248,8 +254,6 @@ def _asked(user: User) -> list[Duty]:
 
 def _files(user: User, today: dt.date, until: dt.date) -> list[Duty]:
     """The yearly files for the authorities that were not made since their year ended."""
-    if not user.may("regulator.file"):
-        return []
     if not user.may("regulator.file"):
         return []
     year = today.year - 1

@@ -7,7 +7,7 @@ of that day has the report; a slow city is no reason, for figures may go out unr
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -31,6 +31,8 @@ SHOWN_QUARTERS = 8
 """Two years back: what was owed before that is history, and every page would pay for it."""
 
 Kind = InvestorReport.Kind
+Told = set[tuple[dt.date, str]]
+"""Last days of quarters, each with a kind of report that was told of them."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,10 @@ def expected_years(
     ]
 
 
-def of_issuer(
-    issuer: Organisation, *, on: dt.date, done: Mapping[Pair, Progress] | None = None
-) -> list[DueReport]:
+def of_issuer(issuer: Organisation, *, on: dt.date, known: Told | None = None) -> list[DueReport]:
     """The reports that an issuer owes, newest first; none before shares of it were allotted.
 
-    `done` is the progress of `asked`, where the caller counted it already.
+    `known` is what `told` says, where the caller asked it already.
     """
     # Of an offer that ended elsewhere, what was owed before it was taken over was told elsewhere.
     elsewhere = Max("openings__applied_at", filter=Q(openings__released_on__isnull=False))
@@ -94,9 +94,12 @@ def of_issuer(
     if not begins:
         return []
     first = min(begins)
-    begun, told = clock.day_of(first), _told(issuer, on, done)
-    quarters = {periods.quarter_of(day) for day, kind in told if kind == Kind.QUARTERLY}
-    years = {Year(day.year) for day, kind in told if kind == Kind.YEARLY}
+    if known is None:
+        pairs = asked(issuer, on=on)
+        known = told(pairs, reached.progress(pairs))
+    begun = clock.day_of(first)
+    quarters = {periods.quarter_of(day) for day, kind in known if kind == Kind.QUARTERLY}
+    years = {Year(day.year) for day, kind in known if kind == Kind.YEARLY}
     days, year_days = (int(parameters.value(code, on=on)) for code in (DUE_DAYS, YEARLY_DUE_DAYS))
     owed = [
         *expected(allotted_on=begun, told=quarters, on=on, days=days),
@@ -166,10 +169,6 @@ def asked(issuer: Organisation, *, on: dt.date) -> list[tuple[Snapshot, str]]:
     return [(each, kind) for each in published.defer("data") for kind in issue.kinds_of(each)]
 
 
-def _told(
-    issuer: Organisation, on: dt.date, done: Mapping[Pair, Progress] | None
-) -> set[tuple[dt.date, str]]:
-    """Last days of quarters, each with the kinds of report that every holder of that day has."""
-    pairs = asked(issuer, on=on)
-    done = reached.progress(pairs) if done is None else done
+def told(pairs: Iterable[tuple[Snapshot, str]], done: Mapping[Pair, Progress]) -> Told:
+    """Of figures and kinds of report those that every holder of the day has."""
     return {(each.as_of, kind) for each, kind in pairs if done[each.pk, str(kind)].is_done}

@@ -19,7 +19,7 @@ QUERIES = {
     "campaign": 14,
     "open_data": 6,
     "my_home": 18,
-    "day": 34,
+    "day": 32,
     "review_desk": 4,
     "city": 9,
     "programme": 11,
