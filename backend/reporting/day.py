@@ -16,7 +16,7 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.models import User
-from backend.reporting import due, reached
+from backend.reporting import due, kinds, reached
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines, regulator
 from campaigns.models import Campaign, Question, TranslationRequest
@@ -61,7 +61,8 @@ class Reports:
 def reports_of(user: User, *, today: dt.date) -> Reports:
     """Both, of one count of who has a report."""
     own = Snapshot.objects.filter(organisation=user.organisation_id).defer("data")
-    newest = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
+    published = own.filter(kinds.QUARTERS_END, state=Snapshot.State.PUBLISHED)
+    newest = published.order_by("-as_of")[:4]
     owed = due.asked(user.organisation, on=today) if user.organisation else []
     issued = [(row, QUARTERLY) for row in newest]
     done = reached.progress([*owed, *issued])

@@ -126,7 +126,8 @@ class TestPages:
         issued(quarter, quarter.snapshot)
         found = [queries(client, "/reports/")]
         for _again in range(5):
-            quarter.scene.wait(10)
+            quarter.scene.wait(1)
+            quarter.scene.end_quarter()
             issued(quarter, publish(quarter.scene))
             found.append(queries(client, "/reports/"))
         return found
