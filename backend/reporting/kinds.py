@@ -12,7 +12,9 @@ from backend.core.periods import quarter_of
 from investors.models import InvestorReport
 
 Kind = InvestorReport.Kind
-QUARTERS_END = Q(as_of__month__in=(3, 12), as_of__day=31) | Q(as_of__month__in=(6, 9), as_of__day=30)
+QUARTERS_END = Q(as_of__month__in=(3, 12), as_of__day=31) | Q(
+    as_of__month__in=(6, 9), as_of__day=30
+)
 
 
 def of(as_of: dt.date) -> list[str]:

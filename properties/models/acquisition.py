@@ -211,9 +211,7 @@ class CostLine(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                name="cost_not_paid", fields=["expectation"], condition=Q(is_paid=False)
-            )
+            models.Index(name="cost_not_paid", fields=["expectation"], condition=Q(is_paid=False))
         ]
 
     def __str__(self) -> str:

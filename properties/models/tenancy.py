@@ -143,9 +143,7 @@ class RentCharge(models.Model):
             models.CheckConstraint(name="rent_month_is_a_first", condition=Q(month__day=1)),
         ]
         indexes: ClassVar = [
-            models.Index(
-                name="rent_not_paid", fields=["expectation"], condition=Q(is_paid=False)
-            )
+            models.Index(name="rent_not_paid", fields=["expectation"], condition=Q(is_paid=False))
         ]
 
     def __str__(self) -> str:

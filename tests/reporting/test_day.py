@@ -1,24 +1,19 @@
 """The manager's day, and what the public sees of homes."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from backend.core.money import euro
-from backend.core.users import SYSTEM
 from backend.reporting import day as days
-from backend.treasury.models import Expectation
 from campaigns import regulator
 from campaigns.models import Campaign, Question, TranslationRequest
 from investors import complaints
 from investors.complaints import Grievance
 from investors.models import Complaint
-from properties import public, rents, reviews, snapshots
+from properties import public, reviews, snapshots
 from properties.acquisitions import NewAcquisition, record
 from properties.models import Snapshot
 from tests.cast import Cast
@@ -182,50 +177,3 @@ class TestHomesSoFar:
         scene.campaign.state = "open"
 
         assert public.homes_so_far(scene.campaign) is None
-
-
-class TestLateRents:
-    """One line for all that are late, which costs the same however many were paid before."""
-
-    def looked_at(self, scene: Scene) -> tuple[list[days.Duty], int]:
-        """What the day says of late rents, and how many rows the database looked at for it."""
-        with CaptureQueriesContext(connection) as seen:
-            told = days.duties(scene.cast.owner, today=scene.day)
-        [query] = [each["sql"] for each in seen if "properties_rentcharge" in each["sql"]]
-        with connection.cursor() as cursor:
-            # In a test's few rows reading all is cheapest: with many it is not.
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}")
-            [[plan]] = cursor.fetchone()
-            cursor.execute("SET LOCAL enable_seqscan = on")
-        return [duty for duty in told if duty.url == reverse("homes")], rows(plan["Plan"])
-
-    def test_what_was_paid_long_ago_is_not_gone_over(self, scene: Scene) -> None:
-        unit = scene.unit("A1")
-        scene.buy(unit)
-        scene.tenancy(unit, scene.household("H1"))
-        self.charge(scene, 2)
-        scene.day = dt.date(2025, 2, 20)
-        before = self.looked_at(scene)
-
-        self.charge(scene, 3, 4, 5, 6, 7, 8)
-        scene.day = dt.date(2025, 8, 20)
-        paid = Expectation.objects.filter(rent_charge__month__gt="2025-02-28")
-        scene.bank(*((each, each.amount) for each in paid))
-        [late], looked = self.looked_at(scene)
-
-        assert before == ([late], looked)
-        assert (late.on, late.amount) == (dt.date(2025, 2, 5), euro("320.00"))
-
-    def charge(self, scene: Scene, *months: int) -> None:
-        for month in months:
-            day = dt.date(2025, month, 1)
-            rents.charge_month(organisation=scene.cast.issuer, month=day, by=SYSTEM, at=scene.at)
-
-
-def rows(plan: dict[str, Any]) -> int:
-    """Rows that the leaves of a plan read, with those that they threw away."""
-    below = plan.get("Plans", [])
-    if below:
-        return sum(rows(each) for each in below)
-    return int((plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)) * plan["Actual Loops"])
