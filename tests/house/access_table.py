@@ -143,6 +143,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "translation-prove": (None, None),
     "interest-claim": (NO, "pledge.place"),
     "interest-confirm": (NO, None),
+    "interest-take-up": (NO, None),
     "interest-withdraw": (NO, None),
     "investor-statement": ("", NO),
     "invoice-paper": ("grant.view", NO),
