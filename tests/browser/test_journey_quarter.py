@@ -77,11 +77,11 @@ def _issue(page: Page, look: Look) -> None:
     look(page)
     card = page.locator("article", has=page.locator(f'time[datetime="{DAY}"]'))
     keys.go(page, card.locator("button"))
-    for _ in range(ISSUE_SECONDS):
-        if not card.locator("button").count():
-            break
-        page.wait_for_timeout(1000)
-        page.goto("/reports/")
+    # Nobody reloads the page: it follows the worker by itself.
+    over = card.locator('[data-state="done"]')
+    expect(over).to_be_visible(timeout=1000 * ISSUE_SECONDS)
+    expect(card.locator("[data-said]")).to_have_text(over.locator("strong").inner_text())
+    keys.go(page, page.get_by_role("link", name="Rendiconti", exact=True).first)
     expect(card.locator("button")).to_have_count(0)
     look(page)
 

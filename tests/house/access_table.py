@@ -282,6 +282,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "webhook-new": ("webhook.manage", "webhook.manage"),
     "webhook-secret": (NO, "webhook.manage"),
     "webhooks": ("webhook.manage", NO),
+    "work": ("", NO),
     "works": ("acquisition.view", NO),
     "works-change": (NO, "works.edit"),
     "voids": ("unit.view", NO),

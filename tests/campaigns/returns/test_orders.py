@@ -174,5 +174,13 @@ class TestByProvider:
 
         refunds.return_all(pledges=[pledge], by=SYSTEM, at=scene.at, reason="a test")
 
+        before = works.card_refunds(pledge.campaign)
+        scene.jobs()
+        after = works.card_refunds(pledge.campaign)
+
+        assert [(one.state, one.done, one.due) for one in (before, after)] == [
+            ("running", 0, 1),
+            ("done", 1, 1),
+        ]
         assert stages(Returning(scene, pledge.campaign)) == {"provider": 1}
         assert stages(offer) == {"to_order": 1}
