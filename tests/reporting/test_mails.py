@@ -47,7 +47,10 @@ class TestWork:
         after = client.get(address, headers={"Accept-Language": "en"}).text
 
         assert f'data-work="{address}"' in page(quarter)[1]
-        assert ('data-state="running"' in before, "3 mails wait to be sent." in before) == (True, True)
+        assert ('data-state="running"' in before, "3 mails wait to be sent." in before) == (
+            True,
+            True,
+        )
         assert ('data-state="done"' in after, "3 of 3 investors have their report." in after) == (
             True,
             True,
