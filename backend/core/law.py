@@ -22,6 +22,7 @@ CITED: dict[str, Promise] = {
     "practice of the business register": pgettext_lazy(
         "cited", "practice of the business register"
     ),
+    "Impl. Reg.": pgettext_lazy("cited", "Impl. Reg."),
     "Delegated Reg.": pgettext_lazy("cited", "Delegated Reg."),
     "Civil code": pgettext_lazy("cited", "Civil code"),
     "decision": pgettext_lazy("cited", "decision"),
