@@ -28,6 +28,7 @@ from campaigns.sheets import translation_requests
 
 HERE = "campaign-desk-page"
 EMPTY_MEMBERS, EMPTY_PARTS = 2, 2
+SHORT, LONG = (forms.Textarea(attrs={"rows": rows}) for rows in (3, 10))
 
 
 class NotFilledIn(Refused):
@@ -55,8 +56,12 @@ class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name, if the person agrees"), max_length=200, required=False)
     role_it = forms.CharField(label=_("Role in Italian"), max_length=200)
     role_en = forms.CharField(label=_("Role in English"), max_length=200)
-    about_it = forms.CharField(label=_("About, in Italian"), required=False, max_length=2000)
-    about_en = forms.CharField(label=_("About, in English"), required=False, max_length=2000)
+    about_it = forms.CharField(
+        label=_("About, in Italian"), required=False, max_length=2000, widget=SHORT
+    )
+    about_en = forms.CharField(
+        label=_("About, in English"), required=False, max_length=2000, widget=SHORT
+    )
 
 
 class FilingForm(forms.Form):
@@ -79,10 +84,10 @@ class PartForm(forms.Form):
     heading_it = forms.CharField(label=_("Heading in Italian"), max_length=story.LONGEST_HEADING)
     heading_en = forms.CharField(label=_("Heading in English"), max_length=story.LONGEST_HEADING)
     text_it = forms.CharField(
-        label=_("Text in Italian"), max_length=story.LONGEST_TEXT, widget=forms.Textarea
+        label=_("Text in Italian"), max_length=story.LONGEST_TEXT, widget=LONG
     )
     text_en = forms.CharField(
-        label=_("Text in English"), max_length=story.LONGEST_TEXT, widget=forms.Textarea
+        label=_("Text in English"), max_length=story.LONGEST_TEXT, widget=LONG
     )
 
     def full_clean(self) -> None:
