@@ -63,8 +63,8 @@ class TestChannel:
 
 class TestTransport:
     def test_looks_more_often_while_wake_ups_come(self, broker: Connection) -> None:
-        calm = broker.transport.polling_interval
         with broker, broker.SimpleQueue("work") as queue:
+            calm = broker.transport.polling_interval
             queue.put("first")
             queue.get(timeout=2)
 
