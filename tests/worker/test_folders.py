@@ -63,7 +63,7 @@ class TestChannel:
 
 class TestTransport:
     def test_looks_more_often_while_wake_ups_come(self, broker: Connection) -> None:
-        with broker, broker.SimpleQueue("work") as queue:
+        with broker, broker.SimpleQueue("calls") as queue:
             calm = broker.transport.polling_interval
             queue.put("first")
             queue.get(timeout=2)
