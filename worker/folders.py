@@ -59,7 +59,7 @@ class Transport(filesystem.Transport):
     heard_at = -math.inf
 
     @property
-    def polling_interval(self) -> float:
+    def polling_interval(self) -> float:  # type: ignore[override]  # Kombu reads it, and sets none
         """The seconds between two looks, asked for anew with each message and every two seconds."""
         is_awake = time.monotonic() - self.heard_at < AWAKE_SECONDS
         return LOOK_SECONDS if is_awake else LOOK_SECONDS_ASLEEP

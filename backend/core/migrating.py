@@ -30,11 +30,11 @@ class _State(ProjectState):
         if "apps" in self.__dict__:
             # So Django knows that relations are stale, and renders all before it runs Python code.
             self.is_delayed = True
-            self._reload({(app_label, model_name)})
+            self._reload({(app_label, model_name)})  # type: ignore[attr-defined]  # not in the stubs
 
 
 class _Executor(MigrationExecutor):
     def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
-        state = super()._create_project_state(with_applied_migrations)
+        state: ProjectState = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]
         state.__class__ = _State  # made deep inside Django, which asks nobody of which class
         return state
