@@ -32,6 +32,7 @@ from campaigns.models.pledge import Allotment, Pledge
 from campaigns.models.presentation import (
     CampaignDocument,
     Question,
+    StoryPart,
     TeamMember,
     Update,
     UseOfFundsLine,
@@ -122,6 +123,7 @@ __all__ = [
     "SheetPaper",
     "SourceDocument",
     "SourceFact",
+    "StoryPart",
     "StripeEvent",
     "StripeEventVariant",
     "Suspension",
