@@ -1,4 +1,4 @@
--- Who got shares of an issuer for the first time, and when. Applied by 0019_entrants.py.
+-- Who got shares of an issuer for the first time, and when. Applied by 0020_entrants.py.
 CREATE FUNCTION campaigns_keep_entrants() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- In one order, so that of two who allot at once the second waits, and neither for the other.

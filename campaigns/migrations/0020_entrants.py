@@ -14,7 +14,7 @@ DROP FUNCTION campaigns_keep_entrants();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0018_people_of_orders"),
+        ("campaigns", "0019_story"),
         ("core", "0005_open_notices"),
         ("investors", "0011_report_tallies"),
     ]
