@@ -4,10 +4,12 @@ Each check looks for rows that must not be and returns a line for each; floors a
 own (bank equals ledger, lots equal costs ...). Nothing here repairs anything.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
@@ -42,9 +44,14 @@ def run() -> list[Check]:
 
 
 def rows(sql: str) -> list[str]:
-    """One line for each row that a query finds; at most twenty, so that output stays readable."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
+    """One line for each row that a query finds; at most twenty, so that output stays readable.
+
+    Planned once on a connection that may prepare statements: while books are small, planning a check
+    takes ten times as long as the check.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql.encode(), prepare=True)
         return [" ".join(str(value) for value in row) for row in cursor.fetchmany(20)]
 
 
@@ -176,7 +183,7 @@ FUNCTIONS = """
 def rewritten(*, migrations: Path, named: str) -> list[str]:
     """Guards whose text is not the one of their migration, or that would look at a temporary table
     put in front of a real one. `named` is a pattern of LIKE."""
-    written = "".join(file.read_text(encoding="utf-8") for file in migrations.glob("*.sql"))
+    written = _written(migrations)
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS, [named])
         found = cursor.fetchall()
@@ -185,6 +192,12 @@ def rewritten(*, migrations: Path, named: str) -> list[str]:
         for name, text, is_open in found
         if is_open or text not in written
     ]
+
+
+@functools.cache
+def _written(migrations: Path) -> str:
+    """What stands in the files; they do not change while we run."""
+    return "".join(file.read_text(encoding="utf-8") for file in migrations.glob("*.sql"))
 
 
 def _guards() -> list[str]:
