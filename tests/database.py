@@ -64,7 +64,10 @@ def _filled(tables: Sequence[str]) -> list[str]:
 
 
 def _rows(table: str) -> bytes:
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copy,
+    ):
         return b"".join(copy)
 
 
