@@ -21,10 +21,7 @@ def use_embedded() -> None:
     os.environ["MATTONE_DATA"] = str(embedded.data_folder() / "test")
     os.environ["MATTONE_PG_FAST"] = "1"
     found = dj_database_url.parse(embedded.ensure())
-    settings = connections["default"].settings_dict
-    settings.update(HOST=found["HOST"], USER=found["USER"])
-    # The books are checked thousands of times on one connection: their checks are planned once.
-    settings["OPTIONS"] = {**settings["OPTIONS"], "prepare_threshold": 5}
+    connections["default"].settings_dict.update(HOST=found["HOST"], USER=found["USER"])
 
 
 def child_environment() -> dict[str, str]:

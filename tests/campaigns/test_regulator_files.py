@@ -27,7 +27,7 @@ from tests.campaigns.scene import Scene
 
 BODY = "8156009A0B1C2D3E4F"
 LEI = BODY + mod_97_10.calc_check_digits(BODY)
-pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
+pytestmark = pytest.mark.money
 Close = Callable[..., Campaign]
 
 

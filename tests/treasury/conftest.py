@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.treasury import expectations
 from tests import kept
 from tests.cast import Cast
 from tests.treasury import house as houses
@@ -31,7 +30,5 @@ def new_house(new_cast: Cast) -> House:
 @pytest.fixture
 def owner() -> Iterator[Owner]:
     """Who is told when the house's expectations are met."""
-    owner = Owner()
-    expectations.register_owner(houses.OWNER, owner.on_met)
-    yield owner
-    expectations.register_owner(houses.OWNER, lambda met: None)
+    with houses.owner_told() as owner:
+        yield owner
