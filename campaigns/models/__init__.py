@@ -31,6 +31,7 @@ from campaigns.models.pledge import Allotment, Pledge
 from campaigns.models.presentation import (
     CampaignDocument,
     Question,
+    StoryPart,
     TeamMember,
     Update,
     UseOfFundsLine,
@@ -120,6 +121,7 @@ __all__ = [
     "SheetPaper",
     "SourceDocument",
     "SourceFact",
+    "StoryPart",
     "StripeEvent",
     "StripeEventVariant",
     "Suspension",

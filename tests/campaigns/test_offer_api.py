@@ -60,16 +60,25 @@ class TestApi:
 
         assert refused.status_code == 404
 
-    def test_news_team_and_filings(self, scene: Scene) -> None:
+    def test_news_team_story_and_filings(self, scene: Scene) -> None:
         slug, owner = scene.open_campaign().slug, scene.cast.owner
         member = {"role_it": "Direttrice", "role_en": "Director"}
 
         assert ask(owner, "POST", f"{slug}/updates/", NEWS).status_code == 201
         team = ask(owner, "PUT", f"{slug}/team/", {"members": [member]}).json()
+        words = {
+            "heading_it": "Perché",
+            "heading_en": "Why",
+            "text_it": "Ecco.",
+            "text_en": "Here.",
+        }
+        told = ask(owner, "PUT", f"{slug}/story/", {"parts": [words]}).json()
         filed = ask(owner, "PATCH", f"{slug}/filings/", {"sheet_sent_on": "2026-01-07"}).json()
 
         assert len(ask(None, "GET", f"{slug}/updates/").json()["results"]) == 1
         assert [each["role_it"] for each in team] == ["Direttrice"]
+        assert told == ask(None, "GET", f"{slug}/story/").json()["results"]
+        assert [each["heading_en"] for each in told] == ["Why"]
         assert filed["sheet_sent_on"] == "2026-01-07"
         wrong = ask(owner, "PATCH", f"{slug}/filings/", {"offer_identifier": "x"})
         assert (wrong.status_code, wrong.json()["code"]) == (422, "filing.identifier_wrong")

@@ -33,7 +33,7 @@ def kept_quarter(kept_cast: Cast) -> Quarter:
         unit = world.unit(f"U{number}", occupancy=occupancy, district=4 + number % 3)
         world.buy(unit, price=price)
         world.tenancy(unit, world.household(f"H{number}"))
-    world.wait(40)
+    world.end_quarter()
     return kept.checked(Quarter(world, publish(world)))
 
 

@@ -107,6 +107,14 @@ class TestProgress:
             assert reached.progress([]) == {}
 
 
+def end_next_quarter(quarter: Quarter) -> None:
+    """But none that ends a year, which asks for its own report besides."""
+    quarter.scene.wait(1)
+    quarter.scene.end_quarter()
+    if quarter.scene.day.month == 12:
+        end_next_quarter(quarter)
+
+
 def queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(page)
@@ -126,7 +134,7 @@ class TestPages:
         issued(quarter, quarter.snapshot)
         found = [queries(client, "/reports/")]
         for _again in range(5):
-            quarter.scene.wait(10)
+            end_next_quarter(quarter)
             issued(quarter, publish(quarter.scene))
             found.append(queries(client, "/reports/"))
         return found
