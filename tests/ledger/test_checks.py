@@ -60,7 +60,9 @@ class TestRun:
 
         assert "the guards stand" in _failed()
 
-    def test_plans_each_check_once_a_session_and_finds_what_changed_since(self, books: Chart) -> None:
+    def test_plans_each_check_once_a_session_and_finds_what_changed_since(
+        self, books: Chart
+    ) -> None:
         assert _failed() == _failed() == set()
         planned = checks.rows("SELECT name FROM pg_prepared_statements ORDER BY 1")
         books.move("payer", "held", "500.00")
