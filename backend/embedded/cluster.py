@@ -59,6 +59,8 @@ def write_settings(here: Place) -> None:
     if is_fast():
         # A commit still reaches the kernel, so a killed server loses nothing even here.
         lines |= {"fsync": "off", "full_page_writes": "off"}
+        # Who runs into another on purpose is told at once.
+        lines |= {"deadlock_timeout": "100ms"}
     text = "".join(f"{name} = '{_quoted(value)}'\n" for name, value in lines.items())
     (here.cluster / "postgresql.conf").write_text(text)
 

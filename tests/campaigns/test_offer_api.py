@@ -12,7 +12,7 @@ from campaigns.models import Campaign, Question
 from campaigns.sheets import drafts
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 PDF = b"%PDF-1.7 synthetic"
 NEWS = {"title_it": "Novità", "title_en": "News", "body_it": "Ecco.", "body_en": "Here."}
 
@@ -209,4 +209,4 @@ class TestPages:
         browser(None).post(f"/interests/{wish.token}/confirm/")
 
         wish.refresh_from_db()
-        assert wish.terms_version == Campaign.objects.get().terms_version
+        assert wish.terms_version == scene.fresh(campaign).terms_version
