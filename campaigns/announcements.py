@@ -77,11 +77,16 @@ def _together(*groups: list[Reader]) -> list[Reader]:
     return list(found.values())
 
 
+def mails_begin(campaign: Campaign, what: Announcement) -> str:
+    """What the keys of an announcement's mails have in common."""
+    return f"{what.template}:{campaign.pk}:{what.occasion}:"
+
+
 def _letter(campaign: Campaign, what: Announcement, reader: Reader) -> notices.NewNotice:
     # An address may be longer than a key.
     mark = hashlib.sha256(reader.email.lower().encode()).hexdigest()[:24]
     return notices.NewNotice(
-        key=f"{what.template}:{campaign.pk}:{what.occasion}:{mark}",
+        key=mails_begin(campaign, what) + mark,
         to=reader.email,
         language=reader.language,
         template=what.template,

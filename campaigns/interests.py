@@ -117,6 +117,27 @@ def withdraw(*, interest: Interest, by: Actor = SYSTEM, at: dt.datetime) -> Inte
     return states.move(record=interest, to=Interest.State.WITHDRAWN, by=by, at=at)
 
 
+def take_up(*, interest: Interest, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
+    """Put back an interest that was withdrawn by mistake; its place in the queue stays.
+
+    Raises NotTakingInterests when it would be too late to leave one, or to answer its invitation;
+    ExpressedAlready when another was left with its address since.
+    """
+    is_invited = interest.answer_before is not None
+    runs = Campaign.State.OPEN if is_invited else Campaign.State.PRE_CAMPAIGN
+    is_late = interest.answer_before is not None and interest.answer_before <= at
+    if interest.campaign.state != runs or is_late:
+        raise NotTakingInterests(_("This campaign takes no interests now."))
+    to = Interest.State.INVITED if is_invited else Interest.State.EXPRESSED
+    try:
+        with transaction.atomic():
+            return states.move(record=interest, to=to, by=by, at=at, reason="withdrawn by mistake")
+    except IntegrityError as problem:
+        raise ExpressedAlready(
+            _("There is an interest for this address already: its link is in your mail.")
+        ) from problem
+
+
 def confirm_terms(*, interest: Interest, by: Actor = SYSTEM, at: dt.datetime) -> Interest:
     """Confirm that one read the terms as they are now; the place in the queue stays."""
     _refuse_ended(interest)

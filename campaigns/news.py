@@ -42,11 +42,16 @@ def publish(*, campaign: Campaign, news: News, by: Actor, at: dt.datetime) -> Up
         update = Update.objects.create(campaign=campaign, published_at=at, **vars(news))
         facts = {"audience": update.audience, "title": update.title_it}
         audit.record(action="campaign.update", subject=campaign, by=by, at=at, facts=facts)
-        what = Announcement("update_published", str(update.pk), {"update": update})
+        what = _announcement(update)
         is_for_all = update.audience == Audience.ALL
         tell = announcements.tell if is_for_all else announcements.tell_investors
         tell(campaign=campaign, what=what, at=at)
     return update
+
+
+def mails_begin(update: Update) -> str:
+    """What the keys of the mails of a piece of news have in common."""
+    return announcements.mails_begin(update.campaign, _announcement(update))
 
 
 def visible_to(campaign: Campaign, user: User | AnonymousUser) -> QuerySet[Update]:
@@ -55,6 +60,10 @@ def visible_to(campaign: Campaign, user: User | AnonymousUser) -> QuerySet[Updat
     if isinstance(user, User) and _is_inside(campaign, user):
         return found
     return found.filter(audience=Audience.ALL)
+
+
+def _announcement(update: Update) -> Announcement:
+    return Announcement("update_published", str(update.pk), {"update": update})
 
 
 def _is_inside(campaign: Campaign, user: User) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages
+from backend.core import pages, undoing
 from campaigns import (
     urls_grants,
     urls_members,
@@ -29,6 +29,8 @@ from campaigns.pages import pledges as pledge_pages
 from campaigns.pages import regulator_files as regulator_pages
 from campaigns.pages import rules as rule_pages
 
+undoing.register("interest.amended", "interest")
+undoing.register("interest.withdrawn", "interest-take-up")
 pages.register_nav(_("Campaigns"), "campaigns", None, order=5, under="campaign-desks")
 pages.register_nav(_("My campaigns"), "campaign-desks", "campaign.view", order=20)
 pages.register_nav(_("Grants"), "grants", "grant.view", order=42, under="treasury")
@@ -74,6 +76,11 @@ api_urlpatterns = [
         "campaigns/<slug:slug>/offers-elsewhere/",
         rules.OffersElsewhere.as_view(),
         name="campaign-elsewhere",
+    ),
+    path(
+        "interests/<str:token>/take-up/",
+        interests.TakeUpInterest.as_view(),
+        name="interest-take-up",
     ),
     path("interests/<str:token>/claim/", interests.ClaimInterest.as_view(), name="interest-claim"),
     path("interests/<str:token>/", interests.InterestByToken.as_view(), name="interest"),
@@ -161,6 +168,7 @@ page_urlpatterns = [
     path("interests/<str:token>/", interest_pages.interest, name="interest"),
     path("interests/<str:token>/claim/", interest_pages.claim, name="interest-claim"),
     path("interests/<str:token>/withdraw/", interest_pages.withdraw, name="interest-withdraw"),
+    path("interests/<str:token>/take-up/", interest_pages.take_up, name="interest-take-up"),
     path("pledges/<int:pk>/", pledge_pages.pledge, name="pledge"),
     path("pledges/<int:pk>/revoke/", pledge_pages.revoke, name="pledge-revoke"),
     path("pledges/<int:pk>/confirm/", pledge_pages.confirm, name="pledge-confirm"),

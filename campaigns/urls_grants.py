@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from backend.core import undoing
 from campaigns.api import grant_changes, grants, running_costs
 from campaigns.pages import grant_changes as change_pages
 from campaigns.pages import grants as grant_pages
+
+undoing.register("running_cost.charged", "running-cost-cancel")
 
 api = [
     path("grants/", grants.GrantList.as_view(), name="grants"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts import sign_ups
-from backend.core import approvals, diagrams, jobs, tones, unwanted
+from backend.core import approvals, diagrams, jobs, tones, unwanted, works
 from backend.core import vitals as core_vitals
 from backend.ledger import checks
 from backend.treasury import bundles, expectations, returned_payments
@@ -36,6 +36,7 @@ from campaigns import (
     sides,
     vitals,
 )
+from campaigns import works as mass
 from campaigns.grants import agreements, costs, repayments
 from campaigns.provider import inbox, landings, payouts
 from campaigns.returns import accounts
@@ -58,6 +59,8 @@ unwanted.register("interest_reminder")
 sign_ups.register(interests.claim_all)
 jobs.register(allotments.PROOFS_JOB, certificates.issue_first, batch=1, drains=2)
 jobs.register_queue(inbox.JOB, inbox.Waiting())
+works.register(mass.CARD_REFUNDS, mass.find_card_refunds)
+works.register(mass.NEWS, mass.find_news)
 jobs.register(refunds.CARD_JOB, card_refunds.send_by_card)
 
 expectations.register_owner(

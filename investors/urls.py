@@ -3,11 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages, tones
+from backend.core import pages, tones, undoing
 from investors.api import assessments, complaints, conflicts, investors, qualifications
 from investors.pages import assessing, desk, profile, standing
 from investors.pages import complaints as complaint_pages
 
+undoing.register("representation.named", "profile-representation-end")
+undoing.register("qualification.asked", "profile-category-end")
 tones.register("waiting", "received", "admissible")
 tones.register("done", "granted", "answered")
 tones.register("stopped", "inadmissible")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import converters, pages
+from backend.core import converters, pages, undoing
 from backend.core.api import Endpoint
 from backend.core.roles import Role
 from properties.api import (
@@ -66,6 +66,8 @@ register_converter(converters.Year, "year")
 
 pages.register_home(Role.CASEWORKER, "households", order=30)
 pages.register_home(Role.CITY_REVIEWER, "review-desk", order=30)
+undoing.register("home.released", "home-release-undo")
+undoing.register("cost.written", "cost-drop")
 pages.register_nav(_("Homes"), "homes", "unit.view", order=30)
 pages.register_nav(_("Empty homes"), "voids", "unit.view", order=31, under="homes")
 pages.register_nav(_("Households"), "households", "household.view", order=35)

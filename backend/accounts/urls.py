@@ -8,9 +8,12 @@ from backend.accounts.api import sign_ups as api_sign_ups
 from backend.accounts.api import staff as api_staff
 from backend.accounts.api import tokens as api_tokens
 from backend.accounts.pages import account, deputies, passwords, sign_in, sign_ups, staff
-from backend.core import pages, tones
+from backend.core import pages, tones, undoing
 from backend.core.roles import Role
 
+undoing.register("deputy.named", "deputy-end")
+undoing.register("staff.invited", "staff-act")
+undoing.register("staff.roles_changed", "staff-member")
 tones.register("done", "account_open")
 tones.register("stopped", "account_closed", "locked")
 tones.name(account_open=_("open"), account_closed=_("closed"), locked=_("locked for a while"))

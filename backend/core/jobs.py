@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db import DatabaseError, transaction
+from django.db.models import Count, Min, Q
 
 from backend.core import transactions, wakes
 from backend.core.models import Job
@@ -162,6 +163,34 @@ def kinds_waiting(*, at: dt.datetime) -> list[str]:
 def pending(kind: str) -> int:
     """How many jobs of a kind are not done."""
     return Job.objects.filter(kind=kind, done_at=None).count()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the jobs of one work stand: how many wait, how many of them failed, when the next is tried."""
+
+    waiting: int = 0
+    failed: int = 0
+    next_try_at: dt.datetime | None = None
+
+    def __add__(self, other: "Standing") -> "Standing":
+        tries = [one for one in (self.next_try_at, other.next_try_at) if one is not None]
+        return Standing(
+            self.waiting + other.waiting, self.failed + other.failed, min(tries, default=None)
+        )
+
+
+def standing(kind: str, **which: Any) -> Standing:
+    """How those jobs of a kind stand that are not done; `which` are further conditions on their rows."""
+    rows = Job.objects.filter(kind=kind, done_at=None, **which)
+    has_failed = Q(attempts__gt=0)
+    return Standing(
+        **rows.aggregate(
+            waiting=Count("pk"),
+            failed=Count("pk", filter=has_failed),
+            next_try_at=Min("run_after", filter=has_failed),
+        )
+    )
 
 
 def _drain(kind: str, at: dt.datetime, limit: int, *, is_patient: bool = False) -> int:

@@ -219,9 +219,14 @@ def attempt(form: forms.BaseForm, rule: Callable[[], Result]) -> Result | None:
         return None
 
 
-def done(request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any) -> HttpResponse:
-    """Say what was done, then show where it can be seen (redirect after POST)."""
-    messages.success(request, str(sentence))
+def done(
+    request: HttpRequest, sentence: str | Promise, to: str, *, undo: str = "", **kwargs: Any
+) -> HttpResponse:
+    """Say what was done, then show where it can be seen (redirect after POST).
+
+    With `undo` (of `undoing.of`) the sentence carries the way back.
+    """
+    messages.success(request, str(sentence), extra_tags=undo)
     return HttpResponseRedirect(resolve_url(to, **kwargs))
 
 

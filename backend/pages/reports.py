@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages
 from backend.core.models import User
 from backend.pages import told
-from backend.reporting import due, issue, reached, readiness, report_table
+from backend.reporting import due, issue, reached, readiness, report_table, works
 from investors import reports
 from investors.models import InvestorReport
 from properties import snapshots
@@ -109,6 +109,8 @@ def _issues(shown: Sequence[Snapshot], at: dt.datetime) -> list[dict[str, Any]]:
                 "snapshot": snapshot,
                 "kind": Kind(kind),
                 "progress": far,
+                "work": works.of(snapshot, kind, far, mailed),
+                "work_key": works.key_of(snapshot, kind),
                 "reasons": readiness.obstacles(snapshot, kind=kind, at=at)
                 if _is_unfinished(snapshot, far)
                 else [],

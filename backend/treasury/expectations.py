@@ -81,6 +81,11 @@ def tell_taken_back(met: Met, *, by: Actor, reason: str) -> None:
     go_back(met, by=by, reason=reason)
 
 
+def can_go_back(owner_kind: str) -> bool:
+    """Whether what met an owner's expectation can be taken back, rather than returned."""
+    return owner_kind not in _owners or _going_back[owner_kind] is not None
+
+
 def open_one(*, spec: ExpectationSpec, at: dt.datetime) -> Expectation:
     """Open one expectation (see open_many)."""
     return open_many([spec], at=at)[0]

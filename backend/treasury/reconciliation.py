@@ -115,6 +115,11 @@ def enqueue_all(*, at: dt.datetime) -> None:
     _enqueue(list(ReconciliationRun.objects.filter(finished_at=None, is_dry_run=False)), at)
 
 
+def key_of(file: int, holder: int) -> str:
+    """The key of the job that a file asks for: one look at all its holder's lines."""
+    return f"{JOB}:{file}:{holder}"
+
+
 def run_job(payload: dict[str, Any], *, at: dt.datetime) -> None:
     """Do one batch of a run, and in the same commit ask for the next."""
     if "run" in payload:

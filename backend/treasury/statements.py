@@ -173,7 +173,7 @@ def _store(asked: _Import, parsed: ParsedFile) -> list[BankStatement]:
         result += _import_account(asked, accounts[iban], statements)
     holders = {account.holder_id for account in accounts.values()}
     for holder in sorted(holders):
-        key = f"{reconciliation.JOB}:{asked.file.pk}:{holder}"
+        key = reconciliation.key_of(asked.file.pk, holder)
         jobs.enqueue(kind=reconciliation.JOB, key=key, payload={"holder": holder}, at=asked.at)
     _ask_to_end_bridges(asked, accounts.values())
     return result

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages, tones
+from backend.core import pages, tones, undoing
 from backend.core.roles import Role
 from backend.treasury.api import balances as api_balances
 from backend.treasury.api import bank_lines, bank_statements, reconciliation
@@ -28,6 +28,9 @@ from backend.treasury.pages import (
 
 pages.register_nav(_("Money"), "treasury", "line.view", order=40)
 pages.register_home(Role.FINANCE, "treasury", order=30)
+undoing.register("line.explained", "treasury-undo")
+undoing.register("difference.given_up", "treasury-undo")
+undoing.register("difference.given", "treasury-give")
 tones.register("waiting", "drafted", "ordered")
 tones.register("done", "executed")
 tones.register("stopped", "dropped", "not_executed")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from backend.core import approvals, jobs
 from backend.core import vitals as core_vitals
+from backend.core import works as core_works
 from backend.ledger import checks as ledger_checks
 from backend.ledger import months
 from backend.treasury import (
@@ -21,12 +22,14 @@ from backend.treasury import (
     returned_payments,
     statements,
     vitals,
+    works,
 )
 from backend.treasury.desk import acts
 from backend.webhooks import events
 
 events.register(*outward.SOURCES)
 
+core_works.register(works.KIND, works.find)
 jobs.register(reconciliation.JOB, reconciliation.run_job)
 jobs.register(statements.END_BRIDGES, overrides.end_job)
 

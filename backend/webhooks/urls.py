@@ -3,11 +3,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import pages, tones
+from backend.core import pages, tones, undoing
 from backend.webhooks.api import webhooks as api
 from backend.webhooks.pages import webhooks
 from backend.webhooks.subscriptions import MANAGE
 
+undoing.register("webhook.switched", "webhook-act")
 tones.register("waiting", "to_deliver", "to_retry")
 tones.register("done", "arrived", "webhook_enabled")
 tones.register("stopped", "given_up", "webhook_disabled", "webhook_failing")

@@ -129,6 +129,16 @@ class InterestByToken(Endpoint):
         return Response(InterestSerializer(interest).data)
 
 
+class TakeUpInterest(Endpoint):
+    permission = None
+
+    @extend_schema(request=None, responses={200: InterestSerializer})
+    def post(self, request: Request, token: str) -> Response:
+        """Put back an interest that was withdrawn by mistake; its place in the queue stays."""
+        interest = interests.take_up(interest=interests.by_token(token), at=clock.now())
+        return Response(InterestSerializer(interest).data)
+
+
 class ConfirmTerms(Endpoint):
     permission = None
 

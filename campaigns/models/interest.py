@@ -43,7 +43,8 @@ class Interest(models.Model):
         State.INVITED: frozenset({State.INVITED, State.CONVERTED, State.LAPSED, State.WITHDRAWN}),
         State.CONVERTED: frozenset(),
         State.LAPSED: frozenset(),
-        State.WITHDRAWN: frozenset(),
+        # Taken up again when withdrawn by mistake: the place in the queue was nobody else's meanwhile.
+        State.WITHDRAWN: frozenset({State.EXPRESSED, State.INVITED}),
     }
     LIVE: ClassVar = (State.EXPRESSED, State.AMENDED, State.INVITED)
 

@@ -17,8 +17,9 @@ from campaigns import (
     news,
     questions,
     team,
+    works,
 )
-from campaigns.models import CampaignDocument, Question, TranslationRequest, Update
+from campaigns.models import Campaign, CampaignDocument, Question, TranslationRequest, Update
 from campaigns.pages.desk import campaign_of
 from campaigns.regulator import filings
 from campaigns.sheets import translation_requests
@@ -82,6 +83,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": found.questions.filter(state=Question.State.ASKED),
         "answered": questions.published(found),
         "updates": found.updates.all(),
+        "news_work": _mails_of_newest(found),
         "documents": found.documents.defer("content"),
         "translations": found.translation_requests.proven(),
         "news_form": NewsForm(),
@@ -160,6 +162,13 @@ def file_with_authority(request: HttpRequest, slug: str) -> HttpResponse:
     facts = _filled(FilingForm(request.POST))
     filings.note(campaign=campaign, facts=facts, by=by, at=clock.now())
     return _done(request, slug, _("Saved."))
+
+
+def _mails_of_newest(found: Campaign) -> dict[str, Any] | None:
+    """The newest news while its mails are on their way."""
+    newest = found.updates.select_related("campaign").order_by("-published_at", "-pk").first()
+    work = works.mails_of(newest) if newest else None
+    return {"update": newest, "is": work} if work and not work.is_over else None
 
 
 def _filled(form: forms.Form) -> dict[str, Any]:

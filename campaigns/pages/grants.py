@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, documents, downloads, pages, users
+from backend.core import clock, documents, downloads, pages, undoing, users
 from backend.core.fields import DayField, EuroField
 from backend.core.models import Organisation, User
 from backend.core.money import ZERO
@@ -116,8 +116,9 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request)
     found = _grant_of(person, pk)
     form = CostForm(person, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _charged(request, form, found):
-        return pages.done(request, _("The cost is charged."), GRANT, pk=pk)
+    if request.method == "POST" and form.is_valid() and (cost := _charged(form, person, found)):
+        undo = undoing.of("running_cost.charged", cost.pk)
+        return pages.done(request, _("The cost is charged."), GRANT, pk=pk, undo=undo)
     stands = standing.of(found, on=clock.today())
     context = {
         **grant_changes.shown(stands),
@@ -173,8 +174,9 @@ def own(request: HttpRequest) -> HttpResponse:
     """Own money: what it has, owes and spent; charge it a running cost, order what is due."""
     person = _person(request)
     form = CostForm(person, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _charged(request, form, None):
-        return pages.done(request, _("The cost is charged."), "own-money")
+    if request.method == "POST" and form.is_valid() and (cost := _charged(form, person, None)):
+        undo = undoing.of("running_cost.charged", cost.pk)
+        return pages.done(request, _("The cost is charged."), "own-money", undo=undo)
     organisation = get_object_or_404(Organisation, pk=person.organisation_id)
     context = {
         "standing": own_money.standing(organisation),
@@ -235,12 +237,11 @@ def _agreed(form: GrantForm, person: User) -> Grant:
     return agreements.agree(new=form.new(organisation), by=person, at=clock.now())
 
 
-def _charged(request: HttpRequest, form: CostForm, found: Grant | None) -> bool:
-    person = pages.person_of(request)
+def _charged(form: CostForm, person: User, found: Grant | None) -> RunningCost | None:
     charge: Callable[[], RunningCost] = lambda: costs.charge(  # noqa: E731
         new=costs.NewCost(grant=found, **form.cleaned_data), by=person, at=clock.now()
     )
-    return pages.attempt(form, charge) is not None
+    return pages.attempt(form, charge)
 
 
 def _recorded(form: InvoiceForm, person: User) -> Invoice:

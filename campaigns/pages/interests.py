@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from backend.core.fields import EuroField
 from backend.core.models import User
 from campaigns import interests
@@ -25,12 +25,14 @@ def interest(request: HttpRequest, token: str) -> HttpResponse:
     found = interests.by_token(token)
     form = AmountForm(request.POST or None, initial={"amount": found.amount})
     if request.method == "POST" and form.is_valid():
-        amount = form.cleaned_data["amount"]
+        amount, before = form.cleaned_data["amount"], found.amount.amount
         changed = pages.attempt(
             form, lambda: interests.amend(interest=found, amount=amount, at=clock.now())
         )
         if changed is not None:
-            return pages.done(request, _("The amount is changed."), "interest", token=token)
+            undo = undoing.of("interest.amended", token, amount=f"{before:.2f}")
+            sentence = _("The amount is changed.")
+            return pages.done(request, sentence, "interest", token=token, undo=undo)
     query = urlencode({"interest": found.token, "amount": found.amount.amount})
     context = {
         "interest": found,
@@ -56,7 +58,16 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Take the interest back."""
     interests.withdraw(interest=interests.by_token(token), at=clock.now())
-    return pages.done(request, _("Your interest is withdrawn."), "interest", token=token)
+    undo = undoing.of("interest.withdrawn", token)
+    return pages.done(request, _("Your interest is withdrawn."), "interest", token=token, undo=undo)
+
+
+@pages.page(methods=["POST"])
+def take_up(request: HttpRequest, token: str) -> HttpResponse:
+    """Put back an interest that was withdrawn by mistake."""
+    interests.take_up(interest=interests.by_token(token), at=clock.now())
+    sentence = _("Your interest stands again, in its old place in the queue.")
+    return pages.done(request, sentence, "interest", token=token)
 
 
 @pages.page(methods=["POST"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import approvals, clock, documents, downloads, pages
 from backend.core.fields import DayField
 from backend.treasury.models import PaymentOrder
-from campaigns import refunds
+from campaigns import refunds, works
 from campaigns.models import Campaign, Pledge, Refund, ReturnAccount
 from campaigns.pages.desk import campaign_of
 from campaigns.returns import accounts, orders, progress
@@ -51,6 +51,7 @@ def campaign_returns(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "campaign": found,
         "progress": standing,
+        "card_work": works.card_refunds(found),
         "stages": [stage for stage in standing.stages.values() if stage.count],
         "wanting": wanting,
         "orders": orders.of_campaign(found).with_sums(),

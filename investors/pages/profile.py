@@ -108,9 +108,11 @@ def own(request: HttpRequest, pk: int) -> Investor:
     return found
 
 
-def done(request: HttpRequest, sentence: Any, investor: Investor) -> HttpResponse:
+def done(
+    request: HttpRequest, sentence: Any, investor: Investor, *, undo: str = ""
+) -> HttpResponse:
     """Say what was done and show the profile of the investor it was done for."""
-    return pages.done(request, sentence, _address(investor))
+    return pages.done(request, sentence, _address(investor), undo=undo)
 
 
 def form_page(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from backend.core.fields import DayField, EuroField
 from backend.core.models import Organisation
 from backend.core.money import ZERO
@@ -131,7 +131,9 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: qualifications.ask(investor=investor, request=asked, by=user, at=clock.now()),
         )
         if made is not None:
-            return done(request, _("Your request is noted; we write when it is decided."), investor)
+            undo = undoing.of("qualification.asked", made.pk)
+            sentence = _("Your request is noted; we write when it is decided.")
+            return done(request, sentence, investor, undo=undo)
     return form_page(
         request,
         investor,
@@ -177,7 +179,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         )
         if named is not None:
-            return done(request, _("This person may act now."), investor)
+            undo = undoing.of("representation.named", named.pk)
+            return done(request, _("This person may act now."), investor, undo=undo)
     return form_page(
         request,
         investor,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from properties import costs, defaults
 from properties.models import Acquisition, CostLine
 from properties.pages import homes, purchases
@@ -24,7 +24,8 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
         line = pages.attempt(form, lambda: _write(request, acquisition, form.cleaned_data))
         if line is not None:
             sentence = COMMITTED if line.account else _("Planned.")
-            return pages.done(request, sentence, "home-page", pk=acquisition.unit_id)
+            undo = undoing.of("cost.written", line.pk)
+            return pages.done(request, sentence, "home-page", pk=acquisition.unit_id, undo=undo)
     unit = homes.own_unit(request, acquisition.unit_id)
     return homes.render_home(request, unit, {"cost_form": form})
 

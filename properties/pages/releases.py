@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from backend.core.fields import DayField
 from backend.core.models import User
 from properties import releases
@@ -36,7 +36,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
             form, lambda: releases.record(unit=unit, new=new, by=by, at=clock.now())
         )
         if told:
-            return pages.done(request, _("Written down: the home may be let."), "home-page", pk=pk)
+            undo = undoing.of("home.released", pk)
+            sentence = _("Written down: the home may be let.")
+            return pages.done(request, sentence, "home-page", pk=pk, undo=undo)
     return homes.render_home(request, unit, {"release_form": form})
 
 

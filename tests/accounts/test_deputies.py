@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from backend.accounts import deputies
 from backend.accounts.models import Deputy
 from backend.core import approvals
 from backend.core.models import Approval, AuditEvent, Organisation, User
 from backend.core.roles import MayNot
+from tests import undone
 from tests.cast import Cast
 
 AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -94,6 +96,19 @@ class TestEnd:
         assert deputies.principals_of(cast.finance, AT) == []
         with pytest.raises(deputies.EndedAlready):
             deputies.end(row=row, by=cast.owner, at=AT)
+
+
+@pytest.mark.django_db
+class TestPage:
+    def test_names_one_and_undoes_it_from_the_message(self, cast: Cast, client: Client) -> None:
+        client.force_login(cast.owner)
+        told = {"deputy": cast.finance.pk, "reason": "away"}
+        days = {"first_on": "2026-03-01", "last_on": "2026-03-14"}
+        page = client.post("/deputies/", {**told, **days}, follow=True)
+
+        client.post(*undone.form(page))
+
+        assert Deputy.objects.get().ended_at is not None
 
 
 @pytest.mark.django_db

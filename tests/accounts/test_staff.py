@@ -12,6 +12,7 @@ from backend.accounts.models import ApiToken, LoginSession
 from backend.core import approvals, jobs, notices
 from backend.core.models import Approval, AuditEvent, Notice, User
 from backend.core.roles import MayNot, Role
+from tests import undone
 from tests.cast import Cast
 
 AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -146,6 +147,34 @@ class TestVisibleTo:
 
         assert {cast.stranger, cast.city_reviewer} < seen
         assert cast.investor not in seen
+
+
+@pytest.mark.django_db
+class TestUndo:
+    def test_of_roles_gives_back_those_from_before(self, cast: Cast, client: Client) -> None:
+        client.force_login(cast.administrator)
+        before, told = cast.finance.roles, {"roles": [str(Role.CASEWORKER), str(Role.AUDITOR)]}
+        page = client.post(f"/staff/{cast.finance.pk}/", told, follow=True)
+
+        client.post(*undone.form(page))
+
+        cast.finance.refresh_from_db()
+        assert cast.finance.roles == before
+
+    def test_of_an_invitation_voids_its_link(self, cast: Cast, client: Client) -> None:
+        client.force_login(cast.administrator)
+        told = {
+            "email": "new@example.org", "first_name": "Nuova", "last_name": "Prova",
+            "roles": [str(Role.FINANCE)], "organisation": cast.issuer.pk, "language": "it",
+        }  # fmt: skip
+        page = client.post("/staff/invite/", told, follow=True)
+
+        client.post(*undone.form(page))
+
+        assert not User.objects.get(email="new@example.org").is_active
+        link = LINK.search(Notice.objects.get(to="new@example.org").body)
+        assert link
+        assert client.get(link[0]).status_code == 404
 
 
 @pytest.mark.django_db

@@ -94,6 +94,24 @@ class TestStatement:
         page.goto("/treasury/lines/")
         expect(page.get_by_role("link", name=UNKNOWN)).to_have_count(0)
 
+    def test_explained_wrongly_is_undone_from_the_message(
+        self, as_person: Enter, look: Look, ports: Ports
+    ) -> None:
+        page = _at_odd_line(as_person, ports, f"{UNKNOWN} 3")
+        address = page.url
+        form = page.locator("form", has=page.locator("[name=reason]")).last
+        keys.choose(page, form.locator("[name=fund]"), "Mezzi propri")
+        keys.fill(page, form, {"payer": "Una vicina", "reason": "Offerta libera."})
+        keys.go(page, form.locator("button"))
+        look(page)
+
+        keys.go(page, page.get_by_role("button", name="Annulla: La riga è spiegata."))
+
+        assert page.url == address
+        expect(page.locator(".messages")).to_contain_text("di nuovo")
+        expect(page.locator("[name=payer]")).to_be_visible()
+        look(page)
+
     def test_with_one_transfer_for_two_things_is_split(
         self, as_person: Enter, look: Look, ports: Ports
     ) -> None:

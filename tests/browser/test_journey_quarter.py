@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from backend.core.cast import CITY_REVIEWER, INVESTOR, MANAGER
 from tests.browser import figures, keys
@@ -36,6 +36,50 @@ class TestQuarter:
         _issue(manager, look)
         investor.goto("/my-home/")
         expect(investor.locator("main h3 a[href*='/reports/']")).not_to_have_count(0)
+
+
+class TestLongWork:
+    """The page's own manners while it follows a work, whatever the worker does: answers made up here."""
+
+    def test_is_read_aloud_at_the_end_and_not_asked_after_any_more(self, as_person: Enter) -> None:
+        page, asked = self._at_work(as_person, ["running", "done"])
+
+        expect(page.locator("[data-said]").first).to_have_text("2 di 2.")
+        page.wait_for_timeout(4000)
+        assert len(asked) == 2
+        expect(page.get_by_role("link", name="Guarda di nuovo").first).to_be_hidden()
+
+    def test_that_nobody_tells_of_any_more_says_so(self, as_person: Enter) -> None:
+        page, _asked = self._at_work(as_person, [])
+
+        expect(page.locator("[data-said]").first).to_contain_text(
+            "Nessuna risposta", timeout=60_000
+        )
+        expect(page.get_by_role("link", name="Guarda di nuovo").first).to_be_visible()
+
+    def _at_work(self, as_person: Enter, states: list[str]) -> tuple[Page, list[str]]:
+        """The page of the reports, its first work still running; then the states, then no answer."""
+        page, asked = as_person(MANAGER), list[str]()
+
+        def begin(route: Route) -> None:
+            answer = route.fetch()
+            body = answer.text().replace('data-state="done"', 'data-state="running"', 1)
+            again = '<p class="work-again"><a href="/reports/">Guarda di nuovo</a></p>'
+            body = body.replace("data-said></p>", f"data-said></p>{again}", 1)
+            route.fulfill(response=answer, body=body)
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.url)
+            if len(asked) > len(states):
+                route.abort()
+                return
+            told = f'<div data-state="{states[len(asked) - 1]}"><strong data-sentence>'
+            route.fulfill(body=f"{told}{len(asked)} di 2.</strong></div>")
+
+        page.route("**/reports/", begin)
+        page.route("**/work/**", answer)
+        page.goto("/reports/")
+        return page, asked
 
 
 class TestReport:
@@ -77,11 +121,11 @@ def _issue(page: Page, look: Look) -> None:
     look(page)
     card = page.locator("article", has=page.locator(f'time[datetime="{DAY}"]'))
     keys.go(page, card.locator("button"))
-    for _ in range(ISSUE_SECONDS):
-        if not card.locator("button").count():
-            break
-        page.wait_for_timeout(1000)
-        page.goto("/reports/")
+    # Nobody reloads the page: it follows the worker by itself.
+    over = card.locator('[data-state="done"]')
+    expect(over).to_be_visible(timeout=1000 * ISSUE_SECONDS)
+    look(page)
+    page.goto("/reports/")
     expect(card.locator("button")).to_have_count(0)
     look(page)
 

@@ -92,6 +92,47 @@ class TestAmend:
             interests.amend(interest=wish, amount=euro("600.00"), at=scene.at)
 
 
+class TestTakeUp:
+    def test_puts_a_mistake_right_and_the_place_in_the_queue_stays(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        first, second = scene.wish(campaign), scene.wish(campaign)
+        interests.withdraw(interest=first, at=scene.at)
+
+        interests.take_up(interest=first, at=scene.at)
+
+        assert list(campaign.interests.live().in_queue()) == [first, second]
+
+    def test_answers_its_invitation_again_until_that_is_over(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        kept, late = scene.wish(campaign), scene.wish(campaign)
+        scene.open(campaign)
+        for each in (kept, late):
+            each.refresh_from_db()
+            interests.withdraw(interest=each, at=scene.at)
+
+        interests.take_up(interest=interests.by_token(kept.token), at=scene.at)
+
+        assert interests.by_token(kept.token).state == Interest.State.INVITED
+        again = interests.by_token(late.token)
+        assert again.answer_before is not None
+        with pytest.raises(interests.NotTakingInterests):
+            interests.take_up(interest=again, at=again.answer_before)
+
+    def test_not_beside_another_of_the_same_address(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        wish = Wish("a@example.org", euro("500.00"))
+        first = interests.express(campaign=campaign, wish=wish, at=scene.at)
+        interests.withdraw(interest=first, at=scene.at)
+        interests.express(campaign=campaign, wish=wish, at=scene.at)
+
+        with pytest.raises(interests.ExpressedAlready):
+            interests.take_up(interest=first, at=scene.at)
+
+    def test_only_what_was_withdrawn(self, scene: Scene) -> None:
+        with pytest.raises(states.WrongState):
+            interests.take_up(interest=scene.wish(scene.publish(scene.draft())), at=scene.at)
+
+
 class TestNewTerms:
     @pytest.mark.rule("R16")
     def test_everyone_is_told_and_must_confirm_again(self, scene: Scene) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from backend.core.models import User
 from backend.core.money import euro
 from campaigns.models import Campaign, Interest, Pledge
+from tests import undone
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import RIGHT_ANSWERS, Scene
 
@@ -87,6 +88,26 @@ class TestInterest:
 
         interest.refresh_from_db()
         assert interest.state == "withdrawn"
+
+    def test_withdrawn_by_mistake_is_undone_from_the_message(self, scene: Scene) -> None:
+        interest, visitor = scene.wish(scene.publish(scene.draft())), browser()
+        address = f"/interests/{interest.token}/"
+        withdrawn = visitor.post(f"{address}withdraw/", follow=True)
+
+        page = visitor.post(*undone.form(withdrawn), follow=True)
+
+        interest.refresh_from_db()
+        assert interest.state == "expressed"
+        assert "Your interest stands again" in text(page)
+
+    def test_another_amount_is_undone_from_the_message(self, scene: Scene) -> None:
+        interest, visitor = scene.wish(scene.publish(scene.draft()), "700.00"), browser()
+        changed = visitor.post(f"/interests/{interest.token}/", {"amount": "7000"}, follow=True)
+
+        visitor.post(*undone.form(changed))
+
+        interest.refresh_from_db()
+        assert interest.amount == euro("700.00")
 
     def test_a_refused_amount_keeps_what_was_typed(self, scene: Scene) -> None:
         campaign = scene.publish(scene.draft())

@@ -141,6 +141,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:interest": (None, NO),
     "api:interest-claim": (NO, "pledge.place"),
     "api:interest-confirm": (NO, None),
+    "api:interest-take-up": (NO, None),
     "api:investor": ("", NO),
     "api:investor-report": ("report.view", NO),
     "api:investor-report-csv": ("report.view", NO),

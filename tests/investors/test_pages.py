@@ -18,6 +18,7 @@ from investors.models import (
     LossSimulation,
     Qualification,
 )
+from tests import undone
 from tests.campaigns.scene import RIGHT_ANSWERS
 from tests.cast import Cast
 from tests.investors.people import register
@@ -146,6 +147,18 @@ class TestSteps:
         )
 
         assert Conflict.objects.get().tie == "manager"
+
+    def test_a_category_asked_for_in_haste_is_undone_from_the_message(self, cast: Cast) -> None:
+        investor, mine = known(cast), browser(cast.investor)
+        told = {
+            "evidence": "CU 2025", "attests": "on", "gives_up_protection": "on",
+            "is_liable": "on", "income": "60000", "trades": "9 9 9 13",
+        }  # fmt: skip
+        page = mine.post(reverse("profile-category", args=[investor.pk]), told, follow=True)
+
+        mine.post(*undone.form(page))
+
+        assert Qualification.objects.get().state == "withdrawn"
 
     def test_a_category_is_asked_for_decided_and_given_up(self, cast: Cast) -> None:
         investor, mine, staff = known(cast), browser(cast.investor), browser(cast.owner)

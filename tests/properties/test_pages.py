@@ -10,6 +10,7 @@ from backend.core.models import AuditEvent, User
 from properties import households, reviews, snapshots
 from properties.models import Acquisition, Household, Snapshot, Tenancy, Unit
 from properties.models.household import AGE_BANDS
+from tests import undone
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
@@ -86,6 +87,26 @@ class TestHomes:
 
         assert page.status_code == 200
         assert page.context["cost_form"].errors["kind"]
+
+    def test_a_cost_too_many_is_undone_from_the_message(self, scene: Scene) -> None:
+        acquisition = scene.buy(scene.unit("T1"))
+        before, manager = acquisition.costs.count(), browser(scene.cast.owner)
+        told = {
+            "kind": "acquisition.notary",
+            "fund": scene.raised.pk,
+            "amount": "10",
+            "due_on": "2025-05-01",
+        }
+        page = manager.post(
+            reverse("purchase-cost", args=[acquisition.pk]),
+            {**told, "is_planned": "on"},
+            follow=True,
+        )
+        assert acquisition.costs.count() == before + 1
+
+        manager.post(*undone.form(page))
+
+        assert acquisition.costs.count() == before
 
     def test_a_step_is_written_down(self, scene: Scene) -> None:
         acquisition = scene.auction(scene.unit("T1"))

@@ -12,6 +12,7 @@ from properties import evictions, figures, lettings, releases, voids
 from properties.indicators import BY_CODE, Result
 from properties.models import EvictionCase, Household, Tenancy, Unit
 from properties.releases import NewRelease
+from tests import undone
 from tests.properties.scene import Scene
 from tests.properties.threats import threaten
 
@@ -128,6 +129,16 @@ class TestTakeBack:
 
 
 class TestPageAndEndpoint:
+    def test_a_wrong_door_is_undone_from_the_message(self, scene: Scene) -> None:
+        unit, client = found(scene)[0], Client()
+        client.force_login(scene.cast.caseworker)
+        told = {"on": scene.day.isoformat(), "how": "AGREED"}
+        page = client.post(reverse("home-release", args=[unit.pk]), told, follow=True)
+
+        client.post(*undone.form(page))
+
+        assert releases.may_be(unit)
+
     def test_a_caseworker_writes_it_down_on_the_page_of_the_home(self, scene: Scene) -> None:
         unit, client = found(scene)[0], Client()
         client.force_login(scene.cast.caseworker)

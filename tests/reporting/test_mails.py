@@ -35,6 +35,35 @@ def come_back(report: InvestorReport, quarter: Quarter) -> None:
     bounces.mark(Notice.objects.get(key=f"report:{report.pk}").pk, "gone", at=quarter.scene.at)
 
 
+class TestWork:
+    def test_is_followed_until_the_mails_have_left(
+        self, quarter: Quarter, issued: list[InvestorReport]
+    ) -> None:
+        client, address = Client(), f"/work/reports/{quarter.snapshot.pk}-quarterly/"
+        client.force_login(quarter.scene.cast.owner)
+        before = client.get(address, headers={"Accept-Language": "en"}).text
+        jobs.drain_all(at=quarter.scene.at)
+
+        after = client.get(address, headers={"Accept-Language": "en"}).text
+
+        assert f'data-work="{address}"' in page(quarter)[1]
+        assert ('data-state="running"' in before, "3 mails wait to be sent." in before) == (
+            True,
+            True,
+        )
+        assert ('data-state="done"' in after, "3 of 3 investors have their report." in after) == (
+            True,
+            True,
+        )
+
+    @pytest.mark.parametrize("key", ["7", "987654321-quarterly", "x-yearly", "1-weekly"])
+    def test_is_not_there_for_other_keys(self, quarter: Quarter, key: str) -> None:
+        client = Client()
+        client.force_login(quarter.scene.cast.owner)
+
+        assert client.get(f"/work/reports/{key}/").status_code == 404
+
+
 class TestIssues:
     def test_a_mail_waits_unless_it_came_back_or_was_never_written(
         self, quarter: Quarter, issued: list[InvestorReport]

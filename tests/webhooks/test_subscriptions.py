@@ -14,6 +14,7 @@ from backend.core.roles import MayNot
 from backend.webhooks import events, sender, subscriptions
 from backend.webhooks.models import Delivery, Webhook
 from backend.webhooks.subscriptions import BadWebhook, Made, StandsSo, Wish
+from tests import undone
 from tests.cast import Cast
 from tests.webhooks.conftest import AT
 from tests.webhooks.receiver import Receiver, signs
@@ -209,6 +210,16 @@ class TestPages:
         page = browser.get(reverse("webhook", args=[made.webhook.pk])).text
 
         assert 'value="pledge.paid"' in page
+
+    def test_undo_what_they_switched(self, browser: Client, made: Made) -> None:
+        address = reverse("webhook-act", args=[made.webhook.pk, "disable"])
+        page = browser.post(address, follow=True)
+
+        page = browser.post(*undone.form(page), follow=True)
+
+        made.webhook.refresh_from_db()
+        assert made.webhook.disabled_at is None
+        assert undone.form(page)[0] == address
 
     @pytest.mark.parametrize("act", ["disable", "nothing"])
     def test_do_what_they_offer(self, browser: Client, made: Made, act: str) -> None:

@@ -19,11 +19,15 @@ import pytest
 from celery import Celery
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 from backend.core import jobs, notices
 from backend.core.models import Job, Notice
 from backend.embedded import BASE_DIR
+from tests.cast import Cast
 from tests.database import child_environment
+from tests.treasury import house as houses
+from tests.treasury.files import Move
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,6 +138,44 @@ class TestWorker:
             assert Job.objects.filter(done_at=None).exists()
         with running(tmp_path):
             wait_until(nothing_waits)
+
+
+class TestFollowed:
+    """What the page says of long work while a real worker does it."""
+
+    @pytest.fixture
+    def finance(self, cast: Cast) -> Client:
+        client = Client(headers={"Accept-Language": "en", "X-Requested-With": "fetch"})
+        client.force_login(cast.finance)
+        return client
+
+    def _handed_in(self, cast: Cast, count: int) -> str:
+        """A statement that nobody looked at yet; the address where that is followed."""
+        house = houses.build(cast.issuer)
+        known = [Move("500.00", f"quota {house.expect(n).reference}") for n in range(count)]
+        return f"/work/statement/{house.bank(*known)[0].pk}/"
+
+    def test_a_statement_until_its_lines_are_recognised(
+        self, tmp_path: Path, cast: Cast, finance: Client
+    ) -> None:
+        address = self._handed_in(cast, 40)
+        assert 'data-state="running"' in finance.get(address).text
+
+        with running(tmp_path):
+            wait_until(lambda: 'data-state="done"' in finance.get(address).text)
+
+        assert "40 of 40 lines are recognised." in finance.get(address).text
+
+    def test_one_that_fails_until_that_is_said(
+        self, tmp_path: Path, cast: Cast, finance: Client
+    ) -> None:
+        address = self._handed_in(cast, 1)
+        Job.objects.filter(done_at=None).update(payload={"holder": 0})
+
+        with running(tmp_path):
+            wait_until(lambda: 'data-state="stopped"' in finance.get(address).text)
+
+        assert "It stands still" in finance.get(address).text
 
 
 class TestWakeUp:

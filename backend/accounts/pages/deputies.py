@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts import deputies
-from backend.core import clock, pages
+from backend.accounts.models import Deputy
+from backend.core import clock, pages, undoing
 from backend.core.fields import DayField
 from backend.core.models import User
 
@@ -41,14 +42,15 @@ def own(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         span = deputies.Span(told["first_on"], told["last_on"])
 
-        def rule() -> object:
+        def rule() -> Deputy:
             return deputies.name(
                 principal=person, deputy=told["deputy"], span=span, reason=told["reason"],
                 by=person, at=clock.now(),
             )  # fmt: skip
 
-        if pages.attempt(form, rule):
-            return pages.done(request, _("Your deputy is named."), "deputies")
+        if named := pages.attempt(form, rule):
+            undo = undoing.of("deputy.named", named.pk)
+            return pages.done(request, _("Your deputy is named."), "deputies", undo=undo)
     context = {"form": form, "rows": deputies.visible_to(person)[:50], "today": clock.today()}
     return render(request, "accounts/deputies.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.accounts import lockouts, second_factor, staff
 from backend.accounts.models import SecondFactor
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from backend.core.models import Organisation, User
 from backend.core.roles import Role
 
@@ -69,8 +69,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = staff.NewPerson(**form.cleaned_data)
         if made := pages.attempt(form, lambda: staff.invite(person=person, by=by, at=clock.now())):
-            sentence = SENT if made.is_active else ASKED
-            return pages.done(request, sentence, "staff")
+            if not made.is_active:
+                return pages.done(request, ASKED, "staff")
+            return pages.done(
+                request, SENT, "staff", undo=undoing.of("staff.invited", made.pk, "disable")
+            )
     return render(request, "accounts/invite.html", {"form": form})
 
 
@@ -82,8 +85,10 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     form = RolesForm(request.POST or None, by=by, initial={"roles": user.roles})
     if request.method == "POST" and form.is_valid():
         roles, at = form.cleaned_data["roles"], clock.now()
+        undo = undoing.of("staff.roles_changed", pk, roles=user.roles)
         if pages.attempt(form, lambda: _changed(user, roles, by, at)):
-            return pages.done(request, _("The roles are changed."), "staff-member", pk=pk)
+            sentence = _("The roles are changed.")
+            return pages.done(request, sentence, "staff-member", pk=pk, undo=undo)
     context = {
         "member": user,
         "form": form,

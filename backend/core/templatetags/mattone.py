@@ -11,13 +11,15 @@ from typing import Any
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from backend.core import charts, clock, idempotency, tones
+from backend.core import charts, clock, idempotency, pages, tones, undoing
 from backend.core.money import from_cents
 from backend.core.pages import NavItem
 from backend.core.roles import Role
@@ -38,6 +40,12 @@ def once_key() -> str:
     return format_html(
         '<input type="hidden" name="{}" value="{}">', idempotency.FIELD, uuid.uuid4().hex
     )
+
+
+@register.simple_tag
+def way_back(message: Message, request: HttpRequest) -> undoing.Back | None:
+    """How what a message tells of is undone, for who reads it."""
+    return undoing.back(message, pages.user_of(request))
 
 
 @register.simple_tag

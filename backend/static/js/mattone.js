@@ -1,6 +1,6 @@
 /* The only script of the pages, and none of them needs it: copy buttons, a print button, tables
-   wider than the screen that the arrow keys can scroll, forms that are sent once, and figures that
-   follow the money until one bids them stand still. */
+   wider than the screen that the arrow keys can scroll, forms that are sent once, figures that
+   follow the money until one bids them stand still, and long work that says how far it is. */
 (function () {
   document.documentElement.classList.add("js");
 
@@ -59,4 +59,57 @@
     }, 20000);
   }
   document.querySelectorAll("[data-live]").forEach(follow);
+
+  // Long work is asked after until it is done or stands still; five times without an answer, and the
+  // page says so. What is read aloud is said at each tenth and at the end, not at each step.
+  var OFTEN = 1500, LOST = 5;
+
+  function accompany(box) {
+    var now = box.querySelector("[data-now]"), said = box.querySelector("[data-said]");
+    var silent = 0, tenth = -1;
+
+    function state() { return now.querySelector("[data-state]").dataset.state; }
+
+    function say() {
+      var bar = now.querySelector("progress");
+      var reached = bar ? Math.floor(10 * bar.position) : -1;
+      if (reached === tenth && state() === "running") return;
+      tenth = reached;
+      said.textContent = now.querySelector("[data-sentence]").textContent;
+    }
+
+    function end() { box.setAttribute("data-over", ""); }
+
+    function show(text) {
+      silent = 0;
+      if (text !== now.innerHTML) now.innerHTML = text;
+      say();
+      if (state() === "running") again(); else if (state() === "stopped") end();
+    }
+
+    function miss() {
+      silent += 1;
+      if (silent < LOST) { again(); return; }
+      said.className = "";
+      said.textContent = box.dataset.lost;
+      end();
+    }
+
+    function ask() {
+      if (document.hidden) { again(); return; }
+      fetch(box.dataset.work, {
+        credentials: "same-origin",
+        redirect: "manual",
+        headers: { "X-Requested-With": "fetch" }
+      }).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.text();
+      }).then(show).catch(miss);
+    }
+
+    function again() { window.setTimeout(ask, OFTEN * (1 + silent)); }
+
+    if (state() === "running") again();
+  }
+  document.querySelectorAll("[data-work]").forEach(accompany);
 })();

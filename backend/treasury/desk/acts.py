@@ -17,7 +17,7 @@ from backend.core.errors import Conflict, Refused
 from backend.core.models import Approval
 from backend.core.users import Actor
 from backend.ledger.models import Fund
-from backend.treasury import discrepancies, lines
+from backend.treasury import discrepancies, expectations, lines
 from backend.treasury.desk import limits
 from backend.treasury.discrepancies import ReasonMissing
 from backend.treasury.lines import BadClassification, Meaning
@@ -141,6 +141,12 @@ def undo(*, act: DeskAct, by: Actor, at: dt.datetime, reason: str) -> DeskAct:
             return _undo(act, by, at, reason)
         _ask_to_go_back(UNDO, act, by, at, reason)
     return act
+
+
+def is_undoable(act: DeskAct) -> bool:
+    """Whether what was done can still be undone as far as its owners go: their money may be theirs."""
+    owners = act.parts.exclude(expectation=None).values_list("expectation__owner_kind", flat=True)
+    return act.state == State.DONE and all(expectations.can_go_back(owner) for owner in owners)
 
 
 @transactions.repeated

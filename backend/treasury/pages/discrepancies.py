@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from backend.core.fields import EuroField
 from backend.core.models import AuditEvent, User
 from backend.treasury import guesses, lines, reasons
@@ -140,8 +141,10 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     one = _mine(person, pk)
     form = OwnerForm(request.POST, discrepancy=one)
     owner = form.cleaned_data["owner"] if form.is_valid() else one.owner
+    undo = undoing.of("difference.given", pk, owner=one.owner_id or "")
     items.assign(discrepancy=one, owner=owner, by=person, at=clock.now())
-    return pages.done(request, _("It is written down who looks after it."), ITEM, pk=pk)
+    sentence = _("It is written down who looks after it.")
+    return pages.done(request, sentence, ITEM, pk=pk, undo=undo)
 
 
 @pages.page(items.RESOLVE, methods=("POST",))
@@ -159,7 +162,9 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     act = acts.give_up(discrepancy=_mine(person, pk), by=person, at=clock.now(), reason=reason)
     is_done = act.state == DeskAct.State.DONE
     sentence = _("The difference is resolved.") if is_done else _("Another person must agree.")
-    return pages.done(request, sentence, ITEM, pk=pk)
+    here = reverse(ITEM, args=[pk])
+    undo = undoing.of("difference.given_up", act.pk, next=here) if is_done else ""
+    return pages.done(request, sentence, here, undo=undo)
 
 
 def _mine(person: User, pk: int) -> Discrepancy:

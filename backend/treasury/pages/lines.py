@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backend.core import clock, pages, users
+from backend.core import clock, pages, undoing, users
 from backend.core.fields import EuroField
 from backend.core.models import User
 from backend.ledger.models import Fund, Purpose
@@ -72,7 +73,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(visible(person), pk=pk)
     form = ClassifyForm(request.POST or None, person=person)
     if form.is_valid() and (act := _classified(one, form, person)):
-        return pages.done(request, said_of(act), LINES)
+        return pages.done(request, said_of(act), LINES, undo=undo_of(act))
     parts = one.allocations.select_related("expectation", "reversed_by").order_by("id")
     context = {
         "line": one,
@@ -97,7 +98,7 @@ def accept(request: HttpRequest, pk: int, expectation: int) -> HttpResponse:
     reason = request.POST.get("reason", "").strip() or _("Recognised by hand.")
     share = Share(expectation=expected)
     act = acts.explain(line=one, shares=[share], by=person, at=clock.now(), reason=reason)
-    return pages.done(request, said_of(act), pages.next_address(request, LINES))
+    return pages.done(request, said_of(act), pages.next_address(request, LINES), undo=undo_of(act))
 
 
 @pages.page("line.classify", methods=("POST",))
@@ -144,6 +145,13 @@ def said_of(act: DeskAct) -> str:
     if act.state == DeskAct.State.ASKED:
         return _("The amount is large: it is booked when another person agrees.")
     return _("The line is explained.")
+
+
+def undo_of(act: DeskAct) -> str:
+    """How what a person did to a line is undone; nothing while another must agree, or too late."""
+    if not acts.is_undoable(act):
+        return ""
+    return undoing.of("line.explained", act.pk, next=reverse(LINE, args=[act.line_id]))
 
 
 def _classified(one: BankLine, form: ClassifyForm, person: User) -> DeskAct | None:

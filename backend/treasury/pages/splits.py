@@ -16,7 +16,7 @@ from backend.treasury import references
 from backend.treasury.desk import acts
 from backend.treasury.desk.acts import Share
 from backend.treasury.models import BankLine, DeskAct, Expectation
-from backend.treasury.pages.lines import LINE, LINES, ReasonForm, said_of, visible
+from backend.treasury.pages.lines import LINE, LINES, ReasonForm, said_of, undo_of, visible
 
 PARTS = 5
 
@@ -95,7 +95,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         )
         if act is not None:
-            return pages.done(request, said_of(act), LINE, pk=pk)
+            return pages.done(request, said_of(act), LINE, pk=pk, undo=undo_of(act))
     return render(request, "treasury/split.html", {"line": line, "parts": parts, "form": form})
 
 
@@ -110,7 +110,7 @@ def write_off(request: HttpRequest, pk: int) -> HttpResponse:
         raise acts.NothingSaid(_("Choose a fund, and say why."))
     reason = form.cleaned_data["reason"]
     act = acts.write_off(line=line, fund=fund, by=person, at=clock.now(), reason=reason)
-    return pages.done(request, said_of(act), pages.next_address(request, LINES))
+    return pages.done(request, said_of(act), pages.next_address(request, LINES), undo=undo_of(act))
 
 
 @pages.page("line.classify", methods=("POST",))

@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from backend.core import clock, pages, users
 from backend.core.models import User
-from backend.treasury import bank_statements, layouts, statements
+from backend.treasury import bank_statements, layouts, statements, works
 from backend.treasury.formats.delimited import Sheet
 from backend.treasury.models import BankAccount, BankLine, BankStatement, StatementRefusal
 from backend.treasury.pages.lines import ReasonForm
@@ -88,6 +88,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         "accounts": BankAccount.objects.visible_to(person).order_by("name"),
         "gaps": statements.gaps(BankAccount.objects.visible_to(person)),
         "refused": refused.select_related("file").order_by("-refused_at")[:5],
+        "at_work": works.newest_at_work(person),
         "wrong_sum": WrongSum.code,
         "reason_form": ReasonForm(),
         "may_upload": person.may("statement.upload"),

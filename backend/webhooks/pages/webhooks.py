@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from backend.core import clock, pages
+from backend.core import clock, pages, undoing
 from backend.core.models import User
 from backend.webhooks import deliveries, events, sender, subscriptions
 from backend.webhooks.models import Webhook
@@ -92,7 +92,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         raise Http404
     rule, sentence = ACTS[act]
     rule(webhook=hook, by=by, at=clock.now())
-    return pages.done(request, sentence, "webhook", pk=pk)
+    undo = undoing.of("webhook.switched", pk, OPPOSITE[act]) if act in OPPOSITE else ""
+    return pages.done(request, sentence, "webhook", pk=pk, undo=undo)
 
 
 @never_cache
@@ -149,3 +150,4 @@ ACTS: dict[str, tuple[Callable[..., object], str | Promise]] = {
     "enable": (subscriptions.enable, _("It is sent what happens from now on, and what waited.")),
     "test": (subscriptions.try_out, _("A test is on its way: look at the log below.")),
 }
+OPPOSITE = {"disable": "enable", "enable": "disable"}

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from backend.core import clock
 from backend.core.models import User
 from campaigns.models import Grant, Invoice, RunningCost
+from tests import undone
 from tests.campaigns.grants import given
 from tests.campaigns.scene import Scene
 
@@ -89,6 +90,15 @@ class TestPages:
 
         page = finance.get(reverse("own-money")).content.decode()
         assert RunningCost.objects.get().expectation.reference in page  # type: ignore[union-attr]
+
+    def test_a_cost_charged_in_haste_is_undone_from_the_message(self, scene: Scene) -> None:
+        finance = browser(scene.cast.finance)
+        told = cost_of(scene, given.invoice(scene), amount="50", fund=scene.own_fund.pk)
+        page = finance.post(reverse("own-money"), told, follow=True)
+
+        finance.post(*undone.form(page))
+
+        assert RunningCost.objects.get().cancelled_at is not None
 
     @pytest.mark.parametrize("form", ["pdf", "csv"])
     def test_the_statement_is_a_file(self, scene: Scene, form: str) -> None:

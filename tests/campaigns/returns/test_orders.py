@@ -11,7 +11,7 @@ from backend.simulators.bank import ibans
 from backend.treasury import returned_payments
 from backend.treasury.models import BankLine, CreditTransfer
 from backend.treasury.payment_orders import NothingToPay
-from campaigns import figures, payments, purses, refunds
+from campaigns import figures, payments, purses, refunds, works
 from campaigns.models import Pledge, Refund
 from campaigns.returns import progress
 from tests.campaigns.provider import Provider
@@ -175,4 +175,12 @@ class TestByProvider:
         refunds.return_all(pledges=[pledge], by=SYSTEM, at=scene.at, reason="a test")
 
         assert stages(Returning(scene, pledge.campaign)) == {"provider": 1}
+        before = works.card_refunds(pledge.campaign)
+        scene.jobs()
+        after = works.card_refunds(pledge.campaign)
+
+        assert [(one.state, one.done, one.due) for one in (before, after)] == [
+            ("running", 0, 1),
+            ("done", 1, 1),
+        ]
         assert stages(offer) == {"to_order": 1}

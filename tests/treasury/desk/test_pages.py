@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from backend.core.models import User
 from backend.treasury.models import BankLine, DeskAct, Discrepancy
+from tests import undone
 from tests.cast import Cast
 from tests.treasury.desk.scene import line
 from tests.treasury.house import House, Owner
@@ -129,6 +130,43 @@ class TestUndo:
 
         assert BankLine.objects.unexplained().get() == one
 
+    def test_of_what_was_just_explained_stands_beside_the_message(
+        self, house: House, finance: Client
+    ) -> None:
+        one = line(house, "10.00")
+        said = {"fund": house.own.pk, "payer": "Soci", "reason": "Contribution."}
+        page = finance.post(reverse("treasury-line", args=[one.pk]), said, follow=True)
+        assert not BankLine.objects.unexplained().exists()
+
+        undone_page = finance.post(*undone.form(page), follow=True)
+
+        assert BankLine.objects.unexplained().get() == one
+        assert undone_page.redirect_chain == [(reverse("treasury-line", args=[one.pk]), 302)]
+        assert not undone.forms(undone_page)
+
+    def test_is_not_offered_for_what_an_owner_was_told_of(
+        self, house: House, owner: Owner, finance: Client
+    ) -> None:
+        expected, one = house.expect(1), line(house, "500.00", at=house.restricted)
+
+        page = finance.post(reverse("treasury-accept", args=[one.pk, expected.pk]), follow=True)
+
+        assert "The line is explained." in page.content.decode()
+        assert not undone.forms(page)
+
+    def test_gives_a_difference_back_to_whom_it_was_with(
+        self, house: House, finance: Client, cast: Cast
+    ) -> None:
+        line(house, "10.00")
+        one = Discrepancy.objects.get()
+        address = reverse("treasury-give", args=[one.pk])
+        page = finance.post(address, {"owner": cast.owner.pk}, follow=True)
+
+        finance.post(*undone.form(page))
+
+        one.refresh_from_db()
+        assert one.owner is None
+
     def test_of_a_large_act_says_that_another_must_agree(
         self, house: House, finance: Client
     ) -> None:
@@ -138,4 +176,5 @@ class TestUndo:
         page = finance.post(reverse("treasury-line", args=[one.pk]), said, follow=True)
 
         assert "when another person agrees" in page.content.decode()
+        assert not undone.forms(page)
         assert "waits for another person" in read(finance, "treasury-line", one.pk)
