@@ -6,6 +6,7 @@ codes are masked, and what a database quotes from a refused row is left out. Req
 """
 
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
@@ -33,12 +34,8 @@ def masked(text: str) -> str:
 
 
 def without_persons(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Mask every text of an event (a structlog processor)."""
-    return {
-        key: masked(value) if isinstance(value, str) else value
-        for key, value in event.items()
-        if key not in UNWANTED
-    }
+    """Mask every text of an event, however deep it stands (a structlog processor)."""
+    return cast(EventDict, _deeply(dict(event), _as_written))
 
 
 def before_sending(event: Event, _hint: Hint) -> Event:
@@ -109,11 +106,17 @@ def _last(is_json: bool) -> list[Processor]:
     ]
 
 
-def _deeply(value: Any) -> Any:
+def _deeply(value: Any, of_others: Callable[[Any], Any] = lambda other: other) -> Any:
     if isinstance(value, str):
         return masked(value)
     if isinstance(value, dict):
-        return {key: _deeply(each) for key, each in value.items() if key not in UNWANTED}
-    if isinstance(value, list):
-        return [_deeply(each) for each in value]
-    return value
+        told = {key: each for key, each in value.items() if key not in UNWANTED}
+        return {key: _deeply(each, of_others) for key, each in told.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_deeply(each, of_others) for each in value]
+    return of_others(value)
+
+
+def _as_written(other: Any) -> Any:
+    """What is neither text nor number is written as it shows itself: a problem quotes what it met."""
+    return other if other is None or isinstance(other, int | float) else masked(str(other))

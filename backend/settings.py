@@ -132,6 +132,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Ours: whether a session keeps what it prepared. No pooler stands before the embedded one.
+        "PREPARES": embedded.is_ours(),
     }
 }
 

@@ -99,7 +99,6 @@ admin.site.register(
         OwnerCheck,
         Movement,
         Payment,
-        PaymentIntent,
         Payout,
         PayoutItem,
         Programme,
@@ -125,6 +124,9 @@ admin.site.register(
     ],
     ReadOnly,
 )
+
+# Whoever holds it may pay, or look at, this payment at the provider.
+admin.site.register(PaymentIntent, ReadOnly, exclude=("client_secret",))
 
 # Of people: what each page of theirs shows is not shown again, the rest leaves a trace.
 PERSONAL: dict[type[Model], tuple[str, ...]] = {

@@ -16,9 +16,10 @@ from backend.treasury import expectations
 from backend.treasury.expectations import ExpectationSpec
 from backend.treasury.models import Expectation
 from campaigns import endings, letters, purses, rules
-from campaigns.models import Campaign, Pledge
+from campaigns.models import Campaign, Chargeback, Pledge
 from campaigns.rules import payment
 from investors import qualifications
+from investors.models import Investor
 
 State = Pledge.State
 
@@ -104,6 +105,16 @@ def expect(pledges: Sequence[Pledge], campaign: Campaign, at: dt.datetime) -> No
         for pledge in pledges
     ]
     expectations.open_many(specs, at=at)
+
+
+def forget(*, investor: Investor) -> int:
+    """Take the investor's name from what was waited for of their orders; how many."""
+    ours = Pledge.objects.filter(investor=investor)
+    charged_back = Chargeback.objects.filter(payment__pledge__in=ours)
+    return expectations.forget(
+        accounts=list(ours.values_list("payer", flat=True)),
+        references=list(charged_back.values_list("reference", flat=True)),
+    )
 
 
 def _move_up(campaign: Campaign, chosen: Sequence[Pledge], at: dt.datetime) -> None:

@@ -41,6 +41,10 @@ class RevokedBefore(Conflict):
     code = "order.revoked_before"
 
 
+class PersonErased(Conflict):
+    code = "order.person_erased"
+
+
 class AllottedBefore(Conflict):
     code = "order.allotted_before"
 
@@ -69,7 +73,7 @@ def tell(campaign: Campaign, row: OrderRow, who: Who, file: OrderFile | None) ->
     """Do what one order says beyond its last version; return what that was.
 
     The caller holds the campaign's lock. Raises what placing, amending or revoking a pledge raises,
-    NoPlatform, AnotherPerson, RevokedBefore, AllottedBefore.
+    NoPlatform, AnotherPerson, PersonErased, RevokedBefore, AllottedBefore.
     """
     platform = platform_of(campaign)
     versions = campaign.platform_orders.filter(platform=platform, order_id=row.order_id)
@@ -125,7 +129,12 @@ def _renewed(campaign: Campaign, row: OrderRow, past: Sequence[PlatformOrder], w
     """A later version of an order: revoked, fewer or more shares, or other words about the person."""
     newest = past[-1]
     person = _person(newest)
-    if person and plain_code(person["tax_code"]) != plain_code(row.tax_code):
+    if person is None:
+        # Nothing is left to tell by that it is the same person; and who left is not taken up again.
+        raise PersonErased(
+            _("Who placed this order was erased: a new order has a new number."), field="order_id"
+        )
+    if plain_code(person["tax_code"]) != plain_code(row.tax_code):
         raise AnotherPerson(
             _("This order belongs to somebody with another tax code."), field="tax_code"
         )

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from backend.core.admin import Audited, ReadOnly
+from backend.core.admin import Audited, Personal, ReadOnly
 from properties import models
 
 
@@ -72,7 +72,6 @@ for model in (
     models.EnergyCertificate,
     models.LocareTerms,
     models.OmiQuotation,
-    models.Sale,
     models.Works,
     models.WorksVariation,
     models.RentCharge,
@@ -80,3 +79,6 @@ for model in (
     models.Dossier,
 ):
     admin.site.register(model, ReadOnly)
+
+# It names who buys.
+admin.site.register(models.Sale, Personal)

@@ -17,7 +17,7 @@ from properties.tracing import Overspent
 def lots_equal_costs() -> list[str]:
     """For every raise, the lots of all investors in homes are what raised capital paid for homes."""
     problems = []
-    for organisation in Organisation.objects.filter(campaigns__isnull=False).distinct():
+    for organisation in Organisation.objects.filter(campaigns__allotments__isnull=False).distinct():
         try:
             problems += _of_organisation(organisation)
         except Overspent as problem:
@@ -77,6 +77,22 @@ def costs_fit_their_accounts() -> list[str]:
     return checks.rows(COST_ACCOUNTS)
 
 
+KEPT = """
+    SELECT kept.what, kept.id, 'is paid:', kept.is_paid, 'but came:', came.amount, 'of', e.amount
+    FROM (SELECT 'rent' AS what, id, expectation_id, is_paid FROM properties_rentcharge
+          UNION ALL SELECT 'cost', id, expectation_id, is_paid FROM properties_costline) kept
+    JOIN treasury_expectation e ON e.id = kept.expectation_id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(part.amount), 0) AS amount FROM treasury_allocation part
+                        WHERE part.expectation_id = e.id) came
+    WHERE kept.is_paid <> (came.amount >= e.amount)
+"""
+
+
+def paid_is_what_came() -> list[str]:
+    """A rent or a cost is kept as paid where all of it came, and nowhere else."""
+    return checks.rows(KEPT)
+
+
 def snapshots_are_as_taken() -> list[str]:
     """What a snapshot says still has the hash it was taken with."""
     rows = Snapshot.objects.only("data", "content_hash").iterator()
@@ -95,5 +111,6 @@ FINDERS: dict[str, Callable[[], list[str]]] = {
     _("traced lots = acquisition cost"): lots_equal_costs,
     _("costs fit their accounts"): costs_fit_their_accounts,
     _("sales fit their price"): sales_fit_their_price,
+    _("what is kept as paid has come"): paid_is_what_came,
     _("snapshots are as they were taken"): snapshots_are_as_taken,
 }

@@ -160,3 +160,4 @@ def _charge(issuer: Organisation) -> None:
         for text in (EXPECTED, PAID):
             cursor.execute(text, {"bank": bank.pk, "source": payer.pk, "target": payer.pk})
         cursor.execute("SET session_replication_role = origin")
+        cursor.execute("UPDATE properties_rentcharge SET is_paid = is_paid")

@@ -41,6 +41,19 @@ PROBLEMS = {
     422: "Not possible as it was asked; `errors` says which field.",
     429: "Too many calls this minute; `Retry-After` says how many seconds to wait.",
 }
+HEADERS = {
+    "RateLimit-Policy": ("How many calls (q) in how many seconds (w)", '"default";q=600;w=60'),
+    "RateLimit": (
+        "How many are left (r), and in how many seconds anew (t)",
+        '"default";r=597;t=42',
+    ),
+    "Retry-After": ("Seconds to wait", "42"),
+    "Deprecation": ("Since when this address should not be used (RFC 9745)", "@1767225600"),
+    "Sunset": ("When this address ends (RFC 8594)", "Fri, 01 Jan 2027 00:00:00 GMT"),
+}
+COUNTED = ("RateLimit-Policy", "RateLimit")
+"""In every answer, unless calls are without limit."""
+GOING = ("Deprecation", "Sunset")
 
 
 class Generator(SchemaGenerator):
@@ -48,7 +61,12 @@ class Generator(SchemaGenerator):
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
         with translation.override("en"):
-            return super().get_schema(request, public)  # type: ignore[no-untyped-call]
+            told: Any = super().get_schema(request, public)  # type: ignore[no-untyped-call]
+        told["components"]["headers"] = {
+            name: {"description": text, "schema": {"type": "string"}, "example": value}
+            for name, (text, value) in HEADERS.items()
+        }
+        return told
 
 
 DAY = (dt.date, OpenApiTypes.DATE)
@@ -125,7 +143,14 @@ class Schema(AutoSchema):
         for code, answer in told.items():
             if PROBLEM in answer.get("content", {}):
                 answer["content"][PROBLEM]["examples"] = examples[int(code)]
+            answer["headers"] = self._headers(code)
         return dict(sorted(told.items()))
+
+    def _headers(self, code: str) -> dict[str, Any]:
+        """What an answer tells in headers, by reference: the same in all."""
+        names = [*COUNTED, *(["Retry-After"] if code == "429" else ())]
+        names += GOING if self.endpoint.retiring else ()
+        return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
     def _examples(self) -> dict[int, dict[str, Any]]:
         """By status the problems that may come: at the door, and of the rules that the code asks."""

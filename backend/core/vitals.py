@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Case, Count, F, Min, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,32 @@ def _job_age(at: dt.datetime) -> dict[str, float]:
 def _jobs_failing(at: dt.datetime) -> dict[str, float]:
     return {"": Job.objects.filter(done_at=None, attempts__gte=FAILING_ATTEMPTS).count()}
 
+
+# --- and the database's own log ------------------------------------------------------------------------
+
+KEPT_LOG = """
+    SELECT slot_name, coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)
+    FROM pg_replication_slots ORDER BY slot_name
+"""
+
+
+def _kept_log(_at: dt.datetime) -> dict[str, float]:
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_LOG)
+        return {slot: float(size) for slot, size in cursor.fetchall()}
+
+
+DATABASE = (
+    Vital(
+        "mattone_backup_lag_bytes",
+        "Log that the database keeps because a backup or a standby has not fetched it, by slot",
+        _kept_log,
+        "slot",
+        limits=Limits(
+            1e9, 1e10, _("A backup does not fetch the database's log: the disk will fill.")
+        ),
+    ),
+)
 
 JOBS = (
     Vital("mattone_jobs_waiting", "Jobs that are not done, by kind", _jobs_waiting, "kind"),

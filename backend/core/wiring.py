@@ -4,4 +4,4 @@ from backend.core import jobs, notices, vitals
 
 # A worker killed among a hundred mails sends none of those again that went.
 jobs.register(notices.JOB, notices.deliver, is_outward=True)
-vitals.register(*vitals.JOBS)
+vitals.register(*vitals.JOBS, *vitals.DATABASE)

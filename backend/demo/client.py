@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 SIDE_BY_SIDE = 4
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.3
-LOOK_AGAIN_SECONDS = 0.03
+LOOK_AGAIN_SECONDS = 0.015
 
 
 class Refusal(Exception):

@@ -32,16 +32,15 @@ def prepare_second(narrator: Narrator, stage: Stage) -> Ids:
     return tokens
 
 
-def open_second(narrator: Narrator, stage: Stage, tokens: Ids) -> None:
-    """Open it; some pledge at once, and some of these pay."""
+def open_second(narrator: Narrator, stage: Stage, tokens: Ids, earlier: Ids) -> None:
+    """Open it; some who pledged earlier do so at once, and some of these pay."""
 
     def begin() -> bool:
         raising.open_offer(stage, SECOND)
-        investors = raising.introduce(stage, backers()[IN_SECOND])
 
         def convert(backer: Backer) -> dict[str, Any]:
             order = {
-                "investor": investors[str(backer.number)],
+                "investor": earlier[str(backer.number)]["investor"],
                 "shares": raising.shares_of(backer),
                 "interest_token": tokens[str(backer.number)],
             }

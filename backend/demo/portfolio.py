@@ -52,6 +52,7 @@ QUOTATIONS = (
     "D3,Zona D3 (sintetica),2025-2,Abitazioni di tipo economico,NORMALE,850,1250,5.10,7.60\n"
     "D4,Zona D4 (sintetica),2025-2,Abitazioni di tipo economico,NORMALE,900,1300,0,0\n"
 )
+Purchase = dict[str, Any]
 # The home, its base price, the day of its auction, and how far it was looked at.
 AUCTIONS: tuple[tuple[str, int, dt.date, tuple[str, ...]], ...] = (
     ("A1-01", 34_000_00, dt.date(2026, 7, 21), ("REPORT_REVIEWED", "VISITED")),
@@ -75,12 +76,17 @@ def _look_around(stage: Stage, fund: str) -> bool:
     marta.upload("/api/v1/omi/files/", "omi.csv", QUOTATIONS.encode())
     marta.upload("/api/v1/units/files/", "case.csv", "\n".join((HEADER, *ROWS)).encode())
     units = {row["code"]: row["id"] for row in marta.all("/api/v1/units/")}
-    known = {row["unit"]: row["id"] for row in marta.all("/api/v1/acquisitions/")}
-    for code, base, sale_on, goals in AUCTIONS:
+    known = {row["unit"]: row for row in marta.all("/api/v1/acquisitions/")}
+
+    def look_at(auction: tuple[str, int, dt.date, tuple[str, ...]]) -> None:
+        code, base, sale_on, goals = auction
         told = {"unit": units[code], "route": "court_auction", "fund": fund}
         told |= {"base_price": money(base), "max_price": money(base), "sale_on": str(sale_on)}
-        _walk(marta, known.get(units[code]) or _begin(marta, told), goals, {"on": str(TOLD_ON)})
-    _sign(stage, marta, [_proposed(marta, units[code], known) for code in MANAGED])
+        purchase = known.get(units[code]) or _begin(marta, told)
+        _walk(marta, purchase, goals, {"on": str(TOLD_ON)})
+
+    stage.each(look_at, AUCTIONS)
+    _sign(stage, marta, stage.each(lambda code: _proposed(marta, units[code], known), MANAGED))
     _take_people_over(stage.cast(CASEWORKER))
     return True
 
@@ -94,33 +100,39 @@ def _take_people_over(samir: Client) -> None:
             raise
 
 
-def _proposed(marta: Client, unit: int, known: dict[int, int]) -> int:
-    pk = known.get(unit) or _begin(marta, {"unit": unit, "route": "mandate"})
-    _walk(marta, pk, ("INSPECTED",), {"on": str(SIGNED_ON)})
-    return pk
+def _proposed(marta: Client, unit: int, known: dict[int, Purchase]) -> int:
+    mandate = known.get(unit) or _begin(marta, {"unit": unit, "route": "mandate"})
+    _walk(marta, mandate, ("INSPECTED",), {"on": str(SIGNED_ON)})
+    return int(mandate["id"])
 
 
 def _sign(stage: Stage, marta: Client, mandates: list[int]) -> None:
-    for pk in mandates:
+    def ask(pk: int) -> None:
         try:
             marta.post(f"/api/v1/acquisitions/{pk}/request-approval/", {})
         except Refusal as refusal:
             if refusal.status != 409:
                 raise
+
+    def sign(pk: int) -> None:
+        terms = {"on": str(SIGNED_ON), "amount": money(RENT), "term_ends_on": str(TERM_ENDS_ON)}
+        mandate = marta.get(f"/api/v1/acquisitions/{pk}/")
+        _walk(marta, mandate, ("MANDATE_SIGNED", "IN_MANAGEMENT"), terms)
+
+    stage.each(ask, mandates)
     stage.approve_all(SECOND_MANAGER)
-    terms = {"on": str(SIGNED_ON), "amount": money(RENT), "term_ends_on": str(TERM_ENDS_ON)}
-    for pk in mandates:
-        _walk(marta, pk, ("MANDATE_SIGNED", "IN_MANAGEMENT"), terms)
+    stage.each(sign, mandates)
 
 
-def _begin(marta: Client, told: dict[str, Any]) -> int:
-    return int(marta.post("/api/v1/acquisitions/", told)["id"])
+def _begin(marta: Client, told: dict[str, Any]) -> Purchase:
+    begun: Purchase = marta.post("/api/v1/acquisitions/", told)
+    return begun
 
 
-def _walk(marta: Client, pk: int, goals: tuple[str, ...], terms: dict[str, Any]) -> None:
+def _walk(marta: Client, purchase: Purchase, goals: tuple[str, ...], terms: dict[str, Any]) -> None:
     """Move to each goal, leaving out those that were reached before the story was cut off."""
-    ahead = marta.get(f"/api/v1/acquisitions/{pk}/")["next_states"]
+    ahead = purchase["next_states"]
     for goal in goals:
         if goal in ahead:
-            told = {"to": goal, **terms}
-            ahead = marta.post(f"/api/v1/acquisitions/{pk}/moves/", told)["next_states"]
+            path = f"/api/v1/acquisitions/{purchase['id']}/moves/"
+            ahead = marta.post(path, {"to": goal, **terms})["next_states"]

@@ -21,7 +21,7 @@ from pathlib import Path
 
 START_SECONDS = 60
 # All work is rows in the database: whoever needs longer loses nothing by being killed.
-STOP_SECONDS = 0.5
+STOP_SECONDS = 0.2
 PAUSE_SECONDS = 0.5
 MEND_EVERY = 6
 PR_SET_PDEATHSIG = 1

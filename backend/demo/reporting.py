@@ -18,8 +18,10 @@ def tell(narrator: Narrator, stage: Stage) -> None:
         "snapshot", "The quarter's figures are frozen", lambda: _freeze(stage)
     )
     narrator.once("review", "The city accepts them", lambda: _review(stage, snapshot))
+    narrator.once("issue", "Marta has the reports issued", lambda: _ask(stage, snapshot))
+    # The worker makes them meanwhile.
     programme.tell(narrator, stage, snapshot)
-    narrator.once("reports", "Every investor gets a report", lambda: _issue(stage, snapshot))
+    narrator.once("reports", "Every investor gets a report", lambda: _await(stage, snapshot))
 
 
 def _freeze(stage: Stage) -> int:
@@ -42,8 +44,11 @@ def _review(stage: Stage, snapshot: int) -> bool:
     return True
 
 
-def _issue(stage: Stage, snapshot: int) -> bool:
-    marta = stage.cast(MANAGER)
-    marta.post("/api/v1/report-issues/", {"snapshot": snapshot})
-    stage.settle()
-    return bool(marta.get(f"/api/v1/report-issues/{snapshot}/")["is_done"])
+def _ask(stage: Stage, snapshot: int) -> bool:
+    stage.cast(MANAGER).post("/api/v1/report-issues/", {"snapshot": snapshot})
+    return True
+
+
+def _await(stage: Stage, snapshot: int) -> bool:
+    stage.end_day()
+    return bool(stage.cast(MANAGER).get(f"/api/v1/report-issues/{snapshot}/")["is_done"])

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TextIO
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 
 from backend import embedded
+from backend.core import migrating
 from backend.demo import people, story, summary, theatre
 from backend.demo.client import Client
 from backend.demo.outside import Outside
@@ -97,7 +97,7 @@ def _open(company: Company, ports: Ports, narrator: Narrator) -> None:
 
 def _prepare_database() -> None:
     embedded.ensure()
-    call_command("migrate", verbosity=0, interactive=False)
+    migrating.migrate()
     connection.close()
 
 

@@ -17,7 +17,9 @@ from importlib import import_module
 from typing import NoReturn
 
 import django
+from django.conf import settings
 from django.urls import get_resolver
+from django.utils import translation
 
 from backend import starting
 from backend.demo.processes import PAUSE_SECONDS, die_with_parent
@@ -43,7 +45,9 @@ def _load() -> None:
     """All that both need, but nothing that is open: neither a thread nor a connection."""
     with starting.loading():
         django.setup()
-        get_resolver().url_patterns  # noqa: B018 -- every page and endpoint, read once
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                get_resolver().reverse_dict  # noqa: B018 -- every page and endpoint, read once
         import_module("worker.tasks")
 
 

@@ -5,16 +5,16 @@ and the worker does what follows.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from backend.core import clock, jobs
+from backend.core import clock, jobs, notices
 from backend.core.cast import FINANCE, Person
 from backend.core.models import Job
 from backend.demo import people
-from backend.demo.client import Client, side_by_side, wait_until
+from backend.demo.client import Client, Item, Result, side_by_side, wait_until
 from backend.demo.outside import Outside
 from backend.demo.people import ORDINARY_IBAN, RESTRICTED_IBAN
 from backend.treasury.models import BankStatement
@@ -56,6 +56,10 @@ class Stage:
             client.all("/api/v1/approvals/"),
         )
 
+    def each(self, work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+        """Do the same for all items, some at a time."""
+        return side_by_side(work, items)
+
     def pay_order(self, person: Person, order: int) -> None:
         """Have another person approve an order, and hand its file in at the bank."""
         self.approve_all(person)
@@ -71,6 +75,7 @@ class Stage:
     def go_to(self, day: dt.date) -> None:
         """Let it be the morning of a day, unless it is that day or later already."""
         if clock.today() < day:
+            self.end_day()
             clock.shift_to(day)
         self.outside.tell_time(clock.now())
         self.outside.run_day()
@@ -89,8 +94,13 @@ class Stage:
             elena.upload("/api/v1/bank-statements/", f"{statement.name}.xml", statement.content)
 
     def settle(self) -> None:
-        """Wait until every event arrived and every job that is due was done by the worker."""
+        """Wait until every event arrived and the worker did what others wait for: mails go out while
+        the day goes on."""
         self.outside.let_events_arrive()
+        wait_until(lambda: is_work_done(but=notices.JOB), "the worker's share of the day")
+
+    def end_day(self) -> None:
+        """Wait until all that is due is done, mails as well: they go out on the day they are of."""
         wait_until(is_work_done, "the worker's share of the day")
 
 
@@ -99,12 +109,13 @@ def known() -> frozenset[str]:
     return frozenset(BankStatement.objects.values_list("statement_id", flat=True))
 
 
-def is_work_done() -> bool:
-    """No job waits, but for those of a later day; one that failed waits for its next try."""
-    due = Q(run_after__lte=clock.now()) | Q(attempts__gt=0)
-    return not (
-        Job.objects.filter(due, done_at=None).exists() or jobs.kinds_waiting(at=clock.now())
-    )
+def is_work_done(but: str = "") -> bool:
+    """No job waits, but for those of a kind and those of a later day; one that failed waits for its
+    next try."""
+    at = clock.now()
+    due = Q(run_after__lte=at) | Q(attempts__gt=0)
+    waits = Job.objects.filter(due, done_at=None).exclude(kind=but).exists()
+    return not (waits or set(jobs.kinds_waiting(at=at)) - {but})
 
 
 def by_key(rows: Iterable[dict[str, object]], key: str, value: object) -> dict[str, object]:

@@ -41,7 +41,7 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     narrator.once("homes-news", "Investors are told of the homes", lambda: talking.of_first(stage))
     setbacks.find_help(narrator, stage)
     wishes = next_offers.prepare_second(narrator, stage)
-    _june(narrator, stage, wishes)
+    _june(narrator, stage, wishes, pledges)
     reporting.tell(narrator, stage)
     found: summary.Summary = narrator.once(
         "summary", "Adding up", lambda: summary.gather(FIRST.slug, narrator.seconds())
@@ -49,12 +49,12 @@ def tell(narrator: Narrator, stage: Stage) -> summary.Summary:
     return found
 
 
-def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids) -> None:
+def _june(narrator: Narrator, stage: Stage, wishes: raising.Ids, pledges: raising.Ids) -> None:
     """June: life in the homes, and the next campaigns."""
     portfolio.tell(narrator, stage, f"raised:{FIRST.slug}")
     setbacks.agree(narrator, stage)
     living.pay_again(narrator, stage)
-    next_offers.open_second(narrator, stage, wishes)
+    next_offers.open_second(narrator, stage, wishes, pledges)
     narrator.once("news", "News, and a question answered", lambda: talking.of_second(stage))
     setbacks.miss(narrator)
     next_offers.prepare_third(narrator, stage)

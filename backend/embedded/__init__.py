@@ -15,7 +15,7 @@ from backend.embedded.place import (
     place,
     url,
 )
-from backend.embedded.server import ensure, erase, is_running, stop
+from backend.embedded.server import ensure, erase, is_running, prepare, stop
 from backend.embedded.user import EmbeddedFailed
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "is_running",
     "make_data_folder",
     "place",
+    "prepare",
     "stop",
     "url",
 ]

@@ -62,6 +62,8 @@ def write_settings(here: Place) -> None:
         lines |= {"fsync": "off", "full_page_writes": "off"}
         # And it is small: what it does not take is left to everything else on the machine.
         lines |= {"shared_buffers": "64MB", "wal_buffers": "4MB", "max_wal_size": "256MB"}
+        # Who runs into another on purpose is told at once.
+        lines |= {"deadlock_timeout": "100ms"}
     text = "".join(f"{name} = '{_quoted(value)}'\n" for name, value in lines.items())
     (here.cluster / "postgresql.conf").write_text(text)
 

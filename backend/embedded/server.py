@@ -57,6 +57,15 @@ def ensure() -> str:
     return url()
 
 
+def prepare() -> None:
+    """Make the server's cluster unless there is one, and start nothing: for who has other things to
+    load first. Raises EmbeddedFailed."""
+    if is_ours():
+        make_data_folder()
+        with _locked():
+            _make(place(), binaries())
+
+
 def stop() -> bool:
     """Stop the server, cutting its connections; False when it did not run."""
     if not data_folder().is_dir():
@@ -79,16 +88,20 @@ def erase() -> None:
 
 def _make_and_start(here: Place) -> None:
     tools = binaries()
-    _check_not_left_behind(here)
-    _set_orphan_aside(here)
-    make_folder(here.home)
+    _make(here, tools)
     make_folder(here.socket)
     _drop_stale_pid(here)
-    if not (here.cluster / "PG_VERSION").exists():
-        make_cluster(here, tools)
     write_settings(here)
     _start(here, tools)
     _make_database()
+
+
+def _make(here: Place, tools: Path) -> None:
+    _check_not_left_behind(here)
+    _set_orphan_aside(here)
+    make_folder(here.home)
+    if not (here.cluster / "PG_VERSION").exists():
+        make_cluster(here, tools)
 
 
 def _check_not_left_behind(here: Place) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, pages
 from backend.core.models import User
 from backend.pages import told
-from backend.reporting import due, issue, reached, readiness, report_table, works
+from backend.reporting import due, issue, kinds, reached, readiness, report_table, works
 from investors import reports
 from investors.models import InvestorReport
 from properties import snapshots
@@ -60,10 +60,8 @@ def issues(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     at, issuer = clock.now(), person.organisation
     today = clock.day_of(at)
-    own = Snapshot.objects.filter(organisation=person.organisation_id).select_related(
-        "organisation"
-    )
-    page = pages.paged(request, own.defer("data"), SHOWN)
+    own = Snapshot.objects.filter(kinds.QUARTERS_END, organisation=person.organisation_id)
+    page = pages.paged(request, own.select_related("organisation").defer("data"), SHOWN)
     context = {
         "page": page,
         "rows": _issues(list(page), at),
@@ -94,7 +92,7 @@ def _issues(shown: Sequence[Snapshot], at: dt.datetime) -> list[dict[str, Any]]:
 
     Three queries, however many investors there are; one for each issue that is not done.
     """
-    pairs = [(each, kind) for each in shown for kind in issue.kinds_of(each)]
+    pairs = [(each, kind) for each in shown for kind in kinds.of(each.as_of)]
     progress = reached.progress(pairs)
     mails = reports.mails([snapshots.key_of(each) for each in shown], listed=LISTED)
     returned = [pk for each in mails.values() for pk in each.first_returned]

@@ -16,13 +16,13 @@ from djmoney.money import Money
 
 from backend.core import clock
 from backend.core.models import User
-from backend.reporting import due, reached
+from backend.reporting import due, kinds, reached
 from backend.treasury.models import BankLine, Discrepancy, Expectation
 from campaigns import deadlines, regulator
 from campaigns.models import Campaign, Question, TranslationRequest
 from investors.models import Complaint, InvestorReport
-from properties import costs, hard_dates, rents, worktray
-from properties.models import CostLine, Household, Snapshot, Unit
+from properties import hard_dates, worktray
+from properties.models import Household, Snapshot, Unit
 
 SOON_DAYS = 14
 # What nobody fixed by law: a question is answered within a week.
@@ -61,7 +61,8 @@ class Reports:
 def reports_of(user: User, *, today: dt.date) -> Reports:
     """Both, of one count of who has a report."""
     own = Snapshot.objects.filter(organisation=user.organisation_id).defer("data")
-    newest = own.filter(state=Snapshot.State.PUBLISHED).order_by("-as_of")[:4]
+    published = own.filter(kinds.QUARTERS_END, state=Snapshot.State.PUBLISHED)
+    newest = published.order_by("-as_of")[:4]
     owed = due.asked(user.organisation, on=today) if user.organisation else []
     issued = [(row, QUARTERLY) for row in newest]
     done = reached.progress([*owed, *issued])
@@ -137,19 +138,17 @@ def _hard_dates(user: User, until: dt.date) -> list[Duty]:
 
 def _costs(user: User, until: dt.date) -> list[Duty]:
     waiting = Expectation.objects.visible_to(user).outstanding()
-    due = waiting.filter(owner_kind=costs.OWNER, due_on__lte=until)
-    left = {row.pk: row.amount - Money(row.received, "EUR") for row in due}
-    lines = CostLine.objects.filter(expectation__in=list(left)).select_related("acquisition__unit")
+    due = waiting.filter(cost_line__is_paid=False, due_on__lte=until)
     return [
         Duty(
-            line.get_kind_display(),
-            line.acquisition.unit.code,
-            line.due_on,
-            _page_of(line.acquisition.unit_id),
-            left[line.expectation_id],
+            row.cost_line.get_kind_display(),
+            row.cost_line.acquisition.unit.code,
+            row.due_on,
+            _page_of(row.cost_line.acquisition.unit_id),
+            row.amount - Money(row.received, "EUR"),
         )
-        for line in lines
-        if line.due_on is not None and line.expectation_id is not None
+        for row in due.select_related("cost_line__acquisition__unit")
+        if row.due_on is not None
     ]
 
 
@@ -157,7 +156,7 @@ def _rents(user: User, today: dt.date) -> list[Duty]:
     """Rents that are late, in one line: whom to call is the caseworker's."""
     waiting = Expectation.objects.visible_to(user).outstanding()
     # One line for all: a manager sees amounts, the names behind them are the caseworker's.
-    late = waiting.filter(owner_kind=rents.OWNER, due_on__lt=today)
+    late = waiting.filter(rent_charge__is_paid=False, due_on__lt=today)
     left = Sum(F("amount") - F("received"), output_field=DecimalField())
     found = late.aggregate(count=Count("pk"), first=Min("due_on"), left=left)
     if not found["count"]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock, notices, parameters, periods
 from backend.core.models import Organisation, User
 from backend.core.periods import Period, Quarter, Year
-from backend.reporting import issue, reached
+from backend.reporting import kinds, reached
 from backend.reporting.reached import Pair, Progress
 from campaigns.models import Campaign
 from campaigns.obstacles import Blocker
@@ -166,7 +166,7 @@ def asked(issuer: Organisation, *, on: dt.date) -> list[tuple[Snapshot, str]]:
         state=Snapshot.State.PUBLISHED,
         as_of__in=[quarter.last_day for quarter in quarters],
     )
-    return [(each, kind) for each in published.defer("data") for kind in issue.kinds_of(each)]
+    return [(each, kind) for each in published.defer("data") for kind in kinds.of(each.as_of)]
 
 
 def told(pairs: Iterable[tuple[Snapshot, str]], done: Mapping[Pair, Progress]) -> Told:

@@ -18,7 +18,7 @@ from backend.core import audit, clock, notices, users
 from backend.core.errors import Conflict, Refused
 from backend.core.models import User
 from backend.core.users import SYSTEM, Actor
-from campaigns import figures, interests, members, openings, platform_versions, questions
+from campaigns import figures, interests, members, openings, places, platform_versions, questions
 from campaigns.models import Payment, Pledge
 from campaigns.sheets import translation_requests
 from investors import erasure as investor_erasure
@@ -115,8 +115,10 @@ def finish(*, at: dt.datetime) -> int:
 
 
 def _carry_out(asked: Erasure, by: Actor, at: dt.datetime) -> None:
-    """Take who it is from the investor, from what a platform told of its orders and from openings."""
+    """Take who it is from the investor, from what a platform told of its orders, from openings and from
+    what was expected at the bank."""
     with transaction.atomic():
+        places.forget(investor=asked.investor)
         platform_versions.forget(investor=asked.investor)
         openings.rows.forget(investor=asked.investor)
         investor_erasure.carry_out(erasure=asked, by=by, at=at)

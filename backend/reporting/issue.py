@@ -62,12 +62,6 @@ def progress(snapshot: Snapshot, kind: str = Kind.QUARTERLY) -> Progress:
     return reached.progress([(snapshot, kind)])[snapshot.pk, str(kind)]
 
 
-def kinds_of(snapshot: Snapshot) -> list[str]:
-    """The kinds of report that figures of a day make: those of a year's last day make both."""
-    is_last = (snapshot.as_of.month, snapshot.as_of.day) == (12, 31)
-    return list(Kind.values) if is_last else [Kind.QUARTERLY]
-
-
 def issue_batch(payload: dict[str, Any], *, at: dt.datetime) -> list[InvestorReport]:
     """Make and freeze the reports of a batch of investors, leaving out those who have theirs."""
     rows = Snapshot.objects.select_related("organisation", "restates")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from backend.core.models import Organisation
 from backend.core.periods import quarter_of
-from backend.reporting import contents, kept, open_data
+from backend.reporting import contents, kept, kinds, open_data
 from backend.reporting.charts import figures as chart_figures
 from investors.models import InvestorReport
 from properties import disclosure, freezing, wording, years
@@ -45,7 +45,7 @@ class Report:
 
 def reports() -> QuerySet[Snapshot]:
     """The figures of all reports that anyone may read, the newest first, without what they say."""
-    return open_data.published().defer("data", "restates__data")
+    return open_data.published().filter(kinds.QUARTERS_END).defer("data", "restates__data")
 
 
 def of(snapshot: Snapshot) -> list[Report]:
@@ -64,9 +64,8 @@ def listed() -> list[tuple[Snapshot, list[Report]]]:
 
 
 def _of(snapshot: Snapshot, *, year_is_told: bool) -> list[Report]:
-    is_both = year_is_told and _ends_year(snapshot)
-    kinds = [Kind.QUARTERLY, Kind.YEARLY] if is_both else [Kind.QUARTERLY]
-    return [Report(snapshot, kind) for kind in kinds]
+    made = kinds.of(snapshot.as_of)
+    return [Report(snapshot, kind) for kind in made if kind != Kind.YEARLY or year_is_told]
 
 
 def find(*, issuer: int, as_of: dt.date, version: int, kind: str) -> Report | None:
@@ -150,14 +149,10 @@ def told(report: Report, *, language: str) -> dict[str, Any]:
 
 
 def _year_is_told(snapshot: Snapshot) -> bool:
-    if not _ends_year(snapshot):
+    if not kinds.is_last_of_year(snapshot.as_of):
         return False
     notes = YearNote.objects.filter(organisation=snapshot.organisation_id, told_at__isnull=False)
     return notes.filter(year=snapshot.as_of.year).exists()
-
-
-def _ends_year(snapshot: Snapshot) -> bool:
-    return (snapshot.as_of.month, snapshot.as_of.day) == (12, 31)
 
 
 def _money(raises: list[dict[str, Any]]) -> dict[str, int]:

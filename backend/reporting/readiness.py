@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock, parameters
 from backend.ledger import checks
+from backend.reporting import kinds
 from investors.models import InvestorReport
 from properties import consents, snapshots, wording, years
 from properties.models import Snapshot, YearNote
@@ -22,6 +23,8 @@ State = Snapshot.State
 
 def obstacles(snapshot: Snapshot, *, kind: str, at: dt.datetime) -> list[Reason]:
     """Reasons of the figures and of the year; the books are looked at apart, for that takes a while."""
+    if kind not in kinds.of(snapshot.as_of):
+        return [_of_another_day(kind)]
     return [*_of_figures(snapshot, at), *(_of_year(snapshot) if _is_yearly(kind) else ())]
 
 
@@ -62,6 +65,12 @@ def _fallback(snapshot: Snapshot, at: dt.datetime) -> str:
     return gettext("The city did not answer in time: ask a second person to publish the figures.")
 
 
+def _of_another_day(kind: str) -> Reason:
+    if _is_yearly(kind):
+        return _("The report of a year is made of the figures of its last day.")
+    return _("The report of a quarter is made of the figures of its last day.")
+
+
 def _is_yearly(kind: str) -> bool:
     return kind == InvestorReport.Kind.YEARLY
 
@@ -75,8 +84,6 @@ def _of_year(snapshot: Snapshot) -> list[Reason]:
                 "of the year, and say in its case that it is gone."
             )
         ]
-    if (snapshot.as_of.month, snapshot.as_of.day) != (12, 31):
-        return [_("The report of a year is made of the figures of its last day.")]
     if missing := years.missing(snapshot.organisation, year=year):
         sentence = gettext("Write first what the report of %(year)s says under: %(headings)s.")
         return [sentence % {"year": year, "headings": _listed(missing)}]

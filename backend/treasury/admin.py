@@ -11,10 +11,10 @@ admin.site.register(
         models.BankAccount,
         models.BankStatement,
         models.Discrepancy,
-        models.Expectation,
         models.ReconciliationRun,
         models.StatementRefusal,
     ],
     ReadOnly,
 )
-admin.site.register(models.BankLine, Personal)
+# They name who paid, or is to be paid.
+admin.site.register([models.BankLine, models.Expectation], Personal)

@@ -1,15 +1,15 @@
 """What we wait to see at a bank: open it, cancel it, say what came. Owners are told when it is met.
 
-A movement between two of our own bank accounts is opened as two halves (`transit`). Nothing but its
-state is ever changed: what came is derived from allocations.
+A movement between two of our own bank accounts is opened as two halves (`transit`). Its state changes,
+its day moves later, its name is forgotten, and nothing else: what came is derived from allocations.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -144,6 +144,13 @@ def postpone(*, owner_kind: str, due_on: Mapping[str, dt.date]) -> int:
     for one in moved:
         one.due_on = due_on[one.owner_key]
     return Expectation.objects.bulk_update(moved, ["due_on"], batch_size=1000)
+
+
+def forget(*, accounts: Collection[int], references: Collection[str] = ()) -> int:
+    """Take the name from what was expected from or for some accounts (by id), and under some
+    references; how many. What was expected stays."""
+    theirs = Q(source__in=accounts) | Q(target__in=accounts) | Q(reference__in=references)
+    return Expectation.objects.filter(theirs).exclude(counterparty="").update(counterparty="")
 
 
 def received(*, owner_kind: str, owner_keys: Iterable[str]) -> dict[str, Money]:

@@ -168,8 +168,9 @@ class CostLineQuerySet(models.QuerySet["CostLine"]):
 
 class CostLine(models.Model):
     """What a home costs, of one kind, from one fund. Planned until it has an expectation, then
-    committed; what of it was paid is read from the expectation's allocations, never stored. What was
-    paid before this system is taken over with its entry in the books, and waits for nothing."""
+    committed; how much of it was paid is read from the expectation's allocations, and whether all was
+    is kept by the database (migration 0018). What was paid before this system is taken over with its
+    entry in the books, and waits for nothing."""
 
     DROPPED: ClassVar = Q(expectation__state="cancelled")
     OWED: ClassVar = Q(expectation__state="open") | Q(taken_over__isnull=False)
@@ -185,6 +186,7 @@ class CostLine(models.Model):
     taken_over = models.OneToOneField(
         Entry, null=True, on_delete=models.PROTECT, related_name="cost_line"
     )
+    is_paid = models.BooleanField(default=False, db_default=False, editable=False)
     works = models.ForeignKey(
         Works, null=True, blank=True, on_delete=models.PROTECT, related_name="costs"
     )
@@ -207,6 +209,9 @@ class CostLine(models.Model):
                 )
                 & Q(account__isnull=False, due_on__isnull=False),
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="cost_not_paid", fields=["expectation"], condition=Q(is_paid=False))
         ]
 
     def __str__(self) -> str:

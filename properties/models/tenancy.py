@@ -125,13 +125,15 @@ class Tenancy(models.Model):
 
 
 class RentCharge(models.Model):
-    """The rent of one month, expected from one tenancy."""
+    """The rent of one month, expected from one tenancy. Whether all of it came is kept by the database
+    (migration 0018), so that what is late is found without going over what is long paid."""
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="charges")
     month = models.DateField(help_text=_("The first day of the month."))
     expectation = models.OneToOneField(
         Expectation, on_delete=models.PROTECT, related_name="rent_charge"
     )
+    is_paid = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("rent of a month")
@@ -139,6 +141,9 @@ class RentCharge(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="rent_once_a_month", fields=["tenancy", "month"]),
             models.CheckConstraint(name="rent_month_is_a_first", condition=Q(month__day=1)),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="rent_not_paid", fields=["expectation"], condition=Q(is_paid=False))
         ]
 
     def __str__(self) -> str:

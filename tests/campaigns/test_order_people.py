@@ -15,7 +15,7 @@ from tests.campaigns import test_openings as opened
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_platform_orders import COLUMNS, line, on_platform, take_in
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 CODE, NAME = "SYNTHETIC0000077", "Persona 77"
 
@@ -88,6 +88,19 @@ class TestOrderPerson:
 
         assert [each.told["name"] for each in OrderPerson.objects.all()] == ["Persona 78"]
         assert PlatformOrder.objects.count() == 2
+
+    def test_nobody_else_goes_on_with_the_order_of_who_was_erased(
+        self, scene: Scene, campaign: Campaign
+    ) -> None:
+        told = line(scene, "A1", person=77)
+        take_in(scene, campaign, told)
+        platform_versions.forget(investor=Pledge.objects.get().investor)
+
+        assert take_in(scene, campaign, told).counts["same"] == 1
+        with pytest.raises(platform_orders.FileFaulty) as refused:
+            take_in(scene, campaign, line(scene, "A1", person=78).replace(";500;", ";800;"))
+        assert [each["field"] for each in refused.value.facts["faults"]] == ["order_id"]
+        assert (PlatformOrder.objects.count(), OrderPerson.objects.count()) == (1, 0)
 
     def test_an_erased_person_is_nowhere(self, scene: Scene, campaign: Campaign) -> None:
         take_in(scene, campaign, line(scene, "A1", person=77, status="revocato"))

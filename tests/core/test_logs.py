@@ -41,6 +41,23 @@ class TestMasked:
         assert "@example" not in logs.masked(f"{before} {plain}") or "@example" in before
 
 
+class TestWithoutPersons:
+    def test_masks_whatever_stands_in_a_line_however_deep(self) -> None:
+        told = {
+            "event": "refused",
+            "facts": {"rows": [{"iban": "IT60X0542811101000000123456", "line": 3}]},
+            "problem": ValueError("no user a@example.org"),
+            "seconds": 0.5,
+        }
+
+        assert logs.without_persons(None, "info", told) == {
+            "event": "refused",
+            "facts": {"rows": [{"iban": logs.MASK, "line": 3}]},
+            "problem": f"no user {logs.MASK}",
+            "seconds": 0.5,
+        }
+
+
 class TestBeforeSending:
     def test_masks_deep_down(self) -> None:
         event = {"exception": {"values": [{"value": "no user a@example.org"}]}, "user_agent": "x"}

@@ -1,5 +1,6 @@
 """The OpenAPI document is whole, and what it promises holds for whoever sends whatever."""
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Iterator
@@ -7,9 +8,17 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.test import APIClient
 
+from backend.core.api import Endpoint
+from backend.core.calls import Retiring
 from backend.core.problems import PROBLEM
+from backend.core.schema import Generator
 from tests import described
 from tests.cast import Cast
 from tests.described import Operation
@@ -190,6 +199,18 @@ JUNK: tuple[Any, ...] = (
 QUESTIONS = ("", "x", "-1", "9" * 30, "2026-13-45", "0001-01-01", "\0", "%00", "è" * 300, "1,2")
 
 
+class Going(Endpoint):
+    """An address that will go."""
+
+    retiring = Retiring(
+        dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2027, 1, 1, tzinfo=dt.UTC), "/docs/"
+    )
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        return Response({})
+
+
 class TestDocument:
     def test_is_made_without_a_doubt(self) -> None:
         assert described.complaints() == ()
@@ -212,6 +233,23 @@ class TestDocument:
         posts = [one for one in described.operations() if one.method == "post"]
 
         assert {one.path for one in posts if not one.takes_key} == WITHOUT_KEY.keys()
+
+    def test_tells_of_the_limit_in_every_answer(self) -> None:
+        known = described.components()["headers"]
+
+        for one in described.operations():
+            for code, answer in one.told["responses"].items():
+                told = set(answer["headers"])
+                assert {"RateLimit", "RateLimit-Policy"} <= told <= set(known), one
+                assert ("Retry-After" in told) == (code == "429"), one
+
+    def test_an_address_that_will_go_says_so_here_too(self) -> None:
+        addresses = [path("api/v1/going/", Going.as_view())]
+        document: Any = Generator(patterns=addresses).get_schema(public=True)  # type: ignore[no-untyped-call]
+
+        told = document["paths"]["/api/v1/going/"]["get"]
+        assert told["deprecated"] is True
+        assert {"Deprecation", "Sunset"} <= set(told["responses"]["200"]["headers"])
 
     def test_gives_every_list_in_pages(self) -> None:
         lists = [one for one in described.operations() if one.told["operationId"].endswith("_list")]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,7 @@ AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 PRODUCTION = BASE_DIR / "backend" / "production"
 MOST_QUERIES = 2
+FIGURE = re.compile(r"mattone_[a-z_]+")
 
 
 class TestMetrics:
@@ -138,4 +140,10 @@ class TestFiles:
         panels = json.loads((PRODUCTION / "dashboard.json").read_text())["panels"]
         asked = " ".join(target["expr"] for panel in panels for target in panel["targets"])
 
-        assert [one.name for one in vitals.known() if one.name not in asked] == []
+        assert set(FIGURE.findall(asked)) == {one.name for one in vitals.known()}
+
+    def test_the_documentation_tells_every_figure_and_no_other(self) -> None:
+        page = (BASE_DIR / "docs" / "production.md").read_text()
+        rows = [line for line in page.splitlines() if line.startswith("| `mattone_")]
+
+        assert set(FIGURE.findall(" ".join(rows))) == {one.name for one in vitals.known()}

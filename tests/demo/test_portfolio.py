@@ -1,6 +1,7 @@
 """The chapter of the wider portfolio, told to the application in one process, and told again."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import pytest
@@ -11,17 +12,27 @@ from rest_framework.test import APIClient
 from backend.core import clock
 from backend.core.cast import CASEWORKER, MANAGER, Person
 from backend.core.models import User
-from backend.demo import portfolio
+from backend.demo import portfolio, reporting
 from backend.demo.client import Refusal
 from backend.demo.stage import Stage
 from backend.demo.steps import Narrator
-from properties import hard_dates
-from properties.models import Acquisition, HousingOutcome, PastRent, RentCharge, Tenancy, Unit
+from properties import hard_dates, worktray
+from properties.models import (
+    Acquisition,
+    Household,
+    HousingOutcome,
+    PastRent,
+    RentCharge,
+    Tenancy,
+    Unit,
+)
 from tests.cast import gather
 from tests.properties import scene as scenes
 from tests.properties.scene import Scene
 
 pytestmark = pytest.mark.money
+CURTAIN_ON = reporting.TAKEN_ON
+"""The day on which a visitor finds the demo."""
 
 
 class Caller:
@@ -64,6 +75,10 @@ class OneProcess:
     def cast(self, person: Person) -> Caller:
         return Caller(self.people.get(person.email, self.second))
 
+    def each(self, work: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+        """One after the other: all stands in one transaction."""
+        return [work(one) for one in items]
+
     def go_to(self, day: object) -> None:
         """It is the day of the chapter already."""
 
@@ -102,5 +117,9 @@ class TestTell:
         days = hard_dates.upcoming(Unit.objects.all(), until=portfolio.TERM_ENDS_ON)
         assert {date.kind for date in days} == {"auction", "energy", "mandate"}
         assert Tenancy.objects.live_on(portfolio.TOLD_ON).count() == len(portfolio.MANAGED)
-        assert HousingOutcome.objects.filter(on__lt=portfolio.TOLD_ON).count() == 19
+        assert HousingOutcome.objects.filter(on__lt=portfolio.TOLD_ON).count() == 22
+        found = worktray.tasks(Household.objects.all(), on=CURTAIN_ON)
+        assert [
+            task for task in found if task.kind == "follow_up" and task.by_when < CURTAIN_ON
+        ] == []
         assert (PastRent.objects.count(), RentCharge.objects.count()) == (153, 3)

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -103,6 +104,22 @@ class TestEnsure:
             embedded.ensure()
 
         home.unlink()
+
+
+class TestPrepare:
+    def test_makes_the_cluster_and_starts_nothing(self, data: Path) -> None:
+        embedded.prepare()
+
+        assert (embedded.place().cluster / "PG_VERSION").exists()
+        assert not embedded.is_running()
+
+    def test_is_done_once_though_the_start_comes_meanwhile(self, data: Path) -> None:
+        with ThreadPoolExecutor(2) as both:
+            waiting = [both.submit(embedded.prepare), both.submit(embedded.ensure)]
+        for one in waiting:
+            one.result()
+
+        assert query("SELECT current_database()") == [("mattone",)]
 
 
 class TestStop:

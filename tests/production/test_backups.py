@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from backend import backups
+from backend.core import vitals
 from backend.embedded import user
 from tests.faults.machines import BASE_DIR, Server, wait_until
 
@@ -37,6 +38,7 @@ class Lost:
     at_one: dt.datetime
     held_at_one: list[tuple[object, ...]]
     held_last: list[tuple[object, ...]]
+    waiting: dict[object, object]
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +70,18 @@ def _lose(server: Server, backup: Path) -> Lost:
             world(server, "pay", "1", str(FILES))
             last = server.rows(ALLOCATIONS)
             wait_until(lambda: server.rows(FETCHED) == [(True,)], "the log is fetched", 30)
+            waiting = dict(server.rows(vitals.KEPT_LOG))
         finally:
             server.kill()
             log.terminate()
     server.erase()
-    return Lost(backup, at_one, one, last)
+    return Lost(backup, at_one, one, last, waiting)
+
+
+class TestFigure:
+    def test_tells_how_much_of_the_log_the_backup_has_not_fetched(self, lost: Lost) -> None:
+        assert set(lost.waiting) == {backups.SLOT}
+        assert 0 <= int(str(lost.waiting[backups.SLOT])) < 2**24, "at most a piece of it"
 
 
 class TestARestore:

@@ -60,6 +60,18 @@ class TestServices:
         assert all(one.startswith("127.0.0.1:") for one in shape.services()["grafana"]["ports"])
 
 
+class TestSecrets:
+    def test_are_in_no_image(self) -> None:
+        left_out = (BASE_DIR / ".dockerignore").read_text().splitlines()
+
+        assert {".env", ".env.*", ".git", ".data"} <= set(left_out)
+
+    def test_no_service_keeps_the_password_it_came_with(self) -> None:
+        told = shape.services()["grafana"]["environment"]["GF_SECURITY_ADMIN_PASSWORD"]
+
+        assert told == "${GRAFANA_PASSWORD:-${METRICS_TOKEN:-}}"
+
+
 class TestCommands:
     @pytest.mark.parametrize("name", shape.OURS)
     def test_are_there(self, name: str) -> None:

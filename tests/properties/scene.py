@@ -13,6 +13,7 @@ from djmoney.money import Money
 
 from backend.core import approvals
 from backend.core.money import cents, euro
+from backend.core.periods import quarter_of
 from backend.core.users import SYSTEM
 from backend.ledger import accounts, funds
 from backend.ledger.models import ACQUISITION, Account, Fund
@@ -60,6 +61,10 @@ class Scene:
 
     def wait(self, days: int) -> None:
         self.day += dt.timedelta(days=days)
+
+    def end_quarter(self) -> None:
+        """To the last day of the quarter: figures of it make its report."""
+        self.day = quarter_of(self.day).last_day
 
     def bank(self, *lines: tuple[Expectation, Money]) -> None:
         """The bank's statement of the day, each line with its reference; then reconcile."""

@@ -33,18 +33,13 @@ def kept_quarter(kept_cast: Cast) -> Quarter:
         unit = world.unit(f"U{number}", occupancy=occupancy, district=4 + number % 3)
         world.buy(unit, price=price)
         world.tenancy(unit, world.household(f"H{number}"))
-    world.wait(40)
+    world.end_quarter()
     return kept.checked(Quarter(world, publish(world)))
 
 
 @pytest.fixture
 def quarter(kept_quarter: Quarter, copied: kept.Copied, db: None) -> Quarter:
     return copied(kept_quarter)
-
-
-@pytest.fixture
-def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
-    return copied(kept_cast)
 
 
 def publish(world: Scene, *, as_of: dt.date | None = None, reason: str = "") -> Snapshot:

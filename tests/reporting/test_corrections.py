@@ -63,6 +63,7 @@ class TestReadiness:
     def test_says_until_when_the_city_has_time_and_then_what_to_do(self, quarter: Quarter) -> None:
         scene = quarter.scene
         scene.wait(1)
+        scene.end_quarter()
         draft = snapshots.take(
             organisation=scene.cast.issuer, as_of=scene.day, by=scene.cast.owner, at=scene.at
         )

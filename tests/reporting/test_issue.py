@@ -45,6 +45,7 @@ class TestRequest:
     def test_refuses_figures_that_are_not_published(self, quarter: Quarter) -> None:
         world = quarter.scene
         world.wait(1)
+        world.end_quarter()
         draft = snapshots.take(
             organisation=world.cast.issuer, as_of=world.day, by=world.cast.owner, at=world.at
         )

@@ -61,7 +61,8 @@ def kept_world(kept_cast: Cast) -> World:
     scene = scenes.make(kept_cast)
     for number in range(12):
         move_in(scene, number)
-    scene.wait(200)
+    scene.wait(160)
+    scene.end_quarter()
     told = [told_of(scene)]
     move_in(scene, 12)
     scene.wait(91)

@@ -15,6 +15,7 @@ from backend.core.models import Notice, User
 from backend.core.money import euro
 from backend.core.roles import Role
 from backend.reporting import erasure, personal_data
+from backend.treasury.models import Expectation
 from campaigns import interests, pledges
 from campaigns.models import Interest, Payment, Question, TranslationRequest
 from campaigns.sheets import translation_requests
@@ -171,12 +172,15 @@ class TestErase:
 
         last = scene.day.replace(year=scene.day.year + 5)
         assert [kept.until for kept in done.stays] == [last]
+        expected = Expectation.objects.get(reference=pledge.reference)
+        assert expected.counterparty == pledge.investor.name
         found = []
         for day in (scene.day, last, last + dt.timedelta(days=1), last + dt.timedelta(days=2)):
             at = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
             found.append(erasure.finish(at=at))
         assert found == [0, 0, 1, 0]
         assert Investor.objects.get(pk=pledge.investor_id).erased_at is not None
+        assert Expectation.objects.get(reference=pledge.reference).counterparty == ""
         assert Payment.objects.count() == 0
 
     def test_what_was_kept_by_consent_goes_at_once(self, scene: Scene) -> None:

@@ -83,12 +83,12 @@ def kept_world(kept_cast: Cast) -> World:
             unit = scene.unit(code, occupancy=occupancy, district=where)
             Building.objects.filter(units=unit).update(quarter=f"Borgo {code}")
             scene.buy(unit, price=price)
-        scene.wait(60)
+        scene.end_quarter()
         _tell(made, publish(scene))
     for homes_sold in SALES:
         for code, price in homes_sold:
             _sell(scene, Unit.objects.get(code=code), price)
-        scene.wait(60)
+        scene.end_quarter()
         _tell(made, publish(scene))
     for early in made.snapshots[:2]:
         scene.wait(1)

@@ -64,6 +64,12 @@ class TestAppendOnly:
         with pytest.raises(DatabaseError, match="never changed"):
             run(f"UPDATE treasury_expectation SET {change}")
 
+    def test_who_was_expected_may_be_forgotten_and_not_replaced(self, paid: House) -> None:
+        run("UPDATE treasury_expectation SET counterparty = ''")
+
+        with pytest.raises(DatabaseError, match="never changed"):
+            run("UPDATE treasury_expectation SET counterparty = 'Another'")
+
     def test_an_expectation_may_be_cancelled(self, paid: House) -> None:
         run("UPDATE treasury_expectation SET state = 'cancelled'")
 

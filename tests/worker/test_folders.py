@@ -61,6 +61,16 @@ class TestChannel:
         assert len(waiting(tmp_path)) == 1
 
 
+class TestTransport:
+    def test_looks_more_often_while_wake_ups_come(self, broker: Connection) -> None:
+        with broker, broker.SimpleQueue("calls") as queue:
+            calm = broker.transport.polling_interval
+            queue.put("first")
+            queue.get(timeout=2)
+
+            assert broker.transport.polling_interval < calm
+
+
 def wake(broker: Connection, kind: str) -> None:
     """What Celery publishes to have a kind of job drained, as far as the folders look at it."""
     headers = {"task": "worker.drain", "argsrepr": repr([kind]), "kwargsrepr": "{}"}
