@@ -1,5 +1,5 @@
 -- The guard of allocations as in guards_one_pass.sql, looking at no more rows than were added, however many
--- stand. Applied by 0007.
+-- stand. Applied by 0008.
 CREATE OR REPLACE FUNCTION treasury_judge_allocations() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     bad record;

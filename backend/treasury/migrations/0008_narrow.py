@@ -8,7 +8,7 @@ GUARDS = Path(__file__).with_name("guards_narrow.sql").read_text(encoding="utf-8
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treasury", "0006_days_move_later")]
+    dependencies = [("treasury", "0007_who_is_forgotten")]
     operations = [
         migrations.RunSQL(GUARDS, migrations.RunSQL.noop),
     ]
