@@ -4,19 +4,19 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-GARBAGE = (10_000, 20, 50)
-"""New objects until they are looked through (Python's own: 700), and after how many looks the older are."""
+# Objects made before the young ones are looked through, and how often the older ones are then. Python's
+# own 700 is for programs that hold little: a statement of thousands of lines is looked through for each.
+LOOKS = (20_000, 20, 20)
 
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
     """While thousands of modules load, nobody looks among them for garbage: a sixth of the time to
-    start. What little is garbage then stays, with all that was loaded, out of every later look. One
-    request makes thousands of objects, so that the looks come after as many, not after hundreds."""
+    start. What little is garbage then stays, with all that was loaded, out of every later look."""
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(*GARBAGE)
+        gc.set_threshold(*LOOKS)
         gc.enable()

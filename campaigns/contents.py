@@ -1,4 +1,5 @@
-"""What a second person approves of a campaign: its terms, texts, plan, papers, people and sheet, as a hash.
+"""What a second person approves of a campaign: its terms, texts, story, plan, papers, people and sheet,
+as a hash.
 
 Who changes any of it after it was handed in has it approved anew (core.approvals).
 """
@@ -12,6 +13,7 @@ from campaigns.drafting import TERMS, TEXTS, WORKINGS
 from campaigns.models import Campaign
 from campaigns.sheets import declarations
 
+STORY = ("heading_it", "heading_en", "text_it", "text_en")
 TEAM = ("name", "role_it", "role_en", "about_it", "about_en")
 
 
@@ -29,6 +31,9 @@ def content_hash(campaign: Campaign) -> str:
         "team": list(campaign.team.values_list(*TEAM).order_by("position", "id")),
         "sheet": declarations.texts_hash(sheet) if sheet else "",
     }
+    # Without one nothing is added: what was approved before there were stories stays approved.
+    if story := list(campaign.story.values_list(*STORY).order_by("position", "id")):
+        whole["story"] = story
     return hashlib.sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()
 
 

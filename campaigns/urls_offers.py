@@ -38,6 +38,7 @@ api = [
         presentation.Documents.as_view(),
         name="campaign-documents",
     ),
+    path("campaigns/<slug:slug>/story/", presentation.Story.as_view(), name="campaign-story"),
     path("campaigns/<slug:slug>/team/", presentation.Team.as_view(), name="campaign-team"),
     path("campaigns/<slug:slug>/updates/", presentation.Updates.as_view(), name="campaign-updates"),
     path(
@@ -118,6 +119,7 @@ pages: list[URLPattern] = [
     path("desk/campaigns/<slug:slug>/page/", desk_page.page, name="campaign-desk-page"),
     path("desk/campaigns/<slug:slug>/news/", desk_page.publish_news, name="campaign-desk-news"),
     path("desk/campaigns/<slug:slug>/documents/", desk_page.upload, name="campaign-desk-document"),
+    path("desk/campaigns/<slug:slug>/story/", desk_page.tell_story, name="campaign-desk-story"),
     path("desk/campaigns/<slug:slug>/team/", desk_page.gather_team, name="campaign-desk-team"),
     path(
         "desk/campaigns/<slug:slug>/questions/<int:pk>/",

@@ -17,7 +17,7 @@ from properties.tracing import Overspent
 def lots_equal_costs() -> list[str]:
     """For every raise, the lots of all investors in homes are what raised capital paid for homes."""
     problems = []
-    for organisation in Organisation.objects.filter(campaigns__isnull=False).distinct():
+    for organisation in Organisation.objects.filter(campaigns__allotments__isnull=False).distinct():
         try:
             problems += _of_organisation(organisation)
         except Overspent as problem:

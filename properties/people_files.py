@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from backend.core import audit, cells, tables, users
 from backend.core.cells import Fault, Read
@@ -26,7 +27,7 @@ from properties.models import Household, Tenancy, Unit
 from properties.models.household import AGE_BANDS
 from properties.people_rows import HOUSEHOLD, LEASE
 
-SOURCE = "taken over"
+SOURCE = gettext_noop("taken over")
 
 
 class FileFaulty(Refused):

@@ -1,7 +1,20 @@
-"""The states of acquisitions and works in words: their models store the codes of housing.md alone."""
+"""The states of acquisitions and works in words: their models store the codes of housing.md alone; and
+the sources that come with the figures of others, so that pages say them in the reader's language."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+# As they lie in the tables (migrations 0004, 0007); a page translates what it reads there.
+SOURCES = (
+    gettext_noop("own assumption, unverified"),
+    gettext_noop("own assumption in cents a day, unverified"),
+    gettext_noop("own assumption in percent, unverified"),
+    gettext_noop(
+        "Ministero dell'Interno, statistics of evictions; read at second hand, unverified"
+    ),
+    gettext_noop("Census 2011 by circoscrizione; read at second hand, unverified"),
+)
 
 STATES: dict[str, str | Promise] = {
     "IDENTIFIED": _("found"),

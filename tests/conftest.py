@@ -122,8 +122,9 @@ def new_cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def cast(new_cast: Cast) -> Cast:
-    return new_cast
+def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
+    """The same, written once for the module; a test that commits overrides this with `new_cast`."""
+    return copied(kept_cast)
 
 
 @pytest.fixture(scope="module")

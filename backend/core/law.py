@@ -11,10 +11,30 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 # The number of a rule (R: European, I: Italian), and what it is about where it has several parts.
 ID = re.compile(r"([RI])([1-9]\d?)(?:\.([a-z0-9_]+))?")
 Words = str | Promise
+# Citations are written in the English of the book; these of their words are said in the reader's language.
+# The longer before what it holds.
+CITED: dict[str, Promise] = {
+    "practice of the business register": pgettext_lazy(
+        "cited", "practice of the business register"
+    ),
+    "Impl. Reg.": pgettext_lazy("cited", "Impl. Reg."),
+    "Delegated Reg.": pgettext_lazy("cited", "Delegated Reg."),
+    "Civil code": pgettext_lazy("cited", "Civil code"),
+    "decision": pgettext_lazy("cited", "decision"),
+    "Annex": pgettext_lazy("cited", "Annex"),
+    "Part": pgettext_lazy("cited", "Part"),
+    "July": pgettext_lazy("cited", "July"),
+    "May": pgettext_lazy("cited", "May"),
+    "(EU)": pgettext_lazy("cited", "(EU)"),
+    "and": pgettext_lazy("cited", "and"),
+    "of": pgettext_lazy("cited", "of"),
+}
+CITED_WORD = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in CITED))
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -131,3 +151,8 @@ def _refuse_misfiled(id: str, path: str) -> None:  # noqa: A002 - as above
     taken = _RULES.get(id)
     if id in _DUTIES or (taken is not None and taken.path != path):
         raise Misfiled(f"{id} is filed twice; a second function takes a part: {id}.part")
+
+
+def cited(article: str) -> str:
+    """A citation in the reader's language; the law's own numbers and names stay as they are."""
+    return CITED_WORD.sub(lambda found: str(CITED[found[0]]), article)

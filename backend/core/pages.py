@@ -230,6 +230,12 @@ def done(
     return HttpResponseRedirect(resolve_url(to, **kwargs))
 
 
+def missing(request: HttpRequest, sentence: str | Promise, to: str, **kwargs: Any) -> HttpResponse:
+    """Say what is still wanted, where it can be given: nothing was done (redirect after POST)."""
+    messages.warning(request, str(sentence))
+    return HttpResponseRedirect(resolve_url(to, **kwargs))
+
+
 def paged(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
     """The part of a list that the address asks for (`?page=`); out of range gives the nearest."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -131,6 +131,8 @@ def balance(bank_account: BankAccount) -> Money:
 def standings(bank_accounts: Iterable[BankAccount]) -> list[Standing]:
     """What the books and the newest statement say of each account; four queries however many."""
     asked = list(bank_accounts)
+    if not asked:
+        return []
     parts = _parts(asked)
     amounts = balances.balances(pk for ids in parts.values() for pk in ids)
     newest = _newest_closings(asked)

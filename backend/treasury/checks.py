@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+from django.db.models import Exists, OuterRef
+
 from backend.ledger.checks import rewritten, rows
 from backend.treasury import bank_accounts
-from backend.treasury.models import BankAccount
+from backend.treasury.models import BankAccount, BankStatement
 
 
 def banks() -> list[str]:
     """Bank accounts at which the books and the newest statement differ."""
-    standings = bank_accounts.standings(BankAccount.objects.order_by("iban"))
+    told = Exists(BankStatement.objects.filter(account=OuterRef("pk")))
+    standings = bank_accounts.standings(BankAccount.objects.filter(told).order_by("iban"))
     return [
         f"{one.account.iban}: books {one.books.amount:.2f}, bank {one.bank.amount:.2f}"
         for one in standings

@@ -10,10 +10,17 @@ from rest_framework.response import Response
 from backend.accounts import pace
 from backend.core import clock
 from backend.core.api import Endpoint, Input, each
-from campaigns import documents, news, questions, team
+from campaigns import documents, news, questions, story, team
 from campaigns.api.campaigns import of_staff
 from campaigns.api.shapes import DocumentSerializer
-from campaigns.models import Campaign, CampaignDocument, Question, TeamMember, Update
+from campaigns.models import (
+    Campaign,
+    CampaignDocument,
+    Question,
+    StoryPart,
+    TeamMember,
+    Update,
+)
 
 Audience = Update.Audience
 
@@ -44,6 +51,26 @@ class MemberInput(Input):
 
 class TeamInput(Input):
     members = MemberInput(many=True)
+
+
+class StoryPartSerializer(serializers.ModelSerializer[StoryPart]):
+    heading = serializers.CharField(read_only=True)
+    text = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = StoryPart
+        fields = ("heading", "text", "heading_it", "heading_en", "text_it", "text_en")
+
+
+class StoryPartInput(Input):
+    heading_it = serializers.CharField(max_length=story.LONGEST_HEADING)
+    heading_en = serializers.CharField(max_length=story.LONGEST_HEADING)
+    text_it = serializers.CharField(max_length=story.LONGEST_TEXT)
+    text_en = serializers.CharField(max_length=story.LONGEST_TEXT)
+
+
+class StoryInput(Input):
+    parts = StoryPartInput(many=True)
 
 
 class UpdateSerializer(serializers.ModelSerializer[Update]):
@@ -129,6 +156,24 @@ class Team(Endpoint):
         members = [team.Member(**member) for member in asked["members"]]
         team.gather(campaign=campaign, members=members, by=self.person, at=clock.now())
         return Response([MemberSerializer(member).data for member in campaign.team.all()])
+
+
+class Story(Endpoint):
+    def permission_for(self, request: Request) -> str | None:
+        return None if request.method == "GET" else "campaign.edit"
+
+    @extend_schema(responses=StoryPartSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The story of the offer, part by part."""
+        return self.paged(_visible(request, slug).story.all(), each(StoryPartSerializer))
+
+    @extend_schema(request=StoryInput, responses=StoryPartSerializer(many=True))
+    def put(self, request: Request, slug: str) -> Response:
+        """Set the story, in this order; an empty list takes it away."""
+        campaign, asked = of_staff(self, slug), self.read(StoryInput)
+        parts = [story.Part(**part) for part in asked["parts"]]
+        story.tell(campaign=campaign, parts=parts, by=self.person, at=clock.now())
+        return Response([StoryPartSerializer(part).data for part in campaign.story.all()])
 
 
 class Updates(Endpoint):

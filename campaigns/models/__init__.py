@@ -3,6 +3,7 @@
 from campaigns.models.campaign import Campaign
 from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.check import OrderCheck, OwnerCheck
+from campaigns.models.entrant import Entrant
 from campaigns.models.evidence import Proceedings, ProjectAccounts
 from campaigns.models.grant import (
     Grant,
@@ -31,6 +32,7 @@ from campaigns.models.pledge import Allotment, Pledge
 from campaigns.models.presentation import (
     CampaignDocument,
     Question,
+    StoryPart,
     TeamMember,
     Update,
     UseOfFundsLine,
@@ -71,6 +73,7 @@ __all__ = [
     "CertificateWithdrawal",
     "ChangeOfHolder",
     "Chargeback",
+    "Entrant",
     "Extension",
     "Grant",
     "GrantExtension",
@@ -120,6 +123,7 @@ __all__ = [
     "SheetPaper",
     "SourceDocument",
     "SourceFact",
+    "StoryPart",
     "StripeEvent",
     "StripeEventVariant",
     "Suspension",

@@ -110,6 +110,33 @@ class TeamMember(models.Model):
         return said(self, "about")
 
 
+class StoryPart(models.Model):
+    """A part of the story that the public page tells: a heading, and paragraphs under it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="story")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    heading_it = models.CharField(_("heading (Italian)"), max_length=120)
+    heading_en = models.CharField(_("heading (English)"), max_length=120)
+    text_it = models.TextField(_("text (Italian)"))
+    text_en = models.TextField(_("text (English)"))
+
+    class Meta:
+        verbose_name = _("part of the story")
+        verbose_name_plural = _("parts of the story")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.heading_it
+
+    @property
+    def heading(self) -> str:
+        return said(self, "heading")
+
+    @property
+    def text(self) -> str:
+        return said(self, "text")
+
+
 class Update(models.Model):
     """A piece of news of the issuer, for all or for those who have an order."""
 

@@ -131,7 +131,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Campaign.objects.public(), slug=slug)
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("Please write a question."), "campaign", slug=slug)
+        return pages.missing(request, _("Please write a question."), "campaign", slug=slug)
     asked = questions.Asked(**form.cleaned_data, language=languages.active())
     by = pages.user_of(request)
     pace.keep(request, "question")
@@ -212,6 +212,7 @@ def _standing(found: Campaign) -> dict[str, Any]:
         "sheet": sheet,
         "risks": next((text for part, text in risks.items() if part.code in RISK_PARTS), ""),
         "stakes": instruments.of(found),
+        "story": found.story.all(),
         "team": found.team.all(),
         "suspension": suspensions.standing(found),
         "window": windows.standing(found, at=clock.now()),

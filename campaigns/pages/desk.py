@@ -54,6 +54,7 @@ ACT_WORDS = {
     "campaign.time_given_back": _("Time to pay and to answer moved by the standstill"),
     "campaign.extended": _("Deadline moved"),
     "campaign.update": _("News told"),
+    "campaign.story": _("Story told"),
     "campaign.document": _("Document published"),
     "campaign.team": _("Team written"),
     "campaign.filed": _("Filing noted"),
@@ -138,7 +139,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a step, or ask a second person for it."""
     found, form = campaign_of(request, slug), MoveForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("This step is not known."), "campaign-desk", slug=slug)
+        return pages.missing(request, _("This step is not known."), "campaign-desk", slug=slug)
     told = form.cleaned_data
     made = moves.make(
         campaign=found,
@@ -156,7 +157,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a second person to move the deadline."""
     campaign, form = campaign_of(request, slug), ExtensionForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("Give a day and a reason."), "campaign-desk", slug=slug)
+        return pages.missing(request, _("Give a day and a reason."), "campaign-desk", slug=slug)
     wish = extensions.Later(**form.cleaned_data)
     extensions.ask(campaign=campaign, wish=wish, by=_person(request), at=clock.now())
     return pages.done(
@@ -169,7 +170,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Release the held money; what to order at the bank is shown afterwards."""
     campaign, form = campaign_of(request, slug), ReleaseForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("The fee is not an amount."), "campaign-desk", slug=slug)
+        return pages.missing(request, _("The fee is not an amount."), "campaign-desk", slug=slug)
     fee = form.cleaned_data["success_fee"] or ZERO
     holding.release(campaign=campaign, success_fee=fee, by=_person(request), at=clock.now())
     return pages.done(request, _("Now order the transfer at the bank."), "campaign-desk", slug=slug)

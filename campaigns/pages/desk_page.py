@@ -1,9 +1,10 @@
-"""What the public page shows beside the terms, for those who write it: news, questions, papers, team,
+"""What the public page shows beside the terms, for those who write it: story, news, questions, papers, team,
 translations asked for, filings. One page, one form each."""
 
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from campaigns import (
     documents,
     news,
     questions,
+    story,
     team,
     works,
 )
@@ -25,7 +27,8 @@ from campaigns.regulator import filings
 from campaigns.sheets import translation_requests
 
 HERE = "campaign-desk-page"
-EMPTY_MEMBERS = 2
+EMPTY_MEMBERS, EMPTY_PARTS = 2, 2
+SHORT, LONG = (forms.Textarea(attrs={"rows": rows}) for rows in (3, 10))
 
 
 class NotFilledIn(Refused):
@@ -53,8 +56,12 @@ class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name, if the person agrees"), max_length=200, required=False)
     role_it = forms.CharField(label=_("Role in Italian"), max_length=200)
     role_en = forms.CharField(label=_("Role in English"), max_length=200)
-    about_it = forms.CharField(label=_("About, in Italian"), required=False, max_length=2000)
-    about_en = forms.CharField(label=_("About, in English"), required=False, max_length=2000)
+    about_it = forms.CharField(
+        label=_("About, in Italian"), required=False, max_length=2000, widget=SHORT
+    )
+    about_en = forms.CharField(
+        label=_("About, in English"), required=False, max_length=2000, widget=SHORT
+    )
 
 
 class FilingForm(forms.Form):
@@ -71,13 +78,39 @@ class DeliveryForm(forms.Form):
     file = forms.FileField(label=_("File"))
 
 
+class PartForm(forms.Form):
+    """A part of the story, whole in both languages; emptied whole, it is taken out."""
+
+    heading_it = forms.CharField(label=_("Heading in Italian"), max_length=story.LONGEST_HEADING)
+    heading_en = forms.CharField(label=_("Heading in English"), max_length=story.LONGEST_HEADING)
+    text_it = forms.CharField(
+        label=_("Text in Italian"), max_length=story.LONGEST_TEXT, widget=LONG
+    )
+    text_en = forms.CharField(
+        label=_("Text in English"), max_length=story.LONGEST_TEXT, widget=LONG
+    )
+
+    def full_clean(self) -> None:
+        """Not even looked at when it is empty, though it held words when the page was opened."""
+        told = (self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
+        if self.is_bound and not any(told):
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            return
+        super().full_clean()
+
+
+Parts = forms.formset_factory(PartForm, extra=EMPTY_PARTS)
 Members = forms.formset_factory(MemberForm, extra=EMPTY_MEMBERS)
 
 
 @pages.page("campaign.view")
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that waits here, then a form for each thing that can be added."""
-    found = campaign_of(request, slug)
+    return _show(request, campaign_of(request, slug))
+
+
+def _show(request: HttpRequest, found: Campaign, **refused: Any) -> HttpResponse:
+    """The page; with a form that was refused as it was filled in, so that nothing typed is lost."""
     context = {
         "campaign": found,
         "asked": found.questions.filter(state=Question.State.ASKED),
@@ -89,9 +122,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "news_form": NewsForm(),
         "file_form": FileForm(),
         "delivery_form": DeliveryForm(),
+        "parts": Parts(prefix="story", initial=list(found.story.values(*PartForm.base_fields))),
         "members": Members(prefix="team", initial=list(found.team.values(*MemberForm.base_fields))),
         "filing_form": FilingForm(initial={name: getattr(found, name) for name in filings.FIELDS}),
         "may_edit": pages.is_open_to(pages.user_of(request), "campaign.edit"),
+        **refused,
     }
     return render(request, "campaigns/desk_page.html", context)
 
@@ -100,9 +135,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def publish_news(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell news."""
     campaign, by = campaign_of(request, slug), pages.person_of(request)
-    told = news.News(**_filled(NewsForm(request.POST)))
-    news.publish(campaign=campaign, news=told, by=by, at=clock.now())
-    return _done(request, slug, _("The news are out."))
+    form, at = NewsForm(request.POST), clock.now()
+    if form.is_valid():
+        told = news.News(**form.cleaned_data)
+        rule = news.publish
+        if pages.attempt(form, lambda: rule(campaign=campaign, news=told, by=by, at=at)):
+            return _done(request, slug, _("The news are out."))
+    return _show(request, campaign, news_form=form)
 
 
 @pages.page("campaign.edit", methods=["POST"])
@@ -117,15 +156,27 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @pages.page("campaign.edit", methods=["POST"])
+def tell_story(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set the story of the offer."""
+    campaign, by = campaign_of(request, slug), pages.person_of(request)
+    parts = Parts(request.POST, prefix="story")
+    if parts.is_valid():
+        told = [story.Part(**each) for each in parts.cleaned_data if any(each.values())]
+        story.tell(campaign=campaign, parts=told, by=by, at=clock.now())
+        return _done(request, slug, _("The story is told anew."))
+    return _show(request, campaign, parts=parts)
+
+
+@pages.page("campaign.edit", methods=["POST"])
 def gather_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Set who stands behind the offer."""
     campaign, by = campaign_of(request, slug), pages.person_of(request)
-    forms_ = Members(request.POST, prefix="team")
-    if not forms_.is_valid():
-        raise NotFilledIn(_("Something is missing: every person needs a role in both languages."))
-    members = [team.Member(**told) for told in forms_.cleaned_data if told]
-    team.gather(campaign=campaign, members=members, by=by, at=clock.now())
-    return _done(request, slug, _("Saved."))
+    members = Members(request.POST, prefix="team")
+    if members.is_valid():
+        told = [team.Member(**each) for each in members.cleaned_data if each]
+        team.gather(campaign=campaign, members=told, by=by, at=clock.now())
+        return _done(request, slug, _("Saved."))
+    return _show(request, campaign, members=members)
 
 
 @pages.page("campaign.edit", methods=["POST"])

@@ -198,7 +198,7 @@ def order(request: HttpRequest) -> HttpResponse:
     """Order the payment of what is due, once another person approves."""
     person, form = _person(request), OrderForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("Say on which day."), "own-money")
+        return pages.missing(request, _("Say on which day."), "own-money")
     organisation = get_object_or_404(Organisation, pk=person.organisation_id)
     due = costs.unordered(organisation)
     day = form.cleaned_data["execute_on"]

@@ -142,7 +142,7 @@ def _amended(request: HttpRequest, found: Pledge, told: dict[str, Any]) -> HttpR
         made = amendments.amend(pledge=found, wanted=wanted, by=_person(request), at=clock.now())
     except reading.WarningsUnread as problem:
         address = f"{request.path}?{urlencode({'amount': told['amount'].amount})}"
-        return pages.done(request, str(problem), address)
+        return pages.missing(request, str(problem), address)
     shown = (made.added or made.pledge).pk
     return pages.done(request, _("The pledge is changed."), "pledge", pk=shown)
 

@@ -226,7 +226,7 @@ def _placed(flow: Flow, told: dict[str, Any]) -> HttpResponse:
     try:
         placed = pledges.place(order=order, by=flow.user, at=clock.now())
     except reading.WarningsUnread as problem:
-        return pages.done(flow.request, str(problem), flow.address(told["amount"]))
+        return pages.missing(flow.request, str(problem), flow.address(told["amount"]))
     return redirect("pledge", pk=placed.pk)
 
 

@@ -107,7 +107,7 @@ def enrol(request: HttpRequest, code: str) -> HttpResponse:
     call: Call = get_object_or_404(Call.objects.filter(programme__in=seen), code=code)
     form = ProjectForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("Please name the project and its bodies."), "programmes")
+        return pages.missing(request, _("Please name the project and its bodies."), "programmes")
     made = calls.enrol(call=call, new=form.new(), by=person, at=clock.now())
     return pages.done(request, _("The project is written down."), PROJECT, code=made.code)
 
@@ -199,8 +199,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, form: forms.Form, found: Project) -> HttpResponse:
-    sentence = _("It is written down.") if form.is_valid() else _("Please fill in every field.")
-    return pages.done(request, sentence, PROJECT, code=found.code)
+    if not form.is_valid():
+        return pages.missing(request, _("Please fill in every field."), PROJECT, code=found.code)
+    return pages.done(request, _("It is written down."), PROJECT, code=found.code)
 
 
 def _show(request: HttpRequest, found: Project, **bound: forms.Form) -> HttpResponse:

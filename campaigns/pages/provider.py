@@ -79,6 +79,24 @@ def pull(request: HttpRequest) -> HttpResponse:
     return pages.done(request, said, "provider")
 
 
+MOVED = {
+    "charge": _("card payment"),
+    "payment": _("payment"),
+    "refund": _("refund"),
+    "payment_refund": _("refund"),
+    "refund_failure": _("refund that came back"),
+    "payment_refund_failure": _("refund that came back"),
+    "dispute": _("disputed by the payer"),
+    "dispute_reversal": _("dispute that was won"),
+    "payment_failure_refund": _("payment that failed"),
+    "charge_failure": _("payment that failed"),
+    "fee": _("provider's fee"),
+    "tax": _("tax on the fee"),
+    "network_cost": _("cost of the card network"),
+}
+"""The provider's kinds of movement in words; one that is new to us is told as the provider names it."""
+
+
 @pages.page("provider.view")
 def payout(request: HttpRequest, pk: int) -> HttpResponse:
     """One payout: every part of it, and whose it is."""
@@ -86,9 +104,10 @@ def payout(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     sums = payouts.composition(found)
     names = Campaign.objects.in_bulk(list(sums))
+    parts = found.items.select_related("movement", "campaign").order_by("id")
     context = {
         "payout": found,
-        "items": found.items.select_related("movement", "campaign").order_by("id"),
+        "items": [(one, MOVED.get(one.movement.kind, one.movement.kind)) for one in parts],
         "sums": [(names[campaign], amount) for campaign, amount in sums.items()],
         "unexplained": found.amount - sum(sums.values(), ZERO),
         "onward": landings.onward(found),

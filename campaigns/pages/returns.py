@@ -68,7 +68,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Order what waits, once another person approves."""
     campaign, form = campaign_of(request, slug), OrderForm(request.POST)
     if not form.is_valid():
-        return pages.done(request, _("Say on which day."), DESK, slug=slug)
+        return pages.missing(request, _("Say on which day."), DESK, slug=slug)
     orders.draft(
         campaign=campaign,
         by=pages.person_of(request),

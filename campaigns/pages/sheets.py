@@ -67,7 +67,7 @@ def ask_translation(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the sheet in another language."""
     form = TranslationForm(request.POST)
     if not form.is_valid():
-        return pages.done(
+        return pages.missing(
             request, _("Please give a language and an e-mail address."), "campaign-sheet", slug=slug
         )
     wanted = translation_requests.Wanted(**form.cleaned_data, letters_in=languages.active())

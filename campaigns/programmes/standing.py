@@ -26,6 +26,11 @@ class Stage:
     text: str = ""
     letters: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """Its words in the reader's language."""
+        return str(State(self.stage).label)
+
 
 @dataclass(frozen=True)
 class Purse:

@@ -4,11 +4,14 @@ The fixed words stand under the title (R13); nothing is computed here that the s
 """
 
 import datetime as dt
+import functools
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 from django.utils.translation import gettext
 from djmoney.money import Money
@@ -107,11 +110,17 @@ def render(sheet: InformationSheet) -> dict[str, Paper]:
     for language in LANGUAGES:
         with translation.override(language):
             contents = _contents(sheet, language)
-            document = whole = pdf.render(template="information_sheet", data=contents)
+            document = whole = _document(json.dumps(contents, cls=DjangoJSONEncoder))
             if contents["annex"]:
-                document = pdf.render(template="information_sheet", data=contents | {"annex": []})
+                document = _document(json.dumps(contents | {"annex": []}, cls=DjangoJSONEncoder))
         made[language] = Paper(whole, pdf.pages(document))
     return made
+
+
+@functools.lru_cache(maxsize=8)
+def _document(contents: str) -> bytes:
+    """A sheet, set once while it says the same: a draft is counted, looked at and counted again."""
+    return pdf.render(template="information_sheet", data=json.loads(contents))
 
 
 def pages_of(sheet: InformationSheet) -> dict[str, int]:

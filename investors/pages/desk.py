@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core import audit, clock, pages
 from backend.core.fields import DayField
+from backend.core.models import AuditEvent
 from investors import codes, identification, qualifications, reads
 from investors.categories import Criterion
 from investors.models import Investor, Qualification
@@ -49,6 +50,21 @@ class RulingForm(forms.Form):
     )
     reason = forms.CharField(label=_("If refused, why"), max_length=1000, required=False)
     valid_until = DayField(label=_("Valid until"), required=False)
+
+
+ACT_WORDS = {
+    "investor.registered": _("Introduced themselves"),
+    "investor.admitted": _("Let in as an investor"),
+    "investor.iban_changed": _("Another bank account told"),
+    "investor.shown_as": _("Chose how others see them"),
+    "knowledge_test.taken": _("Took the knowledge test"),
+    "loss_simulation.made": _("Worked out what loss they could bear"),
+    "loss_components.forgotten": _("Had the figures of that forgotten"),
+    "warning.acknowledged": _("Took note of a warning"),
+    "identity.checked": _("Identity checked"),
+    "erasure.asked": _("Asked to be forgotten"),
+    "erasure.done": _("Forgotten, but for what the law keeps"),
+}
 
 
 @pages.page("investor.view")
@@ -175,13 +191,21 @@ def _show(request: HttpRequest, pk: int, **filled: forms.Form) -> HttpResponse:
         "qualifications": [{"asked": each, "criteria": _words(each)} for each in asked],
         "people": found.representations.select_related("user").order_by("since", "pk"),
         "ties": found.conflicts.select_related("organisation").order_by("-since", "-pk"),
-        "history": audit.history(found).exclude(action=reads.ACTION).order_by("-id")[:20],
+        "history": _history(found),
         "reads": reads.of(found)[:20],
         "finding": filled.get("finding") or FindingForm(initial={"checked_on": clock.today()}),
         "status": filled.get("status") or StatusForm(),
         "ruling": filled.get("ruling") or RulingForm(),
     }
     return render(request, "investors/desk_investor.html", context)
+
+
+def _history(found: Investor) -> list[AuditEvent]:
+    """What happened to an investor, the newest first, in words."""
+    events = list(audit.history(found).exclude(action=reads.ACTION).order_by("-id")[:20])
+    for event in events:
+        event.words = ACT_WORDS.get(event.action, event.action)  # type: ignore[attr-defined]  # for the template alone
+    return events
 
 
 def _words(asked: Qualification) -> list[Any]:

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from tests import kept
+from tests.campaigns import ahead
 from tests.campaigns import provider as stand_in
 from tests.campaigns import scene as scenes
 from tests.campaigns.provider import Provider
@@ -14,8 +15,12 @@ from tests.cast import Cast
 
 
 @pytest.fixture(scope="module")
-def kept_scene(kept_cast: Cast) -> Scene:
-    return kept.checked(scenes.build(kept_cast))
+def kept_scene(kept_cast: Cast, request: pytest.FixtureRequest) -> Scene:
+    """With what the module's mark `ahead` says was done (ahead.py)."""
+    world = scenes.build(kept_cast)
+    if mark := request.node.get_closest_marker("ahead"):
+        ahead.go(world, *mark.args, **mark.kwargs)
+    return kept.checked(world)
 
 
 @pytest.fixture
@@ -32,11 +37,6 @@ def new_scene(new_cast: Cast) -> Scene:
     world = scenes.build(new_cast)
     world.stand_today()
     return world
-
-
-@pytest.fixture
-def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
-    return copied(kept_cast)
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from campaigns.sheets import drafts
 from campaigns.sheets.declarations import Declared
 from investors import assessments, identification, knowledge, loss, onboarding, qualifications
 from investors.models import Investor, Qualification
+from tests.campaigns import ahead
 from tests.cast import Cast, person
 
 ROME = ZoneInfo("Europe/Rome")
@@ -63,6 +64,7 @@ class Scene:
     hour: int = 12
     numbers: dict[str, int] = field(default_factory=dict)
     closings: dict[int, int] = field(default_factory=dict)
+    done_ahead: ahead.Ahead | None = None
 
     @property
     def at(self) -> dt.datetime:
@@ -161,6 +163,7 @@ class Scene:
         approvals.approve(approval=asked, by=self.cast.colleague, at=self.at)
         return self.fresh(campaign)
 
+    @ahead.act
     def open_campaign(self, **changes: object) -> Campaign:
         return self.open(self.publish(self.draft(**changes)))
 

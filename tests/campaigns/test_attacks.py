@@ -39,7 +39,7 @@ from campaigns.provider import inbox, payouts
 from tests.campaigns.provider import SECRET, Provider, post
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def start(scene: Scene, pledge: Pledge) -> PaymentIntent:

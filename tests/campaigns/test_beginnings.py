@@ -21,7 +21,7 @@ from investors.models import Investor
 from tests.campaigns.scene import Scene
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def newcomer(scene: Scene) -> Investor:

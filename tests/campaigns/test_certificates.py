@@ -16,7 +16,7 @@ from tests.campaigns.scene import Scene
 from tests.campaigns.test_members import pass_on, succeeded
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(succeeded)]
 
 
 def issue(scene: Scene, allotment: Allotment, kind: str, scheme: str = "") -> Certificate:

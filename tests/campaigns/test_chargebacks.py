@@ -17,7 +17,7 @@ from tests.campaigns.test_members import closed
 from tests.campaigns.test_payments import arrived_payout, paid_by_card
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def browse(user: User) -> Client:

@@ -12,7 +12,7 @@ from tests.campaigns.test_amendments import amend
 from tests.campaigns.test_api import ask
 from tests.campaigns.test_orders_api import browse
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def confirm(scene: Scene, pledge: Pledge) -> Pledge:

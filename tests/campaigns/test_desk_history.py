@@ -11,6 +11,8 @@ from backend.embedded import BASE_DIR
 from campaigns.pages.desk import ACT_WORDS
 from tests.campaigns.scene import Scene
 
+pytestmark = pytest.mark.ahead.with_args(Scene.open_campaign)
+
 ON_A_CAMPAIGN = re.compile(
     r'audit\.record\(\s*action="([a-z_.]+)",\s*subject=(?:\w+\.)?campaign\b', re.DOTALL
 )

@@ -11,6 +11,8 @@ from tests.campaigns.scene import Scene
 from tests.campaigns.test_pages import browser, text
 from tests.cast import person
 
+pytestmark = pytest.mark.ahead.with_args(Scene.open_campaign)
+
 
 class TestBeforeTheOrder:
     @pytest.mark.rule("R10", "R11", "R50")

@@ -23,7 +23,11 @@ from campaigns.provider import inbox
 from tests.campaigns.provider import SECRET, Provider, post
 from tests.campaigns.scene import Scene
 
-pytestmark = [pytest.mark.money, pytest.mark.usefixtures("provider")]
+pytestmark = [
+    pytest.mark.money,
+    pytest.mark.usefixtures("provider"),
+    pytest.mark.ahead.with_args(Scene.open_campaign),
+]
 
 
 def event(**changes: Any) -> bytes:

@@ -14,6 +14,8 @@ from tests.campaigns.test_certificates import issue, start_up
 from tests.campaigns.test_members import pass_on, succeeded
 from tests.campaigns.test_orders_api import browse
 
+pytestmark = pytest.mark.ahead.with_args(succeeded)
+
 
 def tie(scene: Scene, allotment: Allotment, **told: Any) -> IssuerTie:
     return ties.record(

@@ -15,6 +15,7 @@ from campaigns.members import Change, Filing, Move
 from campaigns.models import Allotment, Campaign, ChangeOfHolder, Pledge
 from investors import identification
 from investors.models import Investor
+from tests.campaigns import ahead
 from tests.campaigns.scene import Scene, states_of
 
 DAY = dt.date(2026, 1, 1)
@@ -31,11 +32,15 @@ def closed(scene: Scene, *pledges: Pledge) -> Campaign:
     return scene.fresh(campaign)
 
 
+@ahead.act
 def succeeded(scene: Scene) -> Allotment:
     """A campaign that closed with one member of thirty shares."""
     campaign = scene.open_campaign()
     closed(scene, scene.pledge(campaign, shares=30))
     return Allotment.objects.select_related("pledge__investor", "campaign").get()
+
+
+pytestmark = pytest.mark.ahead.with_args(succeeded)
 
 
 def pass_on(

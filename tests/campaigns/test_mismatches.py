@@ -12,7 +12,7 @@ from campaigns.mismatches import AlreadyAllotted, AlreadyGoingBack
 from campaigns.models import Pledge
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 @pytest.fixture

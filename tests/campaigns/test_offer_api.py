@@ -12,7 +12,7 @@ from campaigns.models import Campaign, Question
 from campaigns.sheets import drafts
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 PDF = b"%PDF-1.7 synthetic"
 NEWS = {"title_it": "Novità", "title_en": "News", "body_it": "Ecco.", "body_en": "Here."}
 
@@ -60,16 +60,25 @@ class TestApi:
 
         assert refused.status_code == 404
 
-    def test_news_team_and_filings(self, scene: Scene) -> None:
+    def test_news_team_story_and_filings(self, scene: Scene) -> None:
         slug, owner = scene.open_campaign().slug, scene.cast.owner
         member = {"role_it": "Direttrice", "role_en": "Director"}
 
         assert ask(owner, "POST", f"{slug}/updates/", NEWS).status_code == 201
         team = ask(owner, "PUT", f"{slug}/team/", {"members": [member]}).json()
+        words = {
+            "heading_it": "Perché",
+            "heading_en": "Why",
+            "text_it": "Ecco.",
+            "text_en": "Here.",
+        }
+        told = ask(owner, "PUT", f"{slug}/story/", {"parts": [words]}).json()
         filed = ask(owner, "PATCH", f"{slug}/filings/", {"sheet_sent_on": "2026-01-07"}).json()
 
         assert len(ask(None, "GET", f"{slug}/updates/").json()["results"]) == 1
         assert [each["role_it"] for each in team] == ["Direttrice"]
+        assert told == ask(None, "GET", f"{slug}/story/").json()["results"]
+        assert [each["heading_en"] for each in told] == ["Why"]
         assert filed["sheet_sent_on"] == "2026-01-07"
         wrong = ask(owner, "PATCH", f"{slug}/filings/", {"offer_identifier": "x"})
         assert (wrong.status_code, wrong.json()["code"]) == (422, "filing.identifier_wrong")
@@ -200,4 +209,4 @@ class TestPages:
         browser(None).post(f"/interests/{wish.token}/confirm/")
 
         wish.refresh_from_db()
-        assert wish.terms_version == Campaign.objects.get().terms_version
+        assert wish.terms_version == scene.fresh(campaign).terms_version

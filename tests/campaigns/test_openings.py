@@ -15,7 +15,7 @@ from campaigns.openings import held, rows
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 HEADER = "order_id,tax_code,name,born_on,amount,ordered_at,paid,paid_on\n"
 

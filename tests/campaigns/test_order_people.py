@@ -15,7 +15,7 @@ from tests.campaigns import test_openings as opened
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_platform_orders import COLUMNS, line, on_platform, take_in
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 CODE, NAME = "SYNTHETIC0000077", "Persona 77"
 

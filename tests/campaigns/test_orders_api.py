@@ -14,7 +14,7 @@ from tests.campaigns.scene import Scene
 from tests.campaigns.test_api import ask, money
 from tests.campaigns.test_platform_orders import COLUMNS, HEADER, line, on_platform
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 @pytest.fixture(autouse=True)

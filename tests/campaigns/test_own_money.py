@@ -16,7 +16,7 @@ from tests.campaigns.grants import given
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_members import closed
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 Kind = Account.Kind
 
 

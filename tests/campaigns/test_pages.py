@@ -13,7 +13,7 @@ from tests import undone
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import RIGHT_ANSWERS, Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def browser(user: User | None = None, language: str = "en") -> Client:
@@ -213,10 +213,9 @@ class TestDesk:
         assert "We buy homes." in page
         changed = written(scene, summary_en="We buy and let homes.")
         client.post("/desk/campaigns/homes/edit/", changed)
-        assert Campaign.objects.get().summary_en == "We buy and let homes."
-        assert [line.amount for line in Campaign.objects.get().planned_lines.all()] == [
-            euro("3000.00")
-        ]
+        campaign = Campaign.objects.get(slug="homes")
+        assert campaign.summary_en == "We buy and let homes."
+        assert [line.amount for line in campaign.planned_lines.all()] == [euro("3000.00")]
 
     def test_a_step_is_made_and_waits_for_the_colleague(self, scene: Scene) -> None:
         draft = scene.draft()

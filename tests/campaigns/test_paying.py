@@ -12,7 +12,7 @@ from campaigns.models import PaymentIntent, Pledge
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 KEY = "pk_test_mattone"
 SCRIPT = re.compile(r'<script src="(https://js\.stripe\.com/[a-z]+/stripe\.js)"')

@@ -14,7 +14,7 @@ from campaigns.models import Payment, PaymentIntent, Pledge, ProviderFinding
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def start(scene: Scene, pledge: Pledge) -> PaymentIntent:

@@ -14,6 +14,7 @@ from campaigns.models import Campaign, OrderFile, PlatformOrder, Pledge
 from campaigns.order_rows import OrderRow
 from campaigns.platform_orders import Outcome, Upload
 from investors.models import Investor
+from tests.campaigns import ahead
 from tests.campaigns.scene import ROME, Scene
 
 COLUMNS = {
@@ -119,10 +120,14 @@ def take_in(scene: Scene, campaign: Campaign, *lines: str) -> Outcome:
     )
 
 
+@ahead.act
 def on_platform(scene: Scene) -> Campaign:
     found = scene.open_campaign(maximum=euro("3000.00"))
     Campaign.objects.filter(pk=found.pk).update(platform=scene.cast.platform)
     return Campaign.objects.select_related("issuer", "platform").get(pk=found.pk)
+
+
+pytestmark = pytest.mark.ahead.with_args(on_platform)
 
 
 @pytest.fixture

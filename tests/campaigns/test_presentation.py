@@ -1,18 +1,23 @@
-"""News, questions, papers, team, translations, filings: who may read them, and what is refused."""
+"""Story, news, questions, papers, team, translations, filings: who may read them, and what is refused."""
+
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
 
+from backend.core import audit, states
 from backend.core import documents as core_documents
-from backend.core import states
 from backend.core.models import Notice
 from backend.core.roles import Role
 from backend.core.users import SYSTEM
 from campaigns import (
+    contents,
     documents,
     news,
     questions,
+    story,
 )
 from campaigns.documents import Upload
 from campaigns.models import Campaign, CampaignDocument, Question
@@ -25,7 +30,7 @@ from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 PDF = b"%PDF-1.7 synthetic"
 
 
@@ -62,6 +67,84 @@ class TestNews:
     def test_nothing_is_told_of_a_draft(self, scene: Scene) -> None:
         with pytest.raises(news.NotPublic):
             tell(scene, scene.draft(), "all")
+
+
+PART = story.Part("Perché", "Why", "Ecco.\n\nE poi.", "Here.\n\nAnd then.")
+
+
+class TestStory:
+    def told(self, scene: Scene, campaign: Campaign, *parts: story.Part) -> list[str]:
+        story.tell(campaign=campaign, parts=parts, by=scene.cast.owner, at=scene.at)
+        return [part.heading_it for part in campaign.story.all()]
+
+    def test_is_told_whole_in_its_order_and_anew(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        other = replace(PART, heading_it="Chi")
+
+        assert self.told(scene, campaign, PART, other) == ["Perché", "Chi"]
+        assert self.told(scene, campaign, other, PART) == ["Chi", "Perché"]
+        assert self.told(scene, campaign) == []
+        assert audit.history(campaign).filter(action="campaign.story").count() == 3
+
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            [replace(PART, text_en=" ")],
+            [replace(PART, heading_it="x" * 121)],
+            [replace(PART, text_it="x" * 6001)],
+            [PART] * 13,
+        ],
+    )
+    def test_of_one_language_or_too_long_is_refused(
+        self, scene: Scene, parts: list[story.Part]
+    ) -> None:
+        with pytest.raises(story.NotTold):
+            self.told(scene, scene.draft(), *parts)
+
+    def test_is_among_what_a_second_person_approves(self, scene: Scene) -> None:
+        campaign = scene.draft()
+        before = contents.content_hash(campaign)
+
+        self.told(scene, campaign, PART)
+
+        assert contents.content_hash(campaign) != before
+        self.told(scene, campaign)
+        assert contents.content_hash(campaign) == before
+
+    def test_stands_on_the_public_page_in_the_readers_language(self, scene: Scene) -> None:
+        campaign = scene.publish(scene.draft())
+        self.told(scene, campaign, PART)
+
+        page = (
+            Client(headers={"Accept-Language": "en"})
+            .get(f"/campaigns/{campaign.slug}/")
+            .content.decode()
+        )
+
+        assert "<h3>Why</h3><p>Here.</p>" in page.replace("\n", "")
+        assert 'href="#story"' in page
+
+    def test_is_written_at_the_desk_and_a_part_emptied_is_taken_out(self, scene: Scene) -> None:
+        campaign, manager = scene.publish(scene.draft()), browse(scene.cast.owner)
+        self.told(scene, campaign, replace(PART, heading_it="Vecchio"))
+        words = {f"story-1-{name}": text for name, text in vars(PART).items()}
+        emptied = {f"story-0-{name}": "" for name in vars(PART)}
+        form = {"story-TOTAL_FORMS": "3", "story-INITIAL_FORMS": "1", **words, **emptied}
+
+        manager.post(f"/desk/campaigns/{campaign.slug}/story/", form)
+
+        assert [part.heading_it for part in campaign.story.all()] == ["Perché"]
+
+    def test_refused_at_the_desk_loses_nothing_that_was_typed(self, scene: Scene) -> None:
+        campaign, manager = scene.publish(scene.draft()), browse(scene.cast.owner)
+        form = {"story-TOTAL_FORMS": "1", "story-INITIAL_FORMS": "0"}
+        typed = {"story-0-heading_it": "Perché", "story-0-text_it": "Una lunga storia."}
+
+        page = manager.post(f"/desk/campaigns/{campaign.slug}/story/", {**form, **typed})
+
+        assert "Una lunga storia." in page.content.decode()
+        assert "This field is required." in page.content.decode()
+        assert not campaign.story.exists()
 
 
 class TestQuestions:

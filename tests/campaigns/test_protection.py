@@ -11,7 +11,7 @@ from investors import qualifications
 from investors.models import Acknowledgement, Investor, Qualification
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 MIFID = Qualification.Kind.MIFID
 
 

@@ -22,7 +22,7 @@ from tests.campaigns.provider import Provider, post
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_payments import paid_by_card
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def prove(scene: Scene) -> ProviderProof:

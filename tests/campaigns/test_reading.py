@@ -14,7 +14,11 @@ from investors.warnings import Told
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import ask, browse, money
 
-pytestmark = [pytest.mark.money, pytest.mark.rule("R45")]
+pytestmark = [
+    pytest.mark.money,
+    pytest.mark.rule("R45"),
+    pytest.mark.ahead.with_args(Scene.open_campaign),
+]
 
 
 class TestRefuseUnwarned:

@@ -15,7 +15,7 @@ from tests.campaigns.test_members import check, closed
 from tests.campaigns.test_orders_api import browse
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def with_unknown(scene: Scene) -> tuple[Campaign, Pledge]:

@@ -6,7 +6,7 @@ from django.test import Client
 from campaigns.models import OfferElsewhere
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def client_of(user: object) -> Client:

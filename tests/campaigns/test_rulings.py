@@ -17,7 +17,7 @@ from investors import conflicts
 from investors.models import Conflict
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def found(scene: Scene, campaign: Campaign, rule: str, *, for_staff: bool = True) -> Finding | None:

@@ -31,7 +31,7 @@ from tests.campaigns.scene import Scene
 from tests.campaigns.test_orders_api import browse
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def write(scene: Scene, campaign: Campaign, text: str, code: str = "A.project") -> InformationSheet:

@@ -16,7 +16,7 @@ from tests.campaigns.provider import Provider
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_payments import arrived_payout, paid_by_card
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def run(scene: Scene) -> ReconciliationRun:

@@ -28,7 +28,7 @@ from campaigns.models import Campaign, Extension, Pledge, Suspension
 from campaigns.suspensions import Standstill
 from tests.campaigns.scene import Scene, states_of
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 State = Campaign.State
 ERROR = Standstill("The sheet names a wrong debt.", "material_error", "We correct part A.")
 

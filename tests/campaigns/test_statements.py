@@ -18,7 +18,7 @@ from tests.campaigns.test_members import pass_on, succeeded
 from tests.campaigns.test_orders_api import browse
 from tests.cast import person
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(succeeded)]
 
 
 def all_time(investor: Investor, scene: Scene) -> Statement:

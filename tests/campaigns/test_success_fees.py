@@ -10,7 +10,7 @@ from campaigns.models import Campaign, TransferOrder
 from tests.campaigns.scene import Scene
 from tests.campaigns.test_members import closed
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def released(scene: Scene, fee: str) -> Campaign:

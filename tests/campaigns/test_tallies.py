@@ -13,7 +13,7 @@ from tests.campaigns.scene import Scene
 from tests.campaigns.test_members import succeeded
 from tests.campaigns.test_payments import arrived_payout, paid_by_card
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(Scene.open_campaign)]
 
 
 def same(scene: Scene, campaign: Campaign) -> figures.CampaignFigures:

@@ -14,6 +14,8 @@ from campaigns.sheets.translation_requests import Wanted
 from tests.campaigns.scene import Scene
 from tests.cast import person
 
+pytestmark = pytest.mark.ahead.with_args(Scene.open_campaign)
+
 
 def browse(user: User | None) -> Client:
     client = Client()

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from backend.core import law
@@ -73,3 +74,25 @@ class TestOrder:
         ids = ["I1", "R10", "R2.b", "R2", "I13", "R2.a"]
 
         assert sorted(ids, key=law.order) == ["R2", "R2.a", "R2.b", "R10", "I1", "I13"]
+
+
+class TestCited:
+    @pytest.mark.parametrize(
+        ("article", "said"),
+        [
+            (
+                "Reg. (EU) 2020/1503, art. 23(2), (4) and Annex I",
+                "Reg. (UE) 2020/1503, art. 23(2), (4) e allegato I",
+            ),
+            ("Consob decision 23656 of 30 July 2025", "Consob delibera 23656 del 30 luglio 2025"),
+            ("D.M. 7 May 2019; DL 179/2012, art. 29", "D.M. 7 maggio 2019; DL 179/2012, art. 29"),
+            ("L. 208/2015, par. 382-383", "L. 208/2015, par. 382-383"),
+        ],
+    )
+    def test_says_the_words_of_a_citation_and_leaves_its_numbers(
+        self, article: str, said: str
+    ) -> None:
+        with translation.override("it"):
+            assert law.cited(article) == said
+        with translation.override("en"):
+            assert law.cited(article) == article

@@ -17,6 +17,11 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture
+def cast(new_cast: Cast) -> Cast:
+    return new_cast
+
+
 class Circle:
     """Two writers who take two rows in opposite orders, each holding one before asking for the other."""
 

@@ -68,6 +68,7 @@ API: dict[str, tuple[str | None, str | None]] = {
     "api:campaign-sheet-draft": ("campaign.view", NO),
     "api:campaign-sheet-publication": (NO, "campaign.edit"),
     "api:campaign-sheet-versions": (None, NO),
+    "api:campaign-story": (None, NO),
     "api:campaign-team": (None, NO),
     "api:campaign-translation-advise": (NO, "campaign.edit"),
     "api:campaign-translation-deliver": (NO, "campaign.edit"),

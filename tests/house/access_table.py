@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str | None, str | None]] = {
     "campaign-desk-returns": ("payment_order.view", NO),
     "campaign-desk-sheet": ("campaign.view", "campaign.edit"),
     "campaign-desk-sheet-act": (NO, "campaign.edit"),
+    "campaign-desk-story": (NO, "campaign.edit"),
     "campaign-desk-team": (NO, "campaign.edit"),
     "campaign-desk-top-up": (NO, "campaign.release"),
     "campaign-desk-translation": (NO, "campaign.edit"),

@@ -152,6 +152,7 @@ NOT_A_ROW = {
     "sign-up": "who holds the link may use it",
     "sign-ups": "who holds the link may use it",
     "translations": "who holds the link may use it",
+    "work": "each kind asks whose its row is; tried where the kind is",
     "years": "a year of one's own organisation",
 }
 OVERSEEN = (Role.CITY_REVIEWER,)

@@ -60,6 +60,17 @@ class TestRun:
 
         assert "the guards stand" in _failed()
 
+    def test_plans_each_check_once_a_session_and_finds_what_changed_since(
+        self, books: Chart
+    ) -> None:
+        assert _failed() == _failed() == set()
+        planned = checks.rows("SELECT name FROM pg_prepared_statements ORDER BY 1")
+        books.move("payer", "held", "500.00")
+        raw.force("UPDATE ledger_transfer SET amount = 400")
+
+        assert "balances equal transfers" in _failed()
+        assert checks.rows("SELECT name FROM pg_prepared_statements ORDER BY 1") == planned
+
 
 class TestSeal:
     def test_chains_what_came_since_the_last_one(self, books: Chart) -> None:

@@ -23,8 +23,3 @@ def scene(kept_scene: Scene, copied: kept.Copied, db: None) -> Scene:
 def new_scene(new_cast: Cast) -> Scene:
     """The same for a test that needs real commits."""
     return scenes.make(new_cast)
-
-
-@pytest.fixture
-def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
-    return copied(kept_cast)

@@ -42,11 +42,6 @@ def quarter(kept_quarter: Quarter, copied: kept.Copied, db: None) -> Quarter:
     return copied(kept_quarter)
 
 
-@pytest.fixture
-def cast(kept_cast: Cast, copied: kept.Copied, db: None) -> Cast:
-    return copied(kept_cast)
-
-
 def publish(world: Scene, *, as_of: dt.date | None = None, reason: str = "") -> Snapshot:
     """Take, submit, accept and publish the figures of a day, the scene's if none is named."""
     cast, day = world.cast, as_of or world.day

@@ -4,22 +4,31 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.treasury import expectations
+from tests import kept
 from tests.cast import Cast
 from tests.treasury import house as houses
 from tests.treasury.house import House, Owner
 
 
+@pytest.fixture(scope="module")
+def kept_house(kept_cast: Cast) -> House:
+    return kept.checked(houses.build(kept_cast.issuer))
+
+
 @pytest.fixture
-def house(db: None, cast: Cast) -> House:
+def house(kept_house: House, copied: kept.Copied, db: None) -> House:
     """The small house, of the cast's issuer."""
-    return houses.build(cast.issuer)
+    return copied(kept_house)
+
+
+@pytest.fixture
+def new_house(new_cast: Cast) -> House:
+    """The same for a test that needs real commits."""
+    return houses.build(new_cast.issuer)
 
 
 @pytest.fixture
 def owner() -> Iterator[Owner]:
     """Who is told when the house's expectations are met."""
-    owner = Owner()
-    expectations.register_owner(houses.OWNER, owner.on_met)
-    yield owner
-    expectations.register_owner(houses.OWNER, lambda met: None)
+    with houses.owner_told() as owner:
+        yield owner

@@ -4,7 +4,8 @@ Its verbs keep the bank's balance, so that every statement opens where the last 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -157,4 +158,13 @@ class Owner:
         self.told += [(one.expectation.owner_key, f"{one.amount.amount:.2f}") for one in met]
 
 
-__all__ = ["AT", "IN", "OUT", "House", "Owner", "build", "waiting"]
+@contextmanager
+def owner_told() -> Iterator[Owner]:
+    """Who is told when the house's expectations are met."""
+    owner = Owner()
+    expectations.register_owner(OWNER, owner.on_met)
+    yield owner
+    expectations.register_owner(OWNER, lambda met: None)
+
+
+__all__ = ["AT", "IN", "OUT", "House", "Owner", "build", "owner_told", "waiting"]

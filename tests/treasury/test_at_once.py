@@ -17,6 +17,16 @@ from tests.treasury.house import AT, SYSTEM, House, Owner
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture
+def cast(new_cast: Cast) -> Cast:
+    return new_cast
+
+
+@pytest.fixture
+def house(new_house: House) -> House:
+    return new_house
+
+
 @pytest.fixture(autouse=True)
 def books_hold() -> Iterator[None]:
     yield

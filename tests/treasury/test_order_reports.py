@@ -12,7 +12,9 @@ from backend.treasury import executions, order_reports
 from backend.treasury.formats.pain_status import MAX_BYTES, NotAReport
 from backend.treasury.models import OrderReport, PaymentOrder, ReportedTransfer
 from backend.treasury.order_reports import NotSent, OfAnotherOrder
+from tests import kept
 from tests.cast import Cast
+from tests.treasury import house as houses
 from tests.treasury import orders
 from tests.treasury.house import AT, House, Owner, waiting
 from tests.treasury.reports import rejection, report
@@ -20,10 +22,23 @@ from tests.treasury.reports import rejection, report
 pytestmark = pytest.mark.money
 
 
-@pytest.fixture
-def order(house: House, cast: Cast, owner: Owner) -> PaymentOrder:
+@pytest.fixture(scope="module")
+def kept_order(kept_house: House, kept_cast: Cast) -> PaymentOrder:
     """Two payers get 500 euro each; the bank has the file."""
-    return orders.approve(orders.draft(house, cast, orders.owed(house, 1, 2)), cast)
+    with houses.owner_told():
+        drafted = orders.draft(kept_house, kept_cast, orders.owed(kept_house, 1, 2))
+    return kept.checked(orders.approve(drafted, kept_cast))
+
+
+@pytest.fixture
+def house(kept_order: PaymentOrder, kept_house: House, copied: kept.Copied, db: None) -> House:
+    """Each test stands on the order."""
+    return copied(kept_house)
+
+
+@pytest.fixture
+def order(kept_order: PaymentOrder, copied: kept.Copied, owner: Owner, db: None) -> PaymentOrder:
+    return copied(kept_order)
 
 
 def take_in(order: PaymentOrder, raw: bytes, cast: Cast) -> OrderReport:
@@ -72,7 +87,7 @@ class TestTakeIn:
     def test_refuses_an_order_that_the_bank_has_not(
         self, house: House, cast: Cast, owner: Owner
     ) -> None:
-        drafted = orders.draft(house, cast, orders.owed(house, 1))
+        drafted = orders.draft(house, cast, orders.owed(house, 3))
 
         with pytest.raises(NotSent):
             take_in(drafted, rejection(drafted), cast)

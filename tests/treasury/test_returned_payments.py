@@ -11,7 +11,9 @@ from backend.ledger import balances
 from backend.treasury import returned_payments
 from backend.treasury.models import BankLine, Expectation
 from backend.treasury.returned_payments import NOT_EXECUTED, NotAReturn, Undone, WasExecuted
+from tests import kept
 from tests.cast import Cast
+from tests.treasury import house as houses
 from tests.treasury import orders
 from tests.treasury.files import Move
 from tests.treasury.house import AT, House, Owner, waiting
@@ -25,13 +27,27 @@ def told() -> Iterator[list[Undone]]:
         yield told
 
 
-@pytest.fixture
-def sent(house: House, owner: Owner, cast: Cast, told: list[Undone]) -> list[Expectation]:
+@pytest.fixture(scope="module")
+def kept_sent(kept_house: House, kept_cast: Cast) -> list[Expectation]:
     """Two transfers, of which the bank executed the first."""
-    found = orders.owed(house, 1, 2)
-    orders.approve(orders.draft(house, cast, found), cast)
-    orders.execute(house, 1)
-    return found
+    with houses.owner_told(), orders.owner_told():
+        found = orders.owed(kept_house, 1, 2)
+        orders.approve(orders.draft(kept_house, kept_cast, found), kept_cast)
+        orders.execute(kept_house, 1)
+    return kept.checked(found)
+
+
+@pytest.fixture
+def house(kept_sent: list[Expectation], kept_house: House, copied: kept.Copied, db: None) -> House:
+    """Each test stands on what was sent."""
+    return copied(kept_house)
+
+
+@pytest.fixture
+def sent(
+    kept_sent: list[Expectation], copied: kept.Copied, owner: Owner, told: list[Undone], db: None
+) -> list[Expectation]:
+    return copied(kept_sent)
 
 
 class TestTakeIn:

@@ -119,6 +119,7 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, **forms_: forms.Form) -> HttpResponse:
     person = pages.person_of(request)
     scopes = api_tokens.scopes_of(person)
+    tokens = ApiToken.objects.filter(user=person, revoked_at=None).order_by("-id")
     context = {
         "password": passwords.ChangeForm(),
         "token": TokenForm(scopes=scopes, initial={"scopes": [api_tokens.READ]}),
@@ -128,7 +129,9 @@ def _shown(request: HttpRequest, **forms_: forms.Form) -> HttpResponse:
         "codes_left": second_factor.codes_left(person),
         "sessions": [(sessions.name_of(one), one) for one in sessions.of(person)],
         "here": request.session.session_key,
-        "tokens": ApiToken.objects.filter(user=person, revoked_at=None).order_by("-id"),
+        "tokens": [
+            (one, [PLAIN_SCOPES.get(scope, scope) for scope in one.scopes]) for one in tokens
+        ],
         **forms_,
     }
     return render(request, "accounts/account.html", context)

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from backend.core import charts, clock, idempotency, pages, tones, undoing
+from backend.core import charts, clock, idempotency, law, pages, tones, undoing
 from backend.core.money import from_cents
 from backend.core.pages import NavItem
 from backend.core.roles import Role
@@ -40,6 +40,12 @@ def once_key() -> str:
     return format_html(
         '<input type="hidden" name="{}" value="{}">', idempotency.FIELD, uuid.uuid4().hex
     )
+
+
+@register.filter
+def cited(article: str) -> str:
+    """An article of law in the reader's language."""
+    return law.cited(article)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from backend.treasury.models import CreditTransfer, PaymentOrder
 from campaigns import lifecycle
 from campaigns.models import Campaign, Pledge, Refund, ReturnAccount
 from campaigns.returns import accounts, orders
+from tests.campaigns import ahead
 from tests.campaigns.scene import Scene
 
 PAPER = b"%PDF-1.7 a letter of the bank (synthetic)"
@@ -75,6 +76,7 @@ class Returning:
         return account
 
 
+@ahead.act
 def failed_offer(scene: Scene, pledgers: int = 3) -> Returning:
     """An offer that did not reach its minimum; each paid 500 euro by bank transfer."""
     campaign = scene.open_campaign()

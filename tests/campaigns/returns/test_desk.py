@@ -16,7 +16,10 @@ from tests.campaigns.returns import bank
 from tests.campaigns.returns.bank import Returning
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [
+    pytest.mark.money,
+    pytest.mark.ahead.with_args(bank.failed_offer).with_args(pledgers=2),
+]
 API = "/api/v1"
 
 

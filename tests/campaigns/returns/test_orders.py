@@ -19,7 +19,7 @@ from tests.campaigns.returns import bank
 from tests.campaigns.returns.bank import Returning
 from tests.campaigns.scene import Scene
 
-pytestmark = pytest.mark.money
+pytestmark = [pytest.mark.money, pytest.mark.ahead.with_args(bank.failed_offer)]
 
 
 @pytest.fixture

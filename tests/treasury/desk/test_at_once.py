@@ -20,6 +20,16 @@ from tests.treasury.house import AT, House
 pytestmark = [pytest.mark.money, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture
+def cast(new_cast: Cast) -> Cast:
+    return new_cast
+
+
+@pytest.fixture
+def house(new_house: House) -> House:
+    return new_house
+
+
 def lost(raised: list[BaseException | None]) -> list[str]:
     """The codes of those who came second; nobody met anything but a rule."""
     found = [one for one in raised if one is not None]
