@@ -289,7 +289,8 @@ EMAIL_HOST = variables.value("EMAIL_HOST")
 EMAIL_PORT = int(variables.value("EMAIL_PORT") or 587)
 EMAIL_HOST_USER = variables.value("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = variables.value("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = EMAIL_PORT == 587
+# By TLS from the first byte (465, RFC 8314) or from the first words on (587).
+EMAIL_USE_SSL, EMAIL_USE_TLS = EMAIL_PORT == 465, EMAIL_PORT == 587
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = str(MAILS_DIR)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"

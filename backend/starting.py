@@ -4,6 +4,10 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
+# Objects made before the young ones are looked through, and how often the older ones are then. Python's
+# own 700 is for programs that hold little: a statement of thousands of lines is looked through for each.
+LOOKS = (20_000, 20, 20)
+
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
@@ -14,4 +18,5 @@ def loading() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(*LOOKS)
         gc.enable()

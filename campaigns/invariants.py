@@ -160,11 +160,33 @@ ORDERS = """
             AND before.version = o.version - 1)
 """
 
+ENTRANTS = """
+    WITH facts AS (
+        SELECT campaign.issuer_id, pledge.investor_id, min(entry.allotted_at) AS since
+        FROM campaigns_allotment entry JOIN campaigns_pledge pledge ON pledge.id = entry.pledge_id
+            JOIN campaigns_campaign campaign ON campaign.id = entry.campaign_id
+        GROUP BY 1, 2)
+    SELECT 'investor', coalesce(k.investor_id, f.investor_id), 'kept since', k.since, 'but entered', f.since
+    FROM campaigns_entrant k FULL JOIN facts f USING (issuer_id, investor_id)
+    WHERE k.since IS DISTINCT FROM f.since
+"""
+
+REPORTS = """
+    SELECT coalesce(k.snapshot_key, f.snapshot_key), 'kept', k.reports, 'reports, issued', f.reports
+    FROM (SELECT snapshot_key, kind, version, sum(reports) AS reports
+          FROM investors_reporttally GROUP BY 1, 2, 3) k
+    FULL JOIN (SELECT snapshot_key, kind, version, count(*) AS reports
+               FROM investors_investorreport GROUP BY 1, 2, 3) f USING (snapshot_key, kind, version)
+    WHERE k.reports IS DISTINCT FROM f.reports
+"""
+
 FINDERS: dict[str, checks.Finder] = {
     _("places taken are those of standing pledges"): lambda: checks.rows(PLACES),
     _("kept sums of offers are those of their rows"): lambda: checks.rows(KEPT),
     _("what pledges received is what the ledger says"): lambda: checks.rows(RECEIVED),
     _("nobody is sent back more than they paid"): lambda: checks.rows(RETURNED),
     _("allotted pledges are those in the register"): lambda: checks.rows(ALLOTTED),
+    _("members are kept since they entered"): lambda: checks.rows(ENTRANTS),
+    _("reports are kept as they were issued"): lambda: checks.rows(REPORTS),
     _("the provider holds what payments left there"): lambda: checks.rows(CLEARING),
 }

@@ -14,7 +14,7 @@ from backend.core import clock
 from backend.core.api import Endpoint, IdField, Input, each
 from backend.reporting import due, issue, reached, report_table
 from campaigns.models import Campaign
-from investors import reports
+from investors import reads, reports
 from investors.models import InvestorReport
 from properties import snapshots
 from properties.models import Snapshot
@@ -118,15 +118,23 @@ class ReportIssue(ReportIssues):
 
 
 class ReportDeliveries(ReportIssues):
-    """What became of the mail of each report of a snapshot, those that came back among them."""
+    """What became of the mail of each report of a snapshot, those that came back among them.
+
+    Names and addresses: that they were shown is written down.
+    """
 
     http_method_names = ("get", "options")
 
     @extend_schema(parameters=[KindInput], responses=DeliverySerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        key = snapshots.key_of(self._snapshot(pk))
-        rows = reports.deliveries(key, kind=kind_asked(request))
-        return self.paged(rows, each(DeliverySerializer))
+        snapshot = self._snapshot(pk)
+        rows = reports.deliveries(snapshots.key_of(snapshot), kind=kind_asked(request))
+        answer = self.paged(rows, each(DeliverySerializer))
+        people = len(answer.data["results"])
+        reads.note_list(
+            subject=snapshot, people=people, place="deliveries", by=self.person, at=clock.now()
+        )
+        return answer
 
 
 class ReportsDue(Endpoint):

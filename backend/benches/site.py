@@ -20,10 +20,11 @@ from django.utils import timezone
 from backend.accounts.sessions import SessionStore
 from backend.benches import multiplied, sites, standing, visitors
 from backend.benches.visitors import Visit
+from backend.core import encryption
 from backend.core.models import User
 from backend.core.roles import Role
 from backend.demo.processes import free_ports
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Pledge
 from investors.models import Investor, Representation
 
 REQUESTS, BARE = 200, 100
@@ -47,7 +48,9 @@ def run(size: int, campaigns: int = 1) -> dict[str, Any]:
     told = {
         "DATABASE_URL": sites.scratch_url(),
         "MATTONE_DATA": str(folder),
+        # The site reads in another folder what this process sealed and signed.
         "SECRET_KEY": settings.SECRET_KEY,
+        "IDENTITY_KEYS": ",".join(encryption.keys()),
         "PORT": str(settings.PORT),
         "FIGURES_SECONDS": "5",
     }
@@ -74,14 +77,21 @@ def _measured(real: int, plain: int, found: list[Campaign], cookie: str) -> dict
     mix = _mix(found, cookie)
     visitors.send(real, mix[: REQUESTS // 10])  # what is read once a process
     bare = visitors.send(plain, [Visit("bare view", "/hello/")] * BARE)
+    stood = _orders(found)
     started = time.perf_counter()
     heard = visitors.send(real, mix)
     seconds = time.perf_counter() - started
     return {
+        "placed": _orders(found) - stood,
         "per_second": round(len(mix) / seconds, 1),
         "bare view": bare.told("bare view"),
         **{kind: heard.told(kind) for kind in MIX},
     }
+
+
+def _orders(found: list[Campaign]) -> int:
+    """How many stand: an answer that leads on may also ask to read a warning first."""
+    return Pledge.objects.filter(campaign__in=found).count()
 
 
 def _mix(found: list[Campaign], cookie: str) -> list[Visit]:

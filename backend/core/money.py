@@ -37,6 +37,12 @@ def euro(value: str | int | Decimal) -> Money:
     return Money(rounded, "EUR")
 
 
+@lru_cache(maxsize=10_000)
+def of(amount: Decimal, currency: str) -> Money:
+    """The amount in a currency, for who reads thousands: equal amounts, which are many, are made once."""
+    return Money(amount, currency)
+
+
 def positive(amount: Money) -> Money:
     """The amount itself. Raises NotAnAmount when nothing, or less, would be owed or paid."""
     if amount.amount <= 0:

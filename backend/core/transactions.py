@@ -27,10 +27,14 @@ def is_contention(problem: BaseException) -> bool:
 
 
 def plan_anew() -> None:
-    """Forget the plans of triggers and queries, before a statement over thousands of rows: one that was
-    made when a table had a few rows would look through all of it for each."""
+    """Prepare for a statement over thousands of rows, until the transaction ends.
+
+    Plans of triggers and queries are forgotten: one that was made when a table had a few rows would look
+    through all of it for each. And rows are sorted and grouped in memory, not in files.
+    """
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 @contextlib.contextmanager

@@ -41,9 +41,10 @@ def write_settings(here: Place) -> None:
         "unix_socket_permissions": "0700",
         # Fifty people who order at once hold one each, beside the workers'.
         "max_connections": "100",
-        "shared_buffers": "64MB",
-        "wal_buffers": "4MB",
-        "max_wal_size": "256MB",
+        "shared_buffers": "256MB",
+        # A large statement file writes hundreds of megabytes: no checkpoint on the way.
+        "wal_buffers": "8MB",
+        "max_wal_size": "2GB",
         "max_wal_senders": "0",
         "wal_level": "minimal",
         "max_parallel_workers_per_gather": "0",
@@ -59,6 +60,8 @@ def write_settings(here: Place) -> None:
     if is_fast():
         # A commit still reaches the kernel, so a killed server loses nothing even here.
         lines |= {"fsync": "off", "full_page_writes": "off"}
+        # And it is small: what it does not take is left to everything else on the machine.
+        lines |= {"shared_buffers": "64MB", "wal_buffers": "4MB", "max_wal_size": "256MB"}
         # Who runs into another on purpose is told at once.
         lines |= {"deadlock_timeout": "100ms"}
     text = "".join(f"{name} = '{_quoted(value)}'\n" for name, value in lines.items())

@@ -101,7 +101,18 @@ def _make(here: Place, tools: Path) -> None:
     _set_orphan_aside(here)
     make_folder(here.home)
     if not (here.cluster / "PG_VERSION").exists():
+        _end_forgotten(here)
         make_cluster(here, tools)
+
+
+def _end_forgotten(here: Place) -> None:
+    """A server whose folder was deleted under it looks for it once a minute; when it then ends, it takes
+    away the socket of the server that was made in its place."""
+    gone = f"{here.cluster.resolve()} (deleted)"
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str((process / "cwd").readlink()) == gone:
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _check_not_left_behind(here: Place) -> None:

@@ -187,7 +187,8 @@ def _moves(new: NewEntry) -> list[tuple[int, int, object]]:
 
 NEXT_ENTRY = "nextval('ledger_entry_id_seq')"
 
-# In which transaction, and for transfers pair and hash, are told: the guards then only compare.
+# In which transaction, and for transfers pair and hash, are told: the guards then only compare. Kinds are
+# looked up one by one: a join would read all accounts, and every payer has one.
 ENTRIES_OF_SET = """
     INSERT INTO ledger_entry (id, key, kind, "on", at, by_label, memo, subject, posted_in)
     SELECT id, key, kind, "on", %(posted_at)s, %(posted_by)s, memo, subject,
@@ -198,7 +199,9 @@ ENTRIES_OF_SET = """
 TRANSFERS_OF_SET = """
     INSERT INTO ledger_transfer
         (id, entry_id, source_id, target_id, amount, amount_currency, pair, content_hash)
-    SELECT m.id, m.entry_id, m.source, m.target, m.amount, m.currency, s.kind || '>' || g.kind,
+    SELECT m.id, m.entry_id, m.source, m.target, m.amount, m.currency,
+        (SELECT kind FROM ledger_account WHERE id = m.source) || '>'
+            || (SELECT kind FROM ledger_account WHERE id = m.target),
         ledger_transfer_digest(m.entry_id, m.key, m.kind, m."on", %(posted_at)s, %(posted_by)s,
             m.memo, m.subject, NULL, m.id, m.source, m.target, m.amount, m.currency)
     FROM (
@@ -207,7 +210,7 @@ TRANSFERS_OF_SET = """
         FROM drafted d CROSS JOIN LATERAL (VALUES (d.source, d.target), (d.source_2, d.target_2))
             AS moves(source, target)
         WHERE moves.source IS NOT NULL
-    ) m JOIN ledger_account s ON s.id = m.source JOIN ledger_account g ON g.id = m.target
+    ) m
 """
 
 

@@ -13,7 +13,7 @@ from backend.core import clock, pages
 from backend.core.models import User
 from backend.pages import told
 from backend.reporting import due, issue, kinds, reached, readiness, report_table, works
-from investors import reports
+from investors import reads, reports
 from investors.models import InvestorReport
 from properties import snapshots
 from properties.models import Snapshot
@@ -62,9 +62,13 @@ def issues(request: HttpRequest) -> HttpResponse:
     today = clock.day_of(at)
     own = Snapshot.objects.filter(kinds.QUARTERS_END, organisation=person.organisation_id)
     page = pages.paged(request, own.select_related("organisation").defer("data"), SHOWN)
+    rows = _issues(list(page), at)
+    people = sum(len(row["bounced"]) for row in rows)
+    if issuer and people:
+        reads.note_list(subject=issuer, people=people, place="returned mails", by=person, at=at)
     context = {
         "page": page,
-        "rows": _issues(list(page), at),
+        "rows": rows,
         "owed": due.of_issuer(issuer, on=today) if issuer else [],
         "today": today,
         "year": today.year - 1,

@@ -1,8 +1,9 @@
 """Who is owed a report of some figures, and who has it: counted in the database, for many at once.
 
 The same people as `issue.recipients` names, whom a test holds this to: who holds shares of the issuer at the
-end of the day, and who got a report that these figures correct. One query, which counts by index alone whom
-nobody gave shares to and who gave none away: nearly all, so that a page may ask it of two years at once.
+end of the day, and who got a report that these figures correct. One query: whom nobody gave shares to and
+who gave none away, nearly all, it takes from what the database keeps (`Entrant`, `ReportTally`), so that a
+page may ask it of two years at once.
 """
 
 from collections.abc import Iterable
@@ -25,36 +26,39 @@ WITH asked AS (
          AS told (id, kind, ends_at)
     JOIN properties_snapshot figures ON figures.id = told.id
 ),
-entries AS MATERIALIZED (
-    SELECT campaign.issuer_id, allotment.id, allotment.shares, allotment.allotted_at,
-           pledge.investor_id AS holder
-    FROM campaigns_campaign campaign
-    JOIN campaigns_allotment allotment ON allotment.campaign_id = campaign.id
-    JOIN campaigns_pledge pledge ON pledge.id = allotment.pledge_id
-    WHERE campaign.issuer_id IN (SELECT organisation_id FROM asked)
-),
 changes AS MATERIALIZED (
-    SELECT entries.issuer_id, entries.id, entries.allotted_at, change.happened_on, side.holder,
+    SELECT campaign.issuer_id, allotment.id, allotment.allotted_at, change.happened_on, side.holder,
            side.shares
     FROM campaigns_changeofholder change
-    JOIN entries ON entries.id = change.allotment_id
+    JOIN campaigns_allotment allotment ON allotment.id = change.allotment_id
+    JOIN campaigns_campaign campaign ON campaign.id = allotment.campaign_id
     CROSS JOIN LATERAL (VALUES (change.giver_id, -change.shares::bigint),
                                (change.taker_id, change.shares::bigint)) AS side (holder, shares)
+    WHERE campaign.issuer_id IN (SELECT organisation_id FROM asked)
 ),
 touched AS MATERIALIZED (SELECT DISTINCT holder FROM changes),
+entries AS MATERIALIZED (
+    SELECT campaign.issuer_id, allotment.id, allotment.shares, allotment.allotted_at, touched.holder
+    FROM touched
+    JOIN campaigns_pledge pledge ON pledge.investor_id = touched.holder
+    JOIN campaigns_allotment allotment ON allotment.pledge_id = pledge.id
+    JOIN campaigns_campaign campaign ON campaign.id = allotment.campaign_id
+    WHERE campaign.issuer_id IN (SELECT organisation_id FROM asked)
+),
 -- Whose shares never moved: owed from their first entry on, and whoever of them has a report is owed it.
 plain AS MATERIALIZED (
-    SELECT issuer_id, since, count(*) AS people
-    FROM (SELECT issuer_id, holder, min(allotted_at) AS since FROM entries
-          WHERE holder NOT IN (SELECT holder FROM touched) GROUP BY issuer_id, holder) AS firsts
-    GROUP BY issuer_id, since
+    SELECT issuer_id, since, count(*) AS people FROM campaigns_entrant
+    WHERE issuer_id IN (SELECT organisation_id FROM asked) GROUP BY issuer_id, since
+    UNION ALL
+    SELECT entrant.issuer_id, entrant.since, -1
+    FROM touched JOIN campaigns_entrant entrant ON entrant.investor_id = touched.holder
+    WHERE entrant.issuer_id IN (SELECT organisation_id FROM asked)
 ),
 -- Whose shares did: by name, with who got a report that these figures correct and has no shares any more.
 moved AS (
     SELECT asked.id, asked.kind, entries.id AS entry, entries.holder, entries.shares::bigint
     FROM asked
     JOIN entries ON entries.issuer_id = asked.organisation_id AND entries.allotted_at < asked.ends_at
-    WHERE entries.holder IN (SELECT holder FROM touched)
     UNION ALL
     SELECT asked.id, asked.kind, changes.id, changes.holder, changes.shares
     FROM asked
@@ -78,12 +82,14 @@ SELECT asked.id, asked.kind,
        (SELECT coalesce(sum(people), 0) FROM plain
         WHERE plain.issuer_id = asked.organisation_id AND plain.since < asked.ends_at)
        + (SELECT count(*) FROM owed WHERE owed.id = asked.id AND owed.kind = asked.kind),
-       (SELECT count(*) FROM investors_investorreport report
-        WHERE report.snapshot_key = asked.key AND report.kind = asked.kind
-          AND report.version = asked.version
-          AND (report.investor_id NOT IN (SELECT holder FROM touched)
-               OR report.investor_id IN (SELECT holder FROM owed
-                                         WHERE owed.id = asked.id AND owed.kind = asked.kind)))
+       (SELECT coalesce(sum(kept.reports), 0) FROM investors_reporttally kept
+        WHERE kept.snapshot_key = asked.key AND kept.kind = asked.kind AND kept.version = asked.version)
+       - (SELECT count(*) FROM touched
+          JOIN investors_investorreport report
+               ON report.snapshot_key = asked.key AND report.kind = asked.kind
+              AND report.version = asked.version AND report.investor_id = touched.holder
+          WHERE touched.holder NOT IN (SELECT holder FROM owed
+                                       WHERE owed.id = asked.id AND owed.kind = asked.kind))
 FROM asked
 """
 
@@ -117,5 +123,6 @@ def progress(asked: Iterable[tuple[Snapshot, str]]) -> dict[Pair, Progress]:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, told)
         return {
-            (pk, kind): Progress(int(due), issued) for pk, kind, due, issued in cursor.fetchall()
+            (pk, kind): Progress(int(due), int(issued))
+            for pk, kind, due, issued in cursor.fetchall()
         }

@@ -72,6 +72,7 @@ def _book(lines: Range, by: Actor, at: dt.datetime, tells: bool) -> Booked:
         "accounts": list(lines.accounts), "after": lines.after, "until": lines.until,
         "at": at, "by": users.label(by),
     }  # fmt: skip
+    transactions.plan_anew()
     with connection.cursor() as cursor:
         cursor.execute(DECIDE, told)
         cursor.execute("ANALYZE decided (line_id)")

@@ -11,6 +11,8 @@ name is no key: it makes proposals (`proposals`). What is exact is decided alike
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from djmoney.money import Money
 
@@ -92,9 +94,9 @@ class _Room:
         self.received[one.id] = self.so_far(one) + amount
 
 
-def keys(line: Line) -> dict[str, str]:
+def keys(line: Line) -> Mapping[str, str]:
     """The creditor references of a line and where each was found first: key -> reason."""
-    return _keys(line.structured, line.end_to_end_id, line.text)
+    return _known_keys(line.structured, line.end_to_end_id, line.text)
 
 
 def the_key(structured: str, end_to_end_id: str, text: str) -> tuple[str, str]:
@@ -106,6 +108,12 @@ def the_key(structured: str, end_to_end_id: str, text: str) -> tuple[str, str]:
     # What was found in a text has our shape; the field of its own holds anybody's reference.
     is_ours = reason != _PLACES[0] or references.is_ours(key)
     return (key, reason) if is_ours else ("", "")
+
+
+# A run asks several times for each line: to load what it names, to order, to decide, and to propose.
+@lru_cache(maxsize=20_000)
+def _known_keys(structured: str, end_to_end_id: str, text: str) -> Mapping[str, str]:
+    return MappingProxyType(_keys(structured, end_to_end_id, text))
 
 
 def _keys(structured: str, end_to_end_id: str, text: str) -> dict[str, str]:
@@ -152,7 +160,7 @@ def _decide(
 ) -> Decision:
     # The rest of a line of which a part is booked is a person's to explain: the reference has had its
     # due, and what else the payer meant is not written there.
-    if line.left != abs(line.amount):
+    if line.left.amount != abs(line.amount.amount):
         return _unexplained(line, "over", OVER)
     # A person said that it was not what its reference says: no run books it there again.
     if line.is_taken_back:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from djmoney.money import Money
 
+from backend.core import money
 from backend.core.errors import RuleBroken
 from backend.core.users import Actor
 from backend.treasury import allocations, discrepancies, matching
@@ -65,13 +65,14 @@ def _named(look: Look, lines: Sequence[Line]) -> dict[int, Expectation]:
 
 def as_expected(one: Expectation) -> Expected:
     """An expectation annotated with `received`, as the pure rules see it."""
+    amount = one.amount
     return Expected(
         id=one.pk,
         key=one.key,
         account=one.bank_account_id,
         is_in=one.direction == Expectation.Direction.IN,
-        amount=one.amount,
-        received=Money(one.received, one.amount.currency),
+        amount=amount,
+        received=money.of(one.received, str(amount.currency)),
         is_open=one.state == Expectation.State.OPEN,
         is_ours=one.is_ours,
         after=one.after_id,

@@ -214,15 +214,17 @@ def _import_account(
     lines = [line for one in statements for line in one.lines]
     of_lines = identities.of_lines(lines)
     known = identities.known(_days_lines(account, lines))
-    _refuse_contradiction(account, known, zip(of_lines, lines, strict=True))
+    if known.amounts:
+        _refuse_contradiction(account, known, zip(of_lines, lines, strict=True))
     result, rows, start = [], list[Iterable[line_rows.Row]](), 0
     # Identities were made for the whole file, so that two equal lines of two statements stay two.
     for parsed in statements:
         named = list(zip(of_lines[start:], parsed.lines, strict=False))
         start += len(parsed.lines)
-        new = [pair for pair in named if not identities.is_known(pair[0], known)]
-        statement = _stored(asked, account, parsed, len(new))
-        rows.append(line_rows.lines(statement, new))
+        if known.said:
+            named = [pair for pair in named if not identities.is_known(pair[0], known)]
+        statement = _stored(asked, account, parsed, len(named))
+        rows.append(line_rows.lines(statement, named))
         result.append(statement)
     if is_first and result[0].balances[0].amount:
         rows.insert(0, [line_rows.opening_line(result[0])])

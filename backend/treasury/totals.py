@@ -6,7 +6,7 @@ passed. Both with value date and age. Amounts are strings with two decimals, by 
 
 import datetime as dt
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,13 +124,12 @@ def _unexplained(accounts: Sequence[BankAccount], day: dt.date) -> list[dict[str
 
 
 def _sums(amounts: Iterable[Money]) -> dict[str, Any]:
-    sums: dict[str, Money] = {}
+    sums: dict[str, Decimal] = defaultdict(Decimal)
     count = 0
     for amount in amounts:
-        currency = str(amount.currency)
-        sums[currency] = sums[currency] + amount if currency in sums else amount
+        sums[amount.currency.code] += amount.amount
         count += 1
-    return {"count": count, "amounts": {name: plain(amount) for name, amount in sums.items()}}
+    return {"count": count, "amounts": {name: f"{total:.2f}" for name, total in sums.items()}}
 
 
 def plain(amount: Money) -> str:

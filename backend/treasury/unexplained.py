@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from djmoney.money import Money
 
+from backend.core import money
 from backend.treasury.matching import Line
 
 
@@ -44,8 +44,8 @@ def _line(
     return Line(
         id=pk,
         account=account,
-        amount=Money(amount, currency),
-        left=Money(abs(amount) - allocated, currency),
+        amount=money.of(amount, currency),
+        left=money.of(abs(amount) - allocated, currency),
         text=text,
         structured=structured,
         end_to_end_id=end_to_end_id,

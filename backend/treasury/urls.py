@@ -28,6 +28,7 @@ from backend.treasury.pages import (
 
 pages.register_nav(_("Money"), "treasury", "line.view", order=40)
 pages.register_home(Role.FINANCE, "treasury", order=30)
+pages.register_home(Role.AUDITOR, "treasury", order=35)
 undoing.register("line.explained", "treasury-undo")
 undoing.register("difference.given_up", "treasury-undo")
 undoing.register("difference.given", "treasury-give")

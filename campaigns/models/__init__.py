@@ -3,6 +3,7 @@
 from campaigns.models.campaign import Campaign
 from campaigns.models.change import Extension, RevocationWindow, Suspension
 from campaigns.models.check import OrderCheck, OwnerCheck
+from campaigns.models.entrant import Entrant
 from campaigns.models.evidence import Proceedings, ProjectAccounts
 from campaigns.models.grant import (
     Grant,
@@ -72,6 +73,7 @@ __all__ = [
     "CertificateWithdrawal",
     "ChangeOfHolder",
     "Chargeback",
+    "Entrant",
     "Extension",
     "Grant",
     "GrantExtension",

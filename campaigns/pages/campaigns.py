@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -39,6 +40,8 @@ State = Campaign.State
 # Where a sheet speaks of risks: part C of the European form, part 2 of the Italian one.
 RISK_PARTS = ("C", "2")
 SHOWN_FIRST = (State.OPEN, State.PRE_CAMPAIGN, State.COLLECTING, State.SUSPENDED)
+# Campaigns on a page of the list: rows of two and of three come out even.
+CARDS = 24
 
 
 class InterestForm(forms.Form):
@@ -61,8 +64,13 @@ class QuestionForm(forms.Form):
 @pages.page()
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """Every public campaign, those that need somebody now first."""
-    found = list(Campaign.objects.public().select_related("issuer").order_by("-id"))
-    return render(request, "campaigns/list.html", {"rows": rows_of(found)})
+    rank = Case(
+        *(When(state=state, then=place) for place, state in enumerate(SHOWN_FIRST)),
+        default=len(SHOWN_FIRST),
+    )
+    found = Campaign.objects.public().select_related("issuer").order_by(rank, "-id")
+    page = pages.paged(request, found, CARDS)
+    return render(request, "campaigns/list.html", {"page": page, "rows": rows_of(list(page))})
 
 
 @pages.page(methods=["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from investors.models.erasure import Erasure
 from investors.models.identity import IdentityCheck
 from investors.models.investor import Investor
 from investors.models.qualification import Qualification
-from investors.models.report import InvestorReport
+from investors.models.report import InvestorReport, ReportTally
 from investors.models.representation import Representation, in_time_of
 from investors.models.suitability import (
     Acknowledgement,
@@ -27,6 +27,7 @@ __all__ = [
     "LossComponents",
     "LossSimulation",
     "Qualification",
+    "ReportTally",
     "Representation",
     "in_time_of",
 ]

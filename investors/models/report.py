@@ -55,3 +55,23 @@ class InvestorReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.investor} {self.period_label} v{self.version}"
+
+
+class ReportTally(models.Model):
+    """A part of how many have a report: so many were issued at once. A trigger writes it
+    (guards_report_tallies.sql), and `check_books` holds the sums to the reports."""
+
+    snapshot_key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10)
+    version = models.PositiveSmallIntegerField()
+    reports = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("number of reports")
+        verbose_name_plural = _("numbers of reports")
+        indexes: ClassVar = [
+            models.Index(name="report_tally_of_figures", fields=["snapshot_key", "kind", "version"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_key}: {self.reports}"

@@ -7,6 +7,7 @@ import pytest
 from backend.accounts import lockouts
 from backend.accounts.models import FailedSignIn
 from backend.accounts.networks import network_of
+from backend.core import audit
 from backend.core.roles import MayNot
 from tests.cast import Cast
 
@@ -53,6 +54,15 @@ class TestFailed:
         fail(1, at=AT + lockouts.FORGOTTEN_AFTER + dt.timedelta(seconds=1))
 
         assert not is_locked(at=AT + lockouts.FORGOTTEN_AFTER + dt.timedelta(seconds=1))
+
+    def test_stands_in_the_trail_of_who_was_tried(self, cast: Cast) -> None:
+        lockouts.failed(lockouts.Attempt(cast.owner.username, "192.0.2.1", AT))
+        for _ in range(lockouts.MOST_FROM_ONE_NETWORK - 1):
+            lockouts.failed(lockouts.Attempt(cast.owner.username, "192.0.2.1", AT))
+
+        told = [row.action for row in audit.history(cast.owner)]
+        assert told == ["sign_in.failed"] * (len(told) - 1) + ["sign_in.locked_out"]
+        assert len(told) == lockouts.MOST_FROM_ONE_NETWORK
 
     def test_keeps_no_address(self) -> None:
         fail(1)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from backend.core.models import User
 from backend.core.money import euro
 from campaigns.models import Campaign, Interest, Pledge
+from campaigns.pages import campaigns as campaign_pages
 from tests import undone
 from tests.campaigns.provider import Provider
 from tests.campaigns.scene import RIGHT_ANSWERS, Scene
@@ -38,6 +39,18 @@ class TestPublicPages:
         assert "0" in text(visitor.get(f"/campaigns/{opened.slug}/"))
         assert 'name="email"' in text(visitor.get(f"/campaigns/{before.slug}/"))
         assert text(visitor.get("/"))
+
+    def test_a_long_list_has_pages_those_that_need_somebody_now_first(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(campaign_pages, "CARDS", 1)
+        opened, later = scene.open_campaign(), scene.publish(scene.draft())
+        first, second = (text(browser().get(f"/campaigns/?page={n}")) for n in (1, 2))
+
+        assert f"/campaigns/{opened.slug}/" in first
+        assert f"/campaigns/{later.slug}/" not in first
+        assert f"/campaigns/{later.slug}/" in second
+        assert "Page 2 of 2" in second
 
     def test_sources_show_facts_and_keep_small_numbers_to_themselves(self, scene: Scene) -> None:
         page = text(browser().get("/sources/"))

@@ -128,6 +128,11 @@ class TestNextAddress:
         assert pages.next_address(request, "/") == given
 
 
+class TestHomeOf:
+    def test_an_auditor_begins_with_banks_and_books(self, cast: Cast) -> None:
+        assert pages.home_of(cast.auditor) == "/treasury/"
+
+
 class TestNavFor:
     def test_every_link_leads_somewhere(self, cast: Cast) -> None:
         everyone = [cast.owner, cast.finance, cast.investor, cast.caseworker, cast.city_reviewer]

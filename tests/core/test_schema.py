@@ -140,6 +140,7 @@ WITHOUT_KEY = {
     "/api/v1/households/{id}/actions/": "no money",
     "/api/v1/households/{id}/next-step/": "no money",
     "/api/v1/households/{id}/outcomes/": "no money; one a day",
+    "/api/v1/interests/{token}/take-up/": "no money; what stands again cannot be taken up twice",
     "/api/v1/interests/{token}/claim/": "attached once",
     "/api/v1/interests/{token}/confirm/": "confirmed once",
     "/api/v1/investors/": "no money; a tax code is taken once",

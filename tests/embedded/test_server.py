@@ -94,6 +94,17 @@ class TestEnsure:
         orphan = embedded.place().home.with_name(embedded.place().home.name + ".orphan")
         shutil.rmtree(orphan, ignore_errors=True)
 
+    def test_ends_a_server_whose_folder_was_deleted_under_it(self, data: Path) -> None:
+        embedded.ensure()
+        before = pid()
+        shutil.rmtree(embedded.place().home)
+
+        embedded.ensure()
+
+        with pytest.raises(ProcessLookupError):
+            os.kill(before, 0)
+        assert query("SELECT 1") == [(1,)]
+
     def test_says_so_when_the_folder_is_another_users(self, data: Path) -> None:
         if os.getuid() != 0:
             pytest.skip("only root can give a folder away")

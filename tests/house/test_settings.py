@@ -45,6 +45,8 @@ class TestSettings:
             ("DATABASE_URL", "postgres://me@db/mine", "DATABASES['default']['HOST']", "db"),
             ("REDIS_URL", "redis://here/1", "REDIS_URL", "redis://here/1"),
             ("EMAIL_HOST", "mail", "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
+            ("EMAIL_PORT", "465", "EMAIL_USE_SSL", "True"),
+            ("EMAIL_PORT", "", "EMAIL_USE_TLS", "True"),
             ("PORT", "9000", "SITE_URL", "http://127.0.0.1:9000"),
             ("HTTPS", "1", "SESSION_COOKIE_SECURE", "True"),
             ("HTTPS", "1", "CSRF_COOKIE_NAME", "__Host-mattone_csrf"),

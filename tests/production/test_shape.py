@@ -24,6 +24,9 @@ OF_TOOLS = {"PYTHONUNBUFFERED", "PGOPTIONS"}
 # Asked for by other images than ours.
 OF_OTHERS = {"GRAFANA_PASSWORD", "DB_PASSWORD", "SITE_HOST"}
 
+# For one who works on it, or tries it, on their own machine.
+OF_A_CHECKOUT = {"DEBUG", "DEMO_BANK_URL", "PORT"}
+
 
 class TestServices:
     def test_are_those_that_the_documentation_draws(self) -> None:
@@ -105,6 +108,15 @@ class TestEnvironment:
     def test_asks_for_what_nothing_can_be_invented_for(self, name: str) -> None:
         with pytest.raises(KeyError):
             shape.environment("web", {key: "x" for key in GIVEN if key != name})
+
+    def test_hands_on_whatever_one_may_set(self) -> None:
+        told = set(shape.environment("web", GIVEN))
+
+        assert read_by_us() - told == OF_A_CHECKOUT
+
+    @pytest.mark.parametrize("name", ["STRIPE_TIMEOUT_SECONDS", "API_CALLS_PER_MINUTE", "PROXIES"])
+    def test_what_is_not_set_is_as_if_it_were_not_there(self, name: str) -> None:
+        assert shape.environment("web", GIVEN)[name] == ""
 
     def test_takes_nothing_that_nobody_reads(self) -> None:
         assert shape.variables() - read_by_us() - OF_OTHERS == set()

@@ -151,6 +151,7 @@ def _paths_of(person: User) -> Iterator[str]:
         "pledges": pledges.values_list("pk", flat=True),
         "certificates": Certificate.objects.visible_to(person).values_list("pk", flat=True),
         "complaints": (),
+        "work": (),  # of the staff alone
         "campaigns": pledges.values_list("campaign__slug", flat=True).distinct(),
     }
     for name in open_to(Role.INVESTOR):

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from backend.core import bounces, clock, jobs
-from backend.core.models import Notice
+from backend.core import audit, bounces, clock, jobs
+from backend.core.models import AuditEvent, Notice
 from backend.ledger import checks
 from backend.reporting import issue, readiness
 from investors.models import InvestorReport
@@ -134,6 +134,11 @@ class TestDeliveries:
         assert "550 no such user" in page
         assert report.investor.email in page
         assert [row["bounce_reason"] for row in rows] == ["", "550 no such user", ""]
+        traces = AuditEvent.objects.filter(action=audit.SHOWN).order_by("pk")
+        assert [trace.facts for trace in traces] == [
+            {"place": "returned mails", "people": 1},
+            {"place": "deliveries", "people": 3},
+        ]
 
     def test_a_report_is_read_as_csv(self, quarter: Quarter, client: Client) -> None:
         report = issued(quarter)[0]

@@ -243,6 +243,7 @@ CLOSED = {
     **dict.fromkeys(("complaint", "api:complaint"), "what a person wrote, and was answered"),
     "campaign-document": "a paper as the issuer handed it in",
     "home": "leads on to another page",
+    "work": "how far something is that the staff waits for",
 }
 """Addresses that nothing was fetched from, and why they tell of no home."""
 

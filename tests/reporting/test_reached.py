@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from backend.core import jobs
 from backend.reporting import due, issue, reached
-from campaigns import members
+from campaigns import invariants, members
 from investors import reports
 from investors.models import Investor
 from properties import snapshots
@@ -101,6 +101,37 @@ class TestProgress:
         assert before == [(4, 0)]
         assert (first, second) == ((3, 2), (4, 0))
         assert counted(again) == [(4, 4)] == [named(again)]
+
+    def test_takes_whose_shares_never_moved_from_what_is_kept(self, quarter: Quarter) -> None:
+        issued(quarter, quarter.snapshot)
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE investors_reporttally SET reports = 2")
+            cursor.execute("DELETE FROM campaigns_entrant WHERE investor_id IN"
+                           " (SELECT min(investor_id) FROM campaigns_entrant)")  # fmt: skip
+            found = counted(quarter.snapshot)
+            transaction.set_rollback(True)
+
+        assert found == [(2, 2)]
+
+    @pytest.mark.parametrize(
+        ("table", "finder"),
+        [
+            ("investors_reporttally SET reports = 7", "reports are kept as they were issued"),
+            ("campaigns_entrant SET since = now()", "members are kept since they entered"),
+        ],
+    )
+    def test_what_is_kept_wrongly_is_found(self, quarter: Quarter, table: str, finder: str) -> None:
+        issued(quarter, quarter.snapshot)
+        before = invariants.FINDERS[finder]()
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table}")
+            found = invariants.FINDERS[finder]()
+            transaction.set_rollback(True)
+
+        assert before == []
+        assert found
 
     def test_of_nothing_asks_nothing(self, django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(0):

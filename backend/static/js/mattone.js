@@ -29,12 +29,18 @@
 
   // A second click while the answer is on its way is no second order. A file that is saved leaves the
   // page as it stands: then the form is free again by itself.
-  function free(form) { form.removeAttribute("aria-busy"); }
+  function tell(form, isBusy) {
+    var words = form.querySelector("[data-busy]");
+    if (words) words.hidden = !isBusy;
+  }
+  function free(form) { form.removeAttribute("aria-busy"); tell(form, false); }
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.getAttribute("aria-busy")) { event.preventDefault(); return; }
     form.setAttribute("aria-busy", "true");
-    window.setTimeout(free, 10000, form);
+    tell(form, true);
+    // A large file is on its way for longer than a page takes to answer.
+    window.setTimeout(free, form.querySelector("[data-busy]") ? 120000 : 10000, form);
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[aria-busy]").forEach(free);
