@@ -9,6 +9,8 @@ python := .venv/bin/python
 runtime := .venv/.runtime
 stamp := .venv/.made
 install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r
+# The folders of other suites are not even read.
+others := $(addprefix --ignore=tests/,browser faults fuzz)
 suite := $(python) -m pytest -n 2 --dist worksteal
 and-stop = code=$$?; MATTONE_DATA="$(MATTONE_DATA)/test" $(python) -m backend.embedded stop >/dev/null; exit $$code
 # The lock names no index, no host and no folder of the machine that made it.
@@ -55,7 +57,7 @@ stop: $(runtime) ## stop the embedded servers
 
 # pytest -n 2: two cores; worksteal: a module, and the world under it, stays with one of them. The tests' own server is stopped whatever they said.
 test: $(stamp) ## the suite, on an embedded PostgreSQL
-	@$(suite) -m "not browser and not faults and not production and not api and not thorough" $(ARGS); $(and-stop)
+	@$(suite) $(others) -m "not browser and not faults and not production and not api and not thorough" $(ARGS); $(and-stop)
 
 test-thorough: $(stamp) ## every address, field and order of events, tried for minutes
 	@$(suite) -m thorough $(ARGS); $(and-stop)

@@ -25,6 +25,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
+# To load three hundred files of tests makes nothing that could be thrown away.
+gc.disable()
+
 # Nobody listens here: a wake-up that a test sends goes nowhere, and its rows are drained by hand.
 celery_app.conf.update(broker_url="memory://", broker_transport_options={})
 
@@ -41,6 +44,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Roles are tried in test_access.py with rows that nobody has. Here the rows are o
 who ask have the same roles elsewhere: another issuer, another city, another investor.
 """
 
+import functools
 import json
 import uuid
 from collections.abc import Iterator
@@ -315,7 +316,7 @@ def _is_shared(address: Address, who: User, method: str) -> bool:
 
 def _asked(client: Client, method: str, path: str, address: Address) -> int:
     """The answer's status; what came of it is taken back."""
-    told = OPERATIONS.get((method, address.path))
+    told = operations().get((method, address.path))
     body = json.dumps(bodies._right(told) if told else {})
     sent = {"data": body, "content_type": "application/json"} if address.is_api else {}
     key = {"Idempotency-Key": uuid.uuid4().hex}
@@ -325,7 +326,10 @@ def _asked(client: Client, method: str, path: str, address: Address) -> int:
     return int(status)
 
 
-OPERATIONS = {
-    (each.method.upper(), each.address(year="2001", version="987654321")): each
-    for each in described.operations()
-}
+@functools.cache
+def operations() -> dict[tuple[str, str], described.Operation]:
+    """What the API's document says of each call."""
+    return {
+        (each.method.upper(), each.address(year="2001", version="987654321")): each
+        for each in described.operations()
+    }
