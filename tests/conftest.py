@@ -97,10 +97,13 @@ def rows(
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test with real commits stands on nothing that its module kept until then."""
+    """A test with real commits stands on nothing that its module kept until then, and keeps nothing:
+    what nobody commits no other connection sees."""
     marker = item.get_closest_marker("django_db")
     if marker and marker.kwargs.get("transaction"):
         kept.let_go()
+        assert isinstance(item, pytest.Function)
+        assert "rows" not in item.fixturenames, "it commits: let it use `new_cast` and the like"
 
 
 @pytest.fixture

@@ -31,6 +31,12 @@ from tests.treasury.files import Move
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
+@pytest.fixture
+def cast(new_cast: Cast) -> Cast:
+    return new_cast
+
+
 LONGEST_SECONDS = 90  # on a busy machine; by itself each takes two or three
 AT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 WORKER = (
