@@ -15,7 +15,7 @@ from backend import embedded
 from backend.demo.processes import Child, Company, free_ports, is_free
 
 WEB_PROCESSES = 1
-WEB_THREADS = 5
+WEB_THREADS = 4
 SECRET = "whsec_mattone_demo"  # noqa: S105 -- the stand-in's, worth nothing anywhere else
 
 
