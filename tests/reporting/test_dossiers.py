@@ -142,7 +142,7 @@ class TestPages:
         assert page.count('class="tile tile-') == 8
         assert "Barriera di Milano-Rebaudengo" in page
         assert "5.223" in page
-        assert "unverified" in page
+        assert "non verificat" in page
 
     def test_reads_no_more_with_more_quarters(
         self, quarter: Quarter, django_assert_num_queries: object
