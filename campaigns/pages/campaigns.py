@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django import forms
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -64,12 +64,7 @@ class QuestionForm(forms.Form):
 @pages.page()
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """Every public campaign, those that need somebody now first."""
-    rank = Case(
-        *(When(state=state, then=place) for place, state in enumerate(SHOWN_FIRST)),
-        default=len(SHOWN_FIRST),
-    )
-    found = Campaign.objects.public().select_related("issuer").order_by(rank, "-id")
-    page = pages.paged(request, found, CARDS)
+    page = pages.paged(request, _in_order(Campaign.objects.public()), CARDS)
     return render(request, "campaigns/list.html", {"page": page, "rows": rows_of(list(page))})
 
 
@@ -151,15 +146,14 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def rows_of(campaigns: list[Campaign]) -> list[dict[str, Any]]:
-    """Campaigns with figures and days left, those that need somebody now first."""
+    """Campaigns with figures and days left."""
     at = clock.now()
     today = clock.day_of(at)
     found = shown.of_campaigns(campaigns, at=at)
-    rows = [
+    return [
         {"campaign": each, "figures": found[each.pk], "days_left": days_left(each, today)}
         for each in campaigns
     ]
-    return sorted(rows, key=lambda row: _rank(row["campaign"]))
 
 
 def days_left(found: Campaign, today: Any) -> int | None:
@@ -171,12 +165,17 @@ def days_left(found: Campaign, today: Any) -> int | None:
 
 def front(_request: HttpRequest) -> dict[str, Any]:
     """The part of the front page that shows what one may take part in now."""
-    live = Campaign.objects.filter(state__in=SHOWN_FIRST).select_related("issuer")
-    return {"rows": rows_of(list(live.order_by("-id")[:6]))}
+    live = _in_order(Campaign.objects.filter(state__in=SHOWN_FIRST))
+    return {"rows": rows_of(list(live[:6]))}
 
 
-def _rank(found: Campaign) -> int:
-    return SHOWN_FIRST.index(found.state) if found.state in SHOWN_FIRST else len(SHOWN_FIRST)
+def _in_order(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Those that need somebody now first, then the newest."""
+    rank = Case(
+        *(When(state=state, then=place) for place, state in enumerate(SHOWN_FIRST)),
+        default=len(SHOWN_FIRST),
+    )
+    return campaigns.select_related("issuer").order_by(rank, "-id")
 
 
 def _context(found: Campaign) -> dict[str, Any]:
