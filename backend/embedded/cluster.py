@@ -42,8 +42,9 @@ def write_settings(here: Place) -> None:
         # Fifty people who order at once hold one each, beside the workers'.
         "max_connections": "100",
         "shared_buffers": "256MB",
-        # A large statement file writes hundreds of megabytes: no checkpoint on the way.
-        "wal_buffers": "8MB",
+        # A large statement file writes hundreds of megabytes: no checkpoint on the way, and no wait for the
+        # disk before the commit.
+        "wal_buffers": "64MB",
         "max_wal_size": "2GB",
         "max_wal_senders": "0",
         "wal_level": "minimal",

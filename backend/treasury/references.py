@@ -73,15 +73,9 @@ def find(text: str) -> list[str]:
     Lower case, spaces, dashes, line breaks and glued text are forgiven; a wrong character never is.
     More digits glued to the end are a sign of an inserted one, so such a reference is not found.
     """
-    return list(_find(text))
-
-
-# A run asks three times for each text: to load what it names, to decide, and to propose.
-@lru_cache(maxsize=20_000)
-def _find(text: str) -> tuple[str, ...]:
     found = _OURS.findall(text.upper())
     codes = [one if len(one) == _LENGTH else _NOISE.sub("", one) for one in found]
-    return tuple(dict.fromkeys([code for code in codes if _checks(code)]))
+    return list(dict.fromkeys([code for code in codes if _checks(code)]))
 
 
 def _checks(code: str) -> bool:
@@ -105,7 +99,7 @@ def repair(text: str) -> list[str]:
     return list(_repair(text))
 
 
-# As often as `_find`; most texts of a second pass have nothing to repair.
+# Asked as often as what a line names (`matching.keys`); most texts of a second pass have nothing to repair.
 @lru_cache(maxsize=20_000)
 def _repair(text: str) -> tuple[str, ...]:
     words = _CHUNK.findall(text.upper())
