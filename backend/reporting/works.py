@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from backend.core import jobs, notices
 from backend.core.jobs import Standing
 from backend.core.models import User
+from backend.core.periods import Year, quarter_of
 from backend.core.works import Work
 from backend.reporting import issue
 from backend.reporting.reached import Progress
@@ -44,12 +45,14 @@ def of(snapshot: Snapshot, kind: str, far: Progress, mails: Mails) -> Work:
         standing += jobs.standing(issue.JOB, key__startswith=f"{issue.JOB}:{snapshot.pk}:{kind}:")
     if mails.waiting:
         standing += jobs.standing(notices.JOB, key__startswith=f"{notices.JOB}:report:")
+    yearly = kind == InvestorReport.Kind.YEARLY
+    period = Year(snapshot.as_of.year) if yearly else quarter_of(snapshot.as_of)
     sentence = _("%(issued)s of %(due)s investors have their report.")
     waiting = ngettext(
         "%(n)s mail waits to be sent.", "%(n)s mails wait to be sent.", mails.waiting
     )
     return Work(
-        title=str(InvestorReport.Kind(kind).label),
+        title=_("Reports of %(period)s") % {"period": period.words},
         sentence=sentence % {"issued": far.issued, "due": far.due},
         more=waiting % {"n": mails.waiting} if mails.waiting else "",
         done=far.issued,
